@@ -1,0 +1,43 @@
+/** Data passes through these folders in this order; a folder imports only from itself and from earlier ones. */
+const order = [
+  'diagnostics',
+  'random',
+  'language',
+  'kinds',
+  'check',
+  'plan',
+  'engine',
+  'data',
+  'models',
+  'training',
+  'store',
+  'judge',
+  'report',
+  'runner',
+  'cli',
+]
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...order.slice(0, -1).map((stage, index) => ({
+      name: `${stage}-imports-only-earlier-stages`,
+      severity: 'error',
+      from: { path: `^src/${stage}/` },
+      to: { path: `^src/(${order.slice(index + 1).join('|')}|[^/]+\\.ts$)` },
+    })),
+    {
+      name: 'backends-only-in-engine',
+      comment: 'TensorFlow.js is loaded by an engine and handed on; everyone else imports its types.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/' },
+      to: { path: 'node_modules/@tensorflow/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+}

@@ -1,0 +1,39 @@
+/** @file What genspec needs from an engine: a TensorFlow.js backend, and what it is. */
+
+import type * as tfjs from '@tensorflow/tfjs-core'
+import type { Operations } from './operations.js'
+
+/** TensorFlow.js as a value: only an engine loads it, everyone else receives it. */
+export type TensorFlow = typeof tfjs
+
+export type EngineName = 'tensorflow' | 'portable'
+
+export interface Engine {
+  readonly name: EngineName
+  /** One sentence saying why this engine cannot run here and what to do, or nothing when it can. */
+  unavailable(): Promise<string | undefined>
+  /** Makes this engine the TensorFlow.js backend of the process. */
+  start(options: EngineOptions): Promise<EngineSession>
+}
+
+export interface EngineOptions {
+  /** Number of threads that the engine may keep busy. */
+  threads: number
+}
+
+export interface EngineSession {
+  tf: TensorFlow
+  operations: Operations
+  info: EngineInfo
+}
+
+/** What a run's record says of its engine. `name`, `version` and `numerics` are part of the run's key. */
+export interface EngineInfo {
+  name: EngineName
+  /** Versions of what computes, e.g. `tfjs-backend-cpu 4.22.0`. */
+  version: string
+  /** Settings that change results, e.g. `{ tf32: false }`. */
+  numerics: Record<string, string | number | boolean>
+  device: string
+  threads: number
+}
