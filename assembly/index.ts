@@ -1,0 +1,3 @@
+/** @file Every kernel of the portable engine, by family. */
+
+export { matmul } from './matmul'
