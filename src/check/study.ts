@@ -1,0 +1,62 @@
+/** @file What a set of specs means: claims whose arms are resolved set-ups. Plain data. */
+
+import type { Setup } from './setup.js'
+
+export interface Study {
+  claims: Claim[]
+}
+
+export interface Claim {
+  name: string
+  title?: string
+  /** Path of the spec as given, and the line of the claim, from 1. */
+  file: string
+  line: number
+  expectations: Expectation[]
+}
+
+export interface Expectation {
+  /** As written, without `expect`. */
+  text: string
+  line: number
+  left: Expression
+  relation: Relation
+  quantifier: Quantifier
+  seeds: number[]
+}
+
+export type Relation =
+  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>='; right: Expression }
+  | { type: 'equivalence'; right: Expression; margin: number }
+
+export type Quantifier =
+  { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
+
+/**
+ * Levels are fractions such as an accuracy; points are differences of levels, in percentage points
+ * of 0.01; a plain number goes with either.
+ */
+export type Unit = 'level' | 'points' | 'number'
+
+export type Expression =
+  | { type: 'constant'; value: number; unit: Unit; text: string }
+  | { type: 'measurement'; metric: string; unit: Unit; text: string; setup: Setup }
+  | {
+      type: 'operation'
+      operator: '+' | '-' | '*' | '/'
+      unit: Unit
+      left: Expression
+      right: Expression
+    }
+
+/** The set-ups that an expression measures. */
+export function setupsOf(expression: Expression): Setup[] {
+  switch (expression.type) {
+    case 'constant':
+      return []
+    case 'measurement':
+      return [expression.setup]
+    case 'operation':
+      return [...setupsOf(expression.left), ...setupsOf(expression.right)]
+  }
+}
