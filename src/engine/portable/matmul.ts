@@ -2,18 +2,52 @@
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
+import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+import { DEPTH, packedColumns, packedRows, TILE } from './packing.js'
 
-/** Rows and columns of the block that one task computes: packing is paid once for each. */
-export function blocks(m: number, n: number): { mBlock: number; nBlock: number } {
-  if (m <= 256) return { mBlock: Math.max(m, 1), nBlock: 64 }
-  return { mBlock: Math.min(256, Math.ceil(m / 32) * 4), nBlock: Math.min(512, Math.ceil(n / 16) * 16) }
+export interface Product {
+  m: number
+  n: number
+  k: number
+  transposeA: boolean
+  transposeB: boolean
+  /** How many products there are, and whether all share one a or one b. */
+  count?: number
+  sharedA?: boolean
+  sharedB?: boolean
 }
 
-/** Bytes of scratch for one task of the kernel `matmul`. */
-export function matmulScratch(mBlock: number, nBlock: number): number {
-  const depth = 256
-  return 128 + 4 * depth * (Math.ceil(nBlock / 16) * 16 + Math.ceil(mBlock / 4) * 4)
+/** Rows and columns of the block that one task computes: packing is paid once for each. */
+function blocks(m: number, n: number): { mBlock: number; nBlock: number } {
+  if (m <= 256) return { mBlock: m, nBlock: 64 }
+  const mBlock = Math.min(256, Math.ceil(m / 32) * 4)
+  return { mBlock, nBlock: Math.min(512, Math.ceil(n / 16) * 16) }
+}
+
+/** c = activation(a b + bias), addresses given. */
+export function runMatmul(
+  backend: PortableBackend,
+  product: Product,
+  a: number,
+  b: number,
+  c: number,
+  bias: number,
+  activation: number,
+): void {
+  const { m, n, k, transposeA, transposeB, count = 1, sharedA, sharedB } = product
+  const { mBlock, nBlock } = blocks(m, n)
+  backend.pool.run(
+    'matmul',
+    count * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
+    TILE + packedColumns(DEPTH, nBlock) + packedRows(DEPTH, mBlock),
+    ...[a, b, c, m, n, k],
+    sharedA === true ? 0 : 4 * m * k,
+    sharedB === true ? 0 : 4 * k * n,
+    transposeA ? 1 : 0,
+    transposeB ? 1 : 0,
+    ...[mBlock, nBlock, bias, activation],
+  )
 }
 
 function multiply(call: KernelCall, activation: Activation): TensorInfo | undefined {
@@ -35,23 +69,12 @@ function multiply(call: KernelCall, activation: Activation): TensorInfo | undefi
   const output = backend.output([...outer, m, n])
   const count = util.sizeFromShape(outer)
   if (count * m * n === 0) return output
-  const { mBlock, nBlock } = blocks(m, n)
-  backend.pool.run(
-    'matmul',
-    count * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
-    matmulScratch(mBlock, nBlock),
+  runMatmul(
+    backend,
+    { m, n, k, transposeA, transposeB, count, sharedA: countA === 1, sharedB: countB === 1 },
     backend.address(a),
     backend.address(b),
     backend.address(output),
-    m,
-    n,
-    k,
-    countA === 1 ? 0 : 4 * m * k,
-    countB === 1 ? 0 : 4 * k * n,
-    transposeA ? 1 : 0,
-    transposeB ? 1 : 0,
-    mBlock,
-    nBlock,
     biasOf(backend, bias),
     activationCode(activation),
   )

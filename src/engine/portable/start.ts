@@ -5,12 +5,13 @@ import { composedOperations } from '../operations.js'
 import { PortableBackend } from './backend.js'
 import { Heap } from './heap.js'
 import { registerKernels } from './kernel.js'
+import { convolutionKernels } from './convolution.js'
 import { matmulKernels } from './matmul.js'
 import { Pool } from './pool.js'
 
 const NAME = 'portable'
 
-const kernels = [...matmulKernels]
+const kernels = [...matmulKernels, ...convolutionKernels]
 
 let pool: Pool | undefined
 
