@@ -10,6 +10,7 @@ const order = [
   'data',
   'models',
   'training',
+  'builtin',
   'store',
   'judge',
   'report',

@@ -8,6 +8,7 @@ import { resolveCorruption } from './corruption.js'
 import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { resolveModel } from './model.js'
 import type { Setup } from './setup.js'
+import type { Arm } from './study.js'
 import { resolveTraining } from './training.js'
 
 /** The parts of an arm as they are named; what is left out comes from the claim's `run`. */
@@ -19,7 +20,7 @@ export interface ArmSelection {
 }
 
 export interface ResolvedArm {
-  setup: Setup
+  arm: Arm
   classes: number
 }
 
@@ -58,7 +59,9 @@ export class ArmResolver {
     const layers = data && this.#model(place, model, dataset.text, data)
     if (!data || !schooling || !steps || !layers) return undefined
     const setup = { dataset: data.setup, corruption: steps, model: layers, training: schooling }
-    return { setup, classes: data.classes }
+    const under = corruption && place.source.text.slice(corruption.span.start, corruption.span.end)
+    const label = `${model.text} on ${dataset.text} with ${training.text}${under ? ` under ${under}` : ''}`
+    return { arm: { label, setup }, classes: data.classes }
   }
 
   #dataset(place: Place, name: tree.Name): ResolvedDataset | undefined {

@@ -87,18 +87,18 @@ function resolveMeasurement(
     place.report(unknownName(place.source, { start, end }, 'metric', name, known))
     return undefined
   }
-  const arm = arms.resolve(
+  const resolved = arms.resolve(
     place,
     { ...selection, ...arms.select(place, measurement.arms) },
     measurement.span,
   )
-  if (arm === undefined) return undefined
+  if (resolved === undefined) return undefined
   if (kind === undefined) {
-    return { type: 'constant', value: 1 / arm.classes, unit: 'level', text: 'chance' }
+    return { type: 'constant', value: 1 / resolved.classes, unit: 'level', text: 'chance' }
   }
   const text = place.source.text.slice(measurement.span.start, measurement.span.end)
   const unit = kind.unit === 'fraction' ? 'level' : 'number'
-  return { type: 'measurement', metric: name, unit, text, setup: arm.setup }
+  return { type: 'measurement', metric: name, unit, text, arm: resolved.arm }
 }
 
 /** Reports a comparison of things that have different units. */

@@ -1,10 +1,6 @@
-/** @file What a set of specs means: claims whose arms are resolved set-ups. Plain data. */
+/** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
 import type { Setup } from './setup.js'
-
-export interface Study {
-  claims: Claim[]
-}
 
 export interface Claim {
   name: string
@@ -40,7 +36,7 @@ export type Unit = 'level' | 'points' | 'number'
 
 export type Expression =
   | { type: 'constant'; value: number; unit: Unit; text: string }
-  | { type: 'measurement'; metric: string; unit: Unit; text: string; setup: Setup }
+  | { type: 'measurement'; metric: string; unit: Unit; text: string; arm: Arm }
   | {
       type: 'operation'
       operator: '+' | '-' | '*' | '/'
@@ -49,14 +45,20 @@ export type Expression =
       right: Expression
     }
 
-/** The set-ups that an expression measures. */
-export function setupsOf(expression: Expression): Setup[] {
+/** What a measurement is of: a set-up, and how the spec names it. */
+export interface Arm {
+  label: string
+  setup: Setup
+}
+
+/** The arms that an expression measures. */
+export function armsOf(expression: Expression): Arm[] {
   switch (expression.type) {
     case 'constant':
       return []
     case 'measurement':
-      return [expression.setup]
+      return [expression.arm]
     case 'operation':
-      return [...setupsOf(expression.left), ...setupsOf(expression.right)]
+      return [...armsOf(expression.left), ...armsOf(expression.right)]
   }
 }

@@ -14,6 +14,8 @@ export interface Engine {
   unavailable(): Promise<string | undefined>
   /** What decides this engine's numbers, found without loading it: part of a run's key. */
   identity(): Promise<EngineIdentity>
+  /** How many of the machine's cores one run keeps busy; the rest go to runs beside it. */
+  threadsPerRun(cores: number): number
   /** Makes this engine the TensorFlow.js backend of the process. */
   start(options: EngineOptions): Promise<EngineSession>
 }

@@ -23,6 +23,7 @@ export const tensorflowEngine: Engine = {
     }
   },
   identity,
+  threadsPerRun: (cores) => cores,
   start: async ({ threads }) => {
     const tf = require(packageName) as TensorFlow
     await tf.setBackend('tensorflow')

@@ -1,0 +1,15 @@
+/** @file Loads TensorFlow.js itself, without any backend. */
+
+import { createRequire } from 'node:module'
+import type { TensorFlow } from './engine.js'
+
+const require = createRequire(import.meta.url)
+
+export function loadTensorFlow(): TensorFlow {
+  const tf = require('@tensorflow/tfjs-core') as TensorFlow
+  // The core's bundle for Node leaves the gradients out; the bundle of the layers registers them all.
+  require('@tensorflow/tfjs-layers')
+  // Otherwise backends print an advertisement for another package at their first use.
+  tf.enableProdMode()
+  return tf
+}
