@@ -10,9 +10,4 @@ export {
 } from './convolution'
 export { copyRows } from './copy'
 export { matmul } from './matmul'
-export {
-  winograd,
-  winogradFilter,
-  winogradFilterGradient,
-  winogradFilterSum,
-} from './winograd'
+export { winograd, winogradFilter, winogradFilterGradient, winogradFilterSum } from './winograd'

@@ -39,9 +39,9 @@ export function matmul(
 ): void {
   const rows = (m + mBlock - 1) / mBlock
   const columns = (n + nBlock - 1) / nBlock
-  const aStride = <usize>(transposeA ? m : k) << 2
-  const bStride = <usize>(transposeB ? k : n) << 2
-  const cStride = <usize>n << 2
+  const aStride = (<usize>(transposeA ? m : k)) << 2
+  const bStride = (<usize>(transposeB ? k : n)) << 2
+  const cStride = (<usize>n) << 2
   const tile = scratch
   const packedB = scratch + TILE
   const packedA = packedB + packedColumnsSize(DEPTH, nBlock)
@@ -54,24 +54,30 @@ export function matmul(
     const width = min(n - j, nBlock)
     const aBase = a + <usize>batch * aBatch
     const bBase = b + <usize>batch * bBatch
-    const to = c + <usize>batch * <usize>m * cStride + <usize>i * cStride + (<usize>j << 2)
+    const to = c + <usize>batch * <usize>m * cStride + <usize>i * cStride + ((<usize>j) << 2)
     for (let p = 0; p < k || p === 0; p += DEPTH) {
       const depth = min(k - p, DEPTH)
       const more = p > 0
       if (transposeB) {
-        packColumnsTransposed(packedB, bBase + <usize>j * bStride + (<usize>p << 2), bStride, depth, width)
+        packColumnsTransposed(
+          packedB,
+          bBase + <usize>j * bStride + ((<usize>p) << 2),
+          bStride,
+          depth,
+          width,
+        )
       } else {
-        packColumns(packedB, bBase + <usize>p * bStride + (<usize>j << 2), bStride, depth, width)
+        packColumns(packedB, bBase + <usize>p * bStride + ((<usize>j) << 2), bStride, depth, width)
       }
       if (transposeA) {
-        const from = aBase + <usize>p * aStride + (<usize>i << 2)
+        const from = aBase + <usize>p * aStride + ((<usize>i) << 2)
         packRowsTransposed(packedA, from, aStride, depth, height)
         multiplyPacked(packedA, packedB, to, cStride, height, width, depth, more, tile)
       } else {
-        const from = aBase + <usize>i * aStride + (<usize>p << 2)
+        const from = aBase + <usize>i * aStride + ((<usize>p) << 2)
         multiplyRows(from, aStride, packedB, to, cStride, height, width, depth, more, tile)
       }
     }
-    finish(to, cStride, height, width, bias === 0 ? 0 : bias + (<usize>j << 2), activation)
+    finish(to, cStride, height, width, bias === 0 ? 0 : bias + ((<usize>j) << 2), activation)
   }
 }

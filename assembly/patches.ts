@@ -7,23 +7,22 @@ import { Window } from './window'
 export function patchRows(to: usize, x: usize, w: Window, first: i32, count: i32): void {
   const channels = w.inChannels
   const run = w.width * channels
-  const pixel = <usize>channels << 2
+  const pixel = (<usize>channels) << 2
   for (let position = first; position < first + count; position++) {
     const column = position % w.outWidth
     const row = (position / w.outWidth) % w.outHeight
     const image = position / (w.outWidth * w.outHeight)
     const fromColumn = column * w.strideWidth - w.left
-    const inside =
-      w.dilationWidth === 1 && fromColumn >= 0 && fromColumn + w.width <= w.inWidth
+    const inside = w.dilationWidth === 1 && fromColumn >= 0 && fromColumn + w.width <= w.inWidth
     for (let i = 0; i < w.height; i++) {
       const y = row * w.strideHeight - w.top + i * w.dilationHeight
       const line = x + <usize>(image * w.inHeight + y) * <usize>w.inWidth * pixel
       if (y < 0 || y >= w.inHeight) {
         clearFloats(to, run)
-        to += <usize>run << 2
+        to += (<usize>run) << 2
       } else if (inside) {
         copyFloats(to, line + <usize>fromColumn * pixel, run)
-        to += <usize>run << 2
+        to += (<usize>run) << 2
       } else {
         for (let j = 0; j < w.width; j++) {
           const column = fromColumn + j * w.dilationWidth
@@ -52,7 +51,7 @@ export function patchPanels(
   zeros: usize,
 ): void {
   const channels = w.inChannels
-  const panel = <usize>count << 4
+  const panel = (<usize>count) << 4
   for (let i = 0; i < w.height; i++) {
     for (let j = 0; j < w.width; j++) {
       for (let p = 0; p < count; p++) {
@@ -63,12 +62,12 @@ export function patchPanels(
         const inside = y >= 0 && y < w.inHeight && column >= 0 && column < w.inWidth
         const pixel = ((row / w.outHeight) * w.inHeight + y) * w.inWidth + column
         store<usize>(
-          addresses + (<usize>p << 2),
-          inside ? x + <usize>pixel * (<usize>channels << 2) : zeros,
+          addresses + ((<usize>p) << 2),
+          inside ? x + <usize>pixel * ((<usize>channels) << 2) : zeros,
         )
       }
       let c: usize = 0
-      for (; c + 64 <= <usize>channels << 2; c += 64) {
+      for (; c + 64 <= (<usize>channels) << 2; c += 64) {
         for (let p: usize = 0; p < panel; p += 16) {
           const from = load<usize>(addresses + (p >> 2)) + c
           v128.store(to + p, v128.load(from))
@@ -78,7 +77,7 @@ export function patchPanels(
         }
         to += 4 * panel
       }
-      for (; c < <usize>channels << 2; c += 16) {
+      for (; c < (<usize>channels) << 2; c += 16) {
         for (let p: usize = 0; p < panel; p += 16) {
           v128.store(to + p, v128.load(load<usize>(addresses + (p >> 2)) + c))
         }

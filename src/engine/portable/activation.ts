@@ -9,8 +9,13 @@ export type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'prelu' | 'leakyr
 const codes: Partial<Record<Activation, number>> = { linear: 0, relu: 1 }
 
 /** Whether a kernel can add `bias` to its n channels and apply `activation` itself. */
-export function isFinishable(bias: TensorInfo | undefined, n: number, activation: Activation): boolean {
-  const fits = bias === undefined || (util.sizeFromShape(bias.shape) === n && bias.shape.at(-1) === n)
+export function isFinishable(
+  bias: TensorInfo | undefined,
+  n: number,
+  activation: Activation,
+): boolean {
+  const fits =
+    bias === undefined || (util.sizeFromShape(bias.shape) === n && bias.shape.at(-1) === n)
   return fits && codes[activation] !== undefined
 }
 

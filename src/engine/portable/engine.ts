@@ -11,13 +11,18 @@ const KERNELS = 1
 
 async function identity(): Promise<EngineIdentity> {
   const { version } = require('@tensorflow/tfjs-backend-cpu/package.json') as { version: string }
-  return { name: 'portable', version: `kernels ${KERNELS}, tfjs-backend-cpu ${version}`, numerics: {} }
+  return {
+    name: 'portable',
+    version: `kernels ${KERNELS}, tfjs-backend-cpu ${version}`,
+    numerics: {},
+  }
 }
 
 export const portableEngine: Engine = {
   name: 'portable',
   unavailable: async () => undefined,
   identity,
+  threadsPerRun: (cores) => cores,
   start: async ({ threads }) => {
     const { startBackend } = await import('./start.js')
     const { tf, operations } = await startBackend(threads)

@@ -45,7 +45,11 @@ export function registerKernels(backendName: string, kernels: readonly Kernel[])
   }
 }
 
-function inFront(name: string, own: Kernel | undefined, fallback: KernelFunc | undefined): KernelFunc {
+function inFront(
+  name: string,
+  own: Kernel | undefined,
+  fallback: KernelFunc | undefined,
+): KernelFunc {
   const fall: KernelFunc = (call) => {
     if (fallback === undefined) throw new Error(`${name} has no kernel for these tensors`)
     return fallback(call)
@@ -53,6 +57,8 @@ function inFront(name: string, own: Kernel | undefined, fallback: KernelFunc | u
   if (own === undefined) return traced(name, (call) => ({ result: fall(call), fellBack: true }))
   return traced(name, (call) => {
     const result = own.run(call as unknown as KernelCall)
-    return result === undefined ? { result: fall(call), fellBack: true } : { result, fellBack: false }
+    return result === undefined
+      ? { result: fall(call), fellBack: true }
+      : { result, fellBack: false }
   })
 }

@@ -110,7 +110,8 @@ export class Pool {
       Atomics.store(words, OPEN, 0)
       this.waitForWorkers()
     }
-    if (Atomics.exchange(words, FAILED, 0) === 1) throw new Error(`kernel ${name} failed in a worker`)
+    if (Atomics.exchange(words, FAILED, 0) === 1)
+      throw new Error(`kernel ${name} failed in a worker`)
   }
 
   private waitForWorkers(): void {

@@ -1,6 +1,6 @@
 /** @file Registers the backend with TensorFlow.js, once a process, and sets its number of threads. */
 
-import * as tf from '@tensorflow/tfjs-core'
+import { loadTensorFlow } from '../load-tensorflow.js'
 import { composedOperations } from '../operations.js'
 import { PortableBackend } from './backend.js'
 import { Heap } from './heap.js'
@@ -17,6 +17,7 @@ let pool: Pool | undefined
 
 /** Makes the portable backend the current one, with that many threads. */
 export async function startBackend(threads: number) {
+  const tf = loadTensorFlow()
   if (pool === undefined) {
     const heap = new Heap()
     const created = await Pool.create(heap, threads)

@@ -72,6 +72,15 @@ export function winogradFilterGradient(
       backend.pool.run(kernel, groups, scratch, x, dy, parts, window, groups, rows)
     })
     const block = 512
-    backend.pool.run('winogradFilterSum', Math.ceil(count / block), 256, parts, to, count, groups, block)
+    backend.pool.run(
+      'winogradFilterSum',
+      Math.ceil(count / block),
+      256,
+      parts,
+      to,
+      count,
+      groups,
+      block,
+    )
   })
 }
