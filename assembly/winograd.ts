@@ -12,6 +12,9 @@ import { clearFloats } from './copy'
 import { multiplyPacked, multiplyRows, packedColumnsSize, packedRowsSize, TILE } from './gemm'
 import { Window, windowAt } from './window'
 
+/** Bytes that keep the 16 matrices of a task from starting in the same set of the first-level cache. */
+const APART: usize = 320
+
 /**
  * The filter G g G' of one input channel a task, packed for the 16 multiplications.
  * @param turn whether to take the filter of the input's gradient: turned by 180 degrees, channels exchanged
@@ -176,9 +179,9 @@ export function winograd(
   const pixels = scratch + TILE
   const zeros = pixels + 64
   const transformed = zeros + inputRow
-  const size = <usize>rows * inputRow
+  const size = <usize>rows * inputRow + APART
   const products = transformed + 16 * size
-  const productSize = <usize>rows * outputRow
+  const productSize = <usize>rows * outputRow + APART
   const filterSize = packedColumnsSize(inputs, outputs)
   clearFloats(zeros, inputs)
   for (let task = begin; task < end; task++) {
@@ -328,9 +331,9 @@ export function winogradFilterGradient(
   const pixels = scratch + TILE
   const zeros = pixels + 64
   const panels = zeros + max(inputRow, outputRow)
-  const panelsSize = packedRowsSize(rows, inputs)
+  const panelsSize = packedRowsSize(rows, inputs) + APART
   const columns = panels + 16 * panelsSize
-  const columnsSize = packedColumnsSize(rows, outputs)
+  const columnsSize = packedColumnsSize(rows, outputs) + APART
   const product = <usize>inputs * outputRow
   clearFloats(zeros, max(inputs, outputs))
   for (let group = begin; group < end; group++) {

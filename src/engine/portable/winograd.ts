@@ -19,6 +19,9 @@ export function isWinograd(w: Window): boolean {
   )
 }
 
+/** Bytes between the 16 matrices of a task (assembly/winograd.ts). */
+const APART = 320
+
 const tilesOf = (w: Window): number =>
   w.batch * Math.ceil(w.outHeight / 2) * Math.ceil(w.outWidth / 2)
 
@@ -37,8 +40,9 @@ export function winograd(
   activation: number,
 ): void {
   const { inChannels, outChannels } = w
-  const rows = 64
-  const scratch = TILE + 64 + 4 * inChannels + 64 * rows * (inChannels + outChannels)
+  // Few enough for the transformed tiles to stay in the second-level cache.
+  const rows = 32
+  const scratch = TILE + 64 + 4 * inChannels + 64 * rows * (inChannels + outChannels) + 32 * APART
   backend.borrow(16 * packedColumns(inChannels, outChannels), (packed) => {
     const sizes = [inChannels, outChannels, turn ? 1 : 0]
     backend.pool.run('winogradFilter', inChannels, 0, filter, packed, ...sizes)
@@ -60,12 +64,13 @@ export function winogradFilterGradient(
   const { inChannels, outChannels } = w
   const count = inChannels * outChannels
   const groups = 64 * count > LARGE_PART ? 8 : 16
-  const rows = 64
+  const rows = inChannels + outChannels > 200 ? 64 : 32
   const scratch =
     TILE +
     64 +
     4 * Math.max(inChannels, outChannels) +
-    16 * (packedRows(rows, inChannels) + packedColumns(rows, outChannels))
+    16 * (packedRows(rows, inChannels) + packedColumns(rows, outChannels)) +
+    32 * APART
   backend.borrow(64 * count * groups, (parts) => {
     withWindow(backend, w, (window) => {
       const kernel = 'winogradFilterGradient'
