@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/engines.js'
-import { version } from '../version.js'
+import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { runCommand } from './commands/run.js'
 import { exitCodes } from './exit-codes.js'

@@ -1,7 +1,10 @@
 /** @file Loads TensorFlow.js itself, without any backend. */
 
 import { createRequire } from 'node:module'
-import type { TensorFlow } from './engine.js'
+import type * as tfjs from '@tensorflow/tfjs-core'
+
+/** TensorFlow.js as a value: only an engine loads it, everyone else receives it. */
+export type TensorFlow = typeof tfjs
 
 const require = createRequire(import.meta.url)
 

@@ -8,7 +8,7 @@ import { Model } from '../models/model.js'
 import { seedKey } from '../random/key.js'
 import type { RunRecord } from '../store/record.js'
 import { train } from '../training/train.js'
-import { version } from '../version.js'
+import { version } from '../store/version.js'
 import type { RunOrder } from './messages.js'
 
 export async function executeRun(
