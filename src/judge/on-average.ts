@@ -15,7 +15,7 @@ export function judgeMean(question: Question, evidence: Evidence): Verdict {
   if (n === 1) {
     const [only] = perSeed
     const verdict = only && holds(relation, only.left, only.right) ? 'pass' : 'fail'
-    const sentence = `${measured}, a point comparison of one seed (n = 1), ${ending(verdict, expectation)}`
+    const sentence = `${measured}, a point comparison of one seed (n = 1), ${ending(verdict, question)}`
     return { verdict, sentence, evidence: { ...evidence, method: 'one seed' } }
   }
 
@@ -26,7 +26,7 @@ export function judgeMean(question: Question, evidence: Evidence): Verdict {
     sample.standardDeviation === 0
       ? 'the same in every seed'
       : `90% interval ${intervalText(question, meanLeft - estimate, low, high)}`
-  const sentence = `${measured}, ${bounds}, ${ending(verdict, expectation)}`
+  const sentence = `${measured}, ${bounds}, ${ending(verdict, question)}`
   const method = relation.type === 'equivalence' ? 'two one-sided t tests' : 'Student t'
   const judged: Verdict = {
     verdict,
