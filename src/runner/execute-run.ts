@@ -29,7 +29,7 @@ export async function executeRun(
     setup: setup.training,
     key: random,
   }
-  const outcome = train(job, onEvaluation)
+  const outcome = await train(job, onEvaluation)
   return {
     key,
     setup,
