@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'grammar/', '.genspec/'] },
+  { ignores: ['dist/', 'grammar/', '.genspec/', 'assembly/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },

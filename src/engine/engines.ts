@@ -1,7 +1,7 @@
 /** @file Which engines there are, and which one a run takes. */
 
 import type { Engine, EngineName } from './engine.js'
-import { portableEngine } from './portable.js'
+import { portableEngine } from './portable/engine.js'
 import { tensorflowEngine } from './tensorflow.js'
 
 /** In order of preference. */

@@ -1,0 +1,131 @@
+/** @file The backend: TensorFlow.js' cpu backend with values in the shared memory. */
+
+import { backend_util, type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
+import { Heap, OutOfMemory } from './heap.js'
+import type { Pool } from './pool.js'
+
+type DataId = TensorInfo['dataId']
+
+interface Allocation {
+  address: number
+  bytes: number
+  shape: number[]
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
+}
+
+let ids = 0
+
+/**
+ * Float32 values lie in the shared memory from the moment a WebAssembly kernel makes or needs them, other
+ * values in arrays of their own. Either way they are typed arrays, so every kernel of the cpu backend works.
+ */
+export class PortableBackend extends MathBackendCPU {
+  private readonly allocations = new Map<DataId, Allocation>()
+
+  constructor(
+    readonly heap: Heap,
+    readonly pool: Pool,
+  ) {
+    super()
+  }
+
+  /** A new float32 tensor in the shared memory, its values undefined. */
+  output(shape: number[]): TensorInfo {
+    const dataId = { id: ids++ }
+    const values = this.allocate(dataId, shape)
+    this.data.set(dataId, { values, dtype: 'float32', refCount: 1 })
+    return { dataId, shape, dtype: 'float32' }
+  }
+
+  /** The address of a float32 tensor's values, which move to the shared memory if they are not there yet. */
+  address({ dataId, shape, dtype }: TensorInfo): number {
+    const allocation = this.allocations.get(dataId)
+    if (allocation !== undefined) return allocation.address
+    if (dtype !== 'float32') throw new Error(`a kernel of the portable engine got ${dtype} values`)
+    const data = this.data.get(dataId)
+    const values = this.allocate(dataId, shape)
+    values.set(data.values as Float32Array)
+    data.values = values
+    return this.address({ dataId, shape, dtype })
+  }
+
+  /** Memory that a kernel needs while it works. */
+  borrow<T>(bytes: number, work: (address: number) => T): T {
+    const address = this.heap.allocate(bytes)
+    try {
+      return work(address)
+    } finally {
+      this.heap.release(address)
+    }
+  }
+
+  override write(values: backend_util.BackendValues, _shape: number[], dtype: DataType): DataId {
+    const dataId = { id: ids++ }
+    this.data.set(dataId, { values: this.owned(values), dtype, refCount: 1 })
+    return dataId
+  }
+
+  override move(
+    dataId: DataId,
+    values: backend_util.BackendValues,
+    _shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
+    this.data.set(dataId, { values: this.owned(values), dtype, refCount })
+  }
+
+  /** A copy: the shared memory is used again after the tensor is gone. */
+  override readSync(dataId: DataId): backend_util.BackendValues {
+    const values = super.readSync(dataId)
+    return this.allocations.has(dataId) ? new Float32Array(values as Float32Array) : values
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const gone = super.disposeData(dataId, force)
+    const allocation = this.allocations.get(dataId)
+    if (allocation !== undefined && !this.data.has(dataId)) {
+      this.heap.release(allocation.address)
+      this.allocations.delete(dataId)
+    }
+    return gone
+  }
+
+  override memory() {
+    return { unreliable: true, reasons: [], usedBytes: this.heap.used, peakBytes: this.heap.peak }
+  }
+
+  private allocate(dataId: DataId, shape: number[]): Float32Array {
+    const length = util.sizeFromShape(shape)
+    try {
+      const address = this.heap.allocate(4 * length)
+      this.allocations.set(dataId, { address, bytes: 4 * length, shape })
+      return new Float32Array(this.heap.memory.buffer, address, length)
+    } catch (cause) {
+      if (cause instanceof OutOfMemory) throw this.outOfMemory(shape, cause)
+      throw cause
+    }
+  }
+
+  /** Some cpu kernels return a part of their input's array; a part of the shared memory must be copied. */
+  private owned(values: backend_util.BackendValues): backend_util.BackendValues {
+    return values instanceof Float32Array && values.buffer instanceof SharedArrayBuffer
+      ? new Float32Array(values)
+      : values
+  }
+
+  private outOfMemory(shape: number[], cause: OutOfMemory): Error {
+    const largest = [...this.allocations.values()].sort((a, b) => b.bytes - a.bytes).slice(0, 5)
+    const held = largest.map((one) => `[${one.shape.join(', ')}] ${mebibytes(one.bytes)}`)
+    return new Error(
+      `out of memory: a float32 tensor of shape [${shape.join(', ')}] needs ${mebibytes(cause.bytes)}, and ` +
+        `${this.allocations.size} tensors hold ${mebibytes(cause.used)} of the 4 GiB that the portable ` +
+        `engine can address (the largest: ${held.join('; ')}). A smaller batch needs less.`,
+      { cause },
+    )
+  }
+}

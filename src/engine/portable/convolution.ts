@@ -1,0 +1,180 @@
+/** @file Convolution and its two gradients: Conv2D, FusedConv2D, Conv2DBackpropInput, Conv2DBackpropFilter. */
+
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
+import type { PortableBackend } from './backend.js'
+import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+import { runMatmul } from './matmul.js'
+import { DEPTH, packedColumns, packedRows, TILE } from './packing.js'
+import { type Window, windowOf, withWindow } from './window.js'
+import { isWinograd, winograd, winogradFilterGradient } from './winograd.js'
+
+/** Parts that a filter's gradient is summed in: as many for every number of threads. */
+const GROUPS = 16
+
+type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4]
+
+function windowFor(
+  { attrs }: KernelCall,
+  xShape: number[],
+  filterShape: number[],
+  dilations: number | [number, number],
+): Window | undefined {
+  if (attrs['dataFormat'] !== 'NHWC') return undefined
+  const info = backend_util.computeConv2DInfo(
+    xShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    attrs['strides'] as number | [number, number],
+    dilations,
+    attrs['pad'] as Pad,
+    attrs['dimRoundingMode'] as 'floor' | 'round' | 'ceil',
+  )
+  return windowOf(info)
+}
+
+const isEmpty = (w: Window): boolean =>
+  w.batch * w.outHeight * w.outWidth * w.outChannels === 0 ||
+  w.inHeight * w.inWidth * w.inChannels === 0
+
+/** 1x1 with stride 1: every pixel is its own patch, so the image is the matrix. */
+const isPlain = (w: Window): boolean =>
+  w.height * w.width * w.strideHeight * w.strideWidth === 1 && w.top === 0 && w.left === 0
+
+function outputShape(w: Window): number[] {
+  return [w.batch, w.outHeight, w.outWidth, w.outChannels]
+}
+
+/** y = activation(x * filter + bias), addresses given. */
+function convolve(
+  backend: PortableBackend,
+  w: Window,
+  x: number,
+  filter: number,
+  y: number,
+  bias: number,
+  activation: number,
+): void {
+  const k = w.height * w.width * w.inChannels
+  const n = w.outChannels
+  const positions = w.batch * w.outHeight * w.outWidth
+  if (isPlain(w)) {
+    const shape = { m: positions, n, k, transposeA: false, transposeB: false }
+    runMatmul(backend, shape, x, filter, y, bias, activation)
+    return
+  }
+  // Patches of 256 KiB lie in the second-level cache, next to the filter's panels.
+  const rows = Math.min(128, Math.max(16, Math.floor(65_536 / k / 4) * 4))
+  backend.borrow(packedColumns(k, n), (packed) => {
+    backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, filter, packed, k, n)
+    withWindow(backend, w, (window) => {
+      const tasks = Math.ceil(positions / rows)
+      const scratch = TILE + 4 * rows * k
+      backend.pool.run('convolve', tasks, scratch, x, packed, y, window, rows, bias, activation)
+    })
+  })
+}
+
+function forward(call: KernelCall, activation: Activation): TensorInfo | undefined {
+  const { attrs, backend } = call
+  const [x, filter] = [input(call, 'x'), input(call, 'filter')]
+  const { bias, preluActivationWeights } = call.inputs
+  const w = windowFor(call, x.shape, filter.shape, attrs['dilations'] as [number, number])
+  if (w === undefined || !areFloat32(x, filter, bias)) return undefined
+  if (preluActivationWeights !== undefined || !isFinishable(bias, w.outChannels, activation)) {
+    return undefined
+  }
+  if (isEmpty(w)) return undefined
+  const output = backend.output(outputShape(w))
+  const [xAt, filterAt] = [backend.address(x), backend.address(filter)]
+  const [y, biasAt] = [backend.address(output), biasOf(backend, bias)]
+  const code = activationCode(activation)
+  if (isWinograd(w)) winograd(backend, w, xAt, filterAt, y, false, biasAt, code)
+  else convolve(backend, w, xAt, filterAt, y, biasAt, code)
+  return output
+}
+
+/** The convolution of dy that gives dx, for stride 1. */
+function turned(w: Window): Window {
+  return {
+    ...w,
+    inHeight: w.outHeight,
+    inWidth: w.outWidth,
+    inChannels: w.outChannels,
+    outHeight: w.inHeight,
+    outWidth: w.inWidth,
+    outChannels: w.inChannels,
+    top: w.height - 1 - w.top,
+    left: w.width - 1 - w.left,
+  }
+}
+
+function inputGradient(call: KernelCall): TensorInfo | undefined {
+  const { attrs, backend } = call
+  const [dy, filter] = [input(call, 'dy'), input(call, 'filter')]
+  const w = windowFor(call, attrs['inputShape'] as number[], filter.shape, 1)
+  if (w === undefined || !areFloat32(dy, filter) || isEmpty(w)) return undefined
+  const output = backend.output(attrs['inputShape'] as number[])
+  const [dyAt, filterAt] = [backend.address(dy), backend.address(filter)]
+  const dx = backend.address(output)
+  const taps = w.height * w.width
+  if (isPlain(w)) {
+    const shape = { m: w.batch * w.outHeight * w.outWidth, n: w.inChannels, k: w.outChannels }
+    const both = { ...shape, transposeA: false, transposeB: true }
+    runMatmul(backend, both, dyAt, filterAt, dx, 0, 0)
+  } else if (isWinograd(w)) {
+    winograd(backend, turned(w), dyAt, filterAt, dx, true, 0, 0)
+  } else if (w.strideHeight === 1 && w.strideWidth === 1) {
+    backend.borrow(4 * taps * w.inChannels * w.outChannels, (rotated) => {
+      const sizes = [taps, w.inChannels, w.outChannels]
+      backend.pool.run('rotateFilter', taps, 0, filterAt, rotated, ...sizes)
+      convolve(backend, turned(w), dyAt, rotated, dx, 0, 0)
+    })
+  } else {
+    const k = taps * w.inChannels
+    const scratch = TILE + packedColumns(DEPTH, k) + 4 * w.outHeight * w.outWidth * k
+    withWindow(backend, w, (window) => {
+      backend.pool.run('spreadPatches', w.batch, scratch, dyAt, filterAt, dx, window)
+    })
+  }
+  return output
+}
+
+function filterGradient(call: KernelCall): TensorInfo | undefined {
+  const { attrs, backend } = call
+  const [x, dy] = [input(call, 'x'), input(call, 'dy')]
+  const shape = attrs['filterShape'] as number[]
+  const w = windowFor(call, x.shape, shape, 1)
+  if (w === undefined || !areFloat32(x, dy) || isEmpty(w)) return undefined
+  const output = backend.output(shape)
+  const [xAt, dyAt, to] = [backend.address(x), backend.address(dy), backend.address(output)]
+  if (isWinograd(w)) {
+    winogradFilterGradient(backend, w, xAt, dyAt, to)
+    return output
+  }
+  const k = w.height * w.width * w.inChannels
+  const n = w.outChannels
+  const rows = Math.min(256, Math.max(64, Math.floor(65_536 / k / 16) * 16))
+  const scratch =
+    TILE +
+    4 * w.inChannels +
+    4 * rows +
+    packedColumns(rows, n) +
+    packedRows(rows, k) +
+    (w.inChannels % 4 === 0 ? 0 : 4 * rows * k)
+  backend.borrow(4 * GROUPS * k * n, (parts) => {
+    withWindow(backend, w, (window) => {
+      const kernel = 'convolveFilterGradient'
+      backend.pool.run(kernel, GROUPS, scratch, xAt, dyAt, parts, window, GROUPS, rows)
+    })
+    const block = 16_384
+    backend.pool.run('sumParts', Math.ceil((k * n) / block), 0, parts, to, k * n, GROUPS, block)
+  })
+  return output
+}
+
+export const convolutionKernels: Kernel[] = [
+  { name: 'Conv2D', run: (call) => forward(call, 'linear') },
+  { name: 'FusedConv2D', run: (call) => forward(call, call.attrs['activation'] as Activation) },
+  { name: 'Conv2DBackpropInput', run: inputGradient },
+  { name: 'Conv2DBackpropFilter', run: filterGradient },
+]

@@ -1,0 +1,64 @@
+/** @file What a kernel of the portable engine is, and how it stands in for the cpu backend's kernel. */
+
+import {
+  getKernelsForBackend,
+  type KernelFunc,
+  registerKernel,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
+import type { PortableBackend } from './backend.js'
+import { traced } from './trace.js'
+
+export interface KernelCall {
+  inputs: Readonly<Record<string, TensorInfo | undefined>>
+  attrs: Readonly<Record<string, unknown>>
+  backend: PortableBackend
+}
+
+export interface Kernel {
+  /** The name in TensorFlow.js' kernel registry. */
+  name: string
+  /** Computes the result, or leaves this call to the cpu backend by returning nothing. */
+  run(call: KernelCall): TensorInfo | TensorInfo[] | undefined
+}
+
+/** An input that the kernel cannot do without. */
+export function input(call: KernelCall, name: string): TensorInfo {
+  const tensor = call.inputs[name]
+  if (tensor === undefined) throw new Error(`input ${name} is missing`)
+  return tensor
+}
+
+export function areFloat32(...tensors: (TensorInfo | undefined)[]): boolean {
+  return tensors.every((tensor) => tensor === undefined || tensor.dtype === 'float32')
+}
+
+/** Registers the cpu backend's kernels for `backendName`, with `kernels` in front of them. */
+export function registerKernels(backendName: string, kernels: readonly Kernel[]): void {
+  const own = new Map(kernels.map((kernel) => [kernel.name, kernel]))
+  const fallbacks = new Map(
+    getKernelsForBackend('cpu').map((config) => [config.kernelName, config.kernelFunc]),
+  )
+  for (const kernelName of new Set([...own.keys(), ...fallbacks.keys()])) {
+    const kernelFunc = inFront(kernelName, own.get(kernelName), fallbacks.get(kernelName))
+    registerKernel({ kernelName, backendName, kernelFunc })
+  }
+}
+
+function inFront(
+  name: string,
+  own: Kernel | undefined,
+  fallback: KernelFunc | undefined,
+): KernelFunc {
+  const fall: KernelFunc = (call) => {
+    if (fallback === undefined) throw new Error(`${name} has no kernel for these tensors`)
+    return fallback(call)
+  }
+  if (own === undefined) return traced(name, (call) => ({ result: fall(call), fellBack: true }))
+  return traced(name, (call) => {
+    const result = own.run(call as unknown as KernelCall)
+    return result === undefined
+      ? { result: fall(call), fellBack: true }
+      : { result, fellBack: false }
+  })
+}

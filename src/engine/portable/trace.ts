@@ -1,0 +1,52 @@
+/** @file GENSPEC_TRACE_KERNELS=1: calls, time and fallbacks of every kernel, printed when the process ends. */
+
+import { performance } from 'node:perf_hooks'
+import type { KernelFunc } from '@tensorflow/tfjs-core'
+
+interface Count {
+  calls: number
+  milliseconds: number
+  fallbacks: number
+}
+
+interface Outcome {
+  result: ReturnType<KernelFunc>
+  fellBack: boolean
+}
+
+const counts = new Map<string, Count>()
+const enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
+if (enabled) process.on('exit', () => process.stderr.write(kernelTrace()))
+
+export function traced(
+  name: string,
+  run: (call: Parameters<KernelFunc>[0]) => Outcome,
+): KernelFunc {
+  if (!enabled) return (call) => run(call).result
+  return (call) => {
+    const start = performance.now()
+    const { result, fellBack } = run(call)
+    const count = counts.get(name) ?? { calls: 0, milliseconds: 0, fallbacks: 0 }
+    count.calls++
+    count.milliseconds += performance.now() - start
+    if (fellBack) count.fallbacks++
+    counts.set(name, count)
+    return result
+  }
+}
+
+/** A line a kernel, slowest first. */
+export function kernelTrace(): string {
+  const lines = [...counts]
+    .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
+    .map(([name, { calls, milliseconds, fallbacks }]) =>
+      [
+        name.padEnd(32),
+        String(calls).padStart(8),
+        milliseconds.toFixed(1).padStart(12),
+        (fallbacks === 0 ? '' : `${fallbacks} on the cpu backend`).padStart(4),
+      ].join(' '),
+    )
+  const title = `${'kernel'.padEnd(32)} ${'calls'.padStart(8)} ${'ms'.padStart(12)} fallbacks`
+  return [title, ...lines, ''].join('\n')
+}

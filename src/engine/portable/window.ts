@@ -1,0 +1,69 @@
+/** @file The geometry of a window over images, as the kernels read it (assembly/window.ts). */
+
+import type { PortableBackend } from './backend.js'
+
+export interface Window {
+  batch: number
+  inHeight: number
+  inWidth: number
+  inChannels: number
+  outHeight: number
+  outWidth: number
+  outChannels: number
+  height: number
+  width: number
+  strideHeight: number
+  strideWidth: number
+  dilationHeight: number
+  dilationWidth: number
+  /** Rows of padding above the image, and columns left of it. */
+  top: number
+  left: number
+}
+
+/** What TensorFlow.js computes of a convolution or a pooling (`Conv2DInfo`). */
+interface WindowInfo {
+  batchSize: number
+  inHeight: number
+  inWidth: number
+  inChannels: number
+  outHeight: number
+  outWidth: number
+  outChannels: number
+  filterHeight: number
+  filterWidth: number
+  strideHeight: number
+  strideWidth: number
+  dilationHeight: number
+  dilationWidth: number
+  padInfo: { top: number; left: number }
+}
+
+export function windowOf(info: WindowInfo): Window {
+  const { batchSize, filterHeight, filterWidth, padInfo, ...rest } = info
+  return {
+    ...rest,
+    batch: batchSize,
+    height: filterHeight,
+    width: filterWidth,
+    top: padInfo.top,
+    left: padInfo.left,
+  }
+}
+
+/** Lends the kernels a window for as long as `work` takes. */
+export function withWindow(
+  backend: PortableBackend,
+  w: Window,
+  work: (address: number) => void,
+): void {
+  const words = [
+    ...[w.batch, w.inHeight, w.inWidth, w.inChannels, w.outHeight, w.outWidth, w.outChannels],
+    ...[w.height, w.width, w.strideHeight, w.strideWidth, w.dilationHeight, w.dilationWidth],
+    ...[w.top, w.left],
+  ]
+  backend.borrow(4 * words.length, (address) => {
+    new Int32Array(backend.heap.memory.buffer, address, words.length).set(words)
+    work(address)
+  })
+}

@@ -1,0 +1,45 @@
+/** @file A worker thread: sleeps until a job opens, takes tasks from it, sleeps again. */
+
+import { workerData } from 'node:worker_threads'
+import {
+  ACTIVE,
+  EPOCH,
+  FAILED,
+  instantiate,
+  jobIn,
+  OPEN,
+  takeTasks,
+  type WasmKernel,
+  type WorkerStart,
+} from './job.js'
+
+const { module, memory, thread, spins } = workerData as WorkerStart
+const { exports, names } = await instantiate(module, memory)
+const kernels = names.map((name) => exports[name] as WasmKernel)
+const job = jobIn(memory)
+const { words } = job
+
+function waitAfter(epoch: number): number {
+  for (let spin = 0; spin < spins; spin++) {
+    const now = Atomics.load(words, EPOCH)
+    if (now !== epoch) return now
+  }
+  Atomics.wait(words, EPOCH, epoch)
+  return Atomics.load(words, EPOCH)
+}
+
+let epoch = 0
+for (;;) {
+  epoch = waitAfter(epoch)
+  // A thread that counts itself active before it sees the job open is waited for; one that comes too late
+  // sees it closed and touches nothing.
+  Atomics.add(words, ACTIVE, 1)
+  if (Atomics.load(words, OPEN) === 1) {
+    try {
+      takeTasks(job, kernels, thread)
+    } catch {
+      Atomics.store(words, FAILED, 1)
+    }
+  }
+  if (Atomics.sub(words, ACTIVE, 1) === 1) Atomics.notify(words, ACTIVE)
+}
