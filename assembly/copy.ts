@@ -50,3 +50,22 @@ export function copyRows(
     else memory.copy(target, source, bytes)
   }
 }
+
+/** to[i] = from[indices[i]], rows of `bytes`; a task is `rows` indices. */
+export function gatherRows(
+  begin: i32,
+  end: i32,
+  _scratch: usize,
+  from: usize,
+  to: usize,
+  indices: usize,
+  bytes: usize,
+  total: i32,
+  rows: i32,
+): void {
+  const last = min(end * rows, total)
+  for (let row = begin * rows; row < last; row++) {
+    const index = load<i32>(indices + (<usize>row << 2))
+    memory.copy(to + <usize>row * bytes, from + <usize>index * bytes, bytes)
+  }
+}

@@ -8,6 +8,19 @@ export {
   spreadPatches,
   sumParts,
 } from './convolution'
-export { copyRows } from './copy'
+export { copyRows, gatherRows } from './copy'
 export { matmul } from './matmul'
 export { winograd, winogradFilter, winogradFilterGradient, winogradFilterSum } from './winograd'
+export { binary, fill, unary } from './elementwise'
+export { crossEntropy, crossEntropyGradient } from './loss'
+export { lrn, lrnGradient } from './lrn'
+export {
+  momentParts,
+  momentsOf,
+  normalize,
+  normalizeGradients,
+  normalizeInputGradient,
+} from './normalization'
+export { momentum } from './optimizer'
+export { maxPoolGradient, meanPoolGradient, pool } from './pool'
+export { reduceFinish, reduceParts } from './reduce'

@@ -95,6 +95,11 @@ export class PortableBackend extends MathBackendCPU {
     return gone
   }
 
+  override dispose(): void {
+    for (const { address } of this.allocations.values()) this.heap.release(address)
+    this.allocations.clear()
+  }
+
   override memory() {
     return { unreliable: true, reasons: [], usedBytes: this.heap.used, peakBytes: this.heap.peak }
   }

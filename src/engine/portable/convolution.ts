@@ -1,6 +1,6 @@
 /** @file Convolution and its two gradients: Conv2D, FusedConv2D, Conv2DBackpropInput, Conv2DBackpropFilter. */
 
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
@@ -113,6 +113,7 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
   const [dy, filter] = [input(call, 'dy'), input(call, 'filter')]
   const w = windowFor(call, attrs['inputShape'] as number[], filter.shape, 1)
   if (w === undefined || !areFloat32(dy, filter) || isEmpty(w)) return undefined
+  if (!util.arraysEqual(dy.shape, outputShape(w))) return undefined
   const output = backend.output(attrs['inputShape'] as number[])
   const [dyAt, filterAt] = [backend.address(dy), backend.address(filter)]
   const dx = backend.address(output)
@@ -145,6 +146,7 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
   const shape = attrs['filterShape'] as number[]
   const w = windowFor(call, x.shape, shape, 1)
   if (w === undefined || !areFloat32(x, dy) || isEmpty(w)) return undefined
+  if (!util.arraysEqual(dy.shape, outputShape(w))) return undefined
   const output = backend.output(shape)
   const [xAt, dyAt, to] = [backend.address(x), backend.address(dy), backend.address(output)]
   if (isWinograd(w)) {

@@ -56,7 +56,8 @@ function inFront(
   }
   if (own === undefined) return traced(name, (call) => ({ result: fall(call), fellBack: true }))
   return traced(name, (call) => {
-    const result = own.run(call as unknown as KernelCall)
+    const { inputs, attrs = {}, backend } = call
+    const result = own.run({ inputs, attrs, backend: backend as PortableBackend })
     return result === undefined
       ? { result: fall(call), fellBack: true }
       : { result, fellBack: false }

@@ -55,6 +55,7 @@ function multiply(call: KernelCall, activation: Activation): TensorInfo | undefi
   const [a, b] = [input(call, 'a'), input(call, 'b')]
   const { bias, preluActivationWeights } = call.inputs
   if (!areFloat32(a, b, bias) || preluActivationWeights !== undefined) return undefined
+  if (a.shape.length < 2 || b.shape.length < 2) return undefined
   const [transposeA, transposeB] = [attrs['transposeA'] === true, attrs['transposeB'] === true]
   const [rowsA, columnsA] = a.shape.slice(-2) as [number, number]
   const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]

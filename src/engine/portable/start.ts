@@ -1,31 +1,56 @@
 /** @file Registers the backend with TensorFlow.js, once a process, and sets its number of threads. */
 
+import type { TensorFlow } from '../engine.js'
 import { loadTensorFlow } from '../load-tensorflow.js'
-import { composedOperations } from '../operations.js'
+import type { Operations } from '../operations.js'
 import { PortableBackend } from './backend.js'
+import { convolutionKernels } from './convolution.js'
+import { copyKernels } from './copy.js'
+import { elementwiseKernels } from './elementwise.js'
+import { registerGradients } from './gradients.js'
 import { Heap } from './heap.js'
 import { registerKernels } from './kernel.js'
-import { convolutionKernels } from './convolution.js'
+import { lossKernels } from './loss.js'
+import { lrnKernels } from './lrn.js'
 import { matmulKernels } from './matmul.js'
+import { normalizationKernels } from './normalization.js'
+import { fusedOperations } from './operations.js'
+import { optimizerKernels } from './optimizer.js'
 import { Pool } from './pool.js'
+import { poolingKernels } from './pooling.js'
+import { reduceKernels } from './reduce.js'
 
 const NAME = 'portable'
 
-const kernels = [...matmulKernels, ...convolutionKernels]
+const kernels = [
+  ...matmulKernels,
+  ...convolutionKernels,
+  ...poolingKernels,
+  ...lrnKernels,
+  ...normalizationKernels,
+  ...lossKernels,
+  ...optimizerKernels,
+  ...elementwiseKernels,
+  ...reduceKernels,
+  ...copyKernels,
+]
 
 let pool: Pool | undefined
 
 /** Makes the portable backend the current one, with that many threads. */
-export async function startBackend(threads: number) {
+export async function startBackend(
+  threads: number,
+): Promise<{ tf: TensorFlow; operations: Operations }> {
   const tf = loadTensorFlow()
   if (pool === undefined) {
     const heap = new Heap()
     const created = await Pool.create(heap, threads)
     pool = created
     registerKernels(NAME, kernels)
+    registerGradients(tf, NAME)
     tf.registerBackend(NAME, () => new PortableBackend(heap, created))
   }
   await pool.resize(threads)
   await tf.setBackend(NAME)
-  return { tf, operations: composedOperations(tf) }
+  return { tf, operations: fusedOperations(tf, tf.backend() as PortableBackend) }
 }

@@ -1,0 +1,159 @@
+/** @file Moving values: Identity, Reshape, Concat, SplitV, Slice, GatherV2. */
+
+import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { PortableBackend } from './backend.js'
+import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+
+/** Bytes that one task copies. */
+const BLOCK = 131_072
+
+interface Rows {
+  from: number
+  to: number
+  fromStride: number
+  toStride: number
+  bytes: number
+  count: number
+}
+
+function copyRows(backend: PortableBackend, rows: Rows): void {
+  const { from, to, fromStride, toStride, bytes, count } = rows
+  if (bytes === 0) return
+  const block = Math.max(1, Math.floor(BLOCK / bytes))
+  const tasks = Math.ceil(count / block)
+  backend.pool.run('copyRows', tasks, 0, from, to, fromStride, toStride, bytes, count, block)
+}
+
+function view(
+  { dataId, dtype }: TensorInfo,
+  shape: number[],
+  backend: PortableBackend,
+): TensorInfo {
+  backend.incRef(dataId)
+  return { dataId, shape, dtype }
+}
+
+function reshape(call: KernelCall): TensorInfo | undefined {
+  const x = input(call, 'x')
+  if (x.dtype === 'complex64') return undefined
+  const size = util.sizeFromShape(x.shape)
+  const shape = util.inferFromImplicitShape(call.attrs['shape'] as number[], size)
+  util.assert(
+    size === util.sizeFromShape(shape),
+    () => `The new shape (${shape}) has another number of elements than the old (${x.shape}).`,
+  )
+  return view(x, shape, call.backend)
+}
+
+/** Elements of one step along `axis`, and how many such rows lie before it. */
+function around(shape: number[], axis: number): { before: number; after: number } {
+  return {
+    before: util.sizeFromShape(shape.slice(0, axis)),
+    after: util.sizeFromShape(shape.slice(axis + 1)),
+  }
+}
+
+function concat({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined {
+  const all = Object.values(inputs).filter((tensor) => tensor !== undefined)
+  if (!areFloat32(...all)) return undefined
+  const [axis = 0] = util.parseAxisParam(attrs['axis'] as number, all[0]?.shape ?? [])
+  const shapes = all.map((tensor) => tensor.shape)
+  backend_util.assertParamsConsistent(shapes, axis)
+  const shape = backend_util.computeOutShape(shapes, axis)
+  const output = backend.output(shape)
+  const { before, after } = around(shape, axis)
+  const toStride = 4 * (shape[axis] ?? 0) * after
+  let to = backend.address(output)
+  for (const tensor of all) {
+    const bytes = 4 * (tensor.shape[axis] ?? 0) * after
+    const from = backend.address(tensor)
+    copyRows(backend, { from, to, fromStride: bytes, toStride, bytes, count: before })
+    to += bytes
+  }
+  return output
+}
+
+function split(call: KernelCall): TensorInfo[] | undefined {
+  const { attrs, backend } = call
+  const x = input(call, 'x')
+  if (!areFloat32(x)) return undefined
+  const [axis = 0] = util.parseAxisParam(attrs['axis'] as number, x.shape)
+  const sizes = backend_util.prepareSplitSize(
+    x as Parameters<typeof backend_util.prepareSplitSize>[0],
+    attrs['numOrSizeSplits'] as number[] | number,
+    axis,
+  )
+  const { before, after } = around(x.shape, axis)
+  const fromStride = 4 * (x.shape[axis] ?? 0) * after
+  let from = backend.address(x)
+  return sizes.map((size) => {
+    const output = backend.output(x.shape.map((old, i) => (i === axis ? size : old)))
+    const bytes = 4 * size * after
+    const to = backend.address(output)
+    copyRows(backend, { from, to, fromStride, toStride: bytes, bytes, count: before })
+    from += bytes
+    return output
+  })
+}
+
+/** A slice that takes a part of one axis at most, which is how training takes them. */
+function slice(call: KernelCall): TensorInfo | undefined {
+  const { attrs, backend } = call
+  const x = input(call, 'x')
+  if (!areFloat32(x)) return undefined
+  const [begin, size] = slice_util.parseSliceParams(
+    x as Parameters<typeof slice_util.parseSliceParams>[0],
+    attrs['begin'] as number | number[],
+    attrs['size'] as number | number[],
+  ) as [number[], number[]]
+  slice_util.assertParamsValid(x as Parameters<typeof slice_util.assertParamsValid>[0], begin, size)
+  const partial = x.shape.flatMap((old, axis) => (size[axis] === old ? [] : [axis]))
+  if (partial.length > 1 || x.shape.length === 0) return undefined
+  const axis = partial[0] ?? 0
+  const output = backend.output(size)
+  const { before, after } = around(x.shape, axis)
+  const bytes = 4 * (size[axis] ?? 0) * after
+  copyRows(backend, {
+    from: backend.address(x) + 4 * (begin[axis] ?? 0) * after,
+    to: backend.address(output),
+    fromStride: 4 * (x.shape[axis] ?? 0) * after,
+    toStride: bytes,
+    bytes,
+    count: before,
+  })
+  return output
+}
+
+/** Rows along the first axis, which is how a batch is taken from a dataset. */
+function gather(call: KernelCall): TensorInfo | undefined {
+  const { attrs, backend } = call
+  const [x, indices] = [input(call, 'x'), input(call, 'indices')]
+  const axis = util.parseAxisParam(attrs['axis'] as number, x.shape)[0]
+  if (!areFloat32(x) || indices.dtype !== 'int32' || axis !== 0 || attrs['batchDims'] !== 0) {
+    return undefined
+  }
+  const rows = x.shape[0] ?? 0
+  const wanted = backend.data.get(indices.dataId).values as Int32Array
+  // The cpu backend has the message for an index that is out of bounds.
+  if (wanted.some((index) => index < 0 || index >= rows)) return undefined
+  const output = backend.output([...indices.shape, ...x.shape.slice(1)])
+  const bytes = 4 * util.sizeFromShape(x.shape.slice(1))
+  if (bytes * wanted.length === 0) return output
+  const [from, to] = [backend.address(x), backend.address(output)]
+  const block = Math.max(1, Math.floor(BLOCK / bytes))
+  backend.borrow(4 * wanted.length, (address) => {
+    new Int32Array(backend.heap.memory.buffer, address, wanted.length).set(wanted)
+    const tasks = Math.ceil(wanted.length / block)
+    backend.pool.run('gatherRows', tasks, 0, from, to, address, bytes, wanted.length, block)
+  })
+  return output
+}
+
+export const copyKernels: Kernel[] = [
+  { name: 'Identity', run: (call) => view(input(call, 'x'), input(call, 'x').shape, call.backend) },
+  { name: 'Reshape', run: reshape },
+  { name: 'Concat', run: concat },
+  { name: 'SplitV', run: split },
+  { name: 'Slice', run: slice },
+  { name: 'GatherV2', run: gather },
+]

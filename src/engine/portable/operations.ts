@@ -1,0 +1,82 @@
+/** @file The engine's fused forms of the operations that TensorFlow.js composes out of many. */
+
+import type {
+  NamedTensorMap,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor4D,
+  Variable,
+} from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../engine.js'
+import type { Operations } from '../operations.js'
+import type { PortableBackend } from './backend.js'
+
+type Save = (tensors: Tensor[]) => void
+
+export function fusedOperations(tf: TensorFlow, backend: PortableBackend): Operations {
+  const run = (kernel: string, inputs: NamedTensorMap, attrs = {}): Tensor[] =>
+    tf.engine().runKernel(kernel, inputs, attrs)
+
+  const crossEntropy = tf.customGrad((logits, labels, save) => {
+    const inputs = { logits: logits as Tensor2D, labels: labels as Tensor2D }
+    const [loss, logarithms] = run('CrossEntropy', inputs) as [Tensor1D, Tensor2D]
+    ;(save as Save)([logarithms, inputs.labels])
+    return {
+      value: loss,
+      gradFunc: (upstream, saved) => {
+        const [logarithms, labels] = saved as [Tensor2D, Tensor2D]
+        return run('CrossEntropyGradient', { upstream, logarithms, labels })
+      },
+    }
+  })
+
+  function batchNorm(
+    x: Tensor4D,
+    offset: Tensor1D,
+    scale: Tensor1D | undefined,
+    epsilon: number,
+  ): { output: Tensor4D; mean: Tensor1D; variance: Tensor1D } {
+    // Outside the differentiated function, so that they outlive it.
+    const moments = run('BatchMoments', { x }, { epsilon })
+    const [mean, variance, reciprocal] = moments as [Tensor1D, Tensor1D, Tensor1D]
+    const operation = tf.customGrad((...args) => {
+      const save = args.pop() as unknown as Save
+      const [x, offset, scale] = args as [Tensor4D, Tensor1D, Tensor1D | undefined]
+      const given = { x, mean, reciprocal, ...(scale === undefined ? {} : { scale }) }
+      save(Object.values(given))
+      return {
+        value: run('BatchNormalize', { ...given, offset })[0] as Tensor4D,
+        gradFunc: (dy, saved) => {
+          const [x, mean, reciprocal, scale] = saved as [Tensor, Tensor, Tensor, Tensor | undefined]
+          const scaled = scale === undefined ? {} : { scale }
+          const all = run('BatchNormalizeGradients', { dy, x, mean, reciprocal, ...scaled })
+          return scale === undefined ? all.slice(0, 2) : all
+        },
+      }
+    })
+    const output = operation(x, offset, ...(scale === undefined ? [] : [scale])) as Tensor4D
+    return { output, mean, variance }
+  }
+
+  function momentum(
+    weight: Variable,
+    velocity: Variable,
+    gradient: Tensor,
+    settings: { rate: number; momentum: number; nesterov: boolean },
+  ): void {
+    for (const variable of [weight, velocity]) {
+      // A clone shares its variable's values until one of them changes.
+      if (backend.refCount(variable.dataId) > 1) variable.assign(copied(variable))
+    }
+    run('Momentum', { weight, velocity, gradient }, settings)
+  }
+
+  const copied = (tensor: Tensor): Tensor => tf.add(tensor, 0)
+
+  return {
+    crossEntropy: (logits, labels) => crossEntropy(logits, labels) as Tensor1D,
+    batchNorm,
+    momentum,
+  }
+}
