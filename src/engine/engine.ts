@@ -12,8 +12,18 @@ export interface Engine {
   readonly name: EngineName
   /** One sentence saying why this engine cannot run here and what to do, or nothing when it can. */
   unavailable(): Promise<string | undefined>
+  /** What decides this engine's numbers, found without loading it: part of a run's key. */
+  identity(): Promise<EngineIdentity>
   /** Makes this engine the TensorFlow.js backend of the process. */
   start(options: EngineOptions): Promise<EngineSession>
+}
+
+export interface EngineIdentity {
+  name: EngineName
+  /** Versions of what computes, e.g. `tfjs-backend-cpu 4.22.0`. */
+  version: string
+  /** Settings that change results, e.g. `{ tf32: false }`. */
+  numerics: Record<string, string | number | boolean>
 }
 
 export interface EngineOptions {
@@ -27,13 +37,8 @@ export interface EngineSession {
   info: EngineInfo
 }
 
-/** What a run's record says of its engine. `name`, `version` and `numerics` are part of the run's key. */
-export interface EngineInfo {
-  name: EngineName
-  /** Versions of what computes, e.g. `tfjs-backend-cpu 4.22.0`. */
-  version: string
-  /** Settings that change results, e.g. `{ tf32: false }`. */
-  numerics: Record<string, string | number | boolean>
+/** What a run's record says of the engine that trained it. */
+export interface EngineInfo extends EngineIdentity {
   device: string
   threads: number
 }

@@ -40,25 +40,39 @@ export interface Operations {
 
 /** The operations written out in TensorFlow.js: the reference that a fused form is tested against. */
 export function composedOperations(tf: TensorFlow): Operations {
+  // Its gradient is known in closed form; left to TensorFlow.js, each step would be differentiated.
+  const crossEntropy = tf.customGrad((logits, labels, save) => {
+    const [x, y, remember] = [logits as Tensor2D, labels as Tensor2D, save as (t: Tensor[]) => void]
+    const shifted = tf.sub(x, tf.max(x, 1, true))
+    const logProbabilities = tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), 1, true)))
+    remember([logProbabilities, y])
+    return {
+      value: tf.neg(tf.sum(tf.mul(logProbabilities, y), 1)),
+      gradFunc: (upstream, saved) => {
+        const [logProbability, target] = saved as [Tensor2D, Tensor2D]
+        const scale = tf.reshape(upstream, [-1, 1])
+        return [
+          tf.mul(scale, tf.sub(tf.exp(logProbability), target)),
+          tf.neg(tf.mul(scale, logProbability)),
+        ]
+      },
+    }
+  })
+
   return {
-    crossEntropy: (logits, labels) =>
-      tf.tidy(() => {
-        const shifted = logits.sub(logits.max(1, true).clone())
-        const logProbabilities = shifted.sub(shifted.exp().sum(1, true).log())
-        return logProbabilities.mul(labels).sum(1).neg()
-      }),
+    crossEntropy: (logits, labels) => tf.tidy(() => crossEntropy(logits, labels) as Tensor1D),
 
     batchNorm: (x, offset, scale, epsilon) => {
-      const { mean, variance } = tf.moments(x, [0, 1, 2])
-      const output = tf.batchNorm(x, mean as Tensor1D, variance as Tensor1D, offset, scale, epsilon)
-      return { output, mean: mean as Tensor1D, variance: variance as Tensor1D }
+      const moments = tf.moments(x, [0, 1, 2])
+      const [mean, variance] = [moments.mean as Tensor1D, moments.variance as Tensor1D]
+      return { output: tf.batchNorm(x, mean, variance, offset, scale, epsilon), mean, variance }
     },
 
     momentum: (weight, velocity, gradient, { rate, momentum, nesterov }) =>
       tf.tidy(() => {
-        velocity.assign(velocity.mul(momentum).add(gradient))
-        const step = nesterov ? gradient.add(velocity.mul(momentum)) : velocity
-        weight.assign(weight.sub(step.mul(rate)))
+        velocity.assign(tf.add(tf.mul(velocity, momentum), gradient))
+        const step = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity
+        weight.assign(tf.sub(weight, tf.mul(step, rate)))
       }),
   }
 }

@@ -1,0 +1,39 @@
+import { definePreprocessing } from '../../kinds/dataset.js'
+import { choice, size } from '../../kinds/parameter.js'
+import { ShapeError, formatShape } from '../../kinds/shape.js'
+
+/** The middle of each image: from 32x32 to 28x28, rows and columns 2 to 29. */
+export const crop = definePreprocessing({
+  name: 'crop',
+  summary: 'cuts a window out of each image',
+  source: 'Zhang et al. 2017, appendix A',
+  parameters: {
+    window: size({ doc: 'height and width of the window' }),
+    place: choice(['center'], { doc: 'where the window lies', default: 'center' }),
+  },
+
+  outputShape({ window: [height = 0, width = 0] }, [rows = 0, columns = 0, channels = 0]) {
+    if (height > rows || width > columns) {
+      throw new ShapeError(
+        `cannot cut ${formatShape([height, width])} out of images of ${formatShape([rows, columns])}`,
+      )
+    }
+    return [height, width, channels]
+  },
+
+  apply({ window: [height = 0, width = 0] }, images) {
+    const [rows = 0, columns = 0, channels = 0] = images.shape
+    const top = Math.floor((rows - height) / 2)
+    const left = Math.floor((columns - width) / 2)
+    const pixels = new Float32Array(images.count * height * width * channels)
+    let to = 0
+    for (let image = 0; image < images.count; image++) {
+      for (let row = 0; row < height; row++) {
+        const from = ((image * rows + top + row) * columns + left) * channels
+        pixels.set(images.pixels.subarray(from, from + width * channels), to)
+        to += width * channels
+      }
+    }
+    return { ...images, shape: [height, width, channels], pixels }
+  },
+})

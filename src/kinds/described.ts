@@ -1,0 +1,13 @@
+/** @file What every kind says of itself, for checking, help and the reference. */
+
+import type { Parameters } from './parameter.js'
+
+export interface Described<P extends Parameters> {
+  /** As a spec writes it. */
+  name: string
+  /** One line. */
+  summary: string
+  /** The paper, section or API that defines it. */
+  source?: string
+  parameters: P
+}

@@ -1,0 +1,46 @@
+/** @file What genspec knows of a layer. */
+
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../engine/engine.js'
+import type { Operations } from '../engine/operations.js'
+import type { RandomKey } from '../random/key.js'
+import type { Described } from './described.js'
+import type { Parameters, Values } from './parameter.js'
+import type { Shape } from './shape.js'
+
+export interface WeightSpec {
+  shape: Shape
+  initializer: 'glorot uniform' | 'zeros' | 'ones'
+  /** Statistics that a layer keeps without a gradient are not trainable, and not counted as parameters. */
+  trainable: boolean
+}
+
+/** What a layer's TensorFlow.js code is given besides its input. */
+export interface LayerContext {
+  tf: TensorFlow
+  operations: Operations
+  /** Set in a training step: the key of what the layer draws in this step. */
+  trainingKey?: RandomKey
+}
+
+export interface LayerKind<P extends Parameters = Parameters> extends Described<P> {
+  category: 'layer'
+  /** @throws ShapeError where the layer cannot take such an input */
+  outputShape(parameters: Values<P>, input: Shape): Shape
+  /** The weights that the layer owns, by name. */
+  weights(parameters: Values<P>, input: Shape): Record<string, WeightSpec>
+  /**
+   * @param input [batch, ...input shape]
+   * @returns [batch, ...output shape]
+   */
+  apply(
+    context: LayerContext,
+    parameters: Values<P>,
+    weights: Record<string, Variable>,
+    input: Tensor,
+  ): Tensor
+}
+
+export function defineLayer<P extends Parameters>(kind: Omit<LayerKind<P>, 'category'>): LayerKind {
+  return { category: 'layer', ...kind } as unknown as LayerKind
+}

@@ -1,0 +1,106 @@
+/** @file Parameters that a kind declares: their types, ranges and defaults, from which checking and help follow. */
+
+export type ParameterValue = number | number[] | string | boolean
+
+interface ParameterOptions<T> {
+  /** One line for `--help` and the reference. */
+  doc: string
+  /** Given behind its name (`momentum 0.9`) rather than by its place. */
+  named?: boolean
+  /** What holds where nothing is written. Without it the parameter is required. */
+  default?: T
+}
+
+interface Range {
+  min?: number
+  max?: number
+}
+
+export interface NumberParameter extends ParameterOptions<number>, Range {
+  type: 'number' | 'integer' | 'fraction'
+}
+
+/** Height and width; a single number stands for both. */
+export interface SizeParameter extends ParameterOptions<number[]> {
+  type: 'size'
+}
+
+export interface ChoiceParameter<T extends string = string> extends ParameterOptions<T> {
+  type: 'choice'
+  values: readonly T[]
+}
+
+export interface TextParameter extends ParameterOptions<string> {
+  type: 'text'
+}
+
+/** A word that is there or is not: `nesterov`. */
+export interface FlagParameter extends ParameterOptions<boolean> {
+  type: 'flag'
+  named: true
+  default: false
+}
+
+export type Parameter =
+  NumberParameter | SizeParameter | ChoiceParameter | TextParameter | FlagParameter
+
+/** By camelCase key; a spec writes the key in words: `weightDecay` is `weight decay`. */
+export type Parameters = Record<string, Parameter>
+
+/** The values that a declaration of parameters leads to. */
+export type Values<P extends Parameters> = {
+  [K in keyof P]: P[K] extends ChoiceParameter<infer T>
+    ? T
+    : P[K] extends NumberParameter
+      ? number
+      : P[K] extends SizeParameter
+        ? number[]
+        : P[K] extends FlagParameter
+          ? boolean
+          : string
+}
+
+type NumberOptions = ParameterOptions<number> & Range
+
+export const number = (options: NumberOptions): NumberParameter => ({ type: 'number', ...options })
+
+export const integer = (options: NumberOptions): NumberParameter => ({
+  type: 'integer',
+  ...options,
+})
+
+/** Between 0 and 1, written `40%` or `0.4`. */
+export const fraction = (options: NumberOptions): NumberParameter => ({
+  type: 'fraction',
+  min: 0,
+  max: 1,
+  ...options,
+})
+
+export const size = (options: ParameterOptions<number[]>): SizeParameter => ({
+  type: 'size',
+  ...options,
+})
+
+/** One of several words; a value may be of more than one word. */
+export const choice = <const T extends string>(
+  values: readonly T[],
+  options: ParameterOptions<T>,
+): ChoiceParameter<T> => ({ type: 'choice', values, ...options })
+
+export const text = (options: ParameterOptions<string>): TextParameter => ({
+  type: 'text',
+  ...options,
+})
+
+export const flag = (options: { doc: string }): FlagParameter => ({
+  type: 'flag',
+  named: true,
+  default: false,
+  ...options,
+})
+
+/** How a spec writes a parameter's key: `weightDecay` as `weight decay`. */
+export function spelling(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

@@ -1,0 +1,16 @@
+/** @file Shapes of what flows through a model. */
+
+/** Height, width, channels of an image, or the one length of a vector; the batch is left out. */
+export type Shape = number[]
+
+export function elements(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1)
+}
+
+/** `28x28x3` */
+export function formatShape(shape: Shape): string {
+  return shape.join('x')
+}
+
+/** A layer or a preprocessing step cannot take the input it is given; the message says what it needs. */
+export class ShapeError extends Error {}

@@ -1,0 +1,291 @@
+/** @file The syntax tree: plain data, every node with the span it came from. Nothing is resolved here. */
+
+import type { Source, Span } from '../diagnostics/source.js'
+
+export interface SyntaxTree {
+  source: Source
+  declarations: Declaration[]
+}
+
+export interface Name {
+  type: 'name'
+  text: string
+  span: Span
+}
+
+export interface Text {
+  type: 'text'
+  value: string
+  span: Span
+}
+
+/** A number as written; `unit` is what follows it without a space, such as `%`, `pp` or `k`. */
+export interface Scalar {
+  type: 'scalar'
+  value: number
+  unit: string
+  span: Span
+}
+
+/** `28x28` */
+export interface Size {
+  type: 'size'
+  values: number[]
+  span: Span
+}
+
+export interface Call {
+  type: 'call'
+  name: Name
+  arguments: Argument[]
+  span: Span
+}
+
+export interface Argument {
+  name?: Name
+  value: Item
+}
+
+export interface List {
+  type: 'list'
+  items: Item[]
+  span: Span
+}
+
+export interface Group {
+  type: 'group'
+  expression: Expression
+  span: Span
+}
+
+export type Item = Name | Text | Scalar | Size | Call | List | Group
+
+/** Items side by side: `crop 28x28 center`. */
+export interface Phrase {
+  items: Item[]
+  span: Span
+}
+
+// ---- Declarations
+
+export type Declaration = Use | Block
+
+export interface Use {
+  type: 'use'
+  path: Text
+  span: Span
+}
+
+export interface ParameterDeclaration {
+  name: Name
+  value?: Item
+}
+
+export interface Derivation {
+  /** What it starts from; several are composed in order. */
+  bases: Phrase[]
+  changes: Setting[]
+}
+
+export interface Block {
+  type: 'block'
+  /** `dataset`, `model`, `claim`, …: judged by the checker. */
+  kind: Name
+  name?: Name
+  parameters: ParameterDeclaration[]
+  title?: Text
+  derivation?: Derivation
+  statements: Statement[]
+  span: Span
+}
+
+// ---- Statements
+
+export interface Setting {
+  type: 'setting'
+  phrases: Phrase[]
+  body?: Statement[]
+  span: Span
+}
+
+export interface Expect {
+  type: 'expect'
+  left: Expression
+  relation?: Relation
+  qualifiers: Qualifier[]
+  span: Span
+}
+
+export interface Given {
+  type: 'given'
+  items: Item[]
+  span: Span
+}
+
+export interface Run {
+  type: 'run'
+  model: Item
+  selectors: Qualifier[]
+  span: Span
+}
+
+export interface For {
+  type: 'for'
+  variable: Name
+  values: Item
+  span: Span
+}
+
+export interface Sweep {
+  type: 'sweep'
+  variable: Name
+  values: Item | { from: Expression; to: Expression; step: Expression }
+  span: Span
+}
+
+export interface Over {
+  type: 'over'
+  seeds: Seeds | Name
+  span: Span
+}
+
+/** `5 seeds`, `3..10 seeds` */
+export interface Seeds {
+  type: 'seeds'
+  from: Item
+  to?: Item
+  span: Span
+}
+
+export interface Under {
+  type: 'under'
+  corruption: Corruption
+  span: Span
+}
+
+export interface Corruption {
+  phrases: Phrase[]
+  splits?: { value: 'train' | 'test' | 'both'; span: Span }
+  span: Span
+}
+
+export interface Cites {
+  type: 'cites'
+  paper: Name
+  place: string
+  span: Span
+}
+
+export interface Reported {
+  type: 'reported'
+  values: ReportedValue[]
+  span: Span
+}
+
+export type ReportedValue =
+  | { type: 'curve'; name: Name; span: Span }
+  | { type: 'value'; measurement: Measurement; value: Expression; span: Span }
+
+export interface Only {
+  type: 'only'
+  profiles: Name[]
+  span: Span
+}
+
+export interface Until {
+  type: 'until'
+  stops: (Comparison | Expression)[]
+  span: Span
+}
+
+export interface Override {
+  type: 'override'
+  kind: Name
+  name: Name
+  statement: Statement
+  span: Span
+}
+
+export type Statement =
+  | Setting
+  | Expect
+  | Given
+  | Run
+  | For
+  | Sweep
+  | Over
+  | Under
+  | Cites
+  | Reported
+  | Only
+  | Until
+  | Override
+
+// ---- Expectations
+
+export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '='
+
+export type Relation =
+  | { type: 'comparison'; operator: ComparisonOperator; right: Expression; span: Span }
+  | { type: 'equivalence'; right: Expression; margin: Expression; span: Span }
+  | {
+      type: 'trend'
+      direction: 'increases' | 'decreases'
+      variable: Name
+      tolerance?: Expression
+      span: Span
+    }
+
+export interface Comparison {
+  type: 'comparison'
+  left: Expression
+  operator: ComparisonOperator
+  right: Expression
+  span: Span
+}
+
+export type Expression = Operation | Negation | Quantity | Measurement
+
+export interface Operation {
+  type: 'operation'
+  operator: '+' | '-' | '*' | '/'
+  left: Expression
+  right: Expression
+  span: Span
+}
+
+export interface Negation {
+  type: 'negation'
+  operand: Expression
+  span: Span
+}
+
+/** A number and the unit word behind it: `0.99`, `3pp`, `300 epochs`. */
+export interface Quantity {
+  type: 'quantity'
+  value: Scalar | Size
+  unit?: Name
+  span: Span
+}
+
+/** `test acc under random labels`, `epochs to (train loss < 0.05)`, `chance` */
+export interface Measurement {
+  type: 'measurement'
+  words: Name[]
+  arguments: (Comparison | Expression)[]
+  arms: Arm[]
+  span: Span
+}
+
+export type Arm =
+  | { type: 'under'; corruption: Corruption; span: Span }
+  | { type: 'of' | 'on' | 'with'; item: Item; span: Span }
+  | { type: 'at'; variable: Name; value: Expression; span: Span }
+
+export type Quantifier =
+  | { type: 'every-seed'; span: Span }
+  | { type: 'at-least'; count: Item; of: Item; span: Span }
+  | { type: 'on-average'; span: Span }
+  | { type: 'for-every'; variable: Name; span: Span }
+
+export type Qualifier = Arm | Quantifier | Over

@@ -1,0 +1,46 @@
+/** @file The built-in metrics. */
+
+import { defineMetric } from '../kinds/metric.js'
+
+export const metrics = [
+  defineMetric({
+    name: 'train acc',
+    summary: 'accuracy on the training split, labels as trained on',
+    unit: 'fraction',
+    value: (curve) => curve.at(-1)?.trainAccuracy,
+  }),
+  defineMetric({
+    name: 'test acc',
+    summary: 'accuracy on the test split',
+    unit: 'fraction',
+    value: (curve) => curve.at(-1)?.testAccuracy,
+  }),
+  defineMetric({
+    name: 'train error',
+    summary: '1 - train acc',
+    unit: 'fraction',
+    value: (curve) => complement(curve.at(-1)?.trainAccuracy),
+  }),
+  defineMetric({
+    name: 'test error',
+    summary: '1 - test acc',
+    unit: 'fraction',
+    value: (curve) => complement(curve.at(-1)?.testAccuracy),
+  }),
+  defineMetric({
+    name: 'train loss',
+    summary: 'mean cross-entropy on the training split, in nats',
+    unit: 'number',
+    value: (curve) => curve.at(-1)?.trainLoss,
+  }),
+  defineMetric({
+    name: 'test loss',
+    summary: 'mean cross-entropy on the test split, in nats',
+    unit: 'number',
+    value: (curve) => curve.at(-1)?.testLoss,
+  }),
+]
+
+function complement(accuracy: number | undefined): number | undefined {
+  return accuracy === undefined ? undefined : 1 - accuracy
+}
