@@ -51,7 +51,14 @@ export async function compile(compiler: string, folder: string): Promise<string>
     process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'
   const names = (await readdir(libraries)).filter((name) => name.startsWith('libtensorflow_'))
-  await build(compiler, [...common, ...shared, quietSource, '-DNODE_GYP_MODULE_NAME=quiet', '-o', quiet])
+  await build(compiler, [
+    ...common,
+    ...shared,
+    quietSource,
+    '-DNODE_GYP_MODULE_NAME=quiet',
+    '-o',
+    quiet,
+  ])
   await build(compiler, [
     ...common,
     ...shared,

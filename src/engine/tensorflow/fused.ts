@@ -1,6 +1,13 @@
 /** @file TensorFlow.js with TensorFlow's fused operations and their gradients in the place of composed ones. */
 
-import type { NamedTensorMap, Tensor, Tensor2D, Tensor3D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import type {
+  NamedTensorMap,
+  Tensor,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TensorInfo,
+} from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
 import { lazily } from './lazily.js'
 import type { Native, Window } from './native.js'
@@ -47,7 +54,15 @@ export function fusedTensorFlow(tf: TensorFlow, native: Native): TensorFlow {
   }
 
   function conv2d<T extends Tensor3D | Tensor4D>(options: ConvOptions): T {
-    const { x, filter, pad, dataFormat = 'NHWC', dilations = 1, bias, activation = 'linear' } = options
+    const {
+      x,
+      filter,
+      pad,
+      dataFormat = 'NHWC',
+      dilations = 1,
+      bias,
+      activation = 'linear',
+    } = options
     if (
       !(isImages(tf, x) && isFused(activation) && (pad === 'same' || pad === 'valid')) ||
       (bias !== undefined && !isVector(tf, bias)) ||
@@ -82,7 +97,7 @@ export function fusedTensorFlow(tf: TensorFlow, native: Native): TensorFlow {
   return {
     ...tf,
     maxPool,
-    relu: (x) => (isFloats(tf, x) ? (relu(x) as never) : tf.relu(x)),
+    relu: ((x: Tensor) => (isFloats(tf, x) ? relu(x) : tf.relu(x))) as TensorFlow['relu'],
     conv2d: (x, filter, strides, pad, dataFormat = 'NHWC', dilations = 1, rounding) =>
       isImages(tf, x) && pad === 'same' && dataFormat === 'NHWC' && dilations === 1
         ? conv2d({ x: x as Tensor4D, filter: filter as Tensor4D, strides, pad })

@@ -125,11 +125,7 @@ async function build(
   return record
 }
 
-async function fromIndex(
-  request: InstallRequest,
-  site: string,
-  report: Reporter,
-): Promise<string> {
+async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
   const device = request.device ?? ((await findGpu()) === undefined ? 'cpu' : 'gpu')
   const wheels = wheelsFor(device, request.version ?? defaultVersion)
   const pip = await findPip()

@@ -37,7 +37,12 @@ export function momentumUpdate(tf: TensorFlow, backend: NodeBackend): Operations
     if (known !== undefined) return known
     const made = binding.executeOp(
       'VarHandleOp',
-      [float, shape('shape', variable.shape), string('shared_name', anonymous), string('container', '')],
+      [
+        float,
+        shape('shape', variable.shape),
+        string('shared_name', anonymous),
+        string('container', ''),
+      ],
       [],
       1,
     )
@@ -47,7 +52,8 @@ export function momentumUpdate(tf: TensorFlow, backend: NodeBackend): Operations
     return handle
   }
 
-  const idOf = (tensor: TensorInfo) => onlyId(backend.getInputTensorIds([tensor]).map((id) => ({ id })))
+  const idOf = (tensor: TensorInfo) =>
+    onlyId(backend.getInputTensorIds([tensor]).map((id) => ({ id })))
 
   /** Clones share a variable's data, and keep the value that they were made from. */
   function unshare(variable: Variable): void {

@@ -41,6 +41,9 @@ export async function fetchPackage(folder: string): Promise<void> {
   for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-core']) {
     const stub = join(folder, 'node_modules', name)
     await mkdir(stub, { recursive: true })
-    await writeFile(join(stub, 'index.js'), "throw new Error('genspec provides this at run time')\n")
+    await writeFile(
+      join(stub, 'index.js'),
+      "throw new Error('genspec provides this at run time')\n",
+    )
   }
 }

@@ -18,10 +18,7 @@ export function settings(
       TF_DETERMINISTIC_OPS: '1',
     }),
   }
-  const chosen = Object.entries(defaults).map(([name, value]) => [
-    name,
-    process.env[name] ?? value,
-  ])
+  const chosen = Object.entries(defaults).map(([name, value]) => [name, process.env[name] ?? value])
   return {
     ...(Object.fromEntries(chosen) as Record<string, string>),
     TF_NUM_INTRAOP_THREADS: String(threads),
@@ -35,7 +32,8 @@ export function numerics(installation: Pick<Installation, 'device'>) {
   const gpu = installation.device === 'gpu'
   return {
     device: installation.device,
-    oneDNN: process.arch === 'x64' && process.platform === 'linux' && on(env['TF_ENABLE_ONEDNN_OPTS']),
+    oneDNN:
+      process.arch === 'x64' && process.platform === 'linux' && on(env['TF_ENABLE_ONEDNN_OPTS']),
     ...(gpu && {
       tf32: env['NVIDIA_TF32_OVERRIDE'] !== '0',
       deterministicOperations: on(env['TF_DETERMINISTIC_OPS']),
