@@ -1,10 +1,9 @@
 /** @file What genspec needs from an engine: a TensorFlow.js backend, and what it is. */
 
-import type * as tfjs from '@tensorflow/tfjs-core'
+import type { TensorFlow } from './load-tensorflow.js'
 import type { Operations } from './operations.js'
 
-/** TensorFlow.js as a value: only an engine loads it, everyone else receives it. */
-export type TensorFlow = typeof tfjs
+export type { TensorFlow }
 
 export type EngineName = 'tensorflow' | 'portable'
 
@@ -14,6 +13,8 @@ export interface Engine {
   unavailable(): Promise<string | undefined>
   /** What decides this engine's numbers, found without loading it: part of a run's key. */
   identity(): Promise<EngineIdentity>
+  /** How many of the machine's cores one run keeps busy; the rest go to runs beside it. */
+  threadsPerRun(cores: number): number
   /** Makes this engine the TensorFlow.js backend of the process. */
   start(options: EngineOptions): Promise<EngineSession>
 }

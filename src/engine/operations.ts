@@ -1,7 +1,7 @@
 /** @file Operations that TensorFlow.js composes out of many small ones, and that an engine may fuse. */
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from './engine.js'
+import type { TensorFlow } from './load-tensorflow.js'
 
 export interface Operations {
   /**

@@ -2,7 +2,8 @@
 
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
-import type { Engine, TensorFlow } from './engine.js'
+import type { Engine } from './engine.js'
+import { loadTensorFlow } from './load-tensorflow.js'
 import { composedOperations } from './operations.js'
 
 const require = createRequire(import.meta.url)
@@ -16,11 +17,10 @@ export const portableEngine: Engine = {
   name: 'portable',
   unavailable: async () => undefined,
   identity,
+  threadsPerRun: () => 1,
   start: async () => {
-    const tf = require('@tensorflow/tfjs-core') as TensorFlow
+    const tf = loadTensorFlow()
     require('@tensorflow/tfjs-backend-cpu')
-    // Otherwise the backend prints an advertisement for another package at its first use.
-    tf.enableProdMode()
     await tf.setBackend('cpu')
     const device = cpus()[0]?.model.trim() ?? 'unknown processor'
     return {

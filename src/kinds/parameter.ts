@@ -48,17 +48,20 @@ export type Parameter =
 export type Parameters = Record<string, Parameter>
 
 /** The values that a declaration of parameters leads to. */
-export type Values<P extends Parameters> = {
-  [K in keyof P]: P[K] extends ChoiceParameter<infer T>
+export type Values<P extends Parameters> = string extends keyof P
+  ? Record<string, ParameterValue>
+  : { [K in keyof P]: ValueOf<P[K]> }
+
+type ValueOf<P extends Parameter> =
+  P extends ChoiceParameter<infer T>
     ? T
-    : P[K] extends NumberParameter
+    : P extends NumberParameter
       ? number
-      : P[K] extends SizeParameter
+      : P extends SizeParameter
         ? number[]
-        : P[K] extends FlagParameter
+        : P extends FlagParameter
           ? boolean
           : string
-}
 
 type NumberOptions = ParameterOptions<number> & Range
 

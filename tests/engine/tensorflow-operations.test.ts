@@ -2,7 +2,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { TensorFlow } from '../../src/engine/engine.js'
 import type { Operations } from '../../src/engine/operations.js'
-import { loadTensorFlowJs } from '../../src/engine/tfjs.js'
+import { loadTensorFlow } from '../../src/engine/load-tensorflow.js'
 import { engineMissing, startEngine } from './tensorflow-session.js'
 
 describe.skipIf(engineMissing)('fused operations', () => {
@@ -13,7 +13,7 @@ describe.skipIf(engineMissing)('fused operations', () => {
 
   beforeAll(async () => {
     ;({ tf, operations, composed } = await startEngine())
-    plain = loadTensorFlowJs()
+    plain = loadTensorFlow()
   })
 
   const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed)

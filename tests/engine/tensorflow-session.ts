@@ -3,7 +3,7 @@
 import type { EngineSession } from '../../src/engine/engine.js'
 import { composedOperations, type Operations } from '../../src/engine/operations.js'
 import { tensorflowEngine } from '../../src/engine/tensorflow/engine.js'
-import { loadTensorFlowJs } from '../../src/engine/tfjs.js'
+import { loadTensorFlow } from '../../src/engine/load-tensorflow.js'
 
 const refusal = await tensorflowEngine.unavailable()
 if (refusal !== undefined) console.log(`skipped: the tensorflow engine's tests (${refusal})`)
@@ -14,5 +14,5 @@ export const engineMissing = refusal !== undefined
 /** The engine, and TensorFlow.js' own composed operations on the same backend. */
 export async function startEngine(): Promise<EngineSession & { composed: Operations }> {
   const session = await tensorflowEngine.start({ threads: 2 })
-  return { ...session, composed: composedOperations(loadTensorFlowJs()) }
+  return { ...session, composed: composedOperations(loadTensorFlow()) }
 }

@@ -23,6 +23,8 @@ export const tensorflowEngine: Engine = {
 
   identity: async () => identityOf(await installed()),
 
+  threadsPerRun: (cores) => cores,
+
   start: async ({ threads }) => {
     const installation = await installed()
     const { tf, backend } = load(installation, threads)

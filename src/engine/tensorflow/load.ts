@@ -5,7 +5,7 @@ import { Module, createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TensorFlow } from '../engine.js'
-import { loadTensorFlowJs } from '../tfjs.js'
+import { loadTensorFlow } from '../load-tensorflow.js'
 import type { Binding, NodeBackend } from './backend.js'
 import { TensorFlowError } from './error.js'
 import type { Installation } from './installation.js'
@@ -26,7 +26,7 @@ export interface Loaded {
 export function load(installation: Installation, threads: number): Loaded {
   if (loaded !== undefined) return loaded
   Object.assign(process.env, settings(installation, threads))
-  const tf = loadTensorFlowJs()
+  const tf = loadTensorFlow()
   restoreRemovedFunctions(tf)
   if (installation.source === 'cache') shareTensorFlowJs(installation.folder, tf)
   const { NodeJSKernelBackend } = require(

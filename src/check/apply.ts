@@ -1,0 +1,37 @@
+/** @file A registered kind applied: `crop 28x28 center`, `source folder("images")`. */
+
+import { unknownName } from '../diagnostics/names.js'
+import type { Span } from '../diagnostics/source.js'
+import type { Category } from '../kinds/registry.js'
+import type { Item } from '../language/tree.js'
+import { bindArguments, bindItems } from './bind.js'
+import type { Place } from './context.js'
+import type { Application } from './setup.js'
+
+/** The kind that the first item names, with the parameters that the other items give. */
+export function applyKind(
+  place: Place,
+  category: Category,
+  items: readonly Item[],
+  span: Span,
+): Application | undefined {
+  const [first, ...rest] = items
+  const name = first?.type === 'call' ? first.name : first
+  const known = place.registry.all(category).map((kind) => kind.name)
+  if (first === undefined || name?.type !== 'name') {
+    const found = place.source.text.slice(span.start, span.end)
+    place.report(unknownName(place.source, span, category, found, known))
+    return undefined
+  }
+  const kind = place.registry.find(category, name.text)
+  if (kind === undefined) {
+    place.report(unknownName(place.source, name.span, category, name.text, known))
+    return undefined
+  }
+  const callee = { label: kind.name, span: name.span, parameters: kind.parameters }
+  const parameters =
+    first.type === 'call'
+      ? bindArguments(place, callee, first.arguments)
+      : bindItems(place, callee, rest)
+  return parameters && { kind: kind.name, parameters }
+}

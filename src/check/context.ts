@@ -1,0 +1,22 @@
+/** @file What every part of the checker works with. */
+
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
+import type { Registry } from '../kinds/registry.js'
+import type { Item } from '../language/tree.js'
+import type { Scope } from './scope.js'
+
+export interface Context {
+  registry: Registry
+  /** The declarations that the file being checked can name. */
+  scope: Scope
+  report: Report
+}
+
+/** A place to check: the text that spans count in, and the values of the names that stand for something. */
+export interface Place extends Context {
+  source: Source
+  variables: ReadonlyMap<string, Item>
+}
+
+export const noVariables: ReadonlyMap<string, Item> = new Map()

@@ -1,0 +1,68 @@
+/** @file Values of parameters: from what a spec writes, and in words. */
+
+import type { Parameter, ParameterValue } from '../kinds/parameter.js'
+import type { Item } from '../language/tree.js'
+
+/** The value of an item as a parameter of that type takes it, or nothing where it does not fit. */
+export function valueOf(parameter: Parameter, item: Item): ParameterValue | undefined {
+  if (parameter.type === 'text') return item.type === 'text' ? item.value : undefined
+  if (parameter.type === 'size') {
+    if (item.type === 'size') return item.values
+    return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
+  }
+  if (item.type !== 'scalar') return undefined
+  if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
+  if (item.unit !== '') return undefined
+  return parameter.type === 'integer' && !Number.isInteger(item.value) ? undefined : item.value
+}
+
+/** What a value must be and is not, such as `at least 1`. */
+export function rangeViolation(parameter: Parameter, value: ParameterValue): string | undefined {
+  if (typeof value !== 'number' || !('min' in parameter || 'max' in parameter)) return undefined
+  const { min, max } = parameter
+  if (min !== undefined && max !== undefined) {
+    return value < min || value > max ? `between ${min} and ${max}` : undefined
+  }
+  if (min !== undefined && value < min) return `at least ${min}`
+  return max !== undefined && value > max ? `at most ${max}` : undefined
+}
+
+/** What a parameter takes, in words. */
+export function expectation(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'integer':
+      return 'a whole number'
+    case 'number':
+      return 'a number'
+    case 'fraction':
+      return 'a fraction such as `40%`'
+    case 'size':
+      return 'a size such as `28x28`'
+    case 'text':
+      return 'a text in quotes'
+    case 'flag':
+      return 'no value'
+    case 'choice':
+      return parameter.values.map((value) => `\`${value}\``).join(' or ')
+  }
+}
+
+/** A value for an example. */
+export function sample(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'integer':
+      return '1'
+    case 'number':
+      return '0.1'
+    case 'fraction':
+      return '40%'
+    case 'size':
+      return '28x28'
+    case 'text':
+      return '"…"'
+    case 'flag':
+      return ''
+    case 'choice':
+      return parameter.values[0] ?? ''
+  }
+}

@@ -1,0 +1,47 @@
+/** @file The command line. */
+
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { EngineError } from '../engine/engines.js'
+import { version } from '../store/version.js'
+import { checkCommand } from './commands/check.js'
+import { runCommand } from './commands/run.js'
+import { exitCodes } from './exit-codes.js'
+import { UsageError } from './spec-files.js'
+
+const epilogue = `
+Exit codes:
+  0    every judged claim passed
+  1    a claim failed
+  2    a spec or the command line is wrong
+  3    a run errored
+  4    a claim is inconclusive (with --strict, or in CI)
+  130  interrupted
+
+Examples:
+  genspec specs/                       run every spec in a folder
+  genspec check specs/quickstart.gen   look for mistakes without training
+`
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('genspec')
+    .description("State a deep-learning paper's claims in .gen files, train, and judge them.")
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', epilogue)
+    .addCommand(runCommand(), { isDefault: true })
+    .addCommand(checkCommand())
+  for (const command of program.commands) command.exitOverride()
+  try {
+    await program.parseAsync(argv)
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
+    } else if (error instanceof UsageError || error instanceof EngineError) {
+      process.stderr.write(`genspec: ${error.message}\n`)
+      process.exitCode = exitCodes.usage
+    } else {
+      throw error
+    }
+  }
+}

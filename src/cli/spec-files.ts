@@ -1,0 +1,40 @@
+/** @file The spec files that paths on the command line name. */
+
+import { readFile, readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Source } from '../diagnostics/source.js'
+
+/** The command line cannot be carried out; the message says what is wrong and what to do. */
+export class UsageError extends Error {}
+
+/** Each `.gen` file once, sorted within each folder; `node_modules` and dot folders are left out. */
+export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
+  const files = new Set<string>()
+  for (const given of paths) for (const file of await specFiles(given)) files.add(file)
+  if (files.size === 0) {
+    throw new UsageError(`no .gen files in ${paths.join(', ')}; name a spec or a folder of specs`)
+  }
+  return Promise.all(
+    [...files].map(async (file) => {
+      const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
+      return { path: file.split(path.sep).join('/'), text }
+    }),
+  )
+}
+
+async function specFiles(given: string): Promise<string[]> {
+  const found = await stat(given).catch(() => undefined)
+  if (found === undefined) throw new UsageError(`there is no file or folder \`${given}\``)
+  if (!found.isDirectory()) return [path.normalize(given)]
+  const entries = await readdir(given, { withFileTypes: true })
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const nested = entries.map(async (entry) => {
+    const inside = path.join(given, entry.name)
+    if (entry.isDirectory()) {
+      const ignored = entry.name.startsWith('.') || entry.name === 'node_modules'
+      return ignored ? [] : specFiles(inside)
+    }
+    return entry.name.endsWith('.gen') ? [inside] : []
+  })
+  return (await Promise.all(nested)).flat()
+}

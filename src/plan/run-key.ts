@@ -1,0 +1,24 @@
+/** @file A run's key: the hash of everything that decides its numbers, and of nothing else. */
+
+import { createHash } from 'node:crypto'
+import { stringify } from 'safe-stable-stringify'
+import type { Setup } from '../check/setup.js'
+import type { EngineIdentity } from '../engine/engine.js'
+
+/** Raised when the same components would lead to other numbers than before. */
+const schema = 1
+
+export interface RunComponents {
+  setup: Setup
+  seed: number
+  /** The dataset's fingerprint: what stands for the content of its files. */
+  data: string
+  engine: EngineIdentity
+}
+
+/** SHA-256 of the components as JSON with sorted keys, in hexadecimal. */
+export function runKey({ setup, seed, data, engine }: RunComponents): string {
+  const { name, version, numerics } = engine
+  const text = stringify({ schema, setup, seed, data, engine: { name, version, numerics } })
+  return createHash('sha256').update(String(text)).digest('hex')
+}

@@ -1,0 +1,45 @@
+/** @file The one stream of events from which every report is made. */
+
+import type { Evaluation } from '../kinds/metric.js'
+import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
+
+export interface RunReference {
+  key: string
+  label: string
+  seed: number
+}
+
+export type RunEvent =
+  | {
+      type: 'start'
+      engine: string
+      engineReason: string
+      claims: number
+      /** Runs that will train, and runs found in the store. */
+      runs: { new: number; stored: number }
+    }
+  | { type: 'run-start'; run: RunReference }
+  | {
+      type: 'epoch'
+      run: RunReference
+      evaluation: Evaluation
+      /** The last epoch, if no condition ends the run before. */
+      epochs: number
+      /** Estimate up to the last epoch. */
+      secondsLeft: number
+    }
+  | { type: 'run-end'; run: RunReference; outcome: RunOutcome; seconds: number }
+  | { type: 'claim'; claim: JudgedClaim }
+  | {
+      type: 'end'
+      counts: Record<VerdictName, number>
+      trained: number
+      seconds: number
+      interrupted: boolean
+    }
+
+export type RunOutcome =
+  | { status: 'finished'; final: Evaluation | undefined }
+  | { status: 'diverged' | 'lost'; reason: string }
+
+export type Reporter = (event: RunEvent) => void

@@ -1,0 +1,132 @@
+/** @file One training run: the loop over epochs and steps. */
+
+import { setImmediate } from 'node:timers/promises'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { StopCondition, TrainingSetup } from '../check/setup.js'
+import type { PreparedData } from '../data/prepare.js'
+import type { EngineSession } from '../engine/engine.js'
+import type { Evaluation } from '../kinds/metric.js'
+import type { Optimizer } from '../kinds/optimizer.js'
+import type { Registry } from '../kinds/registry.js'
+import type { Model } from '../models/model.js'
+import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
+import { type DeviceSplit, toDevice } from './device-split.js'
+import { evaluate } from './evaluate.js'
+
+export type Outcome =
+  | { status: 'finished'; curve: Evaluation[] }
+  /** The loss became NaN or infinite. */
+  | { status: 'diverged'; epoch: number; reason: string; curve: Evaluation[] }
+
+export interface TrainingJob {
+  session: EngineSession
+  registry: Registry
+  model: Model
+  data: PreparedData
+  setup: TrainingSetup
+  key: RandomKey
+}
+
+export async function train(
+  job: TrainingJob,
+  onEvaluation: (evaluation: Evaluation) => void,
+): Promise<Outcome> {
+  const { session, registry, model, data, setup, key } = job
+  const { tf } = session
+  const [trainSplit, testSplit] = [
+    toDevice(tf, data.train, data.classes),
+    toDevice(tf, data.test, data.classes),
+  ]
+  const optimizer = registry
+    .get('optimizer', setup.optimizer.kind)
+    .create(session, setup.optimizer.parameters)
+  const curve: Evaluation[] = []
+  const stepsPerEpoch = Math.ceil(trainSplit.count / setup.batch)
+  for (let epoch = 1; epoch <= setup.stop.epochs; epoch++) {
+    const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(
+      trainSplit.count,
+    )
+    for (let index = 0; index < stepsPerEpoch; index++) {
+      const step = (epoch - 1) * stepsPerEpoch + index
+      const examples = order.subarray(index * setup.batch, (index + 1) * setup.batch)
+      const rate = rateAt(registry, setup, { epoch: epoch - 1, step })
+      trainStep(
+        session,
+        model,
+        optimizer,
+        trainSplit,
+        examples,
+        rate,
+        deriveKey(key, `step ${step}`),
+      )
+    }
+    // Lets the process hear that its parent is gone, and send what it has to say.
+    await setImmediate()
+    if (epoch % setup.evaluateEvery !== 0 && epoch !== setup.stop.epochs) continue
+    const onTrain = evaluate(session, model, trainSplit)
+    if (!Number.isFinite(onTrain.loss)) {
+      const reason = `the training loss became ${onTrain.loss} in epoch ${epoch}`
+      return { status: 'diverged', epoch, reason, curve }
+    }
+    const onTest = evaluate(session, model, testSplit)
+    const evaluation = {
+      epoch,
+      trainAccuracy: onTrain.accuracy,
+      trainLoss: onTrain.loss,
+      testAccuracy: onTest.accuracy,
+      testLoss: onTest.loss,
+    }
+    curve.push(evaluation)
+    onEvaluation(evaluation)
+    if (setup.stop.conditions.some((condition) => isMet(registry, condition, curve))) break
+  }
+  return { status: 'finished', curve }
+}
+
+function trainStep(
+  { tf, operations }: EngineSession,
+  model: Model,
+  optimizer: Optimizer,
+  { images, labels }: DeviceSplit,
+  examples: Int32Array,
+  rate: number,
+  key: RandomKey,
+): void {
+  tf.tidy(() => {
+    const indices = tf.tensor1d(examples, 'int32')
+    const batch = tf.gather(images, indices)
+    const target = tf.gather(labels, indices)
+    const { grads } = tf.variableGrads(
+      () => tf.mean(operations.crossEntropy(model.apply(batch, key), target)),
+      model.trainable,
+    )
+    for (const weight of model.trainable) {
+      optimizer.update(weight, grads[weight.name] as Tensor, rate)
+    }
+  })
+}
+
+function rateAt(
+  registry: Registry,
+  { rate }: TrainingSetup,
+  progress: { epoch: number; step: number },
+): number {
+  if (rate.schedule === undefined) return rate.initial
+  const { kind, parameters } = rate.schedule
+  return rate.initial * registry.get('schedule', kind).factor(parameters, progress)
+}
+
+function isMet(registry: Registry, condition: StopCondition, curve: Evaluation[]): boolean {
+  const value = registry.get('metric', condition.metric).value(curve)
+  if (value === undefined) return false
+  switch (condition.operator) {
+    case '<':
+      return value < condition.value
+    case '<=':
+      return value <= condition.value
+    case '>':
+      return value > condition.value
+    case '>=':
+      return value >= condition.value
+  }
+}
