@@ -1,6 +1,7 @@
 /** @file The engine `tensorflow`: TensorFlow's kernels on the processor or on CUDA. */
 
 import { cpus } from 'node:os'
+import { knownDeterminism } from '../determinism.js'
 import type { Engine, EngineIdentity } from '../engine.js'
 import { frugalVariableGrads } from '../gradients.js'
 import { TensorFlowError } from './error.js'
@@ -31,10 +32,13 @@ export const tensorflowEngine: Engine = {
     await tf.setBackend('tensorflow')
     // TensorFlow talks again when its first operation runs.
     const native = quietly(installation, () => nativeOperations(tf, backend))
+    const device = await deviceName(installation)
+    const place = { ...identityOf(installation), device, threads }
+    const deterministic = await knownDeterminism(place)
     return {
       tf: { ...fusedTensorFlow(tf, native), variableGrads: frugalVariableGrads(tf) },
       operations: fusedOperations(tf, backend, native),
-      info: { ...identityOf(installation), device: await deviceName(installation), threads },
+      info: { ...place, ...(deterministic !== undefined && { deterministic }) },
     }
   },
 }
