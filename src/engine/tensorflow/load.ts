@@ -41,11 +41,14 @@ export function load(installation: Installation, threads: number): Loaded {
 }
 let loaded: Loaded | undefined
 
-/** The package calls functions that Node 23 removed (tensorflow/tfjs issues 8425 and 8609) and chained ones. */
+/**
+ * The package calls functions that Node 22 warns of and Node 23 removed (tensorflow/tfjs issues 8425
+ * and 8609), and two methods of tensors that only the whole of TensorFlow.js registers.
+ */
 function restoreRemovedFunctions(tf: TensorFlow): void {
   const util = require('node:util') as Record<string, unknown>
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  util['isArray'] ??= Array.isArray
+  util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined
+  util['isArray'] = Array.isArray
   const chained = tf.Tensor.prototype as unknown as Record<string, unknown>
   chained['toInt'] ??= function (this: Parameters<TensorFlow['cast']>[0]) {
     return tf.cast(this, 'int32')

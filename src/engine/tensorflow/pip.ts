@@ -43,12 +43,18 @@ export async function fetchWheel(
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
   const here = await findWheel(folder, wheel)
-  if (here === undefined) await download(pip, wheel, folder, progress)
-  const path = here ?? (await findWheel(folder, wheel))
+  if (here !== undefined && (await isWhole(here, wheel))) return here
+  if (here !== undefined) await rm(here)
+  await download(pip, wheel, folder, progress)
+  const path = await findWheel(folder, wheel)
   if (path === undefined) throw new Error(`pip left no ${wheel.package} in ${folder}`)
   await verify(path, wheel)
   return path
 }
+
+/** A download that was cut short, or that nothing can be said of, is made again. */
+const isWhole = async (path: string, { sha256 }: Wheel) =>
+  sha256 !== undefined && (await sha256Of(path)) === sha256
 
 async function findWheel(folder: string, wheel: Wheel): Promise<string | undefined> {
   const start = `${wheel.package.replaceAll('-', '_')}-${wheel.version}-`
@@ -130,13 +136,17 @@ async function bytesIn(folder: string): Promise<number> {
 /** @throws TensorFlowError when a wheel is not the one that genspec knows; the file is then deleted */
 export async function verify(path: string, wheel: Wheel): Promise<void> {
   if (wheel.sha256 === undefined) return
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  const found = hash.digest('hex')
+  const found = await sha256Of(path)
   if (found === wheel.sha256) return
   await rm(path)
   throw new TensorFlowError(
     `${wheel.package} ${wheel.version} has the SHA-256 ${found}, and ${wheel.sha256} was expected`,
     'the file was deleted: try again, or look at the package index that pip uses',
   )
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }
