@@ -42,4 +42,6 @@ export interface EngineSession {
 export interface EngineInfo extends EngineIdentity {
   device: string
   threads: number
+  /** Whether `genspec doctor` saw this engine repeat its bits on this device; absent when nobody asked. */
+  deterministic?: boolean
 }

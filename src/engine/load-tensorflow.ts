@@ -10,9 +10,9 @@ const require = createRequire(import.meta.url)
 
 export function loadTensorFlow(): TensorFlow {
   const tf = require('@tensorflow/tfjs-core') as TensorFlow
+  // Otherwise loading prints warnings, and backends an advertisement for another package.
+  tf.enableProdMode()
   // The core's bundle for Node leaves the gradients out; the bundle of the layers registers them all.
   require('@tensorflow/tfjs-layers')
-  // Otherwise backends print an advertisement for another package at their first use.
-  tf.enableProdMode()
   return tf
 }
