@@ -29,7 +29,8 @@ module.exports = {
     })),
     {
       name: 'backends-only-in-engine',
-      comment: 'TensorFlow.js is loaded by an engine and handed on; everyone else imports its types.',
+      comment:
+        'TensorFlow.js is loaded by an engine and handed on; everyone else imports its types.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/engine/' },
       to: { path: 'node_modules/@tensorflow/', dependencyTypesNot: ['type-only'] },

@@ -5,6 +5,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'grammar/', '.genspec/', 'assembly/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
   {
     rules: {
       eqeqeq: 'error',
@@ -13,6 +14,7 @@ export default tseslint.config(
         { object: 'Math', property: 'random', message: 'Take an explicit key: see src/random.' },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },

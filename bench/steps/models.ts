@@ -63,8 +63,12 @@ class Builder {
       case 'dense': {
         const inputs = x.shape[1] ?? 0
         const weight = this.weight([inputs, layer.units], Math.sqrt(2 / inputs))
-        const y = tf.add(tf.matMul(x, weight), this.weight([layer.units], 0))
-        return layer.relu === true ? tf.relu(y) : y
+        return tf.fused.matMul({
+          a: x as Tensor2D,
+          b: weight as unknown as Tensor2D,
+          bias: this.weight([layer.units], 0),
+          activation: layer.relu === true ? 'relu' : 'linear',
+        })
       }
       case 'conv':
         return this.convolution(image, layer.filters, layer.size, layer.stride)
@@ -89,11 +93,13 @@ class Builder {
     const inputs = x.shape[3]
     const filter = this.weight([size, size, inputs, filters], Math.sqrt(2 / (size * size * inputs)))
     const offset = this.weight([filters], 0)
-    const y = tf.conv2d(x, filter as unknown as Tensor4D, stride, 'same')
-    const shifted = this.batchNorm
-      ? operations.batchNorm(y, offset as unknown as Tensor1D, undefined, 1e-3).output
-      : tf.add(y, offset)
-    return tf.relu(shifted) as Tensor4D
+    const kernel = filter as unknown as Tensor4D
+    if (!this.batchNorm) {
+      const settings = { strides: stride, pad: 'same', activation: 'relu' } as const
+      return tf.fused.conv2d({ x, filter: kernel, bias: offset, ...settings })
+    }
+    const y = tf.conv2d(x, kernel, stride, 'same')
+    return tf.relu(operations.batchNorm(y, offset as unknown as Tensor1D, undefined, 1e-3).output)
   }
 }
 

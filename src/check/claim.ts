@@ -9,12 +9,13 @@ import {
 } from '../diagnostics/names.js'
 import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
-import { ArmResolver, type ArmSelection } from './arm.js'
+import type { ArmResolver } from './arm.js'
+import { type ArmSelection } from './arm.js'
 import { type Context, type Place, noVariables } from './context.js'
 import { headOf } from './derivation.js'
 import { checkUnits, resolveExpression } from './expression.js'
 import type { Declared } from './scope.js'
-import type { Claim, Expectation, Quantifier, Relation } from './study.js'
+import type { Claim, Expectation, Quantifier, Relation, Unit } from './study.js'
 
 interface ClaimSettings {
   selection: ArmSelection
@@ -143,13 +144,13 @@ function resolveExpect(
   const quantifier = relation && resolveQuantifier(place, quantifiers, relation, settings.seeds)
   if (!left || !relation || !quantifier) return undefined
   const { line } = position(source.text, expect.span.start)
-  return { text, line, left, relation, quantifier, seeds: settings.seeds }
+  return { text, line, cases: [{ left, relation }], quantifier, seeds: settings.seeds }
 }
 
 function resolveRelation(
   place: Place,
   expect: tree.Expect,
-  unit: Expectation['left']['unit'],
+  unit: Unit,
   selection: ArmSelection,
   arms: ArmResolver,
 ): Relation | undefined {

@@ -12,8 +12,13 @@ export interface Application {
 export interface Setup {
   dataset: DatasetSetup
   corruption: CorruptionStep[]
-  model: Application[]
+  model: LayerSetup[]
   training: TrainingSetup
+}
+
+/** A layer, or a combination of branches. */
+export interface LayerSetup extends Application {
+  branches?: LayerSetup[][]
 }
 
 export interface DatasetSetup {

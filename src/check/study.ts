@@ -15,10 +15,17 @@ export interface Expectation {
   /** As written, without `expect`. */
   text: string
   line: number
-  left: Expression
-  relation: Relation
+  /** One for each value that the expectation is quantified over; one without a label where there is none. */
+  cases: Case[]
   quantifier: Quantifier
   seeds: number[]
+}
+
+export interface Case {
+  /** The value it is for: `p = 10%`, `model = mlp_1x512`. */
+  label?: string
+  left: Expression
+  relation: Relation
 }
 
 export type Relation =
@@ -51,14 +58,18 @@ export interface Arm {
   setup: Setup
 }
 
-/** The arms that an expression measures. */
-export function armsOf(expression: Expression): Arm[] {
+/** The arms that an expectation measures. */
+export function armsOf({ cases }: Expectation): Arm[] {
+  return cases.flatMap(({ left, relation }) => [...armsIn(left), ...armsIn(relation.right)])
+}
+
+function armsIn(expression: Expression): Arm[] {
   switch (expression.type) {
     case 'constant':
       return []
     case 'measurement':
       return [expression.arm]
     case 'operation':
-      return [...armsOf(expression.left), ...armsOf(expression.right)]
+      return [...armsIn(expression.left), ...armsIn(expression.right)]
   }
 }

@@ -2,8 +2,10 @@
 
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/engines.js'
-import { version } from '../version.js'
+import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
+import { doctorCommand } from './commands/doctor.js'
+import { engineCommand } from './commands/engine.js'
 import { runCommand } from './commands/run.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
@@ -26,11 +28,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('genspec')
     .description("State a deep-learning paper's claims in .gen files, train, and judge them.")
     .version(version)
+    // Leaves `--version` after a subcommand to that subcommand.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(engineCommand())
+    .addCommand(doctorCommand())
   for (const command of program.commands) command.exitOverride()
   try {
     await program.parseAsync(argv)

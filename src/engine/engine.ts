@@ -1,10 +1,9 @@
 /** @file What genspec needs from an engine: a TensorFlow.js backend, and what it is. */
 
-import type * as tfjs from '@tensorflow/tfjs-core'
+import type { TensorFlow } from './load-tensorflow.js'
 import type { Operations } from './operations.js'
 
-/** TensorFlow.js as a value: only an engine loads it, everyone else receives it. */
-export type TensorFlow = typeof tfjs
+export type { TensorFlow }
 
 export type EngineName = 'tensorflow' | 'portable'
 
@@ -43,4 +42,6 @@ export interface EngineSession {
 export interface EngineInfo extends EngineIdentity {
   device: string
   threads: number
+  /** Whether `genspec doctor` saw this engine repeat its bits on this device; absent when nobody asked. */
+  deterministic?: boolean
 }

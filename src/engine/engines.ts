@@ -2,7 +2,7 @@
 
 import type { Engine, EngineName } from './engine.js'
 import { portableEngine } from './portable/engine.js'
-import { tensorflowEngine } from './tensorflow.js'
+import { tensorflowEngine } from './tensorflow/engine.js'
 
 /** In order of preference. */
 export const engines: readonly Engine[] = [tensorflowEngine, portableEngine]

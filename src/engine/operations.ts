@@ -1,7 +1,7 @@
 /** @file Operations that TensorFlow.js composes out of many small ones, and that an engine may fuse. */
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from './engine.js'
+import type { TensorFlow } from './load-tensorflow.js'
 
 export interface Operations {
   /**
@@ -65,7 +65,9 @@ export function composedOperations(tf: TensorFlow): Operations {
     batchNorm: (x, offset, scale, epsilon) => {
       const moments = tf.moments(x, [0, 1, 2])
       const [mean, variance] = [moments.mean as Tensor1D, moments.variance as Tensor1D]
-      return { output: tf.batchNorm(x, mean, variance, offset, scale, epsilon), mean, variance }
+      // TensorFlow.js cannot take the gradient where there is no scale.
+      const factor = scale ?? tf.onesLike(offset)
+      return { output: tf.batchNorm(x, mean, variance, offset, factor, epsilon), mean, variance }
     },
 
     momentum: (weight, velocity, gradient, { rate, momentum, nesterov }) =>

@@ -1,9 +1,9 @@
 /** @file Claims about each seed by itself: in every seed, or in at least k of n. */
 
-import type { Expectation, Relation } from '../check/study.js'
+import type { Relation } from '../check/study.js'
 import { formatCount, formatValue } from './format.js'
 import { alpha } from './student.js'
-import type { Evidence, Verdict } from './verdict.js'
+import type { Evidence, Question, Verdict } from './verdict.js'
 
 export function holds(relation: Relation, left: number, right: number): boolean {
   if (relation.type === 'equivalence') return Math.abs(left - right) <= relation.margin
@@ -21,7 +21,7 @@ export function holds(relation: Relation, left: number, right: number): boolean 
 
 /** Passes when the relation holds in at least `required` seeds. */
 export function judgeSeeds(
-  { text, relation, left }: Expectation,
+  { text, relation, left }: Question,
   evidence: Evidence,
   required: number,
 ): Verdict {
@@ -30,16 +30,20 @@ export function judgeSeeds(
   const values = perSeed.map((seed) => formatValue(seed.left, left.unit))
   const holding = n - against.length
   if (holding >= required) {
-    const whole =
-      required === n ? `all ${formatCount(n, 'seed')}` : `${holding} of ${formatCount(n, 'seed')}`
-    const verb = required === n && n > 1 ? 'have' : 'has'
     const extreme = nearestToFailing(relation, evidence)
-    const sentence = `${n === 1 ? 'the one seed' : whole} ${verb} ${text} (${extreme.word} ${formatValue(extreme.value, left.unit)})`
+    const range = `${extreme.word} ${formatValue(extreme.value, left.unit)}`
+    if (required < n) {
+      return {
+        verdict: 'pass',
+        sentence: `${holding} of ${n} seeds have ${text} (${range})`,
+        evidence,
+      }
+    }
+    const seeds = n === 1 ? 'the one seed has' : `all ${n} seeds have`
     // The lower Clopper-Pearson bound of the success rate after n successes in n seeds.
-    const bound = alpha ** (1 / n)
-    const note =
-      required === n ? `; ${n} of ${n} bound the success rate only to >= ${bound.toFixed(2)}` : ''
-    return { verdict: 'pass', sentence: sentence + note, evidence }
+    const bound = (alpha ** (1 / n)).toFixed(2)
+    const sentence = `${seeds} ${text} (${range}; this bounds the success rate to >= ${bound})`
+    return { verdict: 'pass', sentence, evidence }
   }
   const [first] = against
   const worst = first ? `seed ${first.seed} has ${formatValue(first.left, left.unit)}` : ''

@@ -1,6 +1,6 @@
 /** @file From stored runs to verdicts. */
 
-import type { Claim, Expectation, Expression } from '../check/study.js'
+import type { Case, Claim, Expectation, Expression } from '../check/study.js'
 import type { Setup } from '../check/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunRecord } from '../store/record.js'
@@ -28,29 +28,47 @@ function worst(verdicts: readonly VerdictName[]): VerdictName {
   return bySeverity.find((name) => verdicts.includes(name)) ?? 'error'
 }
 
+/** All cases must hold; the first of the worst ones speaks for the expectation. */
 function judge(registry: Registry, expectation: Expectation, find: FindRun): Verdict {
-  const { left, relation, quantifier, seeds } = expectation
+  const verdicts = expectation.cases.map((one) => ({
+    label: one.label,
+    verdict: judgeCase(registry, expectation, one, find),
+  }))
+  const name = worst(verdicts.map(({ verdict }) => verdict.verdict))
+  const decisive = verdicts.find(({ verdict }) => verdict.verdict === name)
+  if (decisive === undefined)
+    return { verdict: 'error', sentence: 'no data: there is no case to judge' }
+  const { label, verdict } = decisive
+  return label === undefined ? verdict : { ...verdict, sentence: `${label}: ${verdict.sentence}` }
+}
+
+function judgeCase(
+  registry: Registry,
+  expectation: Expectation,
+  one: Case,
+  find: FindRun,
+): Verdict {
+  const { quantifier, seeds, text } = expectation
   const perSeed: Evidence['perSeed'] = []
   for (const seed of seeds) {
-    const [leftValue, rightValue] = [
-      valueOf(registry, left, seed, find),
-      valueOf(registry, relation.right, seed, find),
-    ]
-    for (const value of [leftValue, rightValue]) {
+    const left = valueOf(registry, one.left, seed, find)
+    const right = valueOf(registry, one.relation.right, seed, find)
+    for (const value of [left, right]) {
       if (typeof value === 'string') return { verdict: 'error', sentence: `no data: ${value}` }
     }
-    perSeed.push({ seed, left: leftValue as number, right: rightValue as number })
+    perSeed.push({ seed, left: left as number, right: right as number })
   }
   const n = perSeed.length
   const estimate = perSeed.reduce((sum, seed) => sum + (seed.left - seed.right), 0) / n
   const evidence: Evidence = { method: 'every seed', n, perSeed, estimate }
+  const question = { ...one, text }
   switch (quantifier.type) {
     case 'every seed':
-      return judgeSeeds(expectation, evidence, n)
+      return judgeSeeds(question, evidence, n)
     case 'at least':
-      return judgeSeeds(expectation, { ...evidence, method: 'at least' }, quantifier.count)
+      return judgeSeeds(question, { ...evidence, method: 'at least' }, quantifier.count)
     case 'on average':
-      return judgeMean(expectation, evidence)
+      return judgeMean(question, evidence)
   }
 }
 

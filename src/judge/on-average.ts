@@ -1,33 +1,32 @@
 /** @file Claims about the mean over seeds: Student t bounds, and two one-sided tests for equivalence. */
 
-import type { Expectation } from '../check/study.js'
 import { holds } from './every-seed.js'
 import { formatDifference, formatValue } from './format.js'
 import { interval, seedsToResolve, summarize } from './student.js'
-import type { Evidence, Verdict, VerdictName } from './verdict.js'
+import type { Evidence, Question, Verdict, VerdictName } from './verdict.js'
 
-export function judgeMean(expectation: Expectation, evidence: Evidence): Verdict {
-  const { relation, left } = expectation
+export function judgeMean(question: Question, evidence: Evidence): Verdict {
+  const { relation, left } = question
   const { perSeed, n, estimate } = evidence
   const differences = perSeed.map((seed) => seed.left - seed.right)
   const meanLeft = perSeed.reduce((sum, seed) => sum + seed.left, 0) / n
-  const measured = describe(expectation, meanLeft, estimate)
+  const measured = describe(question, meanLeft, estimate)
 
   if (n === 1) {
     const [only] = perSeed
     const verdict = only && holds(relation, only.left, only.right) ? 'pass' : 'fail'
-    const sentence = `${measured}, a point comparison of one seed (n = 1), ${ending(verdict, expectation)}`
+    const sentence = `${measured}, a point comparison of one seed (n = 1), ${ending(verdict, question)}`
     return { verdict, sentence, evidence: { ...evidence, method: 'one seed' } }
   }
 
   const sample = summarize(differences)
   const [low, high] = interval(sample)
-  const verdict = decide(expectation, low, high)
+  const verdict = decide(question, low, high)
   const bounds =
     sample.standardDeviation === 0
       ? 'the same in every seed'
-      : `90% interval ${intervalText(expectation, meanLeft - estimate, low, high)}`
-  const sentence = `${measured}, ${bounds}, ${ending(verdict, expectation)}`
+      : `90% interval ${intervalText(question, meanLeft - estimate, low, high)}`
+  const sentence = `${measured}, ${bounds}, ${ending(verdict, question)}`
   const method = relation.type === 'equivalence' ? 'two one-sided t tests' : 'Student t'
   const judged: Verdict = {
     verdict,
@@ -35,7 +34,7 @@ export function judgeMean(expectation: Expectation, evidence: Evidence): Verdict
     evidence: { ...evidence, method, interval: [low, high] },
   }
   if (verdict !== 'inconclusive') return judged
-  const seeds = seedsToResolve(sample.standardDeviation, distanceToBoundary(expectation, estimate))
+  const seeds = seedsToResolve(sample.standardDeviation, distanceToBoundary(question, estimate))
   const unit = left.unit === 'number' ? 'number' : 'points'
   const spread = `standard deviation ${formatValue(sample.standardDeviation, unit)}`
   const help =
@@ -45,7 +44,7 @@ export function judgeMean(expectation: Expectation, evidence: Evidence): Verdict
   return { ...judged, help }
 }
 
-function decide({ relation }: Expectation, low: number, high: number): VerdictName {
+function decide({ relation }: Question, low: number, high: number): VerdictName {
   if (relation.type === 'equivalence') {
     if (low > -relation.margin && high < relation.margin) return 'pass'
     return low > relation.margin || high < -relation.margin ? 'fail' : 'inconclusive'
@@ -57,7 +56,7 @@ function decide({ relation }: Expectation, low: number, high: number): VerdictNa
   return (upward ? high < 0 : low > 0) ? 'fail' : 'inconclusive'
 }
 
-function describe({ relation, left }: Expectation, meanLeft: number, estimate: number): string {
+function describe({ relation, left }: Question, meanLeft: number, estimate: number): string {
   if (relation.right.type === 'constant') return `mean ${formatValue(meanLeft, left.unit)}`
   const right = formatValue(meanLeft - estimate, relation.right.unit)
   return `mean ${formatValue(meanLeft, left.unit)} against ${right}`
@@ -65,7 +64,7 @@ function describe({ relation, left }: Expectation, meanLeft: number, estimate: n
 
 /** Around the measured value where the right side is a constant, else around the difference. */
 function intervalText(
-  { relation, left }: Expectation,
+  { relation, left }: Question,
   meanRight: number,
   low: number,
   high: number,
@@ -76,12 +75,12 @@ function intervalText(
   return `of the difference ${formatDifference(low, left.unit)} to ${formatDifference(high, left.unit)}`
 }
 
-function ending(verdict: VerdictName, { text }: Expectation): string {
+function ending(verdict: VerdictName, { text }: Question): string {
   if (verdict === 'pass') return `so ${text}`
   return verdict === 'fail' ? `against ${text}` : `which leaves open whether ${text}`
 }
 
-function distanceToBoundary({ relation }: Expectation, estimate: number): number {
+function distanceToBoundary({ relation }: Question, estimate: number): number {
   if (relation.type === 'comparison') return Math.abs(estimate)
   return Math.abs(Math.abs(estimate) - relation.margin)
 }

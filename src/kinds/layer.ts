@@ -41,6 +41,21 @@ export interface LayerKind<P extends Parameters = Parameters> extends Described<
   ): Tensor
 }
 
+/** Joins the outputs of parallel branches: `concat { branch { … } branch { … } }`. */
+export interface CombinationKind<P extends Parameters = Parameters> extends Described<P> {
+  category: 'combination'
+  /** @throws ShapeError where outputs of such shapes cannot be joined */
+  outputShape(parameters: Values<P>, branches: Shape[], input: Shape): Shape
+  /** @param branches each [batch, ...shape of the branch] */
+  apply(tf: TensorFlow, parameters: Values<P>, branches: Tensor[], input: Tensor): Tensor
+}
+
+export function defineCombination<P extends Parameters>(
+  kind: Omit<CombinationKind<P>, 'category'>,
+): CombinationKind {
+  return { category: 'combination', ...kind } as unknown as CombinationKind
+}
+
 export function defineLayer<P extends Parameters>(kind: Omit<LayerKind<P>, 'category'>): LayerKind {
   return { category: 'layer', ...kind } as unknown as LayerKind
 }

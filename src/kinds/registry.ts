@@ -1,12 +1,13 @@
 /** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
 
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
-import type { LayerKind } from './layer.js'
+import type { CombinationKind, LayerKind } from './layer.js'
 import type { MetricKind } from './metric.js'
 import type { OptimizerKind, ScheduleKind } from './optimizer.js'
 
 export type Kind =
   | LayerKind
+  | CombinationKind
   | DatasetKind
   | PreprocessingKind
   | CorruptionStepKind

@@ -67,18 +67,9 @@ export async function makePlan(
   }
 }
 
-function claimArms(claim: Claim): Arm[] {
-  return claim.expectations.flatMap(({ left, relation }) => [
-    ...armsOf(left),
-    ...armsOf(relation.right),
-  ])
-}
-
 function needs(claim: Claim): { arm: Arm; seed: number }[] {
-  return claim.expectations.flatMap(({ left, relation, seeds }) =>
-    [...armsOf(left), ...armsOf(relation.right)].flatMap((arm) =>
-      seeds.map((seed) => ({ arm, seed })),
-    ),
+  return claim.expectations.flatMap((expectation) =>
+    armsOf(expectation).flatMap((arm) => expectation.seeds.map((seed) => ({ arm, seed }))),
   )
 }
 
@@ -86,7 +77,7 @@ async function missingData(
   claim: Claim,
   locate: (source: Application) => Promise<Location>,
 ): Promise<{ reason: string; help: string } | undefined> {
-  for (const { setup } of claimArms(claim)) {
+  for (const { setup } of claim.expectations.flatMap(armsOf)) {
     const location = await locate(setup.dataset.source)
     if (!location.found) return { reason: location.reason, help: location.help }
   }

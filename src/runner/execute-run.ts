@@ -8,7 +8,7 @@ import { Model } from '../models/model.js'
 import { seedKey } from '../random/key.js'
 import type { RunRecord } from '../store/record.js'
 import { train } from '../training/train.js'
-import { version } from '../version.js'
+import { version } from '../store/version.js'
 import type { RunOrder } from './messages.js'
 
 export async function executeRun(
@@ -29,7 +29,7 @@ export async function executeRun(
     setup: setup.training,
     key: random,
   }
-  const outcome = train(job, onEvaluation)
+  const outcome = await train(job, onEvaluation)
   return {
     key,
     setup,

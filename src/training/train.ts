@@ -1,5 +1,6 @@
 /** @file One training run: the loop over epochs and steps. */
 
+import { setImmediate } from 'node:timers/promises'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { StopCondition, TrainingSetup } from '../check/setup.js'
 import type { PreparedData } from '../data/prepare.js'
@@ -26,7 +27,10 @@ export interface TrainingJob {
   key: RandomKey
 }
 
-export function train(job: TrainingJob, onEvaluation: (evaluation: Evaluation) => void): Outcome {
+export async function train(
+  job: TrainingJob,
+  onEvaluation: (evaluation: Evaluation) => void,
+): Promise<Outcome> {
   const { session, registry, model, data, setup, key } = job
   const { tf } = session
   const [trainSplit, testSplit] = [
@@ -56,6 +60,8 @@ export function train(job: TrainingJob, onEvaluation: (evaluation: Evaluation) =
         deriveKey(key, `step ${step}`),
       )
     }
+    // Lets the process hear that its parent is gone, and send what it has to say.
+    await setImmediate()
     if (epoch % setup.evaluateEvery !== 0 && epoch !== setup.stop.epochs) continue
     const onTrain = evaluate(session, model, trainSplit)
     if (!Number.isFinite(onTrain.loss)) {

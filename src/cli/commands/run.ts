@@ -36,7 +36,7 @@ export function runCommand() {
         report: terminalReporter(process.stdout),
         signal: interruption,
       })
-      const inCI = process.env['CI'] !== undefined && process.env['CI'] !== 'false'
+      const inCI = !['', 'false', undefined].includes(process.env['CI'])
       process.exitCode = interruption.aborted
         ? exitCodes.interrupted
         : exitCodeOf(judged, strict ?? inCI)

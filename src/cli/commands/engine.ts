@@ -1,0 +1,121 @@
+/** @file `genspec engine install|list|remove|probe`: what computes on this machine. */
+
+import { Argument, Command, Option } from '@commander-js/extra-typings'
+import { engines } from '../../engine/engines.js'
+import { installFolder, readInstall } from '../../engine/tensorflow/cache.js'
+import { TensorFlowError } from '../../engine/tensorflow/error.js'
+import { install, remove } from '../../engine/tensorflow/install.js'
+import { packageInstallation } from '../../engine/tensorflow/installation.js'
+import { defaultVersion } from '../../engine/tensorflow/wheels.js'
+import { engineReport } from '../engine-report.js'
+import { exitCodes } from '../exit-codes.js'
+import { formatBytes } from '../format-bytes.js'
+import { installProgress } from '../install-progress.js'
+
+const installable = () => new Argument('<engine>', 'the engine').choices(['tensorflow'] as const)
+
+export function engineCommand(): Command {
+  const command = new Command('engine').description('install, list, remove or try engines')
+  command
+    .command('install')
+    .description('find or download TensorFlow, and compile what connects it to TensorFlow.js')
+    .addArgument(installable())
+    .option('--from <place>', 'take TensorFlow from a Python, a site-packages folder or a wheel')
+    .option('--version <version>', `TensorFlow's version (default: ${defaultVersion})`)
+    .addOption(new Option('--gpu', 'with CUDA').conflicts('cpu'))
+    .addOption(new Option('--cpu', 'without CUDA, also where there is a GPU'))
+    .option('--force', 'install again what is installed already')
+    .action(async (_engine, { from, version, gpu, cpu, force }) => {
+      const progress = installProgress(process.stderr)
+      await reported(async () => {
+        const own = await packageInstallation()
+        if (own !== undefined && !('problem' in own)) {
+          const using = `the project's own package is used (TensorFlow ${own.tensorflow})`
+          throw new TensorFlowError(using, 'remove it from the project to install another')
+        }
+        const device = gpu ? 'gpu' : cpu ? 'cpu' : undefined
+        const { record, changed } = await install(
+          {
+            ...(from !== undefined && { from }),
+            ...(version !== undefined && { version }),
+            ...(device !== undefined && { device }),
+            ...(force !== undefined && { force }),
+          },
+          progress,
+        ).finally(() => {
+          progress.stop()
+        })
+        const what = `TensorFlow ${record.tensorflow} (${record.device})`
+        if (!changed) {
+          print(`${what} is installed already`)
+          return
+        }
+        print(`installed ${what}, ${formatBytes(record.bytes)} in ${installFolder()}`)
+        await probeEngines(['tensorflow'])
+      })
+    })
+  command
+    .command('list')
+    .description('the engines, and what they run on here')
+    .action(async () => {
+      for (const engine of engines) {
+        const refusal = await engine.unavailable()
+        const version = refusal === undefined ? (await engine.identity()).version : refusal
+        print(`${engine.name.padEnd(12)}${version}`)
+        if (engine.name === 'tensorflow' && refusal === undefined) print(await origin())
+      }
+    })
+  command
+    .command('remove')
+    .description('delete what `engine install` put into the cache')
+    .addArgument(installable())
+    .action(async () => {
+      await reported(async () => {
+        const bytes = await remove()
+        print(bytes === undefined ? 'nothing is installed' : `removed ${formatBytes(bytes)}`)
+      })
+    })
+  command
+    .command('probe')
+    .description('try engines: their numbers, their speed, and whether they repeat themselves')
+    .addArgument(
+      new Argument('[engine]', 'one engine').choices(engines.map((engine) => engine.name)),
+    )
+    .action((engine) => reported(() => probeEngines(engine === undefined ? undefined : [engine])))
+  for (const child of command.commands) child.exitOverride()
+  return command as unknown as Command
+}
+
+async function probeEngines(names?: readonly string[]): Promise<void> {
+  for (const engine of engines) {
+    if (names?.includes(engine.name) === false) continue
+    const { text, works } = await engineReport(engine)
+    print(text)
+    if (!works) process.exitCode = exitCodes.runErrored
+  }
+}
+
+/** Where TensorFlow came from, for `engine list`. */
+async function origin(): Promise<string> {
+  const own = await packageInstallation()
+  const record = readInstall()
+  if (own !== undefined && !('problem' in own)) {
+    return `            on ${own.device}, the project's own package in ${own.folder}`
+  }
+  if (record === undefined) return ''
+  const size = formatBytes(record.bytes)
+  return `            on ${record.device}, from ${record.source}, ${size} in ${installFolder()}`
+}
+
+/** An install's or a load's failure is a sentence, not a stack. */
+async function reported(action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    if (!(error instanceof TensorFlowError)) throw error
+    process.stderr.write(`genspec: ${error.message}\n`)
+    process.exitCode = exitCodes.runErrored
+  }
+}
+
+const print = (text: string) => void process.stdout.write(`${text}\n`)

@@ -1,0 +1,40 @@
+/** @file Tries an engine and says in words what came out. */
+
+import { cpus } from 'node:os'
+import type { Engine } from '../engine/engine.js'
+import { probe, tolerance } from '../engine/probe.js'
+import { rememberDeterminism } from '../engine/determinism.js'
+
+export interface EngineReport {
+  text: string
+  /** False when its numbers are wrong; an engine that cannot run here is not wrong. */
+  works: boolean
+}
+
+export async function engineReport(engine: Engine): Promise<EngineReport> {
+  const refusal = await engine.unavailable()
+  if (refusal !== undefined) return { text: `${engine.name}: ${refusal}`, works: true }
+  const session = await engine.start({ threads: engine.threadsPerRun(cpus().length) })
+  const { error, deterministic, gflops } = await probe(session)
+  await rememberDeterminism(session.info, deterministic)
+  const works = error < tolerance
+  const { version, device, threads, numerics } = session.info
+  const settings = Object.entries(numerics).map(([name, value]) => `${name} ${String(value)}`)
+  const rows = [
+    ['device', `${device}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`],
+    ...(settings.length > 0 ? [['settings', settings.join(', ')]] : []),
+    [
+      'numbers',
+      `${works ? 'right' : 'WRONG'}: within ${error.toExponential(0)} of the known losses`,
+    ],
+    [
+      'repeats',
+      deterministic
+        ? 'two trainings gave the same bits'
+        : 'two trainings gave different bits: results vary in the last digits',
+    ],
+    ['speed', `${gflops.toFixed(0)} GFLOP/s in matrix products`],
+  ]
+  const lines = rows.map(([name = '', value = '']) => `  ${name.padEnd(10)}${value}`)
+  return { text: [`${engine.name}: ${version}`, ...lines].join('\n'), works }
+}

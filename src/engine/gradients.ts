@@ -1,0 +1,49 @@
+/** @file Gradients that give memory back as they go. */
+
+import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from './engine.js'
+
+/** What an operation left on TensorFlow.js' tape. */
+interface TapeNode {
+  inputs: NamedTensorMap
+  outputs: Tensor[]
+  gradient?: (this: TapeNode, dys: (Tensor | undefined)[]) => Record<string, () => Tensor>
+  saved?: Tensor[]
+}
+
+/**
+ * `tf.variableGrads` that disposes of each operation's saved tensors, and of the gradient that reached
+ * it, as soon as the operation is done. TensorFlow.js keeps them all until the last one is, which
+ * takes about twice the memory.
+ */
+export function frugalVariableGrads(tf: TensorFlow): TensorFlow['variableGrads'] {
+  const { state } = tf.engine() as unknown as { state: { activeTape: TapeNode[] } }
+  return (f, variables) =>
+    tf.variableGrads(() => {
+      const loss = f()
+      for (const node of state.activeTape) {
+        if (node.gradient !== undefined) node.gradient = releasing(tf, node.gradient)
+      }
+      return loss
+    }, variables)
+}
+
+function releasing(
+  tf: TensorFlow,
+  gradient: NonNullable<TapeNode['gradient']>,
+): NonNullable<TapeNode['gradient']> {
+  // TensorFlow.js calls this on a copy of the node that has only those inputs that need a gradient.
+  return function (dys) {
+    const taken = tf.tidy(() => {
+      const byInput = gradient.call(this, dys)
+      const entries = Object.keys(this.inputs).map((name) => {
+        const dx = byInput[name]?.()
+        if (dx === undefined) throw new Error(`no gradient for the input ${name}`)
+        return [name, dys.includes(dx) ? tf.clone(dx) : dx] as const
+      })
+      return Object.fromEntries(entries)
+    })
+    for (const tensor of [...dys, ...(this.saved ?? [])]) tensor?.dispose()
+    return Object.fromEntries(Object.entries(taken).map(([name, dx]) => [name, () => dx]))
+  }
+}

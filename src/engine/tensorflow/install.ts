@@ -1,0 +1,207 @@
+/** @file `genspec engine install tensorflow`: from a wheel to a working engine, or nothing at all. */
+
+import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InstallRecord } from './cache.js'
+import { cacheFolder, enginesFolder, installFolder, layout, readInstall } from './cache.js'
+import { compile, findCompiler } from './compile.js'
+import { TensorFlowError } from './error.js'
+import { findGpu } from './gpu.js'
+import { askAddon, loadFailure, packageVersion } from './installation.js'
+import type { Local } from './local.js'
+import { copyLocal, findLocal } from './local.js'
+import { withLock } from './lock.js'
+import { fetchPackage } from './npm.js'
+import { fetchWheel, findPip, noSpace } from './pip.js'
+import { unpack, unpackedSize } from './unpack.js'
+import type { Device, Wheel } from './wheels.js'
+import { defaultVersion, wheelsFor } from './wheels.js'
+
+export interface InstallRequest {
+  /** A Python, a folder or a wheel to take TensorFlow from, instead of downloading it. */
+  from?: string
+  /** Without it, the GPU where there is one. */
+  device?: Device
+  version?: string
+  /** Install again what is installed already. */
+  force?: boolean
+}
+
+/** Told of each stage, and of the bytes done in it, of a total where that is known. */
+export interface Reporter {
+  stage(name: string): void
+  bytes(done: number, total?: number): void
+}
+
+export interface Installed {
+  record: InstallRecord
+  /** False when it was there already. */
+  changed: boolean
+}
+
+/** Installs TensorFlow into the per-user cache. @throws TensorFlowError; nothing is then changed */
+export async function install(request: InstallRequest, report: Reporter): Promise<Installed> {
+  const here = readInstall()
+  if (here !== undefined && satisfies(here, request)) return { record: here, changed: false }
+  const waiting = () => {
+    report.stage('waiting for another install')
+  }
+  return withLock(waiting, async () => {
+    const since = readInstall()
+    // Somebody else installed it while this waited.
+    if (since !== undefined && since.installed !== here?.installed && satisfies(since, request)) {
+      return { record: since, changed: false }
+    }
+    await sweep()
+    const staging = join(enginesFolder(), `staging-${String(process.pid)}`)
+    try {
+      const record = await build(request, staging, report)
+      await replace(staging)
+      return { record, changed: true }
+    } catch (error) {
+      throw (error as { code?: string }).code === 'ENOSPC' ? noSpace() : error
+    } finally {
+      await rm(staging, { recursive: true, force: true })
+    }
+  })
+}
+
+function satisfies(record: InstallRecord, { from, device, version, force }: InstallRequest) {
+  if (force === true || from !== undefined) return false
+  return (
+    (version === undefined || version === record.tensorflow) &&
+    (device === undefined || device === record.device)
+  )
+}
+
+/** Removes what an install left that was killed. */
+async function sweep(): Promise<void> {
+  const names = await readdir(enginesFolder())
+  for (const name of names.filter((entry) => /^(staging|old)-/.test(entry))) {
+    await rm(join(enginesFolder(), name), { recursive: true, force: true })
+  }
+}
+
+async function build(
+  request: InstallRequest,
+  staging: string,
+  report: Reporter,
+): Promise<InstallRecord> {
+  const compiler = await findCompiler()
+  const { site, addon, record: recordPath, package: packageFolder } = layout(staging)
+  await mkdir(site, { recursive: true })
+  const source =
+    request.from === undefined
+      ? await fromIndex(request, site, report)
+      : await fromHere(request.from, site, report)
+  report.stage('fetching the package')
+  await fetchPackage(packageFolder)
+  report.stage('compiling the addon')
+  const compilerVersion = await compile(compiler, staging)
+  report.stage('loading it')
+  const { version, gpu } = await askAddon(addon).catch((error: unknown) => {
+    throw new TensorFlowError(
+      `TensorFlow from ${source} does not load (${loadFailure(error)})`,
+      'try another `--version` or `--from`, or use `--engine portable`',
+      { cause: error },
+    )
+  })
+  if (request.device === 'gpu' && !gpu) {
+    throw new TensorFlowError(
+      'TensorFlow finds no GPU that it can use',
+      'update the NVIDIA driver (525 or later), or install with `--cpu`',
+    )
+  }
+  const record: InstallRecord = {
+    tensorflow: version,
+    package: packageVersion,
+    device: gpu ? 'gpu' : 'cpu',
+    source,
+    compiler: compilerVersion,
+    installed: new Date().toISOString(),
+    bytes: await sizeOf(staging),
+  }
+  await writeFile(recordPath, `${JSON.stringify(record, null, 2)}\n`)
+  return record
+}
+
+async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
+  const device = request.device ?? ((await findGpu()) === undefined ? 'cpu' : 'gpu')
+  const wheels = wheelsFor(device, request.version ?? defaultVersion)
+  const pip = await findPip()
+  const downloads = join(enginesFolder(), 'downloads')
+  for (const wheel of wheels) {
+    report.stage(`downloading ${wheel.package} ${wheel.version}`)
+    const path = await fetchWheel(pip, wheel, downloads, (done) => {
+      report.bytes(done)
+    })
+    await unpackWheel(path, site, report)
+  }
+  await rm(downloads, { recursive: true, force: true })
+  return wheels.map(describeWheel).slice(0, 1).join() + (device === 'gpu' ? ' with CUDA 12' : '')
+}
+
+const describeWheel = ({ package: name, version, sha256 }: Wheel) =>
+  `${name} ${version} (${sha256 === undefined ? 'not pinned' : `SHA-256 ${sha256.slice(0, 12)}`})`
+
+async function fromHere(from: string, site: string, report: Reporter): Promise<string> {
+  const local: Local = await findLocal(from)
+  if ('wheel' in local) {
+    await unpackWheel(local.wheel, site, report)
+    return local.wheel
+  }
+  report.stage('copying')
+  await copyLocal(local.folder, site)
+  return local.folder
+}
+
+async function unpackWheel(path: string, site: string, report: Reporter): Promise<void> {
+  const total = await unpackedSize(path)
+  await assertSpace(total)
+  report.stage('unpacking')
+  await unpack(path, site, (done) => {
+    report.bytes(done, total)
+  })
+}
+
+/** @throws TensorFlowError when the cache's disk has less room than that many bytes */
+export async function assertSpace(bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(enginesFolder())
+  if (bavail * bsize >= bytes) return
+  const need = `${(bytes / 1e9).toFixed(1)} GB`
+  const free = `${((bavail * bsize) / 1e9).toFixed(1)} GB`
+  throw new TensorFlowError(
+    `${cacheFolder()} needs ${need} and has ${free} free`,
+    'make room, or move the cache with GENSPEC_CACHE',
+  )
+}
+
+/** Puts a finished installation in the place of the one before it. */
+async function replace(staging: string): Promise<void> {
+  const old = join(enginesFolder(), `old-${String(process.pid)}`)
+  if (readInstall() !== undefined) await rename(installFolder(), old)
+  await rename(staging, installFolder())
+  await rm(old, { recursive: true, force: true })
+}
+
+/** Removes the installation. @returns the bytes that it took, or nothing when there was none */
+export async function remove(): Promise<number | undefined> {
+  const record = readInstall()
+  if (record === undefined) return undefined
+  return withLock(
+    () => undefined,
+    async () => {
+      const old = join(enginesFolder(), `old-${String(process.pid)}`)
+      await rename(installFolder(), old)
+      await rm(old, { recursive: true, force: true })
+      return record.bytes
+    },
+  )
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(files.map((file) => stat(join(file.parentPath, file.name))))
+  return sizes.reduce((sum, { size }) => sum + size, 0)
+}

@@ -1,0 +1,104 @@
+/** @file Loads TensorFlow into this process as a TensorFlow.js backend, without a word on the terminal. */
+
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { Module, createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TensorFlow } from '../engine.js'
+import { loadTensorFlow } from '../load-tensorflow.js'
+import type { Binding, NodeBackend } from './backend.js'
+import { TensorFlowError } from './error.js'
+import type { Installation } from './installation.js'
+import { packageName } from './installation.js'
+import { settings } from './settings.js'
+
+const require = createRequire(import.meta.url)
+
+export interface Loaded {
+  tf: TensorFlow
+  backend: NodeBackend
+}
+
+/**
+ * Registers the backend `tensorflow` and makes it the current one. TensorFlow reads its settings
+ * when it is loaded, so a process has one installation and one number of threads.
+ */
+export function load(installation: Installation, threads: number): Loaded {
+  if (loaded !== undefined) return loaded
+  Object.assign(process.env, settings(installation, threads))
+  const tf = loadTensorFlow()
+  restoreRemovedFunctions(tf)
+  if (installation.source === 'cache') shareTensorFlowJs(installation.folder, tf)
+  const { NodeJSKernelBackend } = require(
+    join(installation.folder, 'dist', 'nodejs_kernel_backend.js'),
+  ) as { NodeJSKernelBackend: new (binding: Binding, name: string) => NodeBackend }
+  require(join(installation.folder, 'dist', 'register_all_kernels.js'))
+  const binding = quietly(installation, () => require(installation.addon) as Binding)
+  const backend = new NodeJSKernelBackend(binding, packageName)
+  tf.registerBackend('tensorflow', () => backend, 3)
+  loaded = { tf, backend }
+  return loaded
+}
+let loaded: Loaded | undefined
+
+/**
+ * The package calls functions that Node 22 warns of and Node 23 removed (tensorflow/tfjs issues 8425
+ * and 8609), and two methods of tensors that only the whole of TensorFlow.js registers.
+ */
+function restoreRemovedFunctions(tf: TensorFlow): void {
+  const util = require('node:util') as Record<string, unknown>
+  util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined
+  util['isArray'] = Array.isArray
+  const chained = tf.Tensor.prototype as unknown as Record<string, unknown>
+  chained['toInt'] ??= function (this: Parameters<TensorFlow['cast']>[0]) {
+    return tf.cast(this, 'int32')
+  }
+  chained['toFloat'] ??= function (this: Parameters<TensorFlow['cast']>[0]) {
+    return tf.cast(this, 'float32')
+  }
+}
+
+/**
+ * Gives the cached package this process' own TensorFlow.js where it asks for one, so that both work on
+ * the same tensors and kernels, and nothing for the messages of TensorBoard, which nobody here calls.
+ */
+function shareTensorFlowJs(folder: string, tf: TensorFlow): void {
+  const resolve = createRequire(join(folder, 'package.json')).resolve
+  provide(resolve('@tensorflow/tfjs'), tf)
+  provide(resolve('@tensorflow/tfjs-core'), tf)
+  provide(resolve('./dist/proto/api_pb.js'), {})
+}
+
+/** Makes `require` of a file answer with a given value. */
+function provide(path: string, exports: unknown): void {
+  const module = new Module(path)
+  Object.assign(module, { exports, loaded: true })
+  require.cache[path] = module
+}
+
+interface Quiet {
+  redirect(descriptor: number): number
+  restore(saved: number): void
+}
+
+/** Runs something that makes TensorFlow talk; what it said is shown only when it fails. */
+export function quietly<Result>(installation: Installation, action: () => Result): Result {
+  if (installation.quiet === undefined) return action()
+  const quiet = require(installation.quiet) as Quiet
+  const path = join(tmpdir(), `genspec-tensorflow-${String(process.pid)}.log`)
+  const file = openSync(path, 'w')
+  const saved = quiet.redirect(file)
+  try {
+    return action()
+  } catch (error) {
+    const said = readFileSync(path, 'utf8').trim().split('\n').at(-1) ?? ''
+    const problem = `TensorFlow ${installation.tensorflow} does not start (${String(error)}) ${said}`
+    throw new TensorFlowError(problem, 'run `genspec engine install tensorflow --force`', {
+      cause: error,
+    })
+  } finally {
+    quiet.restore(saved)
+    closeSync(file)
+    rmSync(path, { force: true })
+  }
+}

@@ -1,0 +1,214 @@
+/** @file TensorFlow's own operations on float tensors, one function each. */
+
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../engine.js'
+import type { Attribute, NodeBackend } from './backend.js'
+import { attributes } from './backend.js'
+
+export type Native = ReturnType<typeof nativeOperations>
+
+export interface Window {
+  size: [number, number]
+  strides: [number, number]
+  padding: 'same' | 'valid'
+}
+
+/**
+ * Calls TensorFlow's operations by name. On a processor, oneDNN has faster forms of some, which
+ * TensorFlow's own rewriting takes in graphs only; where this TensorFlow has them, they are used.
+ */
+export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
+  const { string, int, float, bool, type, floats, channelsLast } = attributes(backend.binding)
+  // Kernels of oneDNN are registered under this label.
+  const oneDNN = string('_kernel', 'MklNameChangeOp')
+
+  const one = (name: string, settings: Attribute[], inputs: TensorInfo[]): Tensor =>
+    backend.executeSingleOutput(name, settings, inputs)
+  const many = (name: string, settings: Attribute[], inputs: TensorInfo[], outputs: number) =>
+    backend.executeMultipleOutputs(name, settings, inputs, outputs)
+
+  const works = (action: () => unknown) => {
+    if (backend.binding.isUsingGpuDevice()) return false
+    try {
+      tf.tidy(() => void action())
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  const convolution = ([height, width]: [number, number], padding: 'same' | 'valid') => [
+    floats,
+    channelsLast,
+    int('strides', [1, height, width, 1]),
+    string('padding', padding.toUpperCase()),
+    int('explicit_paddings', []),
+    int('dilations', [1, 1, 1, 1]),
+  ]
+  const pooling = ({ size, strides, padding }: Window) => [
+    floats,
+    channelsLast,
+    int('ksize', [1, ...size, 1]),
+    int('strides', [1, ...strides, 1]),
+    string('padding', padding.toUpperCase()),
+  ]
+
+  const fusedConvolution = (
+    x: TensorInfo,
+    filter: TensorInfo,
+    bias: TensorInfo,
+    strides: [number, number],
+    padding: 'same' | 'valid',
+    relu: boolean,
+  ) =>
+    one(
+      '_MklNativeFusedConv2D',
+      [
+        ...convolution(strides, padding),
+        oneDNN,
+        int('num_args', 1),
+        { ...type('TArgs', 0), value: [backend.binding.TF_FLOAT] },
+        string('fused_ops', relu ? ['BiasAdd', 'Relu'] : ['BiasAdd']),
+        float('epsilon', 0),
+        float('leakyrelu_alpha', 0),
+        bool('is_filter_const', false),
+      ],
+      [x, filter, bias],
+    )
+  const workspacePooling = (window: Window) => [
+    ...pooling(window),
+    oneDNN,
+    int('explicit_paddings', []),
+    bool('workspace_enabled', true),
+  ]
+
+  const pixel = tf.ones([1, 1, 1, 1])
+  const onePixel: Window = { size: [1, 1], strides: [1, 1], padding: 'same' }
+  const fusesConvolution = works(() =>
+    fusedConvolution(pixel, pixel, tf.ones([1]), [1, 1], 'same', true),
+  )
+  const keepsWorkspace = works(() =>
+    many('_MklNativeMaxPool', workspacePooling(onePixel), [pixel], 2),
+  )
+  pixel.dispose()
+
+  const relu = (x: TensorInfo) => one('Relu', [floats], [x])
+  const biasAdd = (x: TensorInfo, bias: TensorInfo) =>
+    one('BiasAdd', [floats, channelsLast], [x, bias])
+
+  return {
+    fusesConvolution,
+    relu,
+    biasAdd,
+
+    /** dy where y is positive, else 0. */
+    reluGradient: (dy: TensorInfo, y: TensorInfo) => one('ReluGrad', [floats], [dy, y]),
+
+    /** Sum over all axes but the last. */
+    biasGradient: (dy: TensorInfo) => one('BiasAddGrad', [floats, channelsLast], [dy]),
+
+    /** a b, each transposed first where asked. */
+    matMul(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): Tensor {
+      // The batched form multiplies by a transpose 1.6 times as fast here.
+      return transposeB
+        ? one('BatchMatMulV2', [floats, bool('adj_x', transposeA), bool('adj_y', true)], [a, b])
+        : one(
+            'MatMul',
+            [floats, bool('transpose_a', transposeA), bool('transpose_b', false)],
+            [a, b],
+          )
+    },
+
+    /** Convolution, plus bias, then ReLU, the last two where asked. */
+    conv2d(
+      x: TensorInfo,
+      filter: TensorInfo,
+      bias: TensorInfo | undefined,
+      strides: [number, number],
+      padding: 'same' | 'valid',
+      activation: 'linear' | 'relu',
+    ): Tensor {
+      if (bias !== undefined && fusesConvolution) {
+        return fusedConvolution(x, filter, bias, strides, padding, activation === 'relu')
+      }
+      const sums = one('Conv2D', convolution(strides, padding), [x, filter])
+      const shifted = bias === undefined ? sums : biasAdd(sums, bias)
+      return activation === 'relu' ? relu(shifted) : shifted
+    },
+
+    conv2dInputGradient: (
+      dy: TensorInfo,
+      filter: TensorInfo,
+      shape: number[],
+      strides: [number, number],
+      padding: 'same' | 'valid',
+    ) =>
+      one('Conv2DBackpropInput', convolution(strides, padding), [
+        tf.tensor1d(shape, 'int32'),
+        filter,
+        dy,
+      ]),
+
+    conv2dFilterGradient: (
+      dy: TensorInfo,
+      x: TensorInfo,
+      shape: number[],
+      strides: [number, number],
+      padding: 'same' | 'valid',
+    ) =>
+      one('Conv2DBackpropFilter', convolution(strides, padding), [
+        x,
+        tf.tensor1d(shape, 'int32'),
+        dy,
+      ]),
+
+    /** The maxima and, from oneDNN, where they were. */
+    maxPool: (x: TensorInfo, window: Window): Tensor[] =>
+      keepsWorkspace
+        ? many('_MklNativeMaxPool', workspacePooling(window), [x], 2)
+        : [one('MaxPool', pooling(window), [x])],
+
+    maxPoolGradient: (
+      dy: TensorInfo,
+      x: TensorInfo,
+      y: TensorInfo,
+      workspace: TensorInfo | undefined,
+      window: Window,
+    ) =>
+      workspace === undefined
+        ? one('MaxPoolGrad', pooling(window), [x, y, dy])
+        : one('_MklNativeMaxPoolGrad', workspacePooling(window), [x, y, dy, workspace]),
+
+    /** @returns the loss of each row, and its gradient by the logits */
+    softmaxCrossEntropy: (logits: TensorInfo, labels: TensorInfo) =>
+      many('SoftmaxCrossEntropyWithLogits', [floats], [logits, labels], 2) as [Tensor, Tensor],
+
+    /** @returns y, mean, unbiased variance, and what the gradient needs */
+    batchNorm: (x: TensorInfo, scale: TensorInfo, offset: TensorInfo, epsilon: number) => {
+      const none = tf.tensor1d([])
+      const settings = [
+        ...[floats, type('U', backend.binding.TF_FLOAT), float('epsilon', epsilon), channelsLast],
+        ...[bool('is_training', true), float('exponential_avg_factor', 1)],
+      ]
+      return many('FusedBatchNormV3', settings, [x, scale, offset, none, none], 6)
+    },
+
+    /** @returns the gradients by x, scale and offset */
+    batchNormGradient: (
+      dy: TensorInfo,
+      x: TensorInfo,
+      scale: TensorInfo,
+      reserved: TensorInfo[],
+      epsilon: number,
+    ) =>
+      many(
+        'FusedBatchNormGradV3',
+        [
+          ...[floats, type('U', backend.binding.TF_FLOAT), float('epsilon', epsilon)],
+          ...[channelsLast, bool('is_training', true)],
+        ],
+        [dy, x, scale, ...reserved],
+        5,
+      ).slice(0, 3) as [Tensor, Tensor, Tensor],
+  }
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { type Project, project } from '../support/genspec.js'
+import { spec } from '../support/specs.js'
+
+/** Four runs of which the second pair is under way when the first is done. */
+const text = spec('expect train acc > 0.5 under random labels\nexpect train acc > 0.5').replace(
+  'over 2 seeds',
+  'over 6 seeds',
+)
+
+/** Starts a run, waits until one of its runs is finished, then sends a signal; gives the exit code and the output. */
+async function signalled({ start }: Project, signal: NodeJS.Signals) {
+  const child = start(['a.gen'])
+  const lines: string[] = []
+  if (child.stdout === null) throw new Error('the output is piped')
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line)
+    if (line.startsWith(' ▪') && !child.killed) child.kill(signal)
+  }
+  const code =
+    child.exitCode ??
+    (child.signalCode === null ? ((await once(child, 'exit')) as [number])[0] : null)
+  return { code, output: lines.join('\n') }
+}
+
+function storedRuns(output: string): number {
+  return Number(/(\d+) from the store/.exec(output)?.[1] ?? 0)
+}
+
+test('a killed command loses no finished run', async () => {
+  const folder = await project({ 'a.gen': text })
+  await signalled(folder, 'SIGKILL')
+  const { stdout, code } = await folder.genspec('a.gen')
+  expect(storedRuns(stdout)).toBeGreaterThanOrEqual(1)
+  expect(code).toBe(0)
+})
+
+test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => {
+  const folder = await project({ 'a.gen': text })
+  const { code, output } = await signalled(folder, 'SIGINT')
+  expect(output).toContain('interrupted; finished runs are kept')
+  expect(output).not.toContain('✓')
+  expect(code).toBe(130)
+  const { stdout } = await folder.genspec('a.gen')
+  expect(storedRuns(stdout)).toBeGreaterThanOrEqual(1)
+})

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { project } from '../support/genspec.js'
+import { spec } from '../support/specs.js'
+
+const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+
+test('--version prints the version of the package', async () => {
+  const { genspec } = await project({})
+  expect(await genspec('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n` })
+})
+
+test('--help names the commands, the engine option and the exit codes', async () => {
+  const { genspec } = await project({})
+  const { code, stdout } = await genspec('--help')
+  expect(code).toBe(0)
+  for (const text of ['run', 'check', 'Exit codes:', '130']) expect(stdout).toContain(text)
+  expect((await genspec('run', '--help')).stdout).toContain('--engine <name>')
+})
+
+test.each([
+  [['missing.gen'], 'there is no file or folder `missing.gen`'],
+  [['.'], 'no .gen files in .'],
+  [['a.gen', '--engine', 'abacus'], "argument 'abacus' is invalid"],
+  [['a.gen', '--sede', '3'], "unknown option '--sede'"],
+])('%j is a usage error, exit 2', async (args, message) => {
+  const { genspec } = await project({})
+  const { code, stderr } = await genspec(...args)
+  expect(stderr).toContain(message)
+  expect(code).toBe(2)
+})
+
+test('an engine that is not installed is an error that says how to get it', async () => {
+  const { genspec } = await project({ 'a.gen': spec('expect train acc > 0.9') })
+  const { code, stderr } = await genspec('a.gen', '--engine', 'tensorflow')
+  expect(stderr).toMatch(/engine `tensorflow` cannot run here: .+/)
+  expect(code).toBe(2)
+})
+
+test('colours appear where they are forced, and NO_COLOR keeps them away', async () => {
+  const broken = { 'a.gen': 'claim c { expect trian acc > 0.9 }' }
+  const escape = String.fromCharCode(27)
+  const coloured = await project(broken, { FORCE_COLOR: '1', NO_COLOR: undefined })
+  expect((await coloured.genspec('check', 'a.gen')).stderr).toContain(`${escape}[`)
+  const plain = await project(broken, { NO_COLOR: '1' })
+  expect((await plain.genspec('check', 'a.gen')).stderr).not.toContain(escape)
+})
