@@ -1,8 +1,10 @@
 /** @file The backend: TensorFlow.js' cpu backend with values in the shared memory. */
 
-import { backend_util, type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { backend_util} from '@tensorflow/tfjs-core';
+import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { Heap, OutOfMemory } from './heap.js'
+import type { Heap} from './heap.js';
+import { OutOfMemory } from './heap.js'
 import type { Pool } from './pool.js'
 
 type DataId = TensorInfo['dataId']
