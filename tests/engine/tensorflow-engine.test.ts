@@ -91,7 +91,12 @@ describe.skipIf(engineMissing)("the engine's memory", () => {
     const velocities = weights.map((weight) => tf.variable(tf.zerosLike(weight), false))
     const x = normal([16, 8, 8, 3], 5) as Tensor4D
     const labels = tf.oneHot(tf.range(0, 16, 1, 'int32'), 10, 1, 0, 'float32')
-    const [filter, bias, offset, kernel] = weights as unknown as Tensor[] as [Tensor, Tensor, Tensor, Tensor]
+    const [filter, bias, offset, kernel] = weights as unknown as Tensor[] as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+    ]
     return () => {
       tf.tidy(() => {
         const { grads } = tf.variableGrads(() => {

@@ -1,9 +1,9 @@
 /** @file The backend: TensorFlow.js' cpu backend with values in the shared memory. */
 
-import type { backend_util} from '@tensorflow/tfjs-core';
+import type { backend_util } from '@tensorflow/tfjs-core'
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import type { Heap} from './heap.js';
+import type { Heap } from './heap.js'
 import { OutOfMemory } from './heap.js'
 import type { Pool } from './pool.js'
 

@@ -13,11 +13,10 @@ declare namespace WebAssembly {
     readonly buffer: SharedArrayBuffer
     grow(pages: number): number
   }
-  class Module {
-    private constructor()
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module'
   }
-  class Instance {
-    private constructor()
+  interface Instance {
     readonly exports: Exports
   }
   function compile(bytes: Uint8Array): Promise<Module>
