@@ -49,10 +49,12 @@ function judgeCase(
   find: FindRun,
 ): Verdict {
   const { quantifier, seeds, text } = expectation
+  const { relation } = one
+  if (relation.type === 'trend') throw new Error('internal: trends are not judged yet')
   const perSeed: Evidence['perSeed'] = []
   for (const seed of seeds) {
     const left = valueOf(registry, one.left, seed, find)
-    const right = valueOf(registry, one.relation.right, seed, find)
+    const right = valueOf(registry, relation.right, seed, find)
     for (const value of [left, right]) {
       if (typeof value === 'string') return { verdict: 'error', sentence: `no data: ${value}` }
     }
@@ -61,7 +63,7 @@ function judgeCase(
   const n = perSeed.length
   const estimate = perSeed.reduce((sum, seed) => sum + (seed.left - seed.right), 0) / n
   const evidence: Evidence = { method: 'every seed', n, perSeed, estimate }
-  const question = { ...one, text }
+  const question = { ...one, text, relation }
   switch (quantifier.type) {
     case 'every seed':
       return judgeSeeds(question, evidence, n)
