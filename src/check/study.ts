@@ -1,6 +1,7 @@
 /** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
-import type { Setup, StopCondition } from './setup.js'
+import type { StopCondition } from '../kinds/metric.js'
+import type { Setup } from './setup.js'
 
 export interface Claim {
   name: string
@@ -88,7 +89,7 @@ export type Expression =
   | {
       type: 'measurement'
       metric: string
-      /** What a metric such as `epochs to` waits for. */
+      /** Of a metric that takes one: `epochs to (train loss < 0.05)`. */
       condition?: StopCondition
       unit: Unit
       text: string
