@@ -5,6 +5,7 @@ import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { ArmResolver } from './arm.js'
+import { resolvePaper } from './citation.js'
 import { resolveClaim } from './claim.js'
 import type { Context } from './context.js'
 import { resolveDataset } from './dataset.js'
@@ -26,6 +27,7 @@ export function check(tree: SyntaxTree, registry: Registry, report: Report): Cla
   }
   const scope = buildScope([parse(prelude, reportOnce), tree], reportOnce)
   const context: Context = { registry, scope, report: reportOnce }
+  for (const paper of scope.all('paper')) resolvePaper(context, paper)
   for (const declared of scope.all('dataset')) {
     const dataset = withDefaults(context, declared)
     if (dataset) resolveDataset(context, dataset)

@@ -1,10 +1,10 @@
 /** @file A condition on what is measured after an epoch: `train acc >= 100%`. */
 
 import { unknownName, wrongValue } from '../diagnostics/names.js'
+import type { StopCondition } from '../kinds/metric.js'
 import type { Comparison } from '../language/tree.js'
 import type { Place } from './context.js'
 import { evaluate, textOf } from './evaluate.js'
-import type { StopCondition } from './setup.js'
 
 /** @param where what the condition belongs to, for messages: `until` */
 export function resolveCondition(

@@ -6,6 +6,7 @@ import {
   unexpectedWord,
   wrongValue,
 } from '../diagnostics/names.js'
+import type { StopCondition } from '../kinds/metric.js'
 import { integer, number } from '../kinds/parameter.js'
 import type { Expression, Setting, Until } from '../language/tree.js'
 import { applyKind } from './apply.js'
@@ -15,7 +16,7 @@ import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
 import { textOf } from './evaluate.js'
 import type { Declared } from './scope.js'
-import type { StopCondition, TrainingSetup } from './setup.js'
+import type { TrainingSetup } from './setup.js'
 
 const settings = ['optimizer', 'rate', 'batch', 'evaluate', 'until']
 
