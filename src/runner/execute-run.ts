@@ -8,19 +8,22 @@ import { Model } from '../models/model.js'
 import { seedKey } from '../random/key.js'
 import type { RunRecord } from '../store/record.js'
 import { train } from '../training/train.js'
-import { version } from '../store/version.js'
 import type { RunOrder } from './messages.js'
 
+/** @param stop when it fires, training ends with the epoch under way */
 export async function executeRun(
-  { run, engine, threads }: RunOrder,
+  { run, engine, threads, origin, retriedAfter }: RunOrder,
   onEvaluation: (evaluation: Evaluation) => void,
+  stop: AbortSignal,
 ): Promise<RunRecord> {
   const startedAt = new Date()
+  const elapsed = () => (Date.now() - startedAt.getTime()) / 1000
   const session = await engineByName(engine).start({ threads })
-  const { key, setup, seed, data } = run
+  const { key, setup, seed, data, label, spec } = run
   const random = seedKey(seed)
   const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
   const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
+  const setupSeconds = elapsed()
   const job = {
     session,
     registry: builtinRegistry,
@@ -28,6 +31,7 @@ export async function executeRun(
     data: prepared,
     setup: setup.training,
     key: random,
+    stop,
   }
   const outcome = await train(job, onEvaluation)
   return {
@@ -37,16 +41,19 @@ export async function executeRun(
     data,
     engine: session.info,
     status: outcome.status,
-    ...(outcome.status === 'diverged' && { reason: outcome.reason }),
+    ...(outcome.status !== 'finished' && { reason: outcome.reason }),
     parameters: model.size,
     curve: outcome.curve,
     provenance: {
-      genspec: version,
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
+      ...origin,
+      label,
+      ...(spec !== undefined && { spec }),
+      rerun: `genspec rerun ${key.slice(0, shortKey)} --engine ${engine}`,
       startedAt: startedAt.toISOString(),
-      seconds: (Date.now() - startedAt.getTime()) / 1000,
+      seconds: elapsed(),
+      setupSeconds,
       peakMemory: 1024 * process.resourceUsage().maxRSS,
+      ...(retriedAfter !== undefined && { retriedAfter }),
     },
   }
 }

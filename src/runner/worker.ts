@@ -2,22 +2,42 @@
 
 import { Store } from '../store/store.js'
 import { executeRun } from './execute-run.js'
-import type { RunMessage, RunOrder } from './messages.js'
+import type { Order, RunMessage, RunOrder } from './messages.js'
 
 // Ctrl-C reaches the whole process group; whether this run goes on is the parent's decision.
 process.on('SIGINT', () => undefined)
 // Without its parent nobody waits for the numbers.
 process.on('disconnect', () => process.exit(1))
 
+const stop = new AbortController()
+let writing = false
+
 const tell = (message: RunMessage) =>
   new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
 
-process.once('message', (order: RunOrder) => {
-  executeRun(order, (evaluation) => void tell({ type: 'evaluation', evaluation }))
-    .then((record) => new Store(order.storeFolder).write(record))
-    .then(() => tell({ type: 'stored' }))
-    .catch((error: unknown) =>
-      tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
-    )
-    .finally(() => process.exit())
+async function carryOut(order: RunOrder): Promise<void> {
+  try {
+    const onEvaluation = (evaluation: Parameters<Parameters<typeof executeRun>[1]>[0]) =>
+      void tell({ type: 'evaluation', evaluation })
+    const record = await executeRun(order, onEvaluation, stop.signal)
+    writing = true
+    await new Store(order.storeFolder).write(record)
+    await tell({ type: 'stored' })
+  } catch (error) {
+    await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+  }
+  process.exit()
+}
+
+process.on('message', (order: Order) => {
+  switch (order.type) {
+    case 'train':
+      void carryOut(order)
+      break
+    case 'stop':
+      stop.abort(order.reason)
+      break
+    case 'interrupt':
+      if (!writing) process.exit(1)
+  }
 })

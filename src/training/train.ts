@@ -17,6 +17,8 @@ export type Outcome =
   | { status: 'finished'; curve: Evaluation[] }
   /** The loss became NaN or infinite. */
   | { status: 'diverged'; epoch: number; reason: string; curve: Evaluation[] }
+  /** It was asked to end before its time. */
+  | { status: 'stopped'; reason: string; curve: Evaluation[] }
 
 export interface TrainingJob {
   session: EngineSession
@@ -25,6 +27,8 @@ export interface TrainingJob {
   data: PreparedData
   setup: TrainingSetup
   key: RandomKey
+  /** When it fires, training ends with the epoch under way; its reason says why. */
+  stop?: AbortSignal
 }
 
 export async function train(
@@ -79,6 +83,11 @@ export async function train(
     curve.push(evaluation)
     onEvaluation(evaluation)
     if (setup.stop.conditions.some((condition) => isMet(registry, condition, curve))) break
+    // Lets what was said about this evaluation arrive.
+    await setImmediate()
+    if (job.stop?.aborted && epoch < setup.stop.epochs) {
+      return { status: 'stopped', reason: String(job.stop.reason), curve }
+    }
   }
   return { status: 'finished', curve }
 }
