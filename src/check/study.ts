@@ -1,5 +1,6 @@
 /** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
+import type { StopCondition } from '../kinds/metric.js'
 import type { Setup } from './setup.js'
 
 export interface Claim {
@@ -43,7 +44,15 @@ export type Unit = 'level' | 'points' | 'number'
 
 export type Expression =
   | { type: 'constant'; value: number; unit: Unit; text: string }
-  | { type: 'measurement'; metric: string; unit: Unit; text: string; arm: Arm }
+  | {
+      type: 'measurement'
+      metric: string
+      /** Of a metric that takes one: `epochs to (train loss < 0.05)`. */
+      condition?: StopCondition
+      unit: Unit
+      text: string
+      arm: Arm
+    }
   | {
       type: 'operation'
       operator: '+' | '-' | '*' | '/'

@@ -2,6 +2,7 @@
 
 import type { Case, Claim, Expectation, Expression } from '../check/study.js'
 import type { Setup } from '../check/setup.js'
+import { measure } from '../kinds/measure.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunRecord } from '../store/record.js'
 import { judgeSeeds } from './every-seed.js'
@@ -88,7 +89,7 @@ function valueOf(
       if ('lost' in result) return `${run}: ${result.lost}`
       const { record } = result
       if (record.status === 'diverged') return `${run}: ${record.reason ?? 'it diverged'}`
-      const value = registry.get('metric', expression.metric).value(record.curve)
+      const value = measure(registry, record, expression.metric, expression.condition)
       if (value === undefined || !Number.isFinite(value)) {
         return `${run} has no finite ${expression.metric}`
       }

@@ -5,9 +5,10 @@ import { prepareData } from '../data/prepare.js'
 import { engineByName } from '../engine/engines.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { Model } from '../models/model.js'
+import { shortKey } from '../plan/run-key.js'
 import { seedKey } from '../random/key.js'
 import type { RunRecord } from '../store/record.js'
-import { train } from '../training/train.js'
+import { peakMemory, train } from '../training/train.js'
 import type { RunOrder } from './messages.js'
 
 /** @param stop when it fires, training ends with the epoch under way */
@@ -40,19 +41,16 @@ export async function executeRun(
     seed,
     data,
     engine: session.info,
-    status: outcome.status,
-    ...(outcome.status !== 'finished' && { reason: outcome.reason }),
-    parameters: model.size,
-    curve: outcome.curve,
+    ...outcome,
     provenance: {
       ...origin,
       label,
-      ...(spec !== undefined && { spec }),
-      rerun: `genspec rerun ${key.slice(0, shortKey)} --engine ${engine}`,
+      spec,
+      rerun: `genspec rerun ${shortKey(key)} --engine ${engine}`,
       startedAt: startedAt.toISOString(),
       seconds: elapsed(),
       setupSeconds,
-      peakMemory: 1024 * process.resourceUsage().maxRSS,
+      peakMemory: peakMemory(),
       ...(retriedAfter !== undefined && { retriedAfter }),
     },
   }

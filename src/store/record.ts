@@ -1,19 +1,16 @@
 /** @file What is kept of a run. */
 
 import type { EngineInfo } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { MeasuredRun } from '../kinds/metric.js'
 import type { RunComponents } from '../plan/run-key.js'
 
-export interface RunRecord extends Omit<RunComponents, 'engine'> {
+export interface RunRecord extends Omit<RunComponents, 'engine'>, MeasuredRun {
   key: string
   engine: EngineInfo
   /** A stopped run could have gone on, but no verdict that depended on it could change any more. */
   status: 'finished' | 'diverged' | 'stopped'
   /** Why a diverged or stopped run ended. */
   reason?: string
-  /** Number of trainable parameters. */
-  parameters: number
-  curve: Evaluation[]
   provenance: Provenance
 }
 
@@ -25,8 +22,8 @@ export interface Provenance {
   processor: string
   /** How the first claim that needed the run named it. */
   label: string
-  /** The spec that asked for the run. */
-  spec?: string
+  /** The place of that claim: `specs/a.gen:12`. */
+  spec: string
   /** The project's commit, and what was not committed. */
   git?: GitState
   /** Environment variables that change what genspec or its engine does. */
@@ -35,7 +32,7 @@ export interface Provenance {
   rerun: string
   /** ISO 8601, in UTC. */
   startedAt: string
-  /** From the start of the run's process to its last number. */
+  /** Wall time of the whole run. */
   seconds: number
   /** Until the first training step: loading the engine and the data, and preparing them. */
   setupSeconds: number
