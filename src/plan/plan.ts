@@ -59,7 +59,13 @@ export async function makePlan(
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
       keys.set(arm.setup, bySeed.set(seed, key))
       if (runs.has(key)) continue
-      runs.set(key, { ...components, key, label: arm.label, spec: `${claim.file}:${claim.line}`, folder: location.folder })
+      runs.set(key, {
+        ...components,
+        key,
+        label: arm.label,
+        spec: `${claim.file}:${claim.line}`,
+        folder: location.folder,
+      })
     }
   }
   return {

@@ -1,5 +1,7 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
+import type { Evaluation } from '../kinds/metric.js'
+import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { executeRun } from './execute-run.js'
 import type { Order, RunMessage, RunOrder } from './messages.js'
@@ -17,11 +19,13 @@ const tell = (message: RunMessage) =>
 
 async function carryOut(order: RunOrder): Promise<void> {
   try {
-    const onEvaluation = (evaluation: Parameters<Parameters<typeof executeRun>[1]>[0]) =>
-      void tell({ type: 'evaluation', evaluation })
-    const record = await executeRun(order, onEvaluation, stop.signal)
+    const store = new Store(order.storeFolder)
+    const log = await openLog(store.folderOf(order.run.key))
+    const onEvaluation = (evaluation: Evaluation) => void tell({ type: 'evaluation', evaluation })
+    const record = await executeRun(order, log, onEvaluation, stop.signal)
     writing = true
-    await new Store(order.storeFolder).write(record)
+    await log.close()
+    await store.write(record)
     await tell({ type: 'stored' })
   } catch (error) {
     await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) })

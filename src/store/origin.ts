@@ -10,8 +10,9 @@ export type Origin = Pick<
   'genspec' | 'node' | 'platform' | 'processor' | 'git' | 'environment'
 >
 
-/** Variables that genspec, TensorFlow or CUDA look at. */
-const telling = /^(GENSPEC_|TF_|TFJS_|CUDA_|OMP_|NVIDIA_TF32)/
+/** Variables that change what genspec, TensorFlow or CUDA compute, and how; not where files are. */
+const telling =
+  /^(GENSPEC_(?!DATA)|TF_(ENABLE|DETERMINISTIC|CUDNN|FORCE|NUM|GPU|CPU|XLA)|CUDA_VISIBLE|OMP_NUM|NVIDIA_TF32)/
 
 export async function origin(folder: string): Promise<Origin> {
   const environment: Record<string, string> = {}
