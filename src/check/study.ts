@@ -17,6 +17,8 @@ export interface Claim {
   profile?: string
   /** The only profiles in which the claim makes sense; none where it makes sense in all. */
   onlyIn: string[]
+  /** Its seeds come from the command line, not from the spec: never part of a record. */
+  exploratory?: true
   expectations: Expectation[]
 }
 

@@ -6,6 +6,7 @@ import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { planCommand } from './commands/plan.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
 import { exitCodes } from './exit-codes.js'
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(planCommand())
     .addCommand(showCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
