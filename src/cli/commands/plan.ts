@@ -13,6 +13,7 @@ import {
   jobsOption,
   paperOption,
   profileOption,
+  seedsOption,
   tagOption,
   titleOption,
 } from '../options.js'
@@ -32,6 +33,7 @@ export function planCommand() {
     .addOption(tagOption)
     .addOption(paperOption)
     .addOption(changedOption)
+    .addOption(seedsOption)
     .addOption(jobsOption)
     .addOption(budgetOption)
     .option('--no-probe', 'do not try kinds of runs of which nothing is known')
