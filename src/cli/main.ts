@@ -9,6 +9,7 @@ import { engineCommand } from './commands/engine.js'
 import { planCommand } from './commands/plan.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
+import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(checkCommand())
     .addCommand(planCommand())
     .addCommand(showCommand())
+    .addCommand(whyCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
   overrideExit(program)

@@ -13,6 +13,8 @@ export interface PlannedRun extends RunComponents {
   label: string
   /** Where that claim stands: `specs/a.gen:12`. */
   spec: string
+  /** Where the parts of the set-up are written. */
+  lines: Arm['lines']
   /** Where the dataset's files are. */
   folder: string
 }
@@ -75,6 +77,7 @@ export async function makePlan(
         ...components,
         key,
         label: arm.label,
+        lines: arm.lines,
         spec: `${claim.file}:${claim.line}`,
         folder: location.folder,
       })
