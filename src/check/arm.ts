@@ -11,6 +11,7 @@ import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { reference } from './derivation.js'
 import { type Dimension, sameValue } from './dimension.js'
 import { type ResolvedModel, resolveModel } from './model.js'
+import { type Lines, lineAt, linesOf } from './places.js'
 import type { Declared } from './scope.js'
 import type { Setup } from './setup.js'
 import type { Arm } from './study.js'
@@ -79,6 +80,7 @@ export class ArmResolver {
   readonly #datasets = new Map<string, ResolvedDataset | undefined>()
   readonly #models = new Map<string, ResolvedModel | undefined>()
   readonly #trainings = new Map<string, Setup['training'] | undefined>()
+  readonly #lines = new Map<string, Lines>()
   readonly #arms = new Map<string, Arm | undefined>()
 
   resolve(outer: Place, selection: ArmSelection, span: Span): Arm | undefined {
@@ -101,7 +103,22 @@ export class ArmResolver {
         model: parts.model.layers,
         training: parts.training,
       }
-      return { label, setup }
+      const lines = {
+        model: this.#linesOf(place, selection, 'model', model),
+        dataset: this.#linesOf(place, selection, 'dataset', dataset),
+        training: this.#linesOf(place, selection, 'training', training),
+        ...(corruption && {
+          corruption: { '': lineAt(corruption.source, corruption.corruption.span.start) },
+        }),
+      }
+      return { label, setup, lines }
+    })
+  }
+
+  #linesOf(place: Place, selection: ArmSelection, part: Part, name = ''): Lines {
+    return once(this.#lines, `${part} ${name}`, () => {
+      const declared = declaredPart(place, selection, part)
+      return declared ? linesOf(place, part, declared) : {}
     })
   }
 
@@ -149,11 +166,6 @@ export class ArmResolver {
     selection: ArmSelection,
     names: Partial<Record<Part, string>>,
   ): ResolvedParts {
-    const declared = (part: Part) => {
-      const written = selection[part]
-      const value = written && standsFor(place, written)
-      return value && reference({ ...place, source: value.source }, part, value.item)
-    }
     const resolved = <T>(
       part: Part,
       key: string | undefined,
@@ -162,7 +174,7 @@ export class ArmResolver {
     ): T | undefined => {
       if (key === undefined) return undefined
       return once(known, key, () => {
-        const found = declared(part)
+        const found = declaredPart(place, selection, part)
         return found && resolve(found)
       })
     }
@@ -178,6 +190,12 @@ export class ArmResolver {
       resolved('model', onData, this.#models, (found) => resolveModel(place, found, dataset))
     return { ...(dataset && { dataset }), ...(training && { training }), ...(model && { model }) }
   }
+}
+
+function declaredPart(place: Place, selection: ArmSelection, part: Part): Declared | undefined {
+  const written = selection[part]
+  const value = written && standsFor(place, written)
+  return value && reference({ ...place, source: value.source }, part, value.item)
 }
 
 function inside(place: Place, { at }: ArmSelection): Place {

@@ -18,9 +18,9 @@ export interface CheckedSpecs {
 
 export interface CheckOptions {
   /** The profile in force. */
-  profile?: string
+  profile?: string | undefined
   /** Lets `use` read files outside the project. */
-  allowOutside?: boolean
+  allowOutside?: boolean | undefined
 }
 
 export async function checkSpecs(
