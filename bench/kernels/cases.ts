@@ -16,7 +16,8 @@ export interface Case {
 
 const BATCH = 128
 
-const normal = (tf: TensorFlow, shape: number[]): Tensor => tf.randomNormal(shape, 0, 1, 'float32', 1)
+const normal = (tf: TensorFlow, shape: number[]): Tensor =>
+  tf.randomNormal(shape, 0, 1, 'float32', 1)
 
 function product(m: number, k: number, n: number, transposes = ''): Case {
   const [transposeA, transposeB] = [transposes.includes('a'), transposes.includes('b')]

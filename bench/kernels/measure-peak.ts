@@ -13,7 +13,7 @@ export async function measurePeak(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'genspec-peak-'))
   try {
     const wasm = join(folder, 'peak.wasm')
-    const source = fileURLToPath(new URL('peak.ts', import.meta.url))
+    const source = fileURLToPath(new URL('../../assembly/peak.ts', import.meta.url))
     const settings = ['--optimizeLevel', '3', '--runtime', 'stub', '--enable', 'simd']
     const { error, stderr } = await asc.main([source, '--outFile', wasm, ...settings])
     if (error) throw new Error(stderr.toString(), { cause: error })

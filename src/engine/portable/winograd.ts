@@ -58,8 +58,7 @@ export function winograd(
   const { inChannels, outChannels } = w
   const columns = Math.min(outChannels, COLUMNS)
   const rows = tilesInCache(inChannels + columns)
-  const scratch =
-    SMALL + 4 * inChannels + PIXELS * (4 * rows * (inChannels + columns) + 2 * APART)
+  const scratch = SMALL + 4 * inChannels + PIXELS * (4 * rows * (inChannels + columns) + 2 * APART)
   backend.borrow(PIXELS * packedColumns(inChannels, outChannels), (packed) => {
     const [from, to] = turn ? [outChannels, inChannels] : [inChannels, outChannels]
     const sizes = [w.height, from, to, turn ? 1 : 0]
