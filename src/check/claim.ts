@@ -11,7 +11,7 @@ import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
 import type { ArmResolver, ArmSelection } from './arm.js'
 import { resolveCitation, resolveReported } from './citation.js'
-import { type Context, type Place, noVariables } from './context.js'
+import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
 import { checkUnits, resolveExpression } from './expression.js'
 import type { Declared } from './scope.js'
@@ -24,6 +24,7 @@ import type {
   ReportedValue,
   Unit,
 } from './study.js'
+import { noVariables } from './variables.js'
 
 interface ClaimSettings {
   selection: ArmSelection
