@@ -27,7 +27,12 @@ const known = new Map<string, LookLevel[]>()
  */
 export function lookLevels(looks: readonly number[], alpha: number): LookLevel[] {
   const key = [alpha, ...looks].join(' ')
-  const levels = known.get(key) ?? computeLevels(looks.filter((n) => n >= 2), alpha)
+  const levels =
+    known.get(key) ??
+    computeLevels(
+      looks.filter((n) => n >= 2),
+      alpha,
+    )
   known.set(key, levels)
   return levels
 }

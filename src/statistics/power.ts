@@ -67,17 +67,15 @@ export function largestDeviation(n: number, margin: number, alpha: number): numb
  * values: the integral over the density of a chi divided by the root of its degrees of freedom.
  * @param until where the function becomes zero
  */
-function overDeviations(
-  freedom: number,
-  of: (scale: number) => number,
-  until = Infinity,
-): number {
+function overDeviations(freedom: number, of: (scale: number) => number, until = Infinity): number {
   const spread = 9 / Math.sqrt(2 * freedom)
   const [start, end] = [Math.max(0, 1 - spread), 1 + spread]
   if (until <= start) return 0
   // Divided by its value at 1, so that it neither overflows nor vanishes with many degrees of freedom.
   const density = (scale: number) =>
-    Math.exp((freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2)
+    Math.exp(
+      (freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2,
+    )
   const part = integrate((scale) => density(scale) * of(scale), start, Math.min(end, until))
   return part / integrate(density, start, end)
 }
