@@ -6,6 +6,8 @@ import type * as tree from '../language/tree.js'
 import type { Place } from './context.js'
 import { resolveCorruption } from './corruption.js'
 import { type ResolvedDataset, resolveDataset } from './dataset.js'
+import type { BlockKind } from '../language/keywords.js'
+import { type Lines, lineAt, linesOf } from './places.js'
 import { resolveModel } from './model.js'
 import type { Setup } from './setup.js'
 import type { Arm } from './study.js'
@@ -28,6 +30,7 @@ export interface ResolvedArm {
 export class ArmResolver {
   readonly #datasets = new Map<string, ResolvedDataset | undefined>()
   readonly #models = new Map<string, Setup['model'] | undefined>()
+  readonly #lines = new Map<string, Lines>()
   readonly #trainings = new Map<string, Setup['training'] | undefined>()
 
   select(place: Place, arms: readonly tree.Arm[]): ArmSelection {
@@ -61,7 +64,17 @@ export class ArmResolver {
     const setup = { dataset: data.setup, corruption: steps, model: layers, training: schooling }
     const under = corruption && place.source.text.slice(corruption.span.start, corruption.span.end)
     const label = `${model.text} on ${dataset.text} with ${training.text}${under ? ` under ${under}` : ''}`
-    return { arm: { label, setup }, classes: data.classes }
+    const lines = {
+      dataset: this.#linesOf(place, 'dataset', dataset.text),
+      model: this.#linesOf(place, 'model', model.text),
+      training: this.#linesOf(place, 'training', training.text),
+      ...(corruption && { corruption: { '': lineAt(place.source, corruption.span.start) } }),
+    }
+    return { arm: { label, setup, lines }, classes: data.classes }
+  }
+
+  #linesOf(place: Place, kind: BlockKind, name: string): Lines {
+    return once(this.#lines, `${kind} ${name}`, () => linesOf(place, kind, name))
   }
 
   #dataset(place: Place, name: tree.Name): ResolvedDataset | undefined {

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { formatCount } from '../judge/format.js'
 import { parse } from '../language/parse.js'
 import { diagnosticText } from '../report/diagnostic-text.js'
-import { readSpecs } from './spec-files.js'
+import { UsageError, readSpecs } from './spec-files.js'
 
 export interface CheckedSpecs {
   files: number
@@ -15,7 +15,12 @@ export interface CheckedSpecs {
   errors: number
 }
 
-export async function checkSpecs(paths: readonly string[]): Promise<CheckedSpecs> {
+/** @param profile the scale that the claims are resolved at */
+export async function checkSpecs(
+  paths: readonly string[],
+  profile?: string,
+): Promise<CheckedSpecs> {
+  if (profile !== undefined) throw new UsageError('profiles are not resolved yet')
   const sources = await readSpecs(paths)
   const diagnostics: Diagnostic[] = []
   const claims = sources.flatMap((source) => {

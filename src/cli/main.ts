@@ -6,8 +6,10 @@ import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { planCommand } from './commands/plan.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
+import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -36,7 +38,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(planCommand())
     .addCommand(showCommand())
+    .addCommand(whyCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
   overrideExit(program)

@@ -13,14 +13,24 @@ export interface PlannedRun extends RunComponents {
   label: string
   /** Where that claim stands: `specs/a.gen:12`. */
   spec: string
+  /** Where the parts of the set-up are written. */
+  lines: Arm['lines']
   /** Where the dataset's files are. */
   folder: string
 }
 
+/** Why a claim is not judged, and what would help. */
+export interface Skip {
+  cause: 'profile' | 'data' | 'budget'
+  reason: string
+  help: string
+}
+
 export interface PlannedClaim {
   claim: Claim
-  /** Why the claim cannot be judged here, and what would help. */
-  skipped?: { reason: string; help: string }
+  /** Keys of the runs that the claim needs. */
+  runs: string[]
+  skipped?: Skip
 }
 
 export interface Plan {
@@ -48,9 +58,12 @@ export async function makePlan(
   const keys = new Map<Setup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
-    const missing = await missingData(claim, locate)
-    planned.push({ claim, ...(missing && { skipped: missing }) })
-    if (missing) continue
+    const skipped = outOfProfile(claim) ?? (await missingData(claim, locate))
+    if (skipped) {
+      planned.push({ claim, runs: [], skipped })
+      continue
+    }
+    const needed = new Set<string>()
     for (const { arm, seed } of needs(claim)) {
       const location = await locate(arm.setup.dataset.source)
       if (!location.found) continue
@@ -58,15 +71,18 @@ export async function makePlan(
       const key = runKey(components)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
       keys.set(arm.setup, bySeed.set(seed, key))
+      needed.add(key)
       if (runs.has(key)) continue
       runs.set(key, {
         ...components,
         key,
         label: arm.label,
+        lines: arm.lines,
         spec: `${claim.file}:${claim.line}`,
         folder: location.folder,
       })
     }
+    planned.push({ claim, runs: [...needed] })
   }
   return {
     claims: planned,
@@ -81,13 +97,23 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
   )
 }
 
+function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {
+  if (onlyIn.length === 0 || (profile !== undefined && onlyIn.includes(profile))) return undefined
+  const here = profile === undefined ? 'no profile is in force' : `this is profile ${profile}`
+  return {
+    cause: 'profile',
+    reason: `only in profile ${onlyIn.join(' or ')}; ${here}`,
+    help: `run it with \`--profile ${onlyIn[0] ?? ''}\``,
+  }
+}
+
 async function missingData(
   claim: Claim,
   locate: (source: Application) => Promise<Location>,
-): Promise<{ reason: string; help: string } | undefined> {
+): Promise<Skip | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
     const location = await locate(setup.dataset.source)
-    if (!location.found) return { reason: location.reason, help: location.help }
+    if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
   }
   return undefined
 }
