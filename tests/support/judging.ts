@@ -9,7 +9,7 @@ import type { Evaluation, StopCondition } from '../../src/kinds/metric.js'
 
 /** An arm of which only the name matters: its set-up is empty, and is told apart by being another object. */
 export function arm(label: string): Arm {
-  return { label, setup: {} as Arm['setup'] }
+  return { label, setup: {} as Arm['setup'], lines: {} }
 }
 
 export function constant(value: number, unit: Unit = 'level'): Expression {
