@@ -7,8 +7,10 @@ import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
 import { planCommand } from './commands/plan.js'
+import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
+import { storeCommand } from './commands/store.js'
 import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
@@ -41,6 +43,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(planCommand())
     .addCommand(showCommand())
     .addCommand(whyCommand())
+    .addCommand(rerunCommand())
+    .addCommand(storeCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
   overrideExit(program)

@@ -67,20 +67,11 @@ export async function makePlan(
     for (const { arm, seed } of needs(claim)) {
       const location = await locate(arm.setup.dataset.source)
       if (!location.found) continue
-      const components = { setup: arm.setup, seed, data: location.fingerprint, engine }
-      const key = runKey(components)
+      const run = runOf(arm, seed, `${claim.file}:${claim.line}`, location, engine)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
-      keys.set(arm.setup, bySeed.set(seed, key))
-      needed.add(key)
-      if (runs.has(key)) continue
-      runs.set(key, {
-        ...components,
-        key,
-        label: arm.label,
-        lines: arm.lines,
-        spec: `${claim.file}:${claim.line}`,
-        folder: location.folder,
-      })
+      keys.set(arm.setup, bySeed.set(seed, run.key))
+      needed.add(run.key)
+      if (!runs.has(run.key)) runs.set(run.key, run)
     }
     planned.push({ claim, runs: [...needed] })
   }
@@ -89,6 +80,31 @@ export async function makePlan(
     runs: [...runs.values()],
     keyOf: (setup, seed) => keys.get(setup)?.get(seed),
   }
+}
+
+/** One run by itself, for an arm that no claim of a plan has to name. */
+export async function makeRun(
+  registry: Registry,
+  engine: EngineIdentity,
+  arm: Arm,
+  seed: number,
+  spec: string,
+): Promise<PlannedRun | Skip> {
+  const { kind, parameters } = arm.setup.dataset.source
+  const location = await registry.get('dataset', kind).locate(parameters)
+  if (location.found) return runOf(arm, seed, spec, location, engine)
+  return { cause: 'data', reason: location.reason, help: location.help }
+}
+
+function runOf(
+  { label, lines, setup }: Arm,
+  seed: number,
+  spec: string,
+  { folder, fingerprint }: Extract<Location, { found: true }>,
+  engine: EngineIdentity,
+): PlannedRun {
+  const components = { setup, seed, data: fingerprint, engine }
+  return { ...components, key: runKey(components), label, lines, spec, folder }
 }
 
 function needs(claim: Claim): { arm: Arm; seed: number }[] {

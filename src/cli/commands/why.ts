@@ -44,17 +44,19 @@ export function whyCommand() {
 
 function runLines(plan: Plan, keys: readonly string[], records: readonly RunRecord[]): string[] {
   const stored = new Map(records.map((record) => [record.key, record]))
-  const groups = new Map<string, { run: PlannedRun; seeds: number[] }>()
+  const groups = new Map<string, { run: PlannedRun; text: string; seeds: number[] }>()
   for (const run of plan.runs) {
     if (!keys.includes(run.key)) continue
     const record = stored.get(run.key)
-    const text = record ? storedText(record) : newText(run, whyNew(builtinRegistry, run, records))
-    const group = groups.get(`${run.label}\n${text}`) ?? { run, seeds: [] }
+    const why = record ? undefined : whyNew(builtinRegistry, run, records)
+    // The nearest stored run differs from seed to seed; what is different about it does not.
+    const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
+    const text = record ? storedText(record) : newText(run, why)
+    const group = groups.get(name) ?? { run, text, seeds: [] }
     group.seeds.push(run.seed)
-    groups.set(`${run.label}\n${text}`, group)
+    groups.set(name, group)
   }
-  return [...groups].map(([name, { run, seeds }]) => {
-    const text = name.slice(name.indexOf('\n') + 1)
+  return [...groups.values()].map(({ run, text, seeds }) => {
     const noun = seeds.length === 1 ? 'seed' : 'seeds'
     return `  ${run.label}, ${noun} ${formatSeeds(seeds)}\n${text}`
   })
