@@ -10,11 +10,11 @@ export interface ObservedRun extends MeasuredRun {
   reason?: string
 }
 
-/** What became of a run that ended: lost to the machine, it is never judged, and its claims are in error. */
-export type RunEnd = { record: ObservedRun } | { lost: string }
-
+/** What became of a run. */
 export type RunResult =
-  | RunEnd
+  | { record: ObservedRun }
+  /** Lost to the machine, why: it is never judged, and its claims are in error. */
+  | { lost: string }
   /** Not finished yet, why, and what a run under way has measured so far. */
   | { open: string; soFar?: MeasuredRun }
 

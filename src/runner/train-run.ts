@@ -1,11 +1,11 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
 import type { Engine } from '../engine/engine.js'
-import type { RunEnd } from '../judge/find-run.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Reporter, RunOutcome } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
+import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
 import { type Loss, type Training, trainInChild } from './child.js'
 
@@ -20,6 +20,8 @@ export interface TrainOptions {
   /** Told after each evaluation; says why the run can end, if it can. */
   onEvaluation?: (evaluation: Evaluation) => string | undefined
 }
+
+export type RunEnd = { record: RunRecord } | { lost: string }
 
 export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
   const { store, report, signal } = options
