@@ -46,7 +46,7 @@ export async function selectClaims(
   { profile, title, tag = [], paper = [], changed, seeds }: SelectionOptions,
 ): Promise<Claim[] | undefined> {
   const { paths, lines } = placesOf(given)
-  const { claims: all, errors } = await checkSpecs(paths, profile)
+  const { claims: all, errors } = await checkSpecs(paths, { profile })
   if (errors > 0) return undefined
   let claims = select(all, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {

@@ -1,6 +1,7 @@
 /** @file The claims of a plan judged from what is known of their runs. */
 
-import { type RunResult, judgeClaim } from '../judge/judge.js'
+import type { RunResult } from '../judge/find-run.js'
+import { judgeClaim } from '../judge/judge.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
@@ -25,7 +26,7 @@ export function judgePlanned(
   return judgeClaim(
     registry,
     claim,
-    (setup, seed) => results.get(plan.keyOf(setup, seed) ?? '') ?? { lost: 'it was not run' },
+    (setup, seed) => results.get(plan.keyOf(setup, seed) ?? '') ?? { open: 'it was not run' },
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises'
 import type { EngineChoice } from '../engine/engines.js'
-import type { RunResult } from '../judge/judge.js'
+import type { RunResult } from '../judge/find-run.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import { trainingWork } from '../plan/cost.js'

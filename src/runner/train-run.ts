@@ -1,7 +1,6 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
 import type { Engine } from '../engine/engine.js'
-import type { RunResult } from '../judge/judge.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Reporter, RunOutcome } from '../report/events.js'
@@ -22,7 +21,9 @@ export interface TrainOptions {
   onEvaluation?: (evaluation: Evaluation) => string | undefined
 }
 
-export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunResult> {
+export type RunEnd = { record: RunRecord } | { lost: string }
+
+export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
   const { store, report, signal } = options
   const reference = { key: run.key, label: run.label, seed: run.seed }
   const started = performance.now()
@@ -72,9 +73,9 @@ async function attempt(
   }
 }
 
-function outcomeOf(result: RunResult): RunOutcome {
+function outcomeOf(result: RunEnd): RunOutcome {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve }: RunRecord = result.record
+  const { status, reason, curve } = result.record
   if (status === 'finished') return { status, final: curve.at(-1) }
   return { status, reason: reason ?? 'the loss is not finite' }
 }
