@@ -46,7 +46,11 @@ function compareClaim(before: LockedClaim | undefined, after: LockedClaim | unde
   if (before === undefined) return { ...named, mark: 'x', note: 'only in the second' }
   if (after === undefined) return { ...named, mark: 'x', note: 'only in the first' }
   if (before.meaning !== after.meaning) {
-    return { ...named, mark: 'x', note: 'the claim or an arm of it changed; see `genspec breaking`' }
+    return {
+      ...named,
+      mark: 'x',
+      note: 'the claim or an arm of it changed; see `genspec breaking`',
+    }
   }
   const [was, is] = [standing(before.verdict), standing(after.verdict)]
   if (was === undefined || is === undefined) {
@@ -97,7 +101,10 @@ function moveOf(text: string, before: LockedCase, after: LockedCase | undefined)
 }
 
 /** How far inside the region in which the claim holds; negative outside. */
-function slack(estimate: number, acceptance: [Extended, Extended] = ['-Infinity', 'Infinity']): number {
+function slack(
+  estimate: number,
+  acceptance: [Extended, Extended] = ['-Infinity', 'Infinity'],
+): number {
   return Math.min(estimate - Number(acceptance[0]), Number(acceptance[1]) - estimate)
 }
 

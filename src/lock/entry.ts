@@ -32,7 +32,9 @@ export function lockEntry(
       engines: all(({ engine }) => `${engine.name}, ${engine.version}`),
       devices: all(({ engine }) => engine.device),
       genspec: all(({ provenance }) => provenance.genspec),
-      commits: all(({ provenance: { git } }) => git && git.commit.slice(0, 10) + (git.dirty ? '+' : '')),
+      commits: all(
+        ({ provenance: { git } }) => git && git.commit.slice(0, 10) + (git.dirty ? '+' : ''),
+      ),
     },
     date,
   }
@@ -65,7 +67,8 @@ export function mergeEntries(
   const merged = new Map(old.map((entry) => [identityOf(entry), entry]))
   for (const entry of fresh) {
     const before = merged.get(identityOf(entry))
-    const same = before && JSON.stringify({ ...before, date: '' }) === JSON.stringify({ ...entry, date: '' })
+    const same =
+      before && JSON.stringify({ ...before, date: '' }) === JSON.stringify({ ...entry, date: '' })
     if (!same) merged.set(identityOf(entry), entry)
   }
   return [...merged.values()]

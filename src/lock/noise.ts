@@ -25,7 +25,6 @@ function interval(bySeed: Record<string, Extended>): { low: number; high: number
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   if (!Number.isFinite(mean)) return { low: mean, high: mean }
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const half =
-    quantile((1 + confidence) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n)
+  const half = quantile((1 + confidence) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n)
   return { low: mean - half, high: mean + half }
 }

@@ -19,14 +19,17 @@ export function demandOf(
 ): Demand {
   if (relation.type === 'trend') {
     const { direction, variable, points, tolerance } = relation
-    const quantities = points.map((point) => `${point.label} ${split(point.left, nameArm).quantity}`)
+    const quantities = points.map(
+      (point) => `${point.label} ${split(point.left, nameArm).quantity}`,
+    )
     const quantity = `${direction} with ${variable}: ${quantities.join('; ')}`
     // Each step may go against the direction by the tolerance.
     return { quantity, low: -tolerance, high: Infinity, includesLow: true, includesHigh: false }
   }
   const [ours, theirs] = [split(left, nameArm), split(relation.right, nameArm)]
   const offset = theirs.constant - ours.constant
-  const quantity = theirs.quantity === '' ? ours.quantity : `${ours.quantity} - (${theirs.quantity})`
+  const quantity =
+    theirs.quantity === '' ? ours.quantity : `${ours.quantity} - (${theirs.quantity})`
   if (relation.type === 'equivalence') {
     const { margin } = relation
     const ends = { low: offset - margin, high: offset + margin }
@@ -46,9 +49,11 @@ export function demandOf(
 
 /** Whether all that the second allows the first allows too. */
 export function contains(outer: Demand, inner: Demand): boolean {
-  const low = inner.low > outer.low || (inner.low === outer.low && (outer.includesLow || !inner.includesLow))
+  const low =
+    inner.low > outer.low || (inner.low === outer.low && (outer.includesLow || !inner.includesLow))
   const high =
-    inner.high < outer.high || (inner.high === outer.high && (outer.includesHigh || !inner.includesHigh))
+    inner.high < outer.high ||
+    (inner.high === outer.high && (outer.includesHigh || !inner.includesHigh))
   return low && high
 }
 
@@ -78,7 +83,11 @@ function split(
         }
       }
       const both = [left, right].map(({ quantity, constant }) =>
-        quantity === '' ? String(constant) : constant === 0 ? quantity : `(${quantity} + ${constant})`,
+        quantity === ''
+          ? String(constant)
+          : constant === 0
+            ? quantity
+            : `(${quantity} + ${constant})`,
       )
       if (left.quantity === '' && right.quantity === '') {
         const { constant: a } = left

@@ -35,7 +35,8 @@ function weakenedClaim(old: Claim, now: Claim): Weakening[] {
     ...{ claim: now.name, file: now.file, line, what },
   })
   const found: Weakening[] = []
-  const lost = old.onlyIn.length === 0 ? [] : old.onlyIn.filter((name) => !now.onlyIn.includes(name))
+  const lost =
+    old.onlyIn.length === 0 ? [] : old.onlyIn.filter((name) => !now.onlyIn.includes(name))
   if (old.onlyIn.length === 0 && now.onlyIn.length > 0) {
     found.push(weakened(now.line, `it is now skipped outside profile ${now.onlyIn.join(' and ')}`))
   } else if (now.onlyIn.length > 0 && lost.length > 0) {
@@ -64,7 +65,13 @@ function take(
 
 function unchanged(a: Expectation, b: Expectation): boolean {
   const form = ({ cases, quantifier, seeds, looks, alpha }: Expectation) =>
-    stringify({ cases: cases.map((one) => demandOf(one, bySetup)), quantifier, seeds, looks, alpha })
+    stringify({
+      cases: cases.map((one) => demandOf(one, bySetup)),
+      quantifier,
+      seeds,
+      looks,
+      alpha,
+    })
   return form(a) === form(b)
 }
 
