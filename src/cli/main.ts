@@ -1,7 +1,7 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import { EngineError } from '../engine/engines.js'
+import { EngineError } from '../engine/error.js'
 import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
