@@ -10,6 +10,7 @@ export const engineOption = new Option(
 )
   .choices(['auto', ...engineNames] as const)
   .default('auto' as const)
+  .env('GENSPEC_ENGINE')
 
 export const profileOption = new Option(
   '--profile <name>',
