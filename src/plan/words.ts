@@ -29,7 +29,7 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
     }),
     ...setup.model.map((layer, index): Component => {
       const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-      return { part: 'model', head: layer.kind, words }
+      return { part: 'model', head: `layer ${index + 1}`, words }
     }),
     ...trainingComponents(registry, setup.training),
     { part: 'seed', head: 'seeds', words: `seed ${seed}` },
@@ -38,37 +38,43 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
   ]
 }
 
-/** The first component in which two runs differ: what it is in either. */
+export interface Difference {
+  component: Component
+  /** In its words; absent where that run has no such component. */
+  here?: string
+  there?: string
+}
+
+/** The first component in which two runs differ. */
 export function firstDifference(
   registry: Registry,
   here: RunComponents,
   there: RunComponents,
-): { component: Component; here?: string; there?: string } | undefined {
+): Difference | undefined {
   const [ours, theirs] = [componentsOf(registry, here), componentsOf(registry, there)]
-  for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
-    const [one, other] = [ours[index], theirs[index]]
-    if (one?.part === other?.part && one?.words === other?.words) continue
-    const component = one ?? other
-    if (component === undefined) continue
-    const within = (candidate: Component | undefined) =>
-      candidate?.part === component.part ? { words: candidate.words } : undefined
-    return {
+  const own = ours.find((one) => !theirs.some((other) => same(one, other)))
+  const other = theirs.find(
+    (one) =>
+      !ours.some((mine) => same(one, mine)) &&
+      (own === undefined || (one.part === own.part && one.head === own.head)),
+  )
+  const component = own ?? other
+  return (
+    component && {
       component,
-      ...(within(one) && { here: one?.words ?? '' }),
-      ...(within(other) && { there: other?.words ?? '' }),
+      ...(own && { here: own.words }),
+      ...(other && { there: other.words }),
     }
-  }
-  return undefined
+  )
 }
 
-/** In how many components two runs differ. */
-export function distance(registry: Registry, a: RunComponents, b: RunComponents): number {
-  const words = (run: RunComponents) =>
-    new Set(componentsOf(registry, run).map((component) => `${component.part} ${component.words}`))
-  const [ours, theirs] = [words(a), words(b)]
-  const missing = (from: Set<string>, other: Set<string>) =>
-    [...from].filter((one) => !other.has(one)).length
-  return Math.max(missing(ours, theirs), missing(theirs, ours))
+function same(one: Component, other: Component): boolean {
+  return one.part === other.part && one.words === other.words
+}
+
+/** What to compare runs by. */
+export function componentWords(registry: Registry, run: RunComponents): string[] {
+  return componentsOf(registry, run).map(({ part, words }) => `${part} ${words}`)
 }
 
 function datasetComponents(registry: Registry, dataset: Setup['dataset']): Component[] {

@@ -1,7 +1,6 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
 import type { Engine } from '../engine/engine.js'
-import type { RunResult } from '../judge/judge.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Reporter, RunOutcome } from '../report/events.js'
@@ -19,10 +18,12 @@ export interface TrainOptions {
   /** When it fires, the run is given up. */
   signal: AbortSignal
   /** Told after each evaluation; says why the run can end, if it can. */
-  onEvaluation?: (evaluation: Evaluation) => string | undefined
+  onProgress?: (curve: readonly Evaluation[]) => string | undefined
 }
 
-export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunResult> {
+export type RunEnd = { record: RunRecord } | { lost: string }
+
+export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
   const { store, report, signal } = options
   const reference = { key: run.key, label: run.label, seed: run.seed }
   const started = performance.now()
@@ -44,7 +45,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
 
 async function attempt(
   run: PlannedRun,
-  { engine, threads, store, origin, report, signal, onEvaluation }: TrainOptions,
+  { engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
   retriedAfter?: string,
 ): Promise<Loss | undefined> {
   const started = performance.now()
@@ -54,12 +55,14 @@ async function attempt(
     ...{ run, engine: engine.name, threads, storeFolder: store.folder, origin },
     ...(retriedAfter !== undefined && { retriedAfter }),
   } as const
+  const curve: Evaluation[] = []
   const training: Training = trainInChild(order, (evaluation) => {
     const elapsed = (performance.now() - started) / 1000
     const secondsLeft = (elapsed / evaluation.epoch) * (epochs - evaluation.epoch)
     const { key, label, seed } = run
     report({ type: 'epoch', run: { key, label, seed }, evaluation, epochs, secondsLeft })
-    const reason = onEvaluation?.(evaluation)
+    curve.push(evaluation)
+    const reason = onProgress?.(curve)
     if (reason !== undefined) training.stop(reason)
   })
   const interrupt = () => training.interrupt()
@@ -72,9 +75,9 @@ async function attempt(
   }
 }
 
-function outcomeOf(result: RunResult): RunOutcome {
+function outcomeOf(result: RunEnd): RunOutcome {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve }: RunRecord = result.record
+  const { status, reason, curve } = result.record
   if (status === 'finished') return { status, final: curve.at(-1) }
   return { status, reason: reason ?? 'the loss is not finite' }
 }

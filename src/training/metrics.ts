@@ -104,6 +104,7 @@ export const metrics = [
     name: 'best test acc',
     summary: 'highest test acc of all evaluations',
     unit: 'fraction',
+    course: 'rising',
     value: (run) => best(run, ({ testAccuracy }) => testAccuracy)?.testAccuracy,
   }),
   defineMetric({
@@ -132,9 +133,17 @@ export const metrics = [
       reached ? (reached.step ?? reached.epoch * stepsPerEpoch) : Infinity,
   }),
   defineMetric({
+    name: 'params',
+    summary: 'number of trainable parameters',
+    unit: 'number',
+    course: 'fixed',
+    value: ({ parameters }) => parameters,
+  }),
+  defineMetric({
     name: 'wall time',
     summary: 'seconds of the whole run',
     unit: 'number',
+    course: 'rising',
     value: ({ provenance }) => provenance.seconds,
   }),
   defineMetric({
@@ -150,6 +159,7 @@ export const metrics = [
     name: 'peak memory',
     summary: "largest resident set of the run's process, in bytes",
     unit: 'number',
+    course: 'rising',
     value: ({ provenance }) => provenance.peakMemory,
   }),
 ]
