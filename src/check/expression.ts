@@ -201,16 +201,28 @@ function resolveMeasurement(
 
 /** Reports a comparison of things that have different units. */
 export function checkUnits(
-  place: Place,
+  { source, report }: Place,
   span: tree.Expression['span'],
   left: Unit,
-  right: Unit,
+  right: Expression,
 ): boolean {
-  if (left === right || left === 'number' || right === 'number') return true
-  const help =
-    right === 'points'
-      ? 'write the level with `%`; `pp` is for differences and margins'
-      : 'write the difference with `pp`; `%` is for levels'
-  place.report(mixedUnits(place.source, span, 'a level is compared with percentage points', help))
+  if (left === right.unit || left === 'number' || right.unit === 'number') return true
+  const [message, help, from, to] =
+    right.unit === 'points'
+      ? ([
+          'a level is compared with percentage points',
+          'write the level with `%`; `pp` is for differences and margins',
+          'pp',
+          '%',
+        ] as const)
+      : ([
+          'a difference is compared with a level',
+          'write the difference with `pp`; `%` is for levels',
+          '%',
+          'pp',
+        ] as const)
+  const simple = right.type === 'constant' && /^[\d._]+(?:%|pp)$/.test(right.text)
+  const meant = simple ? right.text.replace(from, to) : undefined
+  report(mixedUnits(source, span, message, help, meant))
   return false
 }

@@ -41,6 +41,10 @@ export class Registry {
     return kind
   }
 
+  every(): Kind[] {
+    return [...this.#kinds.values()]
+  }
+
   all<C extends Category>(category: C): KindOf<C>[] {
     return [...this.#kinds.values()].filter((kind): kind is KindOf<C> => kind.category === category)
   }
