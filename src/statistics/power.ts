@@ -77,11 +77,16 @@ function overDeviations(freedom: number, of: (scale: number) => number, until = 
       (freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2,
     )
   // One degree of freedom has a critical value so large that the function falls off at once.
-  const intervals = freedom === 1 ? 1000 : 400
+  const intervals = freedom === 1 ? 1000 : 200
   const weighted = (scale: number) => density(scale) * of(scale)
   const part = integrate(weighted, start, Math.min(end, until), intervals)
-  return part / integrate(density, start, end, intervals)
+  const whole = wholes.get(freedom) ?? integrate(density, start, end, intervals)
+  wholes.set(freedom, whole)
+  return part / whole
 }
+
+/** The density's integral, by degrees of freedom. */
+const wholes = new Map<number, number>()
 
 /** By Simpson's rule. */
 function integrate(
