@@ -1,6 +1,6 @@
 /** @file What n seeds can show: power, and the number of seeds that it takes. */
 
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
+import { distributions } from './distributions.js'
 import { criticalT } from './student.js'
 
 /**
@@ -11,6 +11,7 @@ import { criticalT } from './student.js'
 export function powerOfMean(n: number, effect: number, alpha: number): number {
   const critical = criticalT(alpha, n - 1)
   const shift = effect * Math.sqrt(n)
+  const { normalCdf } = distributions()
   return overDeviations(n - 1, (scale) => normalCdf(shift - critical * scale, 0, 1))
 }
 
@@ -27,6 +28,7 @@ export function powerOfEquivalence(
   alpha: number,
 ): number {
   const critical = criticalT(alpha, n - 1)
+  const { normalCdf } = distributions()
   const [reach, shift] = [margin * Math.sqrt(n), offset * Math.sqrt(n)]
   const within = (scale: number) => {
     const left = reach - critical * scale
