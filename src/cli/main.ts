@@ -10,7 +10,11 @@ import { checkCommand } from './commands/check.js'
 import { compareCommand } from './commands/compare.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { explainCommand } from './commands/explain.js'
+import { fmtCommand } from './commands/fmt.js'
+import { listCommand } from './commands/list.js'
 import { planCommand } from './commands/plan.js'
+import { printCommand } from './commands/print.js'
 import { replicateCommand } from './commands/replicate.js'
 import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
@@ -45,6 +49,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(fmtCommand())
+    .addCommand(printCommand())
+    .addCommand(listCommand())
+    .addCommand(explainCommand())
     .addCommand(planCommand())
     .addCommand(showCommand())
     .addCommand(whyCommand())
