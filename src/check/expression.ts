@@ -18,6 +18,7 @@ import {
 import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
+import { stepsIn } from './setup.js'
 import type { Expression, Unit } from './study.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
@@ -129,7 +130,7 @@ const setupNumbers: Record<string, SetupNumber> = {
     unit: 'number',
     needs: ['dataset', 'training'],
     of: ({ dataset, training }) =>
-      dataset && training && Math.ceil(dataset.setup.take.train / training.batch),
+      dataset && training && stepsIn(training, dataset.setup.take.train),
   },
 }
 
@@ -192,7 +193,7 @@ function resolveMeasurement(
     type: 'measurement',
     metric: name,
     ...(waitsFor && { condition: waitsFor }),
-    unit: kind?.unit === 'fraction' ? 'level' : 'number',
+    unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
     text,
     arm,
   }
