@@ -5,6 +5,7 @@ import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { ArmResolver } from './arm.js'
+import { resolvePaper } from './citation.js'
 import { resolveClaim } from './claim.js'
 import type { Context } from './context.js'
 import { resolveDataset } from './dataset.js'
@@ -25,6 +26,7 @@ export function check(tree: SyntaxTree, registry: Registry, report: Report): Cla
   }
   const scope = buildScope([parse(prelude, reportOnce), tree], reportOnce)
   const context: Context = { registry, scope, report: reportOnce }
+  for (const paper of scope.all('paper')) resolvePaper(context, paper)
   for (const dataset of scope.all('dataset')) resolveDataset(context, dataset)
   for (const training of scope.all('training')) resolveTraining(context, training)
   const arms = new ArmResolver()

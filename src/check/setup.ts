@@ -1,6 +1,7 @@
 /** @file A resolved set-up: everything that decides a run's numbers but its seed and its engine. Plain JSON. */
 
 import type { Take } from '../kinds/dataset.js'
+import type { StopCondition } from '../kinds/metric.js'
 import type { ParameterValue } from '../kinds/parameter.js'
 
 /** A registered kind with its parameters, defaults filled in. */
@@ -52,10 +53,4 @@ export interface TrainingSetup {
   }
   /** In epochs; the last epoch is always evaluated. */
   evaluateEvery: number
-}
-
-export interface StopCondition {
-  metric: string
-  operator: '<' | '<=' | '>' | '>='
-  value: number
 }

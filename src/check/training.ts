@@ -7,6 +7,7 @@ import {
   unknownName,
   wrongValue,
 } from '../diagnostics/names.js'
+import type { StopCondition } from '../kinds/metric.js'
 import { integer, number } from '../kinds/parameter.js'
 import type { Comparison, Expression, Setting, Until } from '../language/tree.js'
 import { applyKind } from './apply.js'
@@ -14,7 +15,7 @@ import { bindItems } from './bind.js'
 import { type Context, type Place, noVariables } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
 import type { Declared } from './scope.js'
-import type { StopCondition, TrainingSetup } from './setup.js'
+import type { TrainingSetup } from './setup.js'
 
 const settings = ['optimizer', 'rate', 'batch', 'evaluate', 'until']
 

@@ -1,11 +1,10 @@
 /** @file Claims about each seed by itself: in every seed, or in at least k of n. */
 
-import type { Relation } from '../check/study.js'
 import { formatCount, formatValue } from './format.js'
 import { alpha } from './student.js'
 import type { Evidence, Question, Verdict } from './verdict.js'
 
-export function holds(relation: Relation, left: number, right: number): boolean {
+export function holds(relation: Question['relation'], left: number, right: number): boolean {
   if (relation.type === 'equivalence') return Math.abs(left - right) <= relation.margin
   switch (relation.operator) {
     case '<':
@@ -16,6 +15,8 @@ export function holds(relation: Relation, left: number, right: number): boolean 
       return left > right
     case '>=':
       return left >= right
+    case '=':
+      return left === right
   }
 }
 
@@ -55,7 +56,7 @@ export function judgeSeeds(
 }
 
 function nearestToFailing(
-  relation: Relation,
+  relation: Question['relation'],
   { perSeed }: Evidence,
 ): { word: string; value: number } {
   if (relation.type === 'equivalence') {

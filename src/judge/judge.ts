@@ -2,6 +2,7 @@
 
 import type { Case, Claim, Expectation, Expression } from '../check/study.js'
 import type { Setup } from '../check/setup.js'
+import { measure } from '../kinds/measure.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunRecord } from '../store/record.js'
 import { judgeSeeds } from './every-seed.js'
@@ -49,10 +50,12 @@ function judgeCase(
   find: FindRun,
 ): Verdict {
   const { quantifier, seeds, text } = expectation
+  const { relation } = one
+  if (relation.type === 'trend') throw new Error('internal: trends are not judged yet')
   const perSeed: Evidence['perSeed'] = []
   for (const seed of seeds) {
     const left = valueOf(registry, one.left, seed, find)
-    const right = valueOf(registry, one.relation.right, seed, find)
+    const right = valueOf(registry, relation.right, seed, find)
     for (const value of [left, right]) {
       if (typeof value === 'string') return { verdict: 'error', sentence: `no data: ${value}` }
     }
@@ -61,7 +64,7 @@ function judgeCase(
   const n = perSeed.length
   const estimate = perSeed.reduce((sum, seed) => sum + (seed.left - seed.right), 0) / n
   const evidence: Evidence = { method: 'every seed', n, perSeed, estimate }
-  const question = { ...one, text }
+  const question = { ...one, text, relation }
   switch (quantifier.type) {
     case 'every seed':
       return judgeSeeds(question, evidence, n)
@@ -88,7 +91,7 @@ function valueOf(
       if ('lost' in result) return `${run}: ${result.lost}`
       const { record } = result
       if (record.status === 'diverged') return `${run}: ${record.reason ?? 'it diverged'}`
-      const value = registry.get('metric', expression.metric).value(record.curve)
+      const value = measure(registry, record, expression.metric, expression.condition)
       if (value === undefined || !Number.isFinite(value)) {
         return `${run} has no finite ${expression.metric}`
       }

@@ -1,10 +1,11 @@
 /** @file What judging leads to. */
 
-import type { Case, Claim, Expectation } from '../check/study.js'
+import type { Case, Claim, Expectation, Relation } from '../check/study.js'
 
 /** A case with the words of the expectation that it belongs to. */
 export interface Question extends Case {
   text: string
+  relation: Exclude<Relation, { type: 'trend' }>
 }
 
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'

@@ -11,12 +11,42 @@ export interface Evaluation {
   testLoss: number
 }
 
+/** What metrics are computed from: the part of a run's record that says how it went. */
+export interface MeasuredRun {
+  /** The evaluations in order of training; the last one is final. */
+  curve: Evaluation[]
+  stepsPerEpoch: number
+  /** Number of training examples. */
+  trainExamples: number
+  /** Number of trainable parameters. */
+  parameters: number
+  provenance: {
+    /** Wall time of the whole run. */
+    seconds: number
+    /** Largest resident set of the run's process, in bytes. */
+    peakMemory: number
+  }
+}
+
+/** `train loss < 0.05`: ends a training, and is what `epochs to (…)` waits for. Fractions are from 0 to 1. */
+export interface StopCondition {
+  metric: string
+  operator: '<' | '<=' | '>' | '>='
+  value: number
+}
+
 export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
   /** Fractions are compared in percentage points. */
   unit: 'fraction' | 'number'
-  /** The value from the evaluations of a finished run, in order of training; the last one is final. */
-  value(curve: Evaluation[]): number | undefined
+  /** Written with a condition: `epochs to (train loss < 0.05)`. */
+  takesCondition?: true
+  /**
+   * @param reached where the metric takes a condition: the first evaluation that met it, if one did
+   * @returns Infinity where the condition was not met (censored at the end of the run), nothing
+   * where the run has no such number
+   */
+  value(run: MeasuredRun, reached?: Evaluation): number | undefined
 }
 
 export function defineMetric(kind: Omit<MetricKind, 'category' | 'parameters'>): MetricKind {

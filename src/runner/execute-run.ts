@@ -7,7 +7,7 @@ import type { Evaluation } from '../kinds/metric.js'
 import { Model } from '../models/model.js'
 import { seedKey } from '../random/key.js'
 import type { RunRecord } from '../store/record.js'
-import { train } from '../training/train.js'
+import { peakMemory, train } from '../training/train.js'
 import { version } from '../store/version.js'
 import type { RunOrder } from './messages.js'
 
@@ -36,17 +36,14 @@ export async function executeRun(
     seed,
     data,
     engine: session.info,
-    status: outcome.status,
-    ...(outcome.status === 'diverged' && { reason: outcome.reason }),
-    parameters: model.size,
-    curve: outcome.curve,
+    ...outcome,
     provenance: {
       genspec: version,
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
       startedAt: startedAt.toISOString(),
       seconds: (Date.now() - startedAt.getTime()) / 1000,
-      peakMemory: 1024 * process.resourceUsage().maxRSS,
+      peakMemory: peakMemory(),
     },
   }
 }

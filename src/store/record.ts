@@ -1,18 +1,15 @@
 /** @file What is kept of a run. */
 
 import type { EngineInfo } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { MeasuredRun } from '../kinds/metric.js'
 import type { RunComponents } from '../plan/run-key.js'
 
-export interface RunRecord extends Omit<RunComponents, 'engine'> {
+export interface RunRecord extends Omit<RunComponents, 'engine'>, MeasuredRun {
   key: string
   engine: EngineInfo
   status: 'finished' | 'diverged'
   /** Why a diverged run ended. */
   reason?: string
-  /** Number of trainable parameters. */
-  parameters: number
-  curve: Evaluation[]
   provenance: Provenance
 }
 

@@ -2,10 +2,11 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { StopCondition, TrainingSetup } from '../check/setup.js'
+import type { TrainingSetup } from '../check/setup.js'
 import type { PreparedData } from '../data/prepare.js'
 import type { EngineSession } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
+import { isMet } from '../kinds/measure.js'
+import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Optimizer } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
@@ -14,9 +15,11 @@ import { type DeviceSplit, toDevice } from './device-split.js'
 import { evaluate } from './evaluate.js'
 
 export type Outcome =
-  | { status: 'finished'; curve: Evaluation[] }
+  | ({ status: 'finished' } & Measurements)
   /** The loss became NaN or infinite. */
-  | { status: 'diverged'; epoch: number; reason: string; curve: Evaluation[] }
+  | ({ status: 'diverged'; reason: string } & Measurements)
+
+type Measurements = Pick<MeasuredRun, 'curve' | 'stepsPerEpoch' | 'trainExamples' | 'parameters'>
 
 export interface TrainingJob {
   session: EngineSession
@@ -40,8 +43,11 @@ export async function train(
   const optimizer = registry
     .get('optimizer', setup.optimizer.kind)
     .create(session, setup.optimizer.parameters)
+  const started = performance.now()
   const curve: Evaluation[] = []
-  const stepsPerEpoch = Math.ceil(trainSplit.count / setup.batch)
+  const trainExamples = trainSplit.count
+  const stepsPerEpoch = Math.ceil(trainExamples / setup.batch)
+  const measured = { curve, stepsPerEpoch, trainExamples, parameters: model.size }
   for (let epoch = 1; epoch <= setup.stop.epochs; epoch++) {
     const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(
       trainSplit.count,
@@ -66,7 +72,7 @@ export async function train(
     const onTrain = evaluate(session, model, trainSplit)
     if (!Number.isFinite(onTrain.loss)) {
       const reason = `the training loss became ${onTrain.loss} in epoch ${epoch}`
-      return { status: 'diverged', epoch, reason, curve }
+      return { status: 'diverged', reason, ...measured }
     }
     const onTest = evaluate(session, model, testSplit)
     const evaluation = {
@@ -78,9 +84,16 @@ export async function train(
     }
     curve.push(evaluation)
     onEvaluation(evaluation)
-    if (setup.stop.conditions.some((condition) => isMet(registry, condition, curve))) break
+    const seconds = (performance.now() - started) / 1000
+    const soFar = { ...measured, provenance: { seconds, peakMemory: peakMemory() } }
+    if (setup.stop.conditions.some((condition) => isMet(registry, soFar, condition))) break
   }
-  return { status: 'finished', curve }
+  return { status: 'finished', ...measured }
+}
+
+/** Largest resident set of this process so far, in bytes. */
+export function peakMemory(): number {
+  return 1024 * process.resourceUsage().maxRSS
 }
 
 function trainStep(
@@ -114,19 +127,4 @@ function rateAt(
   if (rate.schedule === undefined) return rate.initial
   const { kind, parameters } = rate.schedule
   return rate.initial * registry.get('schedule', kind).factor(parameters, progress)
-}
-
-function isMet(registry: Registry, condition: StopCondition, curve: Evaluation[]): boolean {
-  const value = registry.get('metric', condition.metric).value(curve)
-  if (value === undefined) return false
-  switch (condition.operator) {
-    case '<':
-      return value < condition.value
-    case '<=':
-      return value <= condition.value
-    case '>':
-      return value > condition.value
-    case '>=':
-      return value >= condition.value
-  }
 }
