@@ -37,7 +37,7 @@ export interface DatasetDescription {
 /** What `genspec data` fetches and says of a published dataset. */
 export interface Publication {
   licence: string
-  /** Files to download; none where the publisher wants a registration. */
+  /** None where there is nothing to fetch, or only with a registration. */
   downloads: Download[]
 }
 

@@ -1,6 +1,6 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import type { Application, Setup } from '../check/setup.js'
+import type { DatasetSetup, Setup } from '../check/setup.js'
 import { type Arm, type Claim, armsOf } from '../check/study.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
@@ -34,10 +34,11 @@ export async function makePlan(
   registry: Registry,
 ): Promise<Plan> {
   const located = new Map<string, Location>()
-  const locate = async (source: Application): Promise<Location> => {
-    const name = JSON.stringify(source)
+  const locate = async ({ source, path }: DatasetSetup): Promise<Location> => {
+    const name = JSON.stringify([source, path])
     const known = located.get(name)
-    const location = known ?? (await registry.get('dataset', source.kind).locate(source.parameters))
+    const { kind, parameters } = source
+    const location = known ?? (await registry.get('dataset', kind).locate(parameters, path))
     located.set(name, location)
     return location
   }
@@ -50,7 +51,7 @@ export async function makePlan(
     planned.push({ claim, ...(missing && { skipped: missing }) })
     if (missing) continue
     for (const { arm, seed } of needs(claim)) {
-      const location = await locate(arm.setup.dataset.source)
+      const location = await locate(arm.setup.dataset)
       if (!location.found) continue
       const components = { setup: arm.setup, seed, data: location.fingerprint, engine }
       const key = runKey(components)
@@ -75,10 +76,10 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
 
 async function missingData(
   claim: Claim,
-  locate: (source: Application) => Promise<Location>,
+  locate: (dataset: DatasetSetup) => Promise<Location>,
 ): Promise<{ reason: string; help: string } | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
-    const location = await locate(setup.dataset.source)
+    const location = await locate(setup.dataset)
     if (!location.found) return { reason: location.reason, help: location.help }
   }
   return undefined
