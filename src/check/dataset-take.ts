@@ -4,6 +4,7 @@ import { outOfRange, wrongValue } from '../diagnostics/names.js'
 import type { DatasetDescription, Take } from '../kinds/dataset.js'
 import type { Phrase, Setting } from '../language/tree.js'
 import type { Place } from './context.js'
+import { valueAt } from './evaluate.js'
 
 /** What there is to take from: in all, and of each label where that is known. */
 export interface Available {
@@ -52,12 +53,14 @@ export function resolveTake(
 }
 
 function takePart(
-  { source, report }: Place,
+  place: Place,
   phrase: Phrase,
   { examples, perLabel }: Available,
   balanced: boolean,
 ): { split: 'train' | 'test'; count: number } | undefined {
-  const [count, split, ...rest] = phrase.items
+  const { source, report } = place
+  const [written, split, ...rest] = phrase.items
+  const count = written && valueAt(place, written).item
   const whole = count?.type === 'scalar' && count.unit === '' && Number.isInteger(count.value)
   const named = split?.type === 'name' && (split.text === 'train' || split.text === 'test')
   if (!whole || !named || rest.length > 0) {
@@ -74,7 +77,7 @@ function takePart(
       ? `between 1 and the ${most} that there are equally many of each class of`
       : `between 1 and the ${most} that there are`
     const found = String(count.value)
-    report(outOfRange(source, count.span, `the number of ${name} examples`, range, found))
+    report(outOfRange(source, written?.span ?? phrase.span, `the number of ${name} examples`, range, found))
     return undefined
   }
   return { split: name, count: count.value }

@@ -14,7 +14,7 @@ import { DataError, type DatasetDescription } from '../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../kinds/shape.js'
 import type { Setting } from '../language/tree.js'
 import { applyKind } from './apply.js'
-import { type Context, type Place, noVariables } from './context.js'
+import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
 import { resolveClasses } from './dataset-classes.js'
 import { availableOf, resolveTake } from './dataset-take.js'
@@ -40,8 +40,8 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
   const found: Partial<Record<(typeof settings)[number], Placed>> = {}
   const steps: Placed[] = []
   let failed = false
-  for (const { source, statement } of statementsOf(context, 'dataset', declared)) {
-    const place: Place = { ...context, source, variables: noVariables }
+  for (const { place, statement } of statementsOf(context, 'dataset', declared)) {
+    const { source } = place
     const head = headOf(statement)
     const setting = settings.find((one) => one === head)
     if (statement.type !== 'setting') {

@@ -1,12 +1,17 @@
 /** @file The command line. */
 
-import { Command, CommanderError } from '@commander-js/extra-typings'
-import { EngineError } from '../engine/engines.js'
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { EngineError } from '../engine/error.js'
 import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { planCommand } from './commands/plan.js'
+import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
+import { showCommand } from './commands/show.js'
+import { storeCommand } from './commands/store.js'
+import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -35,9 +40,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(planCommand())
+    .addCommand(showCommand())
+    .addCommand(whyCommand())
+    .addCommand(rerunCommand())
+    .addCommand(storeCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
-  for (const command of program.commands) command.exitOverride()
+  overrideExit(program)
   try {
     await program.parseAsync(argv)
   } catch (error) {
@@ -50,4 +60,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       throw error
     }
   }
+}
+
+/** A wrong command line is an error to report, not the end of the process, in subcommands too. */
+function overrideExit(command: CommandUnknownOpts): void {
+  command.exitOverride()
+  for (const subcommand of command.commands) overrideExit(subcommand)
 }

@@ -42,6 +42,11 @@ export interface MetricKind extends Described<Record<string, never>> {
   /** Written with a condition: `epochs to (train loss < 0.05)`. */
   takesCondition?: true
   /**
+   * What is known of it while a run is under way: it is fixed from the start, or never falls, so
+   * that its value so far is a lower bound. Decides claims before their runs end.
+   */
+  course?: 'fixed' | 'rising'
+  /**
    * @param reached where the metric takes a condition: the first evaluation that met it, if one did
    * @returns Infinity where the condition was not met (censored at the end of the run), nothing
    * where the run has no such number

@@ -29,3 +29,8 @@ export function runKey({ setup, seed, data, engine }: RunComponents): string {
   })
   return createHash('sha256').update(String(text)).digest('hex')
 }
+
+/** Enough of a key to name a run by. */
+export function shortKey(key: string): string {
+  return key.slice(0, 10)
+}

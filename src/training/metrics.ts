@@ -57,6 +57,7 @@ export const metrics = [
     name: 'params',
     summary: 'number of trainable parameters',
     unit: 'number',
+    course: 'fixed',
     value: ({ parameters }) => parameters,
   }),
 ]

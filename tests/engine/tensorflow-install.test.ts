@@ -76,7 +76,7 @@ describe('installing TensorFlow', () => {
     const gpu = wheelsFor('gpu', '2.21.0', 'linux', 'x64')
     expect(gpu[0]?.package).toBe('tensorflow')
     expect(gpu.map((wheel) => wheel.package)).toContain('nvidia-cudnn-cu12')
-    expect(gpu.every((wheel) => wheel.sha256?.length === 64)).toBe(true)
+    expect(gpu.every((wheel) => wheel.pin?.sha256.length === 64)).toBe(true)
   })
 
   it('unpacks libraries and headers only', () => {

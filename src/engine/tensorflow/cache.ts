@@ -37,7 +37,12 @@ export const layout = (folder: string) => ({
 
 /** The installation's record, or nothing: a folder is moved into place only when it is complete. */
 export function readInstall(folder = installFolder()): InstallRecord | undefined {
-  const path = layout(folder).record
-  if (!existsSync(path)) return undefined
-  return JSON.parse(readFileSync(path, 'utf8')) as InstallRecord
+  const { record, addon, quiet } = layout(folder)
+  try {
+    // A cache that something cleaned up in part is no installation.
+    if (![addon, quiet].every((path) => existsSync(path))) return undefined
+    return JSON.parse(readFileSync(record, 'utf8')) as InstallRecord
+  } catch {
+    return undefined
+  }
 }

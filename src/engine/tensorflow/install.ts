@@ -1,7 +1,8 @@
 /** @file `genspec engine install tensorflow`: from a wheel to a working engine, or nothing at all. */
 
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { InstallRecord } from './cache.js'
 import { cacheFolder } from '../cache-folder.js'
 import { enginesFolder, installFolder, layout, readInstall } from './cache.js'
@@ -10,7 +11,7 @@ import { TensorFlowError } from './error.js'
 import { findGpu } from './gpu.js'
 import { askAddon, loadFailure, packageVersion } from './installation.js'
 import type { Local } from './local.js'
-import { copyLocal, findLocal } from './local.js'
+import { assertLibraries, copyLocal, findLocal } from './local.js'
 import { withLock } from './lock.js'
 import { fetchPackage } from './npm.js'
 import { fetchWheel, findPip, noSpace } from './pip.js'
@@ -59,12 +60,22 @@ export async function install(request: InstallRequest, report: Reporter): Promis
       const record = await build(request, staging, report)
       await replace(staging)
       return { record, changed: true }
-    } catch (error) {
-      throw (error as { code?: string }).code === 'ENOSPC' ? noSpace() : error
     } finally {
       await rm(staging, { recursive: true, force: true })
     }
-  })
+  }).catch(explain)
+}
+
+/** What the file system refuses, in words. */
+function explain(error: unknown): never {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC') throw noSpace()
+  if (code === undefined || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) throw error
+  throw new TensorFlowError(
+    `${path ?? cacheFolder()} cannot be written (${message.split(',')[0] ?? code})`,
+    'mend its permissions, or move the cache with GENSPEC_CACHE',
+    { cause: error },
+  )
 }
 
 function satisfies(record: InstallRecord, { from, device, version, force }: InstallRequest) {
@@ -133,8 +144,11 @@ async function fromIndex(request: InstallRequest, site: string, report: Reporter
   const downloads = join(enginesFolder(), 'downloads')
   for (const wheel of wheels) {
     report.stage(`downloading ${wheel.package} ${wheel.version}`)
+    const total = wheel.pin?.bytes
+    // pip copies what it downloaded.
+    await assertSpace(2 * (total ?? 0))
     const path = await fetchWheel(pip, wheel, downloads, (done) => {
-      report.bytes(done)
+      report.bytes(done, total)
     })
     await unpackWheel(path, site, report)
   }
@@ -142,13 +156,14 @@ async function fromIndex(request: InstallRequest, site: string, report: Reporter
   return wheels.map(describeWheel).slice(0, 1).join() + (device === 'gpu' ? ' with CUDA 12' : '')
 }
 
-const describeWheel = ({ package: name, version, sha256 }: Wheel) =>
-  `${name} ${version} (${sha256 === undefined ? 'not pinned' : `SHA-256 ${sha256.slice(0, 12)}`})`
+const describeWheel = ({ package: name, version, pin }: Wheel) =>
+  `${name} ${version} (${pin === undefined ? 'not pinned' : `SHA-256 ${pin.sha256.slice(0, 12)}`})`
 
 async function fromHere(from: string, site: string, report: Reporter): Promise<string> {
   const local: Local = await findLocal(from)
   if ('wheel' in local) {
     await unpackWheel(local.wheel, site, report)
+    await assertLibraries(local.wheel, join(site, 'tensorflow'))
     return local.wheel
   }
   report.stage('copying')
@@ -159,7 +174,7 @@ async function fromHere(from: string, site: string, report: Reporter): Promise<s
 async function unpackWheel(path: string, site: string, report: Reporter): Promise<void> {
   const total = await unpackedSize(path)
   await assertSpace(total)
-  report.stage('unpacking')
+  report.stage(`unpacking ${basename(path)}`)
   await unpack(path, site, (done) => {
     report.bytes(done, total)
   })
@@ -179,29 +194,32 @@ export async function assertSpace(bytes: number): Promise<void> {
 
 /** Puts a finished installation in the place of the one before it. */
 async function replace(staging: string): Promise<void> {
-  const old = join(enginesFolder(), `old-${String(process.pid)}`)
-  if (readInstall() !== undefined) await rename(installFolder(), old)
+  const old = await setAside()
   await rename(staging, installFolder())
   await rm(old, { recursive: true, force: true })
 }
 
 /** Removes the installation. @returns the bytes that it took, or nothing when there was none */
 export async function remove(): Promise<number | undefined> {
-  const record = readInstall()
-  if (record === undefined) return undefined
-  return withLock(
-    () => undefined,
-    async () => {
-      const old = join(enginesFolder(), `old-${String(process.pid)}`)
-      await rename(installFolder(), old)
-      await rm(old, { recursive: true, force: true })
-      return record.bytes
-    },
-  )
+  if (!existsSync(installFolder())) return undefined
+  const waiting = () => undefined
+  return withLock(waiting, async () => {
+    const bytes = await sizeOf(installFolder())
+    await rm(await setAside(), { recursive: true, force: true })
+    return bytes
+  }).catch(explain)
+}
+
+/** Moves what is installed, if anything, where nobody looks. @returns where */
+async function setAside(): Promise<string> {
+  const old = join(enginesFolder(), `old-${String(process.pid)}`)
+  if (existsSync(installFolder())) await rename(installFolder(), old)
+  return old
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const options = { recursive: true, withFileTypes: true } as const
+  const entries = existsSync(folder) ? await readdir(folder, options) : []
   const files = entries.filter((entry) => entry.isFile())
   const sizes = await Promise.all(files.map((file) => stat(join(file.parentPath, file.name))))
   return sizes.reduce((sum, { size }) => sum + size, 0)

@@ -26,12 +26,18 @@ export async function findLocal(from: string): Promise<Local> {
     () => false,
   )
   const folder = isFolder ? resolve(from) : await folderOfPython(from)
-  for (const candidate of [folder, join(folder, 'tensorflow')]) {
-    if (await hasLibraries(candidate)) return { folder: candidate }
-  }
+  const inside = join(folder, 'tensorflow')
+  if (await hasLibraries(inside)) return { folder: inside }
+  await assertLibraries(folder, folder)
+  return { folder }
+}
+
+/** @throws TensorFlowError when a folder that came from a given place is no TensorFlow */
+export async function assertLibraries(from: string, folder: string): Promise<void> {
+  if (await hasLibraries(folder)) return
   throw new TensorFlowError(
-    `${folder} has no TensorFlow with libtensorflow_cc and its headers`,
-    'give a Python that has TensorFlow 2.12 or later, or install without `--from`',
+    `${from} has no TensorFlow with libtensorflow_cc and its headers`,
+    'give a Python or a wheel that has TensorFlow 2.12 or later, or install without `--from`',
   )
 }
 
