@@ -50,8 +50,7 @@ function binaryTask(
 ): number[][] | undefined {
   const [, positive, against, negative, ...rest] = statement.phrases[0]?.items ?? []
   const alone = against === undefined
-  const paired =
-    against?.type === 'name' && against.text === 'against' && negative?.type === 'list'
+  const paired = against?.type === 'name' && against.text === 'against' && negative?.type === 'list'
   if (positive?.type !== 'list' || !(alone || paired) || rest.length > 0) {
     const expected = 'lists such as `[cat, dog] against [ship, truck]`'
     const found = textOf(place, statement)

@@ -77,7 +77,15 @@ function takePart(
       ? `between 1 and the ${most} that there are equally many of each class of`
       : `between 1 and the ${most} that there are`
     const found = String(count.value)
-    report(outOfRange(source, written?.span ?? phrase.span, `the number of ${name} examples`, range, found))
+    report(
+      outOfRange(
+        source,
+        written?.span ?? phrase.span,
+        `the number of ${name} examples`,
+        range,
+        found,
+      ),
+    )
     return undefined
   }
   return { split: name, count: count.value }

@@ -23,8 +23,7 @@ import type { Application, DatasetSetup } from './setup.js'
 
 export interface ResolvedDataset {
   setup: DatasetSetup
-  /** Of an image as its files hold it, and after preprocessing. */
-  stored: Shape
+  /** Of an image after preprocessing. */
   shape: Shape
   classes: number
 }
@@ -85,15 +84,16 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
       take,
       preprocessing: preprocessed.preprocessing,
     },
-    stored: description.shape,
     shape: preprocessed.shape,
     classes: classes?.groups?.length ?? description.classes.length,
   }
 }
 
-function resolveSource({ place, statement }: Placed):
-  | { application: Application; path?: string; description: DatasetDescription }
-  | undefined {
+function resolveSource({
+  place,
+  statement,
+}: Placed):
+  { application: Application; path?: string; description: DatasetDescription } | undefined {
   const items = statement.phrases[0]?.items.slice(1) ?? []
   const application = applyKind(place, 'dataset', items, statement.span)
   if (application === undefined) return undefined

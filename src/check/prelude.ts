@@ -10,7 +10,7 @@ corruption true_labels {
 // Partially corrupted labels: each label, with probability p, becomes a class drawn uniformly.
 // By default every label is drawn anew.
 corruption random_labels(p = 100%) {
-  relabel p uniform
+  relabel p
 }
 
 // One permutation of the pixels, the same for every image of both splits.

@@ -22,7 +22,9 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
 function matrixOf(item: Item): number[][] | undefined {
   if (item.type !== 'list') return undefined
   const rows = item.items.map((row) =>
-    row.type === 'list' ? row.items.map((value) => valueOf({ type: 'fraction', doc: '' }, value)) : [],
+    row.type === 'list'
+      ? row.items.map((value) => valueOf({ type: 'fraction', doc: '' }, value))
+      : [],
   )
   const whole = rows.every((row) => row.length > 0 && row.every((value) => value !== undefined))
   return whole ? (rows as number[][]) : undefined

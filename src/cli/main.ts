@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/error.js'
+import { DataError } from '../kinds/dataset.js'
 import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
@@ -56,6 +57,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (error instanceof UsageError || error instanceof EngineError) {
       process.stderr.write(`genspec: ${error.message}\n`)
       process.exitCode = exitCodes.usage
+    } else if (error instanceof DataError) {
+      process.stderr.write(`genspec: ${error.message}\n`)
+      process.exitCode = exitCodes.runErrored
     } else {
       throw error
     }

@@ -40,7 +40,9 @@ export function select(
 
 function labeller(groups: readonly (readonly number[])[] | undefined): (label: number) => number {
   if (groups === undefined) return (label) => label
-  const labels = new Map(groups.flatMap((group, label) => group.map((one) => [one, label] as const)))
+  const labels = new Map(
+    groups.flatMap((group, label) => group.map((one) => [one, label] as const)),
+  )
   return (label) => labels.get(label) ?? -1
 }
 
@@ -56,9 +58,7 @@ function balanced(
   classes: number,
   count: number,
 ): Int32Array {
-  const wanted = Array.from({ length: classes }, (_, one) =>
-    Math.ceil((count - one) / classes),
-  )
+  const wanted = Array.from({ length: classes }, (_, one) => Math.ceil((count - one) / classes))
   const left = [...wanted]
   const indices = candidates.filter((index) => {
     const one = label(index)

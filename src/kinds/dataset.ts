@@ -76,10 +76,7 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
   /** Looks for the files, without reading the images. @throws DataError as `describe` */
   locate(parameters: Values<P>, path?: string): Promise<Location>
   /** Opens what {@link locate} found. @throws DataError where a file is damaged */
-  load(
-    parameters: Values<P>,
-    folder: string,
-  ): Promise<{ train: StoredSplit; test: StoredSplit }>
+  load(parameters: Values<P>, folder: string): Promise<{ train: StoredSplit; test: StoredSplit }>
 }
 
 /** A dataset's file is damaged; the message says which, how, and what to do. */
@@ -105,11 +102,7 @@ export interface PreprocessingKind<P extends Parameters = Parameters> extends De
   /** @throws ShapeError where the step cannot take such images */
   outputShape(parameters: Values<P>, input: Shape): Shape
   /** The map of each image, the same for both splits. */
-  prepare(
-    parameters: Values<P>,
-    input: Shape,
-    training: TrainingPass,
-  ): ImageMap | Promise<ImageMap>
+  prepare(parameters: Values<P>, input: Shape, training: TrainingPass): ImageMap | Promise<ImageMap>
 }
 
 /** What a step of a corruption is drawn from. */

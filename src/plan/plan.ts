@@ -91,8 +91,8 @@ export async function makeRun(
   seed: number,
   spec: string,
 ): Promise<PlannedRun | Skip> {
-  const { kind, parameters } = arm.setup.dataset.source
-  const location = await registry.get('dataset', kind).locate(parameters)
+  const { source, path } = arm.setup.dataset
+  const location = await registry.get('dataset', source.kind).locate(source.parameters, path)
   if (location.found) return runOf(arm, seed, spec, location, engine)
   return { cause: 'data', reason: location.reason, help: location.help }
 }

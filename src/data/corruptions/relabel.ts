@@ -22,9 +22,7 @@ export const relabel = defineCorruptionStep({
   },
 
   misfit: ({ distribution }, { classes }) =>
-    distribution === 'to another class' && classes < 2
-      ? 'there is no other class'
-      : undefined,
+    distribution === 'to another class' && classes < 2 ? 'there is no other class' : undefined,
 
   relabel({ probability, distribution }, labels, { classes, key }) {
     const stream = new RandomStream(key)

@@ -3,7 +3,12 @@
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { DataError, type Download, type StoredInMemory, defineDataset } from '../../kinds/dataset.js'
+import {
+  DataError,
+  type Download,
+  type StoredInMemory,
+  defineDataset,
+} from '../../kinds/dataset.js'
 import { type PublishedFiles, locateFiles } from '../files/published.js'
 import { type Sums, expectedSums, readVerified } from '../files/sums.js'
 import { scaled } from './bytes.js'
@@ -152,9 +157,13 @@ async function readIdx(
   const header = 4 * (2 + item.length)
   const magic = 0x800 + 1 + item.length
   const found = bytes.length < header ? undefined : bytes.readUInt32BE(0)
-  const lengths = item.map((_, index) => bytes.length < header ? 0 : bytes.readUInt32BE(8 + 4 * index))
+  const lengths = item.map((_, index) =>
+    bytes.length < header ? 0 : bytes.readUInt32BE(8 + 4 * index),
+  )
   if (found !== magic || lengths.some((value, index) => value !== item[index])) {
-    throw new DataError(`${file} is not an IDX file of ${[...item, 'bytes'].join('x')}; fetch it again`)
+    throw new DataError(
+      `${file} is not an IDX file of ${[...item, 'bytes'].join('x')}; fetch it again`,
+    )
   }
   const count = bytes.readUInt32BE(4)
   const expected = header + count * item.reduce((product, value) => product * value, 1)

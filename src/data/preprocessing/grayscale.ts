@@ -20,8 +20,7 @@ export const grayscale = definePreprocessing({
   prepare: () => (from, to) => {
     for (let pixel = 0; pixel < to.length; pixel++) {
       const [red, green, blue] = [from[3 * pixel], from[3 * pixel + 1], from[3 * pixel + 2]]
-      to[pixel] =
-        0.299 * (red as number) + 0.587 * (green as number) + 0.114 * (blue as number)
+      to[pixel] = 0.299 * (red as number) + 0.587 * (green as number) + 0.114 * (blue as number)
     }
   },
 })
