@@ -7,8 +7,8 @@ import {
   missingSetting,
   repeatedStatement,
   unexpectedWord,
-  unreadableFile,
 } from '../diagnostics/names.js'
+import { unusableData } from '../diagnostics/data.js'
 import { shapeMismatch } from '../diagnostics/shapes.js'
 import { DataError, type DatasetDescription } from '../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../kinds/shape.js'
@@ -110,7 +110,7 @@ function resolveSource({
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     const span = items[0]?.span ?? statement.span
-    place.report(unreadableFile(place.source, span, local ?? kind.name, error.message))
+    place.report(unusableData(place.source, span, error.message))
     return undefined
   }
 }

@@ -13,6 +13,13 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
     if (item.type === 'size') return item.values
     return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
   }
+  if (parameter.type === 'numbers') {
+    if (item.type !== 'list') return undefined
+    const numbers = item.items.map((one) =>
+      one.type === 'scalar' && one.unit === '' ? one.value : NaN,
+    )
+    return numbers.length > 0 && numbers.every(Number.isFinite) ? numbers : undefined
+  }
   if (item.type !== 'scalar') return undefined
   if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
   if (item.unit !== '') return undefined
@@ -54,6 +61,8 @@ export function expectation(parameter: Parameter): string {
       return 'a size such as `28x28`'
     case 'matrix':
       return 'rows of numbers such as `[[90%, 10%], [20%, 80%]]`'
+    case 'numbers':
+      return 'numbers such as `[150, 225]`'
     case 'text':
     case 'path':
       return 'a text in quotes'
@@ -77,6 +86,8 @@ export function sample(parameter: Parameter): string {
       return '28x28'
     case 'matrix':
       return '[[90%, 10%], [20%, 80%]]'
+    case 'numbers':
+      return '[150, 225]'
     case 'text':
     case 'path':
       return '"…"'

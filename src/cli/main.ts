@@ -7,7 +7,11 @@ import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { explainCommand } from './commands/explain.js'
+import { fmtCommand } from './commands/fmt.js'
+import { listCommand } from './commands/list.js'
 import { planCommand } from './commands/plan.js'
+import { printCommand } from './commands/print.js'
 import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
@@ -41,6 +45,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(fmtCommand())
+    .addCommand(printCommand())
+    .addCommand(listCommand())
+    .addCommand(explainCommand())
     .addCommand(planCommand())
     .addCommand(showCommand())
     .addCommand(whyCommand())

@@ -25,6 +25,11 @@ export interface SizeParameter extends ParameterOptions<number[]> {
   type: 'size'
 }
 
+/** Several numbers: `[150, 225]`. */
+export interface NumbersParameter extends ParameterOptions<number[]> {
+  type: 'numbers'
+}
+
 export interface ChoiceParameter<T extends string = string> extends ParameterOptions<T> {
   type: 'choice'
   values: readonly T[]
@@ -54,6 +59,7 @@ export interface FlagParameter extends ParameterOptions<boolean> {
 export type Parameter =
   | NumberParameter
   | SizeParameter
+  | NumbersParameter
   | MatrixParameter
   | ChoiceParameter
   | TextParameter
@@ -73,7 +79,7 @@ type ValueOf<P extends Parameter> =
     ? T
     : P extends NumberParameter
       ? number
-      : P extends SizeParameter
+      : P extends SizeParameter | NumbersParameter
         ? number[]
         : P extends MatrixParameter
           ? number[][]
@@ -100,6 +106,11 @@ export const fraction = (options: NumberOptions): NumberParameter => ({
 
 export const size = (options: ParameterOptions<number[]>): SizeParameter => ({
   type: 'size',
+  ...options,
+})
+
+export const numbers = (options: ParameterOptions<number[]>): NumbersParameter => ({
+  type: 'numbers',
   ...options,
 })
 

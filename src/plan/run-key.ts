@@ -6,7 +6,7 @@ import type { Setup } from '../check/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 /** Raised when the same components would lead to other numbers than before. */
-const schema = 2
+const schema = 3
 
 export interface RunComponents {
   setup: Setup
@@ -19,7 +19,7 @@ export interface RunComponents {
 /** SHA-256 of the components as JSON with sorted keys, in hexadecimal. */
 export function runKey({ setup, seed, data, engine }: RunComponents): string {
   const { name, version, numerics } = engine
-  const { path: _place, ...dataset } = setup.dataset
+  const { path, ...dataset } = setup.dataset
   const text = stringify({
     schema,
     setup: { ...setup, dataset },

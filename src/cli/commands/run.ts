@@ -57,13 +57,14 @@ export function runCommand() {
           ? planned.plan
           : await applyBudget(planned, options.budget, store, where, beside)
       const interruption = interruptible()
-      const judged = await runPlan(plan, {
+      const { judged } = await runPlan(plan, {
         choice,
         registry: builtinRegistry,
         store,
         origin: where,
         sideBySide: beside,
         fresh: options.fresh ?? false,
+        complete: options.complete ?? false,
         report: terminalReporter(process.stdout),
         signal: interruption,
       })

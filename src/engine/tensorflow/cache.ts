@@ -4,8 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from '../cache-folder.js'
 
+/** Raised whenever what is compiled changes; an installation with another one is built again. */
+export const addonRevision = 1
+
 /** What `genspec engine install tensorflow` left, as `install.json` in its folder. */
 export interface InstallRecord {
+  addonRevision: number
   /** TensorFlow's version, as the loaded library says it. */
   tensorflow: string
   /** Version of `@tensorflow/tfjs-node-gpu`. */

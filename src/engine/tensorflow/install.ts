@@ -5,7 +5,7 @@ import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/pro
 import { basename, join } from 'node:path'
 import type { InstallRecord } from './cache.js'
 import { cacheFolder } from '../cache-folder.js'
-import { enginesFolder, installFolder, layout, readInstall } from './cache.js'
+import { addonRevision, enginesFolder, installFolder, layout, readInstall } from './cache.js'
 import { compile, findCompiler } from './compile.js'
 import { TensorFlowError } from './error.js'
 import { findGpu } from './gpu.js'
@@ -78,7 +78,12 @@ function explain(error: unknown): never {
   )
 }
 
-function satisfies(record: InstallRecord, { from, device, version, force }: InstallRequest) {
+/** Whether it is what was asked for, and built by this genspec. */
+const satisfies = (record: InstallRecord, request: InstallRequest) =>
+  hasLibraries(record, request) && record.addonRevision === addonRevision
+
+/** Whether its TensorFlow is the one that was asked for. */
+function hasLibraries(record: InstallRecord, { from, device, version, force }: InstallRequest) {
   if (force === true || from !== undefined) return false
   return (
     (version === undefined || version === record.tensorflow) &&
@@ -102,10 +107,7 @@ async function build(
   const compiler = await findCompiler()
   const { site, addon, record: recordPath, package: packageFolder } = layout(staging)
   await mkdir(site, { recursive: true })
-  const source =
-    request.from === undefined
-      ? await fromIndex(request, site, report)
-      : await fromHere(request.from, site, report)
+  const source = await provide(request, site, report)
   report.stage('fetching the package')
   await fetchPackage(packageFolder)
   report.stage('compiling the addon')
@@ -125,6 +127,7 @@ async function build(
     )
   }
   const record: InstallRecord = {
+    addonRevision,
     tensorflow: version,
     package: packageVersion,
     device: gpu ? 'gpu' : 'cpu',
@@ -135,6 +138,16 @@ async function build(
   }
   await writeFile(recordPath, `${JSON.stringify(record, null, 2)}\n`)
   return record
+}
+
+/** Puts TensorFlow's libraries and headers into a folder. @returns where they came from, in words */
+async function provide(request: InstallRequest, site: string, report: Reporter): Promise<string> {
+  if (request.from !== undefined) return fromHere(request.from, site, report)
+  const before = readInstall()
+  if (before === undefined || !hasLibraries(before, request))
+    return fromIndex(request, site, report)
+  await fromHere(layout(installFolder()).site, site, report)
+  return before.source
 }
 
 async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
