@@ -8,7 +8,7 @@ import type { Order, RunMessage, RunOrder } from './messages.js'
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 const keptErrorText = 2000
 /** How long an interrupted process may take to write what it has, in milliseconds. */
-const grace = 3000
+const grace = 10_000
 
 /** Why there is no record. */
 export interface Loss {
