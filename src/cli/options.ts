@@ -10,6 +10,7 @@ export const engineOption = new Option(
 )
   .choices(['auto', ...engineNames] as const)
   .default('auto' as const)
+  .env('GENSPEC_ENGINE')
 
 export const profileOption = new Option(
   '--profile <name>',
@@ -92,3 +93,10 @@ function positiveInteger(text: string): number {
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value]
 }
+
+export const roundOption = new Option(
+  '--round <n>',
+  'the seeds of another replication: each has its own',
+)
+  .argParser(positiveInteger)
+  .default(1)

@@ -58,8 +58,10 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
     const result = await trainRun(run, {
       ...options,
       store: new Store(folder),
-      onEvaluation: ({ epoch }) =>
-        stored.status === 'stopped' && epoch === last ? 'as far as the stored run' : undefined,
+      onProgress: (curve) =>
+        stored.status === 'stopped' && curve.at(-1)?.epoch === last
+          ? 'as far as the stored run'
+          : undefined,
     })
     if (signal.aborted) return { refusal: 'interrupted' }
     if ('lost' in result) return { refusal: result.lost }

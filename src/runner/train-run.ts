@@ -18,7 +18,7 @@ export interface TrainOptions {
   /** When it fires, the run is given up. */
   signal: AbortSignal
   /** Told after each evaluation; says why the run can end, if it can. */
-  onEvaluation?: (evaluation: Evaluation) => string | undefined
+  onProgress?: (curve: readonly Evaluation[]) => string | undefined
 }
 
 export type RunEnd = { record: RunRecord } | { lost: string }
@@ -45,7 +45,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
 
 async function attempt(
   run: PlannedRun,
-  { engine, threads, store, origin, report, signal, onEvaluation }: TrainOptions,
+  { engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
   retriedAfter?: string,
 ): Promise<Loss | undefined> {
   const started = performance.now()
@@ -55,12 +55,14 @@ async function attempt(
     ...{ run, engine: engine.name, threads, storeFolder: store.folder, origin },
     ...(retriedAfter !== undefined && { retriedAfter }),
   } as const
+  const curve: Evaluation[] = []
   const training: Training = trainInChild(order, (evaluation) => {
     const elapsed = (performance.now() - started) / 1000
     const secondsLeft = (elapsed / evaluation.epoch) * (epochs - evaluation.epoch)
     const { key, label, seed } = run
     report({ type: 'epoch', run: { key, label, seed }, evaluation, epochs, secondsLeft })
-    const reason = onEvaluation?.(evaluation)
+    curve.push(evaluation)
+    const reason = onProgress?.(curve)
     if (reason !== undefined) training.stop(reason)
   })
   const interrupt = () => training.interrupt()

@@ -2,11 +2,12 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { builtinRegistry } from '../../builtin/kinds.js'
+import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import type { Plan, PlannedClaim } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
 import { claimLines } from '../../report/verdict-lines.js'
-import { type Results, judgePlanned, storedResults } from '../../runner/judge-plan.js'
+import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { findClaims } from '../find-claims.js'
 import { exitCodes } from '../exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
@@ -30,7 +31,7 @@ export function showClaimCommand() {
       const { plan } = planned
       const results = await storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {
-        const judged = judgePlanned(plan, claim, builtinRegistry, results)
+        const judged = judgePlanned(claim, builtinRegistry, findIn(plan, { results }))
         process.stdout.write(`${claimText(judged)}\n\n${runsText(plan, claim, results)}\n`)
       }
     })
@@ -47,7 +48,11 @@ function claimText(judged: JudgedClaim): string {
   return [head, `     ${about.join('; ')}`, ...lines].join('\n')
 }
 
-function runsText(plan: Plan, { runs }: PlannedClaim, results: Results): string {
+function runsText(
+  plan: Plan,
+  { runs }: PlannedClaim,
+  results: ReadonlyMap<string, RunResult>,
+): string {
   const rows = plan.runs
     .filter(({ key }) => runs.includes(key))
     .map(({ key, label, seed }) => {
