@@ -13,6 +13,7 @@ import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { type DeviceSplit, toDevice } from './device-split.js'
 import { evaluate } from './evaluate.js'
+import { withinMemory } from './within-memory.js'
 
 export type Outcome =
   | ({ status: 'finished' } & Measurements)
@@ -60,15 +61,10 @@ export async function train(
       const step = (epoch - 1) * stepsPerEpoch + index
       const examples = order.subarray(index * setup.batch, (index + 1) * setup.batch)
       const rate = rateAt(registry, setup, { epoch: epoch - 1, step })
-      trainStep(
-        session,
-        model,
-        optimizer,
-        trainSplit,
-        examples,
-        rate,
-        deriveKey(key, `step ${step}`),
-      )
+      const stepKey = deriveKey(key, `step ${step}`)
+      withinMemory(session.info, examples, (batch) => {
+        trainStep(session, model, optimizer, trainSplit, batch, rate, stepKey)
+      })
     }
     // Lets the process hear that its parent is gone, and send what it has to say.
     await setImmediate()
