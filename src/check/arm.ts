@@ -13,7 +13,7 @@ import { type Dimension, sameValue } from './dimension.js'
 import { type ResolvedModel, resolveModel } from './model.js'
 import { type Lines, lineAt, linesOf } from './places.js'
 import type { Declared } from './scope.js'
-import type { Setup } from './setup.js'
+import { type Setup, withLastEpoch } from './setup.js'
 import type { Arm } from './study.js'
 import { resolveTraining } from './training.js'
 import type { Value } from './variables.js'
@@ -101,7 +101,7 @@ export class ArmResolver {
         dataset: parts.dataset.setup,
         corruption: steps,
         model: parts.model.layers,
-        training: parts.training,
+        training: withLastEpoch(parts.training, parts.dataset.setup.take.train),
       }
       const lines = {
         model: this.#linesOf(place, selection, 'model', model),

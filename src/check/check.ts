@@ -16,6 +16,7 @@ import { experimentSettings } from './run-settings.js'
 import { type Scope, buildScope } from './scope.js'
 import type { Claim } from './study.js'
 import { resolveTraining } from './training.js'
+import { reportUnused } from './unused.js'
 
 export interface Checked {
   claims: Claim[]
@@ -50,6 +51,7 @@ export function check(
   const context = inForce ? within(plain, inForce) : plain
   const arms = new ArmResolver()
   const claims = scope.all('claim').map((declared) => resolveClaim(context, declared, arms))
+  if (spec) reportUnused(spec, reportOnce)
   return {
     claims: claims.filter((claim) => claim !== undefined),
     profiles: profiles.map(({ name }) => name),

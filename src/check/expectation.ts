@@ -94,7 +94,7 @@ function resolveCase(
   const left = resolveExpression(place, expect.left, arms, selection)
   const right = resolveExpression(place, relation.right, arms, selection)
   if (left === undefined || right === undefined) return undefined
-  if (!checkUnits(place, relation.right.span, left.unit, right.unit)) return undefined
+  if (!checkUnits(place, relation.right.span, left.unit, right)) return undefined
   if (relation.type === 'comparison') {
     return { left, relation: { type: 'comparison', operator: relation.operator, right } }
   }
@@ -142,9 +142,9 @@ function resolveMargin(
     return undefined
   }
   if (margin.unit === 'level') {
-    const help = `write \`${margin.text.replace('%', 'pp')}\``
+    const meant = margin.text.replace('%', 'pp')
     const message = 'a margin is a difference: percentage points, not a percentage'
-    report(mixedUnits(source, written.span, message, help))
+    report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
     return undefined
   }
   return margin.value

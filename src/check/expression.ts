@@ -18,6 +18,7 @@ import {
 import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
+import { stepsIn } from './setup.js'
 import type { Expression, Unit } from './study.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
@@ -129,7 +130,7 @@ const setupNumbers: Record<string, SetupNumber> = {
     unit: 'number',
     needs: ['dataset', 'training'],
     of: ({ dataset, training }) =>
-      dataset && training && Math.ceil(dataset.setup.take.train / training.batch),
+      dataset && training && stepsIn(training, dataset.setup.take.train),
   },
 }
 
@@ -192,7 +193,7 @@ function resolveMeasurement(
     type: 'measurement',
     metric: name,
     ...(waitsFor && { condition: waitsFor }),
-    unit: kind?.unit === 'fraction' ? 'level' : 'number',
+    unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
     text,
     arm,
   }
@@ -200,16 +201,28 @@ function resolveMeasurement(
 
 /** Reports a comparison of things that have different units. */
 export function checkUnits(
-  place: Place,
+  { source, report }: Place,
   span: tree.Expression['span'],
   left: Unit,
-  right: Unit,
+  right: Expression,
 ): boolean {
-  if (left === right || left === 'number' || right === 'number') return true
-  const help =
-    right === 'points'
-      ? 'write the level with `%`; `pp` is for differences and margins'
-      : 'write the difference with `pp`; `%` is for levels'
-  place.report(mixedUnits(place.source, span, 'a level is compared with percentage points', help))
+  if (left === right.unit || left === 'number' || right.unit === 'number') return true
+  const [message, help, from, to] =
+    right.unit === 'points'
+      ? ([
+          'a level is compared with percentage points',
+          'write the level with `%`; `pp` is for differences and margins',
+          'pp',
+          '%',
+        ] as const)
+      : ([
+          'a difference is compared with a level',
+          'write the difference with `pp`; `%` is for levels',
+          '%',
+          'pp',
+        ] as const)
+  const simple = right.type === 'constant' && /^[\d._]+(?:%|pp)$/.test(right.text)
+  const meant = simple ? right.text.replace(from, to) : undefined
+  report(mixedUnits(source, span, message, help, meant))
   return false
 }

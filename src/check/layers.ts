@@ -2,6 +2,7 @@
 
 import { circularDerivation, misplacedStatement, unexpectedWord } from '../diagnostics/names.js'
 import { shapeMismatch } from '../diagnostics/shapes.js'
+import type { Source, Span } from '../diagnostics/source.js'
 import type { CombinationKind } from '../kinds/layer.js'
 import { type Shape, ShapeError, elements, formatShape } from '../kinds/shape.js'
 import type { Item, Setting } from '../language/tree.js'
@@ -22,22 +23,29 @@ export interface Stack {
   parameters: number
 }
 
+/** A module that is being put in, and where. */
+interface Opened {
+  name: string
+  source: Source
+  span: Span
+}
+
 const mostLayers = 10_000
 
 /** @returns nothing where a mistake was reported */
 export function stackLayers(
   statements: readonly PlacedStatement[],
   input: Shape,
-  modules: readonly string[] = [],
+  through: readonly Opened[] = [],
 ): Stack | undefined {
   const stack: Stack = { layers: [], shape: input, parameters: 0 }
   for (const { place, statement } of statements) {
     if (statement.type !== 'setting') {
-      const where = modules.length > 0 ? 'module' : 'model'
+      const where = through.length > 0 ? 'module' : 'model'
       place.report(misplacedStatement(place.source, statement.span, headOf(statement), where))
       return undefined
     }
-    const next = stackStatement(place, statement, stack.shape, modules)
+    const next = stackStatement(place, statement, stack.shape, through)
     if (next === undefined) return undefined
     stack.layers.push(...next.layers)
     stack.shape = next.shape
@@ -55,7 +63,7 @@ function stackStatement(
   place: Place,
   statement: Setting,
   input: Shape,
-  modules: readonly string[],
+  through: readonly Opened[],
 ): Stack | undefined {
   const head = headOf(statement)
   const { source, scope, registry, report } = place
@@ -66,9 +74,9 @@ function stackStatement(
     return undefined
   }
   const body = statement.body?.map((inner) => ({ place, statement: inner }))
-  if (head === 'repeat' && body) return repeat(place, items, body, input, modules)
+  if (head === 'repeat' && body) return repeat(place, items, body, input, through)
   const combination = registry.find('combination', head)
-  if (combination && body) return combine(place, statement, combination, body, input, modules)
+  if (combination && body) return combine(place, statement, combination, body, input, through)
   if (body) {
     const known = ['repeat', ...registry.all('combination').map(({ name }) => name)]
     report(
@@ -77,8 +85,8 @@ function stackStatement(
     return undefined
   }
   const module = scope.find('module', head)
-  if (module) return openModule(place, module, items, statement, input, modules)
-  return applyLayer(place, items, statement, input)
+  if (module) return openModule(place, module, items, statement, input, through)
+  return applyLayer(place, items, statement, input, through)
 }
 
 function applyLayer(
@@ -86,12 +94,13 @@ function applyLayer(
   items: readonly Item[],
   statement: Setting,
   input: Shape,
+  through: readonly Opened[],
 ): Stack | undefined {
   const also = place.scope.all('module').map(({ name }) => name)
   const layer = applyKind(place, 'layer', items, statement.span, also)
   if (layer === undefined) return undefined
   const kind = place.registry.get('layer', layer.kind)
-  return withShapes(place, statement, kind.name, input, () => {
+  return withShapes(place, statement, kind.name, input, through, () => {
     const shape = kind.outputShape(layer.parameters, input)
     const weights = Object.values(kind.weights(layer.parameters, input))
     const parameters = weights
@@ -107,9 +116,9 @@ function openModule(
   items: readonly Item[],
   { span }: Setting,
   input: Shape,
-  modules: readonly string[],
+  through: readonly Opened[],
 ): Stack | undefined {
-  if (modules.includes(module.name)) {
+  if (through.some(({ name }) => name === module.name)) {
     place.report(circularDerivation(place.source, span, module.name))
     return undefined
   }
@@ -121,7 +130,10 @@ function openModule(
   const variables = new Map(instance.variables)
   if (classes && !variables.has('classes')) variables.set('classes', classes)
   const statements = statementsOf(place, 'module', { ...instance, variables })
-  return stackLayers(statements, input, [...modules, module.name])
+  return stackLayers(statements, input, [
+    ...through,
+    { name: module.name, source: place.source, span },
+  ])
 }
 
 /** `concat { branch { … } branch { … } }`; a body without branches is the only one. */
@@ -131,17 +143,17 @@ function combine(
   kind: CombinationKind,
   body: readonly PlacedStatement[],
   input: Shape,
-  modules: readonly string[],
+  through: readonly Opened[],
 ): Stack | undefined {
   const items = statement.phrases[0]?.items ?? []
   const application = applyKind(place, 'combination', items, statement.span)
   const isBranch = ({ statement }: PlacedStatement) => headOf(statement) === 'branch'
   const stacks = body.some(isBranch)
-    ? body.map((inner) => branch(inner, kind, input, modules))
-    : [stackLayers(body, input, modules)]
+    ? body.map((inner) => branch(inner, kind, input, through))
+    : [stackLayers(body, input, through)]
   if (application === undefined || !stacks.every((stack) => stack !== undefined)) return undefined
   const shapes = stacks.map(({ shape }) => shape)
-  return withShapes(place, statement, kind.name, input, () => ({
+  return withShapes(place, statement, kind.name, input, through, () => ({
     layers: [{ ...application, branches: stacks.map(({ layers }) => layers) }],
     shape: kind.outputShape(application.parameters, shapes, input),
     parameters: stacks.reduce((sum, { parameters }) => sum + parameters, 0),
@@ -152,7 +164,7 @@ function branch(
   { place, statement }: PlacedStatement,
   kind: CombinationKind,
   input: Shape,
-  modules: readonly string[],
+  through: readonly Opened[],
 ): Stack | undefined {
   const { source } = place
   if (statement.type !== 'setting' || headOf(statement) !== 'branch' || !statement.body) {
@@ -166,7 +178,7 @@ function branch(
     return undefined
   }
   const body = statement.body.map((inner) => ({ place, statement: inner }))
-  return stackLayers(body, input, modules)
+  return stackLayers(body, input, through)
 }
 
 /** `repeat 3 { … }`: the layers that many times, each with weights of its own. */
@@ -175,7 +187,7 @@ function repeat(
   [head, count, ...rest]: readonly Item[],
   body: readonly PlacedStatement[],
   input: Shape,
-  modules: readonly string[],
+  through: readonly Opened[],
 ): Stack | undefined {
   const times = count && rest.length === 0 ? wholeNumber(place, count) : undefined
   if (times === undefined || times < 1 || times > mostLayers) {
@@ -186,7 +198,7 @@ function repeat(
     }
     return undefined
   }
-  return stackLayers(Array.from({ length: times }, () => body).flat(), input, modules)
+  return stackLayers(Array.from({ length: times }, () => body).flat(), input, through)
 }
 
 function withShapes(
@@ -194,13 +206,17 @@ function withShapes(
   { span }: Setting,
   name: string,
   input: Shape,
+  through: readonly Opened[],
   make: () => Stack,
 ): Stack | undefined {
   try {
     return make()
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error
-    report(shapeMismatch(source, span, name, error.message, formatShape(input)))
+    const uses = through
+      .map(({ name: module, ...at }) => ({ ...at, label: `in this use of \`${module}\`` }))
+      .reverse()
+    report(shapeMismatch(source, span, name, error.message, formatShape(input), uses))
     return undefined
   }
 }

@@ -2,11 +2,20 @@
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/error.js'
+import { LockError } from '../lock/lock-file.js'
 import { version } from '../store/version.js'
+import { acceptCommand } from './commands/accept.js'
+import { breakingCommand } from './commands/breaking.js'
 import { checkCommand } from './commands/check.js'
+import { compareCommand } from './commands/compare.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { explainCommand } from './commands/explain.js'
+import { fmtCommand } from './commands/fmt.js'
+import { listCommand } from './commands/list.js'
 import { planCommand } from './commands/plan.js'
+import { printCommand } from './commands/print.js'
+import { replicateCommand } from './commands/replicate.js'
 import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
@@ -40,11 +49,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(fmtCommand())
+    .addCommand(printCommand())
+    .addCommand(listCommand())
+    .addCommand(explainCommand())
     .addCommand(planCommand())
     .addCommand(showCommand())
     .addCommand(whyCommand())
     .addCommand(rerunCommand())
     .addCommand(storeCommand())
+    .addCommand(acceptCommand())
+    .addCommand(compareCommand())
+    .addCommand(breakingCommand())
+    .addCommand(replicateCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
   overrideExit(program)
@@ -53,7 +70,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
-    } else if (error instanceof UsageError || error instanceof EngineError) {
+    } else if (
+      error instanceof UsageError ||
+      error instanceof EngineError ||
+      error instanceof LockError
+    ) {
       process.stderr.write(`genspec: ${error.message}\n`)
       process.exitCode = exitCodes.usage
     } else {

@@ -88,3 +88,10 @@ function positiveInteger(text: string): number {
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value]
 }
+
+export const roundOption = new Option(
+  '--round <n>',
+  'the seeds of another replication: each has its own',
+)
+  .argParser(positiveInteger)
+  .default(1)

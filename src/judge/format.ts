@@ -8,7 +8,8 @@ export function formatLevel(value: number): string {
 }
 
 /**
- * A level as `99.34%`, points as `3.2pp`, epochs as `12 epochs`, a plain number to four digits.
+ * A level as `99.34%`, points as `3.2pp`, epochs as `12 epochs`, a plain number to
+ * four digits, and a whole one as `1,209,866`.
  * @param against numbers that the text must not seem to cross or to reach: 99.996% stays below 100%
  */
 export function formatValue(
@@ -36,7 +37,7 @@ export function formatValue(
     case 'epochs':
     case 'steps':
     case 'bytes':
-      return `${number} ${Number(number) === 1 ? unit.slice(0, -1) : unit}`
+      return `${number} ${number === '1' ? unit.slice(0, -1) : unit}`
   }
 }
 
@@ -63,6 +64,7 @@ export function formatCount(count: number, noun: string): string {
 
 /** The fewest digits, from two decimals or four digits, that stand to each limit as the value does. */
 function shortest(value: number, limits: readonly number[], decimals: boolean): string {
+  if (!decimals && Number.isSafeInteger(value)) return value.toLocaleString('en-US')
   for (let digits = decimals ? 2 : 4; digits <= 15; digits++) {
     const rounded = Number(decimals ? value.toFixed(digits) : value.toPrecision(digits))
     const faithful = limits.every((limit) => {

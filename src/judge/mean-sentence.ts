@@ -88,10 +88,11 @@ function trendSentence(tested: Tested): string {
   const all = Number.isFinite(total.mean)
     ? `${nameOf(question)} ${up ? 'rises' : 'falls'} by ${size} ${ends}`
     : nameOf(question)
+  const step = whole ? all : `${all}, ${name} by ${move(sample.mean)}`
   if (width(sample) === 0) {
     const seeds = n === 1 ? 'a point comparison (n = 1)' : `the same in all ${n} seeds`
     const so = decision === 'pass' ? `so ${text}` : `against ${text}`
-    return `${all}, ${name} by ${move(sample.mean)}, ${seeds}, ${so}`
+    return `${step}, ${seeds}, ${so}`
   }
   switch (decision) {
     case 'pass': {
@@ -100,10 +101,10 @@ function trendSentence(tested: Tested): string {
       return `${all}; the ${confidence(level)} bound of ${subject} is ${least} ${limit} (${move(bound)} for ${name})`
     }
     case 'fail':
-      return `${all}, ${name} by ${move(sample.mean)}; even its ${confidence(level)} bound ${move(bound)} is ${short} ${limit}${correction(tested)}`
+      return `${step}; even its ${confidence(level)} bound ${move(bound)} is ${short} ${limit}${correction(tested)}`
     case 'inconclusive': {
       const range = `${move(sample.mean - width(sample))} to ${move(sample.mean + width(sample))}`
-      return `${all}, ${name} by ${move(sample.mean)}, ${confidence(2 * level)} interval ${range} about ${limit}; ${undecided(tested)}`
+      return `${step}, ${confidence(2 * level)} interval ${range} about ${limit}; ${undecided(tested)}`
     }
   }
 }

@@ -1,6 +1,6 @@
 /** @file The components of a run's key in the words of a spec, in the order in which a reader asks for them. */
 
-import type { Application, LayerSetup, Setup } from '../check/setup.js'
+import type { Application, LayerSetup, Setup, WeightDecay } from '../check/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunComponents } from './run-key.js'
@@ -91,20 +91,39 @@ function datasetComponents(registry: Registry, dataset: Setup['dataset']): Compo
 }
 
 function trainingComponents(registry: Registry, training: Setup['training']): Component[] {
-  const { optimizer, rate, batch, stop, evaluateEvery, ...others } = training
+  const { optimizer, rate, batch, dropLast, loss, weightDecay, labelSmoothing, clip } = training
+  const { augmentation = [], stop, evaluateEvery } = training
   const component = (head: string, words: string): Component => ({ part: 'training', head, words })
   const schedule = rate.schedule ? ` ${applicationWords(registry, 'schedule', rate.schedule)}` : ''
   const conditions = stop.conditions.map(
     ({ metric, operator, value }) => `${metric} ${operator} ${value}`,
   )
+  const steps = stop.steps === undefined ? [] : [`${stop.steps} steps`]
+  const limits = [`${stop.epochs} epochs`, ...steps]
   return [
     component('optimizer', `optimizer ${applicationWords(registry, 'optimizer', optimizer)}`),
     component('rate', `rate ${rate.initial}${schedule}`),
-    component('batch', `batch ${batch}`),
-    component('until', `until ${[...conditions, `${stop.epochs} epochs`].join(' or ')}`),
+    ...(rate.warmup
+      ? [component('warmup', `warmup ${rate.warmup.length} ${rate.warmup.units}`)]
+      : []),
+    component('batch', `batch ${batch}${dropLast ? ' drop last' : ''}`),
+    ...(loss ? [component('loss', `loss ${applicationWords(registry, 'loss', loss)}`)] : []),
+    ...(weightDecay ? [component('weight', decayWords(weightDecay))] : []),
+    ...(labelSmoothing === undefined
+      ? []
+      : [component('label', `label smoothing ${labelSmoothing}`)]),
+    ...(clip ? [component('clip', `clip ${clip.by} ${clip.limit}`)] : []),
+    ...augmentation.map((step) =>
+      component('augment', `augment ${applicationWords(registry, 'augmentation', step)}`),
+    ),
+    component('until', `until ${[...conditions, ...limits].join(' or ')}`),
     component('evaluate', `evaluate every ${evaluateEvery} epochs`),
-    ...otherSettings(others).map(({ head, words }) => component(head, words)),
   ]
+}
+
+function decayWords({ rate, decoupled, on }: WeightDecay): string {
+  const words = [`weight decay ${rate}`, decoupled && 'decoupled', on !== 'weights' && `on ${on}`]
+  return words.filter((word) => word !== false).join(' ')
 }
 
 /** Settings that have no words of their own here. */
@@ -134,7 +153,9 @@ function applicationWords(
     | 'layer'
     | 'combination'
     | 'optimizer'
-    | 'schedule',
+    | 'schedule'
+    | 'loss'
+    | 'augmentation',
   { kind, parameters }: Application,
 ): string {
   const declared = registry.find(category, kind)?.parameters ?? {}

@@ -76,13 +76,20 @@ function overDeviations(freedom: number, of: (scale: number) => number, until = 
     Math.exp(
       (freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2,
     )
-  const part = integrate((scale) => density(scale) * of(scale), start, Math.min(end, until))
-  return part / integrate(density, start, end)
+  // One degree of freedom has a critical value so large that the function falls off at once.
+  const intervals = freedom === 1 ? 1000 : 400
+  const weighted = (scale: number) => density(scale) * of(scale)
+  const part = integrate(weighted, start, Math.min(end, until), intervals)
+  return part / integrate(density, start, end, intervals)
 }
 
 /** By Simpson's rule. */
-function integrate(of: (x: number) => number, start: number, end: number): number {
-  const intervals = 400
+function integrate(
+  of: (x: number) => number,
+  start: number,
+  end: number,
+  intervals: number,
+): number {
   const width = (end - start) / intervals
   let sum = of(start) + of(end)
   for (let index = 1; index < intervals; index++) {

@@ -8,36 +8,32 @@ import { OutOfMemoryError } from '../engine/error.js'
  * longer matter, to say how large a batch would fit.
  * @throws OutOfMemoryError with that size
  */
-export function withinMemory(
+export function withinMemory<Result>(
   { device, memory }: Pick<EngineInfo, 'device' | 'memory'>,
-  examples: Int32Array,
-  step: (examples: Int32Array) => void,
-): void {
+  batch: number,
+  step: (examples: number) => Result,
+): Result {
   try {
-    step(examples)
+    return step(batch)
   } catch (error) {
     if (!(error instanceof OutOfMemoryError)) throw error
-    const fits = largestThatFits(examples, step)
+    const fits = largestThatFits(batch, step)
     const place = `${device} with ${(memory / 2 ** 30).toFixed(0)} GiB`
     const wayOut =
       fits === undefined
         ? 'not even one example fits: take a smaller model, or another engine'
         : `a batch of about ${fits} would fit`
-    throw new OutOfMemoryError(
-      `${place} has no memory for a batch of ${examples.length}; ${wayOut}`,
-      { cause: error },
-    )
+    throw new OutOfMemoryError(`${place} has no memory for a batch of ${batch}; ${wayOut}`, {
+      cause: error,
+    })
   }
 }
 
 /** Half the batch, or a quarter, and so on. */
-function largestThatFits(
-  examples: Int32Array,
-  step: (examples: Int32Array) => void,
-): number | undefined {
-  for (let size = examples.length >> 1; size >= 1; size >>= 1) {
+function largestThatFits(batch: number, step: (examples: number) => unknown): number | undefined {
+  for (let size = batch >> 1; size >= 1; size >>= 1) {
     try {
-      step(examples.subarray(0, size))
+      step(size)
       return size
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error

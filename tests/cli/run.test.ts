@@ -19,7 +19,7 @@ describe('verdicts and exit codes', () => {
     })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toMatch(
-      /✗ seed 0 has [\d.]+%, against train acc < 5% \(2 seeds of 2 against it\) {2}a\.gen:22/,
+      /✗ seed 0 has [\d.]+%, against train acc < 5% \(1 seed of 2 against it\) {2}a\.gen:22/,
     )
     expect(stdout).toContain('1 failed')
     expect(code).toBe(1)

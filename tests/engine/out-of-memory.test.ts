@@ -8,13 +8,12 @@ import { engineMissing, startEngine } from './tensorflow-session.js'
 
 describe('a device whose memory is full', () => {
   const h100 = { device: 'NVIDIA H100', memory: 80 * 2 ** 30 }
-  const batch = Int32Array.from({ length: 128 }, (_, index) => index)
   /** A device with room for so many examples, and what it was asked for. */
   function room(examples: number) {
     const asked: number[] = []
-    const step = (some: Int32Array) => {
-      asked.push(some.length)
-      if (some.length > examples) throw new OutOfMemoryError('the device is out of memory')
+    const step = (some: number) => {
+      asked.push(some)
+      if (some > examples) throw new OutOfMemoryError('the device is out of memory')
     }
     return { asked, step }
   }
@@ -22,7 +21,7 @@ describe('a device whose memory is full', () => {
   it('says which batch would fit', () => {
     const { asked, step } = room(40)
     expect(() => {
-      withinMemory(h100, batch, step)
+      withinMemory(h100, 128, step)
     }).toThrow(
       'NVIDIA H100 with 80 GiB has no memory for a batch of 128; a batch of about 32 would fit',
     )
@@ -31,16 +30,16 @@ describe('a device whose memory is full', () => {
 
   it('says when none would', () => {
     expect(() => {
-      withinMemory(h100, batch, room(0).step)
+      withinMemory(h100, 128, room(0).step)
     }).toThrow(/not even one example fits: take a smaller model/)
   })
 
   it('takes one step where there is room, and hides no other failure', () => {
     const { asked, step } = room(128)
-    withinMemory(h100, batch, step)
+    withinMemory(h100, 128, step)
     expect(asked).toEqual([128])
     expect(() => {
-      withinMemory(h100, batch, () => {
+      withinMemory(h100, 128, () => {
         throw new TypeError('a mistake')
       })
     }).toThrow(TypeError)

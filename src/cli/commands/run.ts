@@ -20,8 +20,11 @@ import {
   tagOption,
   titleOption,
 } from '../options.js'
+import { entryOf } from '../judged-specs.js'
+import { differencesFromLock, differencesText } from '../locked.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
 
 export function runCommand() {
   return new Command('run')
@@ -41,8 +44,14 @@ export function runCommand() {
       '--complete',
       'train every run to its end, even where no verdict depends on it any more',
     )
+    .option('--locked', 'fail where a verdict is not as genspec.lock records it')
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
     .action(async (paths, options) => {
+      if (options.locked && options.seeds) {
+        throw new UsageError(
+          '`--seeds` makes results exploratory: they have no place beside `--locked`',
+        )
+      }
       const planned = await planSpecs(paths, options)
       if (planned === undefined) {
         process.exitCode = exitCodes.usage
@@ -57,7 +66,7 @@ export function runCommand() {
           ? planned.plan
           : await applyBudget(planned, options.budget, store, where, beside)
       const interruption = interruptible()
-      const { judged } = await runPlan(plan, {
+      const { judged, progress } = await runPlan(plan, {
         choice,
         registry: builtinRegistry,
         store,
@@ -68,9 +77,20 @@ export function runCommand() {
         report: terminalReporter(process.stdout),
         signal: interruption,
       })
+      if (interruption.aborted) {
+        process.exitCode = exitCodes.interrupted
+        return
+      }
       const inCI = !['', 'false', undefined].includes(process.env['CI'])
-      process.exitCode = interruption.aborted
-        ? exitCodes.interrupted
-        : exitCodeOf(judged, options.strict ?? inCI)
+      process.exitCode = exitCodeOf(judged, options.strict ?? inCI)
+      if (options.locked) {
+        const entries = plan.claims.flatMap((claim, index) => {
+          const one = judged[index]
+          return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
+        })
+        const differences = await differencesFromLock(entries)
+        process.stdout.write(differencesText(differences))
+        if (differences.length > 0) process.exitCode = exitCodes.claimFailed
+      }
     })
 }
