@@ -9,7 +9,6 @@ import {
   noInterval,
   severalFactors,
 } from '../diagnostics/design.js'
-import type { CorruptionStepKind } from '../kinds/dataset.js'
 import { spelling } from '../kinds/parameter.js'
 import type * as tree from '../language/tree.js'
 import { accuracyStandardError } from '../statistics/binomial.js'
@@ -139,13 +138,9 @@ function lintMeasurement(
   }
   const onTest = corruption.some(
     ({ kind, splits }) =>
-      splits !== 'train' && changesLabels(registry.get('corruption step', kind)),
+      splits !== 'train' && registry.get('corruption step', kind).relabel !== undefined,
   )
   if (metric.startsWith('test ') && onTest) report(corruptedTestSet(source, span, metric))
-}
-
-function changesLabels({ name }: CorruptionStepKind): boolean {
-  return name === 'relabel' || name === 'flip'
 }
 
 /** Whether it trains: some claims are about a computation. */
