@@ -12,6 +12,7 @@ const order = [
   'models',
   'training',
   'builtin',
+  'config',
   'store',
   'judge',
   'lock',

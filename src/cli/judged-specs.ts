@@ -1,6 +1,6 @@
 /** @file The claims of specs judged from what is stored, as entries of a lock. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
 import type { LockedClaim } from '../lock/lock-file.js'
@@ -21,7 +21,8 @@ export interface JudgedEntries {
 export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
   const results = await storedResults(plan, store)
   const find = findIn(plan, { results })
-  const needs = trackNeeds(plan, builtinRegistry, find)
+  const registry = await projectRegistry()
+  const needs = trackNeeds(plan, registry, find)
   const open = plan.claims.filter(
     ({ runs, skipped }) => !skipped && runs.some((key) => needs.has(key)),
   )
@@ -29,7 +30,7 @@ export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntri
   const entries: LockedClaim[] = []
   for (const planned of plan.claims) {
     if (open.includes(planned)) continue
-    const claim = judgePlanned(planned, builtinRegistry, find)
+    const claim = judgePlanned(planned, registry, find)
     judged.push(claim)
     if (!planned.skipped) entries.push(entryOf(planned, claim, results))
   }

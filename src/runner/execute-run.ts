@@ -1,6 +1,6 @@
 /** @file One run from its order to its record, inside its own process. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { prepareData } from '../data/prepare.js'
 import { engineByName } from '../engine/engines.js'
 import type { Evaluation } from '../kinds/metric.js'
@@ -35,15 +35,17 @@ export async function executeRun(
   log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
   const session = await engineByName(engine).start({ threads })
   const random = seedKey(seed)
-  const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
-  const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
+  const registry = await projectRegistry()
+  registry.requireDefinitions(setup)
+  const prepared = await prepareData(registry, setup, run.folder, random)
+  const model = new Model(session, registry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const setupSeconds = elapsed()
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
   log.write({ type: 'training', seconds: setupSeconds, engine: session.info })
   const job = {
     session,
-    registry: builtinRegistry,
+    registry,
     model,
     data: prepared,
     setup: setup.training,

@@ -1,7 +1,7 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
@@ -73,7 +73,7 @@ export function runCommand() {
       const interruption = interruptible()
       const { judged, progress } = await runPlan(plan, {
         choice,
-        registry: builtinRegistry,
+        registry: await projectRegistry(),
         store,
         origin: where,
         sideBySide: beside,
