@@ -35,7 +35,9 @@ export async function executeRun(
   log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
   const session = await engineByName(engine).start({ threads })
   const random = seedKey(seed)
-  const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
+  const { augmentation = [] } = setup.training
+  const wanted = { ...setup, augmentation }
+  const prepared = await prepareData(builtinRegistry, wanted, run.folder, random)
   const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const setupSeconds = elapsed()
