@@ -5,9 +5,11 @@ import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { ArmResolver } from './arm.js'
+import { resolvePaper } from './citation.js'
 import { resolveClaim } from './claim.js'
 import type { Context } from './context.js'
 import { resolveDataset } from './dataset.js'
+import { withDefaults } from './instantiate.js'
 import { prelude } from './prelude.js'
 import { buildScope } from './scope.js'
 import type { Claim } from './study.js'
@@ -25,8 +27,15 @@ export function check(tree: SyntaxTree, registry: Registry, report: Report): Cla
   }
   const scope = buildScope([parse(prelude, reportOnce), tree], reportOnce)
   const context: Context = { registry, scope, report: reportOnce }
-  for (const dataset of scope.all('dataset')) resolveDataset(context, dataset)
-  for (const training of scope.all('training')) resolveTraining(context, training)
+  for (const paper of scope.all('paper')) resolvePaper(context, paper)
+  for (const declared of scope.all('dataset')) {
+    const dataset = withDefaults(context, declared)
+    if (dataset) resolveDataset(context, dataset)
+  }
+  for (const declared of scope.all('training')) {
+    const training = withDefaults(context, declared)
+    if (training) resolveTraining(context, training)
+  }
   const arms = new ArmResolver()
   return scope
     .all('claim')

@@ -9,13 +9,22 @@ import {
 } from '../diagnostics/names.js'
 import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
-import type { ArmResolver } from './arm.js'
-import { type ArmSelection } from './arm.js'
-import { type Context, type Place, noVariables } from './context.js'
+import type { ArmResolver, ArmSelection } from './arm.js'
+import { resolveCitation, resolveReported } from './citation.js'
+import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
 import { checkUnits, resolveExpression } from './expression.js'
 import type { Declared } from './scope.js'
-import type { Claim, Expectation, Quantifier, Relation, Unit } from './study.js'
+import type {
+  Citation,
+  Claim,
+  Expectation,
+  Quantifier,
+  Relation,
+  ReportedValue,
+  Unit,
+} from './study.js'
+import { noVariables } from './variables.js'
 
 interface ClaimSettings {
   selection: ArmSelection
@@ -31,14 +40,24 @@ export function resolveClaim(
   const place: Place = { ...context, source, variables: noVariables }
   const settings: ClaimSettings = { selection: {} }
   const expects: tree.Expect[] = []
+  const cites: Citation[] = []
+  const reported: ReportedValue[] = []
+  const onlyIn: string[] = []
   let run: tree.Run | undefined
   for (const statement of block.statements) {
     switch (statement.type) {
-      case 'cites':
-        context.scope.resolve('paper', statement.paper.text, {
-          ...place,
-          span: statement.paper.span,
-        })
+      case 'cites': {
+        const citation = resolveCitation(place, statement)
+        if (citation) cites.push(citation)
+        break
+      }
+      case 'reported':
+        reported.push(...resolveReported(place, statement, arms))
+        break
+      case 'only':
+        for (const { text, span } of statement.profiles) {
+          if (context.scope.resolve('profile', text, { ...place, span })) onlyIn.push(text)
+        }
         break
       case 'run':
         if (run) place.report(repeatedStatement(source, statement.span, 'run', 'claim'))
@@ -71,6 +90,10 @@ export function resolveClaim(
     ...(block.title && { title: block.title.value }),
     file: source.path,
     line: position(source.text, block.span.start).line,
+    tags: [],
+    cites,
+    reported,
+    onlyIn,
     expectations,
   }
 }
@@ -144,7 +167,8 @@ function resolveExpect(
   const quantifier = relation && resolveQuantifier(place, quantifiers, relation, settings.seeds)
   if (!left || !relation || !quantifier) return undefined
   const { line } = position(source.text, expect.span.start)
-  return { text, line, cases: [{ left, relation }], quantifier, seeds: settings.seeds }
+  const { seeds } = settings
+  return { text, line, cases: [{ left, relation }], quantifier, seeds, alpha: 0.05 }
 }
 
 function resolveRelation(

@@ -3,8 +3,8 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import type { Registry } from '../kinds/registry.js'
-import type { Item } from '../language/tree.js'
 import type { Scope } from './scope.js'
+import type { Variables } from './variables.js'
 
 export interface Context {
   registry: Registry
@@ -16,7 +16,5 @@ export interface Context {
 /** A place to check: the text that spans count in, and the values of the names that stand for something. */
 export interface Place extends Context {
   source: Source
-  variables: ReadonlyMap<string, Item>
+  variables: Variables
 }
-
-export const noVariables: ReadonlyMap<string, Item> = new Map()

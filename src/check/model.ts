@@ -24,13 +24,18 @@ export function resolveModel(
 ): Application[] | undefined {
   const layers: Application[] = []
   const counts: { place: Place; statement: Expect }[] = []
-  const variables = new Map<string, Item>([
-    ['classes', { type: 'scalar', value: input.classes, unit: '', span: declared.block.kind.span }],
-  ])
+  const classes: Item = {
+    type: 'scalar',
+    value: input.classes,
+    unit: '',
+    span: declared.block.kind.span,
+  }
   let shape = input.shape
   let parameters = 0
-  for (const { source, statement } of statementsOf(context, 'model', declared)) {
-    const place: Place = { ...context, source, variables }
+  for (const { place: outer, statement } of statementsOf(context, 'model', declared)) {
+    const { source } = outer
+    const variables = new Map([...outer.variables, ['classes', { item: classes, source }]])
+    const place: Place = { ...outer, variables }
     if (statement.type === 'expect') {
       counts.push({ place, statement })
       continue

@@ -5,11 +5,14 @@ import { duplicateDeclaration, missingName, unknownName } from '../diagnostics/n
 import type { Source, Span } from '../diagnostics/source.js'
 import { type BlockKind, blockKinds } from '../language/keywords.js'
 import type { Block, SyntaxTree } from '../language/tree.js'
+import type { Variables } from './variables.js'
 
 export interface Declared {
   source: Source
   block: Block
   name: string
+  /** What its parameters stand for, in one use of it. */
+  variables?: Variables
 }
 
 export class Scope {

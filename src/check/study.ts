@@ -9,8 +9,35 @@ export interface Claim {
   /** Path of the spec as given, and the line of the claim, from 1. */
   file: string
   line: number
+  tags: string[]
+  cites: Citation[]
+  /** What the paper says of the same quantities. */
+  reported: ReportedValue[]
+  /** The profile in force, if any. */
+  profile?: string
+  /** The only profiles in which the claim makes sense; none where it makes sense in all. */
+  onlyIn: string[]
   expectations: Expectation[]
 }
+
+/** A place in a paper: `zhang2017 table 1`. */
+export interface Citation {
+  paper: Paper
+  place: string
+}
+
+export interface Paper {
+  name: string
+  title?: string
+  authors?: string
+  venue?: string
+  link?: string
+}
+
+export type ReportedValue =
+  | { type: 'value'; /** As written: `train acc`. */ text: string; value: number; unit: Unit }
+  /** A curve of the paper's figures, by its name: `figure1c.inception`. */
+  | { type: 'curve'; name: string }
 
 export interface Expectation {
   /** As written, without `expect`. */
@@ -19,7 +46,12 @@ export interface Expectation {
   /** One for each value that the expectation is quantified over; one without a label where there is none. */
   cases: Case[]
   quantifier: Quantifier
+  /** All seeds that may be run. */
   seeds: number[]
+  /** `over 3..10 seeds`: after how many seeds the claim may be decided, in order; the last is their number. */
+  looks?: number[]
+  /** The largest probability of a pass where the claim is false. */
+  alpha: number
 }
 
 export interface Case {
@@ -30,8 +62,18 @@ export interface Case {
 }
 
 export type Relation =
-  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>='; right: Expression }
+  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>=' | '='; right: Expression }
   | { type: 'equivalence'; right: Expression; margin: number }
+  | {
+      type: 'trend'
+      direction: 'increases' | 'decreases'
+      /** The swept variable. */
+      variable: string
+      /** The quantity at each point of the sweep, in its order; `left` is the first. */
+      points: { label: string; left: Expression }[]
+      /** By how much a step may go against the direction. */
+      tolerance: number
+    }
 
 export type Quantifier =
   { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
@@ -69,7 +111,14 @@ export interface Arm {
 
 /** The arms that an expectation measures. */
 export function armsOf({ cases }: Expectation): Arm[] {
-  return cases.flatMap(({ left, relation }) => [...armsIn(left), ...armsIn(relation.right)])
+  return cases.flatMap(expressionsIn).flatMap(armsIn)
+}
+
+/** What a case compares; of a trend each point once, for its `left` is the first of them. */
+export function expressionsIn({ left, relation }: Case): Expression[] {
+  return relation.type === 'trend'
+    ? relation.points.map((point) => point.left)
+    : [left, relation.right]
 }
 
 function armsIn(expression: Expression): Arm[] {

@@ -4,16 +4,17 @@ import {
   misplacedStatement,
   missingSetting,
   unexpectedWord,
-  unknownName,
   wrongValue,
 } from '../diagnostics/names.js'
 import type { StopCondition } from '../kinds/metric.js'
 import { integer, number } from '../kinds/parameter.js'
-import type { Comparison, Expression, Setting, Until } from '../language/tree.js'
+import type { Expression, Setting, Until } from '../language/tree.js'
 import { applyKind } from './apply.js'
 import { bindItems } from './bind.js'
-import { type Context, type Place, noVariables } from './context.js'
+import { resolveCondition } from './condition.js'
+import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
+import { textOf } from './evaluate.js'
 import type { Declared } from './scope.js'
 import type { TrainingSetup } from './setup.js'
 
@@ -24,12 +25,11 @@ const defaults = { batch: 128, evaluateEvery: 1 }
 export function resolveTraining(context: Context, declared: Declared): TrainingSetup | undefined {
   const found: Partial<TrainingSetup> = {}
   let failed = false
-  for (const { source, statement } of statementsOf(context, 'training', declared)) {
-    const place: Place = { ...context, source, variables: noVariables }
+  for (const { place, statement } of statementsOf(context, 'training', declared)) {
     let setting: Partial<TrainingSetup> | undefined
     if (statement.type === 'until') setting = resolveUntil(place, statement)
     else if (statement.type === 'setting') setting = resolveSetting(place, statement)
-    else place.report(misplacedStatement(source, statement.span, statement.type, 'training'))
+    else place.report(misplacedStatement(place.source, statement.span, statement.type, 'training'))
     if (setting === undefined) failed = true
     else Object.assign(found, setting)
   }
@@ -100,7 +100,7 @@ function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop
     } else {
       epochs = epochsOf(stop)
       if (epochs === undefined) {
-        const found = textAt(place, stop)
+        const found = textOf(place.source, stop)
         const expected = 'a number of epochs such as `300 epochs`'
         place.report(wrongValue(place.source, stop.span, '`until`', expected, found))
         return undefined
@@ -108,7 +108,7 @@ function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop
     }
   }
   if (epochs === undefined) {
-    const example = `${textAt(place, statement)} or 300 epochs`
+    const example = `${textOf(place.source, statement)} or 300 epochs`
     const where = '`until`'
     place.report(missingSetting(place.source, statement.span, 'a last epoch', where, example))
     return undefined
@@ -121,27 +121,4 @@ function epochsOf(stop: Expression): number | undefined {
   const { value, unit } = stop.value
   const whole = Number.isInteger(value) && value >= 1 && unit === ''
   return whole && /^epochs?$/.test(stop.unit?.text ?? '') ? value : undefined
-}
-
-function resolveCondition(place: Place, stop: Comparison): StopCondition | undefined {
-  const { left, operator, right } = stop
-  const known = place.registry.all('metric').map((kind) => kind.name)
-  const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
-  if (!known.includes(name)) {
-    place.report(unknownName(place.source, left.span, 'metric', textAt(place, left), known))
-    return undefined
-  }
-  const scalar =
-    right.type === 'quantity' && right.value.type === 'scalar' ? right.value : undefined
-  if (scalar === undefined || operator === '=' || !['', '%'].includes(scalar.unit)) {
-    const expected = 'a condition such as `train acc >= 100%`'
-    place.report(wrongValue(place.source, stop.span, '`until`', expected, textAt(place, stop)))
-    return undefined
-  }
-  const value = scalar.unit === '%' ? scalar.value / 100 : scalar.value
-  return { metric: name, operator, value }
-}
-
-function textAt(place: Place, { span }: { span: { start: number; end: number } }): string {
-  return place.source.text.slice(span.start, span.end)
 }

@@ -1,12 +1,13 @@
 /** @file The command line. */
 
-import { Command, CommanderError } from '@commander-js/extra-typings'
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/engines.js'
 import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
 import { runCommand } from './commands/run.js'
+import { showCommand } from './commands/show.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -35,9 +36,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(showCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
-  for (const command of program.commands) command.exitOverride()
+  overrideExit(program)
   try {
     await program.parseAsync(argv)
   } catch (error) {
@@ -50,4 +52,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       throw error
     }
   }
+}
+
+/** A wrong command line is an error to report, not the end of the process, in subcommands too. */
+function overrideExit(command: CommandUnknownOpts): void {
+  command.exitOverride()
+  for (const subcommand of command.commands) overrideExit(subcommand)
 }

@@ -1,11 +1,11 @@
 /** @file Claims about each seed by itself: in every seed, or in at least k of n. */
 
-import type { Relation } from '../check/study.js'
 import { formatCount, formatValue } from './format.js'
 import { alpha } from './student.js'
-import type { Evidence, Question, Verdict } from './verdict.js'
+import type { Question } from './question.js'
+import type { Evidence, Verdict } from './verdict.js'
 
-export function holds(relation: Relation, left: number, right: number): boolean {
+export function holds(relation: Question['relation'], left: number, right: number): boolean {
   if (relation.type === 'equivalence') return Math.abs(left - right) <= relation.margin
   switch (relation.operator) {
     case '<':
@@ -16,21 +16,20 @@ export function holds(relation: Relation, left: number, right: number): boolean 
       return left > right
     case '>=':
       return left >= right
+    case '=':
+      return left === right
   }
 }
 
 /** Passes when the relation holds in at least `required` seeds. */
-export function judgeSeeds(
-  { text, relation, left }: Question,
-  evidence: Evidence,
-  required: number,
-): Verdict {
-  const { perSeed, n } = evidence
+export function judgeSeeds(question: Question, evidence: Evidence, required: number): Verdict {
+  const { text, relation, left, perSeed } = question
+  const { n } = evidence
   const against = perSeed.filter((seed) => !holds(relation, seed.left, seed.right))
   const values = perSeed.map((seed) => formatValue(seed.left, left.unit))
   const holding = n - against.length
   if (holding >= required) {
-    const extreme = nearestToFailing(relation, evidence)
+    const extreme = nearestToFailing(question)
     const range = `${extreme.word} ${formatValue(extreme.value, left.unit)}`
     if (required < n) {
       return {
@@ -54,10 +53,7 @@ export function judgeSeeds(
   return { verdict: 'fail', sentence, evidence }
 }
 
-function nearestToFailing(
-  relation: Relation,
-  { perSeed }: Evidence,
-): { word: string; value: number } {
+function nearestToFailing({ relation, perSeed }: Question): { word: string; value: number } {
   if (relation.type === 'equivalence') {
     const distances = perSeed.map(({ left, right }) => Math.abs(left - right))
     const farthest = perSeed[distances.indexOf(Math.max(...distances))]

@@ -7,7 +7,15 @@ import type { Registry } from '../kinds/registry.js'
 import type { RunRecord } from '../store/record.js'
 import { judgeSeeds } from './every-seed.js'
 import { judgeMean } from './on-average.js'
-import type { Evidence, JudgedClaim, Verdict, VerdictName } from './verdict.js'
+import { acceptanceOf, type Question } from './question.js'
+import type {
+  Evidence,
+  JudgedCase,
+  JudgedClaim,
+  JudgedExpectation,
+  Verdict,
+  VerdictName,
+} from './verdict.js'
 
 /** What became of a run: its record, or why there is none. */
 export type RunResult = { record: RunRecord } | { lost: string }
@@ -15,10 +23,7 @@ export type RunResult = { record: RunRecord } | { lost: string }
 export type FindRun = (setup: Setup, seed: number) => RunResult
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
-  const expectations = claim.expectations.map((expectation) => ({
-    expectation,
-    verdict: judge(registry, expectation, find),
-  }))
+  const expectations = claim.expectations.map((one) => judgeExpectation(registry, one, find))
   return { claim, verdict: worst(expectations.map(({ verdict }) => verdict.verdict)), expectations }
 }
 
@@ -30,17 +35,24 @@ function worst(verdicts: readonly VerdictName[]): VerdictName {
 }
 
 /** All cases must hold; the first of the worst ones speaks for the expectation. */
-function judge(registry: Registry, expectation: Expectation, find: FindRun): Verdict {
-  const verdicts = expectation.cases.map((one) => ({
-    label: one.label,
-    verdict: judgeCase(registry, expectation, one, find),
-  }))
-  const name = worst(verdicts.map(({ verdict }) => verdict.verdict))
-  const decisive = verdicts.find(({ verdict }) => verdict.verdict === name)
-  if (decisive === undefined)
-    return { verdict: 'error', sentence: 'no data: there is no case to judge' }
-  const { label, verdict } = decisive
-  return label === undefined ? verdict : { ...verdict, sentence: `${label}: ${verdict.sentence}` }
+function judgeExpectation(
+  registry: Registry,
+  expectation: Expectation,
+  find: FindRun,
+): JudgedExpectation {
+  const cases = expectation.cases.map((one): JudgedCase => {
+    const verdict = judgeCase(registry, expectation, one, find)
+    return { ...verdict, ...(one.label !== undefined && { label: one.label }) }
+  })
+  const name = worst(cases.map(({ verdict }) => verdict))
+  const decisive = cases.find(({ verdict }) => verdict === name)
+  if (decisive === undefined) {
+    const sentence = 'no data: there is no case to judge'
+    return { expectation, verdict: { verdict: 'error', sentence }, cases }
+  }
+  const { label, ...verdict } = decisive
+  const sentence = label === undefined ? verdict.sentence : `${label}: ${verdict.sentence}`
+  return { expectation, verdict: { ...verdict, sentence }, cases }
 }
 
 function judgeCase(
@@ -50,24 +62,39 @@ function judgeCase(
   find: FindRun,
 ): Verdict {
   const { quantifier, seeds, text } = expectation
-  const perSeed: Evidence['perSeed'] = []
+  const { relation } = one
+  if (relation.type === 'trend') throw new Error('internal: trends are not judged yet')
+  const perSeed: Question['perSeed'] = []
   for (const seed of seeds) {
     const left = valueOf(registry, one.left, seed, find)
-    const right = valueOf(registry, one.relation.right, seed, find)
+    const right = valueOf(registry, relation.right, seed, find)
     for (const value of [left, right]) {
       if (typeof value === 'string') return { verdict: 'error', sentence: `no data: ${value}` }
     }
-    perSeed.push({ seed, left: left as number, right: right as number })
+    perSeed.push({
+      seed,
+      left: left as number,
+      right: right as number,
+      value: (left as number) - (right as number),
+    })
   }
   const n = perSeed.length
-  const estimate = perSeed.reduce((sum, seed) => sum + (seed.left - seed.right), 0) / n
-  const evidence: Evidence = { method: 'every seed', n, perSeed, estimate }
-  const question = { ...one, text }
+  const estimate = perSeed.reduce((sum, seed) => sum + seed.value, 0) / n
+  const evidence: Evidence = {
+    method: 'every seed',
+    n,
+    perSeed,
+    scale: 'difference',
+    unit: one.left.unit === 'level' ? 'points' : one.left.unit,
+    estimate,
+    acceptance: acceptanceOf(relation),
+  }
+  const question = { ...one, text, relation, perSeed, estimate }
   switch (quantifier.type) {
     case 'every seed':
       return judgeSeeds(question, evidence, n)
     case 'at least':
-      return judgeSeeds(question, { ...evidence, method: 'at least' }, quantifier.count)
+      return judgeSeeds(question, { ...evidence, method: 'at least k of n' }, quantifier.count)
     case 'on average':
       return judgeMean(question, evidence)
   }

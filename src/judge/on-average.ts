@@ -2,12 +2,13 @@
 
 import { holds } from './every-seed.js'
 import { formatDifference, formatValue } from './format.js'
-import { interval, seedsToResolve, summarize } from './student.js'
-import type { Evidence, Question, Verdict, VerdictName } from './verdict.js'
+import { alpha, interval, seedsToResolve, summarize } from './student.js'
+import type { Question } from './question.js'
+import type { Evidence, Verdict, VerdictName } from './verdict.js'
 
 export function judgeMean(question: Question, evidence: Evidence): Verdict {
-  const { relation, left } = question
-  const { perSeed, n, estimate } = evidence
+  const { relation, left, perSeed, estimate } = question
+  const { n } = evidence
   const differences = perSeed.map((seed) => seed.left - seed.right)
   const meanLeft = perSeed.reduce((sum, seed) => sum + seed.left, 0) / n
   const measured = describe(question, meanLeft, estimate)
@@ -31,7 +32,7 @@ export function judgeMean(question: Question, evidence: Evidence): Verdict {
   const judged: Verdict = {
     verdict,
     sentence,
-    evidence: { ...evidence, method, interval: [low, high] },
+    evidence: { ...evidence, method, interval: { low, high, level: 1 - 2 * alpha } },
   }
   if (verdict !== 'inconclusive') return judged
   const seeds = seedsToResolve(sample.standardDeviation, distanceToBoundary(question, estimate))

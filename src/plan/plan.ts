@@ -11,6 +11,8 @@ export interface PlannedRun extends RunComponents {
   key: string
   /** How the first claim that needs it names its arm. */
   label: string
+  /** Where that claim stands: `specs/a.gen:12`. */
+  spec: string
   /** Where the dataset's files are. */
   folder: string
 }
@@ -57,7 +59,13 @@ export async function makePlan(
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
       keys.set(arm.setup, bySeed.set(seed, key))
       if (runs.has(key)) continue
-      runs.set(key, { ...components, key, label: arm.label, folder: location.folder })
+      runs.set(key, {
+        ...components,
+        key,
+        label: arm.label,
+        spec: `${claim.file}:${claim.line}`,
+        folder: location.folder,
+      })
     }
   }
   return {

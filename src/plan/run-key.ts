@@ -22,3 +22,8 @@ export function runKey({ setup, seed, data, engine }: RunComponents): string {
   const text = stringify({ schema, setup, seed, data, engine: { name, version, numerics } })
   return createHash('sha256').update(String(text)).digest('hex')
 }
+
+/** Enough of a key to name a run by. */
+export function shortKey(key: string): string {
+  return key.slice(0, 10)
+}

@@ -28,6 +28,8 @@ export type RunEvent =
       /** Estimate up to the last epoch. */
       secondsLeft: number
     }
+  /** The machine lost the run, which starts once more. */
+  | { type: 'run-retry'; run: RunReference; reason: string }
   | { type: 'run-end'; run: RunReference; outcome: RunOutcome; seconds: number }
   | { type: 'claim'; claim: JudgedClaim }
   | {
@@ -40,6 +42,6 @@ export type RunEvent =
 
 export type RunOutcome =
   | { status: 'finished'; final: Evaluation | undefined }
-  | { status: 'diverged' | 'lost'; reason: string }
+  | { status: 'diverged' | 'stopped' | 'lost'; reason: string }
 
 export type Reporter = (event: RunEvent) => void

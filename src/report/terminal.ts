@@ -45,6 +45,9 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
         }
         break
       }
+      case 'run-retry':
+        print(` ${chalk.yellow('▪')} ${runName(event.run)}  again: ${event.reason}`)
+        break
       case 'run-end':
         progress.delete(event.run.key)
         print(

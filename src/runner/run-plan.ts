@@ -1,21 +1,28 @@
 /** @file Carries a plan out: trains what the store lacks, several runs side by side, then judges. */
 
-import { availableParallelism } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import type { EngineChoice } from '../engine/engines.js'
-import { type FindRun, type RunResult, judgeClaim } from '../judge/judge.js'
-import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { RunResult } from '../judge/judge.js'
+import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
+import { trainingWork } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
-import type { Reporter, RunOutcome } from '../report/events.js'
-import type { RunRecord } from '../store/record.js'
-import { Store } from '../store/store.js'
-import { trainInChild } from './child.js'
+import type { Reporter } from '../report/events.js'
+import { tryLock } from '../store/lock.js'
+import type { Origin } from '../store/origin.js'
+import type { Store } from '../store/store.js'
+import { countVerdicts, judgePlan, storedResults } from './judge-plan.js'
+import type { SideBySide } from './side-by-side.js'
+import { trainRun } from './train-run.js'
 
 export interface RunOptions {
   choice: EngineChoice
   registry: Registry
-  storeFolder: string
+  store: Store
+  origin: Origin
+  sideBySide: SideBySide
+  /** Train even what the store holds. */
+  fresh: boolean
   report: Reporter
   /** When it fires, runs under way are given up and nothing new starts. */
   signal: AbortSignal
@@ -23,15 +30,9 @@ export interface RunOptions {
 
 export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedClaim[]> {
   const started = performance.now()
-  const { choice, registry, storeFolder, report, signal } = options
-  const store = new Store(storeFolder)
-  const results = new Map<string, RunResult>()
-  const missing: PlannedRun[] = []
-  for (const run of plan.runs) {
-    const record = await store.read(run.key)
-    if (record) results.set(run.key, { record })
-    else missing.push(run)
-  }
+  const { choice, registry, store, fresh, report, signal } = options
+  const results = fresh ? new Map<string, RunResult>() : await storedResults(plan, store)
+  const missing = plan.runs.filter(({ key }) => !results.has(key))
   report({
     type: 'start',
     engine: choice.engine.name,
@@ -39,82 +40,52 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedCl
     claims: plan.claims.length,
     runs: { new: missing.length, stored: results.size },
   })
-
-  const cores = availableParallelism()
-  const threads = choice.engine.threadsPerRun(cores)
-  const queue = [...missing]
-  let trained = 0
-  const workThroughQueue = async () => {
-    for (let run = queue.shift(); run !== undefined && !signal.aborted; run = queue.shift()) {
-      const result = await trainRun(run, threads, store, options)
-      if ('record' in result) trained++
-      results.set(run.key, result)
-    }
-  }
-  const jobs = Math.max(1, Math.floor(cores / threads))
-  await Promise.all(Array.from({ length: jobs }, workThroughQueue))
-
-  const judged = signal.aborted ? [] : judgeClaims(plan, registry, results)
+  const trained = await trainAll(longestFirst(missing, registry), results, options)
+  const judged = signal.aborted ? [] : judgePlan(plan, registry, results)
   for (const claim of judged) report({ type: 'claim', claim })
   const seconds = (performance.now() - started) / 1000
-  report({ type: 'end', counts: count(judged), trained, seconds, interrupted: signal.aborted })
+  const counts = countVerdicts(judged)
+  report({ type: 'end', counts, trained, seconds, interrupted: signal.aborted })
   return judged
 }
 
-async function trainRun(
-  run: PlannedRun,
-  threads: number,
-  store: Store,
-  { choice, storeFolder, report, signal }: RunOptions,
-): Promise<RunResult> {
-  const reference = { key: run.key, label: run.label, seed: run.seed }
-  const started = performance.now()
-  const elapsed = () => (performance.now() - started) / 1000
-  report({ type: 'run-start', run: reference })
-  const { epochs } = run.setup.training.stop
-  const onEvaluation = (evaluation: Evaluation) => {
-    const secondsLeft = (elapsed() / evaluation.epoch) * (epochs - evaluation.epoch)
-    report({ type: 'epoch', run: reference, evaluation, epochs, secondsLeft })
+/** So that no long run is left to train alone at the end; runs of equal length keep their order. */
+function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
+  const work = new Map(runs.map((run) => [run, trainingWork(registry, run.setup).flops]))
+  return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))
+}
+
+/** @returns how many runs were trained here, rather than by another process in the meantime */
+async function trainAll(
+  runs: readonly PlannedRun[],
+  results: Map<string, RunResult>,
+  { choice, store, origin, sideBySide, fresh, report, signal }: RunOptions,
+): Promise<number> {
+  const queue = [...runs]
+  const { jobs, threads } = sideBySide
+  let trained = 0
+  const workThroughQueue = async () => {
+    for (let run = queue.shift(); run !== undefined && !signal.aborted; run = queue.shift()) {
+      const release = await tryLock(store.folderOf(run.key))
+      if (release === undefined) {
+        queue.push(run)
+        await setTimeout(pauseBetweenTries)
+        continue
+      }
+      try {
+        const record = fresh ? undefined : await store.read(run.key)
+        const options = { engine: choice.engine, threads, store, origin, report, signal }
+        const result = record ? { record } : await trainRun(run, options)
+        if (!record && 'record' in result) trained++
+        results.set(run.key, result)
+      } finally {
+        await release()
+      }
+    }
   }
-  const order = { run, engine: choice.engine.name, threads, storeFolder }
-  const lost = await trainInChild(order, onEvaluation, signal)
-  const record = lost === undefined ? await store.read(run.key) : undefined
-  const result = record ? { record } : { lost: lost ?? 'its record cannot be read' }
-  if (!signal.aborted) {
-    report({ type: 'run-end', run: reference, outcome: outcomeOf(result), seconds: elapsed() })
-  }
-  return result
+  await Promise.all(Array.from({ length: jobs }, workThroughQueue))
+  return trained
 }
 
-function outcomeOf(result: RunResult): RunOutcome {
-  if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve }: RunRecord = result.record
-  if (status === 'diverged') return { status, reason: reason ?? 'the loss is not finite' }
-  return { status, final: curve.at(-1) }
-}
-
-function judgeClaims(
-  plan: Plan,
-  registry: Registry,
-  results: ReadonlyMap<string, RunResult>,
-): JudgedClaim[] {
-  const find: FindRun = (setup, seed) =>
-    results.get(plan.keyOf(setup, seed) ?? '') ?? { lost: 'it was not run' }
-  return plan.claims.map(({ claim, skipped }) =>
-    skipped
-      ? {
-          claim,
-          verdict: 'skipped',
-          sentence: skipped.reason,
-          help: skipped.help,
-          expectations: [],
-        }
-      : judgeClaim(registry, claim, find),
-  )
-}
-
-function count(judged: readonly JudgedClaim[]): Record<VerdictName, number> {
-  const counts = { pass: 0, fail: 0, inconclusive: 0, error: 0, skipped: 0 }
-  for (const { verdict } of judged) counts[verdict]++
-  return counts
-}
+/** Before a run that another process trains is looked at again, in milliseconds. */
+const pauseBetweenTries = 300

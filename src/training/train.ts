@@ -18,6 +18,8 @@ export type Outcome =
   | ({ status: 'finished' } & Measurements)
   /** The loss became NaN or infinite. */
   | ({ status: 'diverged'; reason: string } & Measurements)
+  /** It was asked to end before its time. */
+  | ({ status: 'stopped'; reason: string } & Measurements)
 
 type Measurements = Pick<MeasuredRun, 'curve' | 'stepsPerEpoch' | 'trainExamples' | 'parameters'>
 
@@ -28,6 +30,8 @@ export interface TrainingJob {
   data: PreparedData
   setup: TrainingSetup
   key: RandomKey
+  /** When it fires, training ends with the epoch under way; its reason says why. */
+  stop?: AbortSignal
 }
 
 export async function train(
@@ -87,6 +91,11 @@ export async function train(
     const seconds = (performance.now() - started) / 1000
     const soFar = { ...measured, provenance: { seconds, peakMemory: peakMemory() } }
     if (setup.stop.conditions.some((condition) => isMet(registry, soFar, condition))) break
+    // Lets what was said about this evaluation arrive.
+    await setImmediate()
+    if (job.stop?.aborted && epoch < setup.stop.epochs) {
+      return { status: 'stopped', reason: String(job.stop.reason), ...measured }
+    }
   }
   return { status: 'finished', ...measured }
 }

@@ -116,8 +116,8 @@ describe('the store', () => {
     const whole = await readFile(record, 'utf8')
     await writeFile(record, whole.slice(0, whole.length / 2))
     expect((await genspec('a.gen')).stdout).toContain('1 run to train, 1 from the store')
-    expect(JSON.parse((await readFile(record, 'utf8')).split('\n')[1] ?? '').curve).toEqual(
-      JSON.parse(whole.split('\n')[1] ?? '').curve,
+    expect(JSON.parse(await readFile(record, 'utf8')).record.curve).toEqual(
+      JSON.parse(whole).record.curve,
     )
   })
 })
@@ -130,7 +130,7 @@ async function curves(folder: string): Promise<Record<string, unknown>> {
   const runs = path.join(folder, '.genspec', 'runs')
   const entries = (await readdir(runs)).sort().map(async (key) => {
     const text = await readFile(path.join(runs, key, 'record.json'), 'utf8')
-    return [key, JSON.parse(text.split('\n')[1] ?? '').curve] as const
+    return [key, JSON.parse(text).record.curve] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }

@@ -1,13 +1,15 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command, Option } from '@commander-js/extra-typings'
-import path from 'node:path'
 import { builtinRegistry } from '../../builtin/kinds.js'
 import { chooseEngine, engineNames } from '../../engine/engines.js'
 import { makePlan } from '../../plan/plan.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
+import { sideBySide } from '../../runner/side-by-side.js'
+import { origin } from '../../store/origin.js'
 import { checkSpecs } from '../check-specs.js'
+import { projectStore } from '../project.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 
 export function runCommand() {
@@ -32,7 +34,10 @@ export function runCommand() {
       const judged = await runPlan(plan, {
         choice,
         registry: builtinRegistry,
-        storeFolder: path.join('.genspec', 'runs'),
+        store: await projectStore(),
+        origin: await origin('.'),
+        sideBySide: sideBySide(choice.engine),
+        fresh: false,
         report: terminalReporter(process.stdout),
         signal: interruption,
       })
