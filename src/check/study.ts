@@ -1,7 +1,7 @@
 /** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
 import type { StopCondition } from '../kinds/metric.js'
-import type { Setup } from './setup.js'
+import type { RunSetup } from './setup.js'
 
 export interface Claim {
   name: string
@@ -106,7 +106,7 @@ export type Expression =
 /** What a measurement is of: a set-up, and how the spec names it. */
 export interface Arm {
   label: string
-  setup: Setup
+  setup: RunSetup
 }
 
 /** The arms that an expectation measures. */

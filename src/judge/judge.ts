@@ -1,7 +1,7 @@
 /** @file From stored runs to verdicts. */
 
 import type { Case, Claim, Expectation, Expression } from '../check/study.js'
-import type { Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import { measure } from '../kinds/measure.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunRecord } from '../store/record.js'
@@ -20,7 +20,7 @@ import type {
 /** What became of a run: its record, or why there is none. */
 export type RunResult = { record: RunRecord } | { lost: string }
 
-export type FindRun = (setup: Setup, seed: number) => RunResult
+export type FindRun = (setup: RunSetup, seed: number) => RunResult
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
   const expectations = claim.expectations.map((one) => judgeExpectation(registry, one, find))

@@ -5,6 +5,7 @@ import type { RandomKey } from '../random/key.js'
 import type { Described } from './described.js'
 import type { Images } from './images.js'
 import type { Parameters, Values } from './parameter.js'
+import type { Shape } from './shape.js'
 
 /** Points in space with real targets, in double precision. */
 export interface Points {
@@ -27,10 +28,18 @@ export interface ComputationInput {
   progress(fraction: number, note: string): void
 }
 
+/** How much a computation is given. */
+export interface ComputationSize {
+  points: { count: number; dimension: number } | undefined
+  dataset: { train: number; test: number; shape: Shape } | undefined
+}
+
 export interface ComputationKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'computation'
   /** What stands behind `on`. */
   on: 'dataset' | 'points' | 'nothing'
+  /** Floating-point operations and bytes that it takes, estimated. */
+  work(parameters: Values<P>, size: ComputationSize): { flops: number; memory: number }
   /** The numbers that it leads to, by the name that an expectation uses. */
   measures: Record<string, { summary: string; unit: 'fraction' | 'number' }>
   /** @returns a value for each of the measures */
@@ -40,6 +49,7 @@ export interface ComputationKind<P extends Parameters = Parameters> extends Desc
 /** A source of points: `gaussian_cloud(n: 500, d: 20)`. */
 export interface PointsKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'points'
+  size(parameters: Values<P>): { count: number; dimension: number }
   draw(parameters: Values<P>, key: RandomKey): Points
 }
 

@@ -20,6 +20,8 @@ export interface MeasuredRun {
   trainExamples: number
   /** Number of trainable parameters. */
   parameters: number
+  /** What a computation led to, by the name of the measure; its curve is empty. */
+  values?: Record<string, number>
   provenance: {
     /** Wall time of the whole run. */
     seconds: number

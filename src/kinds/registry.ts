@@ -1,5 +1,6 @@
 /** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
 
+import type { ComputationKind, PointsKind } from './computation.js'
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
 import type { CombinationKind, LayerKind } from './layer.js'
 import type { MetricKind } from './metric.js'
@@ -11,6 +12,8 @@ export type Kind =
   | DatasetKind
   | PreprocessingKind
   | CorruptionStepKind
+  | ComputationKind
+  | PointsKind
   | OptimizerKind
   | ScheduleKind
   | MetricKind

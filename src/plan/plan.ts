@@ -1,6 +1,6 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import type { Application, Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import { type Arm, type Claim, armsOf } from '../check/study.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
@@ -27,7 +27,7 @@ export interface Plan {
   claims: PlannedClaim[]
   runs: PlannedRun[]
   /** The key of the run of a set-up with a seed. */
-  keyOf(setup: Setup, seed: number): string | undefined
+  keyOf(setup: RunSetup, seed: number): string | undefined
 }
 
 export async function makePlan(
@@ -36,7 +36,9 @@ export async function makePlan(
   registry: Registry,
 ): Promise<Plan> {
   const located = new Map<string, Location>()
-  const locate = async (source: Application): Promise<Location> => {
+  const locate = async ({ dataset }: RunSetup): Promise<Location> => {
+    if (dataset === undefined) return nowhere
+    const { source } = dataset
     const name = JSON.stringify(source)
     const known = located.get(name)
     const location = known ?? (await registry.get('dataset', source.kind).locate(source.parameters))
@@ -45,14 +47,14 @@ export async function makePlan(
   }
 
   const runs = new Map<string, PlannedRun>()
-  const keys = new Map<Setup, Map<number, string>>()
+  const keys = new Map<RunSetup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
     const missing = await missingData(claim, locate)
     planned.push({ claim, ...(missing && { skipped: missing }) })
     if (missing) continue
     for (const { arm, seed } of needs(claim)) {
-      const location = await locate(arm.setup.dataset.source)
+      const location = await locate(arm.setup)
       if (!location.found) continue
       const components = { setup: arm.setup, seed, data: location.fingerprint, engine }
       const key = runKey(components)
@@ -75,6 +77,9 @@ export async function makePlan(
   }
 }
 
+/** Where the data of a computation is that needs none. */
+const nowhere: Location = { found: true, folder: '', fingerprint: '' }
+
 function needs(claim: Claim): { arm: Arm; seed: number }[] {
   return claim.expectations.flatMap((expectation) =>
     armsOf(expectation).flatMap((arm) => expectation.seeds.map((seed) => ({ arm, seed }))),
@@ -83,10 +88,10 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
 
 async function missingData(
   claim: Claim,
-  locate: (source: Application) => Promise<Location>,
+  locate: (setup: RunSetup) => Promise<Location>,
 ): Promise<{ reason: string; help: string } | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
-    const location = await locate(setup.dataset.source)
+    const location = await locate(setup)
     if (!location.found) return { reason: location.reason, help: location.help }
   }
   return undefined

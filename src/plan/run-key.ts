@@ -2,16 +2,16 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import type { Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 /** Raised when the same components would lead to other numbers than before. */
 const schema = 2
 
 export interface RunComponents {
-  setup: Setup
+  setup: RunSetup
   seed: number
-  /** The dataset's fingerprint: what stands for the content of its files. */
+  /** The dataset's fingerprint: what stands for the content of its files; empty where there is none. */
   data: string
   engine: EngineIdentity
 }

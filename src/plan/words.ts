@@ -1,12 +1,19 @@
 /** @file The components of a run's key in the words of a spec, in the order in which a reader asks for them. */
 
-import type { Application, LayerSetup, Setup } from '../check/setup.js'
+import {
+  type Application,
+  type ComputationSetup,
+  type LayerSetup,
+  type Setup,
+  isComputation,
+} from '../check/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunComponents } from './run-key.js'
 
 /** What a component belongs to: a declaration of the spec, the claim, or what surrounds the spec. */
-export type Part = 'dataset' | 'corruption' | 'model' | 'training' | 'seed' | 'data' | 'engine'
+export type Part =
+  'dataset' | 'data' | 'corruption' | 'model' | 'training' | 'computation' | 'seed' | 'engine'
 
 export interface Component {
   part: Part
@@ -20,22 +27,44 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
   const { setup, seed, data, engine } = run
   const numerics = Object.entries(engine.numerics).map(([name, value]) => `${name} ${value}`)
   return [
-    ...datasetComponents(registry, setup.dataset),
-    { part: 'data', head: 'source', words: `files ${data}` },
+    ...(setup.dataset ? datasetComponents(registry, setup.dataset, data) : []),
     ...setup.corruption.map((step): Component => {
       const on = step.splits === 'train' ? '' : ` on ${step.splits}`
       const words = applicationWords(registry, 'corruption step', step) + on
       return { part: 'corruption', head: 'under', words }
     }),
-    ...setup.model.map((layer, index): Component => {
-      const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-      return { part: 'model', head: layer.kind, words }
-    }),
-    ...trainingComponents(registry, setup.training),
+    ...(isComputation(setup)
+      ? computationComponents(registry, setup)
+      : [
+          ...modelComponents(registry, setup.model),
+          ...trainingComponents(registry, setup.training),
+        ]),
     { part: 'seed', head: 'seeds', words: `seed ${seed}` },
     { part: 'engine', head: 'engine', words: `engine ${engine.name}, ${engine.version}` },
     { part: 'engine', head: 'engine', words: `engine settings ${numerics.join(', ') || 'none'}` },
   ]
+}
+
+function computationComponents(
+  registry: Registry,
+  { computation, points }: ComputationSetup,
+): Component[] {
+  const component = (head: string, words: string): Component => ({
+    part: 'computation',
+    head,
+    words,
+  })
+  return [
+    component('given', `given ${applicationWords(registry, 'computation', computation)}`),
+    ...(points ? [component('given', `on ${applicationWords(registry, 'points', points)}`)] : []),
+  ]
+}
+
+function modelComponents(registry: Registry, layers: readonly LayerSetup[]): Component[] {
+  return layers.map((layer, index) => {
+    const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
+    return { part: 'model', head: layer.kind, words }
+  })
 }
 
 /** The first component in which two runs differ: what it is in either. */
@@ -71,7 +100,11 @@ export function distance(registry: Registry, a: RunComponents, b: RunComponents)
   return Math.max(missing(ours, theirs), missing(theirs, ours))
 }
 
-function datasetComponents(registry: Registry, dataset: Setup['dataset']): Component[] {
+function datasetComponents(
+  registry: Registry,
+  dataset: Setup['dataset'],
+  files: string,
+): Component[] {
   const { source, take, preprocessing, ...others } = dataset
   const component = (head: string, words: string): Component => ({ part: 'dataset', head, words })
   return [
@@ -81,6 +114,7 @@ function datasetComponents(registry: Registry, dataset: Setup['dataset']): Compo
     ...preprocessing.map((step) =>
       component(step.kind, applicationWords(registry, 'preprocessing', step)),
     ),
+    { part: 'data', head: 'source', words: `files ${files}` },
   ]
 }
 
@@ -128,7 +162,9 @@ function applicationWords(
     | 'layer'
     | 'combination'
     | 'optimizer'
-    | 'schedule',
+    | 'schedule'
+    | 'computation'
+    | 'points',
   { kind, parameters }: Application,
 ): string {
   const declared = registry.find(category, kind)?.parameters ?? {}

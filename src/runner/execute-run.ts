@@ -1,47 +1,58 @@
 /** @file One run from its order to its record, inside its own process. */
 
 import { builtinRegistry } from '../builtin/kinds.js'
+import { type Setup, isComputation } from '../check/setup.js'
 import { prepareData } from '../data/prepare.js'
+import type { EngineInfo, EngineSession } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
-import type { Evaluation } from '../kinds/metric.js'
 import { Model } from '../models/model.js'
 import { shortKey } from '../plan/run-key.js'
 import { seedKey } from '../random/key.js'
 import type { RunLog } from '../store/run-log.js'
 import type { RunRecord } from '../store/record.js'
-import { peakMemory, train } from '../training/train.js'
-import type { RunOrder } from './messages.js'
+import { type Outcome, peakMemory, train } from '../training/train.js'
+import { compute } from './compute.js'
+import type { RunListener, RunOrder } from './messages.js'
 
 /** @param stop when it fires, training ends with the epoch under way */
 export async function executeRun(
-  { run, engine, threads, origin, retriedAfter }: RunOrder,
+  order: RunOrder,
   log: RunLog,
-  onEvaluation: (evaluation: Evaluation) => void,
+  listener: RunListener,
   stop: AbortSignal,
 ): Promise<RunRecord> {
+  const { run, engine, threads, origin, retriedAfter } = order
   const startedAt = new Date()
   const elapsed = () => (Date.now() - startedAt.getTime()) / 1000
   const { key, setup, seed, data, label, spec } = run
   log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
-  const session = await engineByName(engine).start({ threads })
-  const random = seedKey(seed)
-  const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
-  const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
-  const setupSeconds = elapsed()
-  log.write({ type: 'training', seconds: setupSeconds, engine: session.info })
-  const job = {
-    session,
-    registry: builtinRegistry,
-    model,
-    data: prepared,
-    setup: setup.training,
-    key: random,
-    stop,
+  // A computation that needs no engine loads none.
+  let info: EngineInfo = { ...run.engine, device: 'none', threads: 0 }
+  let setupSeconds = 0
+  const session = async () => {
+    const started = await engineByName(engine).start({ threads })
+    info = started.info
+    return started
   }
-  const outcome = await train(job, (evaluation) => {
-    log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
-    onEvaluation(evaluation)
-  })
+  const logged: RunListener = {
+    ...listener,
+    onEvaluation(evaluation) {
+      log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
+      listener.onEvaluation(evaluation)
+    },
+  }
+  const onPrepared = () => {
+    setupSeconds = elapsed()
+    log.write({ type: 'training', seconds: setupSeconds, engine: info })
+  }
+  const outcome = isComputation(setup)
+    ? await compute(
+        builtinRegistry,
+        setup,
+        { folder: run.folder, key: seedKey(seed), session },
+        logged,
+      )
+    : await trainSetup(order, setup, await session(), logged, onPrepared, stop)
   const seconds = elapsed()
   const { status } = outcome
   const reason = status === 'finished' ? undefined : outcome.reason
@@ -51,7 +62,7 @@ export async function executeRun(
     setup,
     seed,
     data,
-    engine: session.info,
+    engine: info,
     ...outcome,
     provenance: {
       ...origin,
@@ -65,4 +76,28 @@ export async function executeRun(
       ...(retriedAfter !== undefined && { retriedAfter }),
     },
   }
+}
+
+async function trainSetup(
+  { run }: RunOrder,
+  setup: Setup,
+  session: EngineSession,
+  { onEvaluation }: RunListener,
+  onPrepared: () => void,
+  stop: AbortSignal,
+): Promise<Outcome> {
+  const random = seedKey(run.seed)
+  const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
+  const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
+  onPrepared()
+  const job = {
+    session,
+    registry: builtinRegistry,
+    model,
+    data: prepared,
+    setup: setup.training,
+    key: random,
+    stop,
+  }
+  return train(job, onEvaluation)
 }

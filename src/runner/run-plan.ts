@@ -5,7 +5,7 @@ import type { EngineChoice } from '../engine/engines.js'
 import type { RunResult } from '../judge/judge.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import type { Reporter } from '../report/events.js'
 import { tryLock } from '../store/lock.js'
@@ -51,7 +51,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedCl
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */
 function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
-  const work = new Map(runs.map((run) => [run, trainingWork(registry, run.setup).flops]))
+  const work = new Map(runs.map((run) => [run, workOf(registry, run.setup).flops]))
   return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))
 }
 

@@ -1,10 +1,9 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
-import type { Evaluation } from '../kinds/metric.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { executeRun } from './execute-run.js'
-import type { Order, RunMessage, RunOrder } from './messages.js'
+import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
 
 // Ctrl-C reaches the whole process group; whether this run goes on is the parent's decision.
 process.on('SIGINT', () => undefined)
@@ -21,8 +20,11 @@ async function carryOut(order: RunOrder): Promise<void> {
   try {
     const store = new Store(order.storeFolder)
     const log = await openLog(store.folderOf(order.run.key))
-    const onEvaluation = (evaluation: Evaluation) => void tell({ type: 'evaluation', evaluation })
-    const record = await executeRun(order, log, onEvaluation, stop.signal)
+    const listener: RunListener = {
+      onEvaluation: (evaluation) => void tell({ type: 'evaluation', evaluation }),
+      onProgress: (progress) => void tell({ type: 'progress', progress }),
+    }
+    const record = await executeRun(order, log, listener, stop.signal)
     writing = true
     await log.close()
     await store.write(record)

@@ -2,6 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
 import { defineComputation } from '../../kinds/computation.js'
 import { choice, flag, integer, number } from '../../kinds/parameter.js'
+import { elements } from '../../kinds/shape.js'
 import { type RandomKey, deriveKey } from '../../random/key.js'
 import type { FeatureMap } from './features.js'
 import { gabor } from './gabor.js'
@@ -61,6 +62,20 @@ export const kernel = defineComputation({
     residual: { summary: '|Y - (K + ridge) alpha| / |Y|', unit: 'number' },
     iterations: { summary: 'of conjugate gradients', unit: 'number' },
     gamma: { summary: 'of the Gaussian', unit: 'number' },
+  },
+
+  work: ({ features, filters }, { dataset }) => {
+    const { train = 0, test = 0, shape = [] } = dataset ?? {}
+    const pixels = elements(shape)
+    const compared = features === 'random convolution' ? 8 * filters : pixels
+    const convolution = features === 'random convolution' ? 2 * 36 * filters * pixels : 0
+    const pairs = train * (train / 2 + test)
+    const iterations = 100
+    return {
+      flops:
+        2 * compared * pairs + convolution * (train + test) + iterations * 2 * 10 * train * train,
+      memory: 4 * pairs + 4 * (pixels + 250 * 8) * (train + test),
+    }
   },
 
   async compute(parameters, { session, data, key, progress }) {

@@ -10,6 +10,7 @@ export const gaussianCloud = definePoints({
     n: integer({ doc: 'points', named: true, min: 2 }),
     d: integer({ doc: 'dimensions', named: true, min: 1 }),
   },
+  size: ({ n, d }) => ({ count: n, dimension: d }),
   draw({ n, d }, key) {
     const draw = (purpose: string, length: number) => {
       const stream = new RandomStream(deriveKey(key, purpose))

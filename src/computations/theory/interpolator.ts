@@ -29,6 +29,8 @@ export const interpolator = defineComputation({
     'max residual': { summary: 'largest distance of the output from a target', unit: 'number' },
   },
 
+  work: (_, { points }) => ({ flops: 4 * (points?.count ?? 0) ** 2, memory: 0 }),
+
   async compute({ construction, depth }, { points, key, progress }) {
     if (points === undefined) throw new Error('internal: the interpolator was given no points')
     const projection = project(points, key)

@@ -42,6 +42,11 @@ export const linearInterpolation = defineComputation({
     'hessian rank': { summary: 'eigenvalues above rounding, of d', unit: 'number' },
   },
 
+  work: ({ epochs }, { points }) => ({
+    flops: 8 * epochs * (points?.count ?? 0) * (points?.dimension ?? 0),
+    memory: 16 * (points?.dimension ?? 0) ** 2,
+  }),
+
   async compute({ rate, epochs }, { points, key, progress }) {
     if (points === undefined) throw new Error('internal: the interpolation was given no points')
     const { count, dimension } = points

@@ -19,6 +19,11 @@ export const reluMatrix = defineComputation({
     },
   },
 
+  work: (_, { points }) => ({
+    flops: 20 * (points?.count ?? 0) ** 3,
+    memory: 40 * (points?.count ?? 0) ** 2,
+  }),
+
   async compute(_parameters, { points, key, progress }) {
     if (points === undefined) throw new Error('internal: the matrix was given no points')
     const { positions } = project(points, key)
