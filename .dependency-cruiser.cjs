@@ -2,6 +2,7 @@
 const order = [
   'diagnostics',
   'random',
+  'statistics',
   'language',
   'engine',
   'kinds',

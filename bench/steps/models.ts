@@ -128,7 +128,9 @@ export function training(session: EngineSession, model: Model, batch: number): T
   const builder = new Builder(session, model.batchNorm === true)
   tf.tidy(() => void builder.forward(images, model.layers))
   const { weights } = builder
-  const velocities = weights.map((weight) => tf.variable(tf.zerosLike(weight), false))
+  const velocities = weights.map((weight) =>
+    tf.tidy(() => tf.variable(tf.zerosLike(weight), false)),
+  )
   const loss = () =>
     tf.mean<Scalar>(
       operations.crossEntropy(builder.forward(images, model.layers) as Tensor2D, labels),

@@ -2,7 +2,7 @@
 
 import { misplacedStatement, wrongValue } from '../diagnostics/names.js'
 import type * as tree from '../language/tree.js'
-import type { ArmResolver } from './arm.js'
+import { type ArmResolver, nothingSelected } from './arm.js'
 import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
 import { resolveExpression } from './expression.js'
@@ -44,7 +44,7 @@ export function resolveReported(
   return values.flatMap((value): ReportedValue[] => {
     if (value.type === 'curve') return [{ type: 'curve', name: value.name.text }]
     const { span } = value.measurement
-    const resolved = resolveExpression(place, value.value, arms, {})
+    const resolved = resolveExpression(place, value.value, arms, nothingSelected)
     if (resolved?.type === 'constant') {
       const text = place.source.text.slice(span.start, span.end)
       return [{ type: 'value', text, value: resolved.value, unit: resolved.unit }]

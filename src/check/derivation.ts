@@ -32,8 +32,13 @@ export function statementsOf(
 ): PlacedStatement[] {
   const { block, source } = declared
   const place: Place = { ...context, source, variables: declared.variables ?? noVariables }
-  const own = block.statements.map((statement) => ({ place, statement }))
-  if (block.derivation === undefined) return own
+  const overrides = (context.profile?.overrides ?? [])
+    .filter((override) => override.kind === kind && override.name === declared.name)
+    .map(({ source, statement }) => ({ place: { ...place, source }, statement }))
+  if (block.derivation === undefined) {
+    const own = block.statements.map((statement) => ({ place, statement }))
+    return changed(own, overrides)
+  }
   const at = block.name?.span ?? block.kind.span
   if (through.includes(declared.name)) {
     context.report(circularDerivation(source, at, declared.name))
@@ -52,7 +57,7 @@ export function statementsOf(
   if (parent === undefined) return []
   const inherited = statementsOf(context, kind, parent, [...through, declared.name])
   const changes = block.derivation.changes.map((statement) => ({ place, statement }))
-  return changed(inherited, changes)
+  return changed(changed(inherited, changes), overrides)
 }
 
 /** The declaration that an item names, with the arguments that it gives: `sgd_paper`, `sgd(0.1)`. */

@@ -65,7 +65,9 @@ export function buildScope(trees: SyntaxTree[], report: Report): Scope {
       } else if (block.name === undefined) {
         report(missingName(source, block.kind.span, kind))
       } else if (!scope.add(kind, { source, block, name: block.name.text })) {
-        report(duplicateDeclaration(source, block.name.span, kind, block.name.text))
+        const first = scope.find(kind, block.name.text)
+        const related = first?.block.name && { source: first.source, span: first.block.name.span }
+        report(duplicateDeclaration(source, block.name.span, kind, block.name.text, related))
       }
     }
   }

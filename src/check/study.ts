@@ -1,6 +1,7 @@
 /** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
 import type { StopCondition } from '../kinds/metric.js'
+import type { Lines } from './places.js'
 import type { RunSetup } from './setup.js'
 
 export interface Claim {
@@ -17,6 +18,8 @@ export interface Claim {
   profile?: string
   /** The only profiles in which the claim makes sense; none where it makes sense in all. */
   onlyIn: string[]
+  /** Its seeds come from the command line, not from the spec: never part of a record. */
+  exploratory?: true
   expectations: Expectation[]
 }
 
@@ -107,6 +110,8 @@ export type Expression =
 export interface Arm {
   label: string
   setup: RunSetup
+  /** Where the parts of the set-up are written. */
+  lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation', Lines>>
 }
 
 /** The arms that an expectation measures. */

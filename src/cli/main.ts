@@ -1,13 +1,21 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import { EngineError } from '../engine/engines.js'
+import { EngineError } from '../engine/error.js'
 import { version } from '../store/version.js'
 import { checkCommand } from './commands/check.js'
 import { doctorCommand } from './commands/doctor.js'
 import { engineCommand } from './commands/engine.js'
+import { explainCommand } from './commands/explain.js'
+import { fmtCommand } from './commands/fmt.js'
+import { listCommand } from './commands/list.js'
+import { planCommand } from './commands/plan.js'
+import { printCommand } from './commands/print.js'
+import { rerunCommand } from './commands/rerun.js'
 import { runCommand } from './commands/run.js'
 import { showCommand } from './commands/show.js'
+import { storeCommand } from './commands/store.js'
+import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -36,7 +44,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText('after', epilogue)
     .addCommand(runCommand(), { isDefault: true })
     .addCommand(checkCommand())
+    .addCommand(fmtCommand())
+    .addCommand(printCommand())
+    .addCommand(listCommand())
+    .addCommand(explainCommand())
+    .addCommand(planCommand())
     .addCommand(showCommand())
+    .addCommand(whyCommand())
+    .addCommand(rerunCommand())
+    .addCommand(storeCommand())
     .addCommand(engineCommand())
     .addCommand(doctorCommand())
   overrideExit(program)

@@ -10,3 +10,6 @@ export const localStore = path.join('.genspec', 'runs')
 export async function projectStore(extra: readonly string[] = []): Promise<Store> {
   return new Store(localStore, [...extra, ...(await committedLayers('.'))])
 }
+
+/** What tries of runs showed of their cost. */
+export const triesFile = path.join('.genspec', 'tries.json')

@@ -148,6 +148,6 @@ export interface Look {
 export interface Step {
   from: string
   to: string
-  estimate: number
+  estimate: Extended
   interval?: Interval
 }

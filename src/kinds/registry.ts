@@ -1,8 +1,10 @@
 /** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
 
+import type { AugmentationKind } from './augmentation.js'
 import type { ComputationKind, PointsKind } from './computation.js'
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
 import type { CombinationKind, LayerKind } from './layer.js'
+import type { LossKind } from './loss.js'
 import type { MetricKind } from './metric.js'
 import type { OptimizerKind, ScheduleKind } from './optimizer.js'
 
@@ -15,6 +17,8 @@ export type Kind =
   | ComputationKind
   | PointsKind
   | OptimizerKind
+  | LossKind
+  | AugmentationKind
   | ScheduleKind
   | MetricKind
 
@@ -38,6 +42,10 @@ export class Registry {
     const kind = this.find(category, name)
     if (kind === undefined) throw new Error(`internal: no ${category} \`${name}\` is registered`)
     return kind
+  }
+
+  every(): Kind[] {
+    return [...this.#kinds.values()]
   }
 
   all<C extends Category>(category: C): KindOf<C>[] {

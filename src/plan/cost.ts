@@ -122,12 +122,12 @@ function layerCost(registry: Registry, layer: LayerSetup, input: Shape): ModelCo
   const weights = Object.values(kind.weights(settings, input)).filter(({ trainable }) => trainable)
   // In a dense layer and in a convolution each weight of the kernel is used once for each output
   // of its unit; the outputs of one unit are all outputs over the number of units.
-  const multiplyAdds = weights
+  const counted = weights
     .filter(({ shape }) => shape.length > 1)
     .reduce((sum, { shape }) => sum + (elements(shape) * elements(output)) / (shape.at(-1) ?? 1), 0)
   return {
     parameters: weights.reduce((sum, { shape }) => sum + elements(shape), 0),
-    multiplyAdds,
+    multiplyAdds: kind.multiplyAdds?.(settings, input) ?? counted,
     activations: elements(output),
     output,
   }

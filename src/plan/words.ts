@@ -5,6 +5,7 @@ import {
   type ComputationSetup,
   type LayerSetup,
   type Setup,
+  type WeightDecay,
   isComputation,
 } from '../check/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
@@ -63,41 +64,47 @@ function computationComponents(
 function modelComponents(registry: Registry, layers: readonly LayerSetup[]): Component[] {
   return layers.map((layer, index) => {
     const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-    return { part: 'model', head: layer.kind, words }
+    return { part: 'model', head: `layer ${index + 1}`, words }
   })
 }
 
-/** The first component in which two runs differ: what it is in either. */
+export interface Difference {
+  component: Component
+  /** In its words; absent where that run has no such component. */
+  here?: string
+  there?: string
+}
+
+/** The first component in which two runs differ. */
 export function firstDifference(
   registry: Registry,
   here: RunComponents,
   there: RunComponents,
-): { component: Component; here?: string; there?: string } | undefined {
+): Difference | undefined {
   const [ours, theirs] = [componentsOf(registry, here), componentsOf(registry, there)]
-  for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
-    const [one, other] = [ours[index], theirs[index]]
-    if (one?.part === other?.part && one?.words === other?.words) continue
-    const component = one ?? other
-    if (component === undefined) continue
-    const within = (candidate: Component | undefined) =>
-      candidate?.part === component.part ? { words: candidate.words } : undefined
-    return {
+  const own = ours.find((one) => !theirs.some((other) => same(one, other)))
+  const other = theirs.find(
+    (one) =>
+      !ours.some((mine) => same(one, mine)) &&
+      (own === undefined || (one.part === own.part && one.head === own.head)),
+  )
+  const component = own ?? other
+  return (
+    component && {
       component,
-      ...(within(one) && { here: one?.words ?? '' }),
-      ...(within(other) && { there: other?.words ?? '' }),
+      ...(own && { here: own.words }),
+      ...(other && { there: other.words }),
     }
-  }
-  return undefined
+  )
 }
 
-/** In how many components two runs differ. */
-export function distance(registry: Registry, a: RunComponents, b: RunComponents): number {
-  const words = (run: RunComponents) =>
-    new Set(componentsOf(registry, run).map((component) => `${component.part} ${component.words}`))
-  const [ours, theirs] = [words(a), words(b)]
-  const missing = (from: Set<string>, other: Set<string>) =>
-    [...from].filter((one) => !other.has(one)).length
-  return Math.max(missing(ours, theirs), missing(theirs, ours))
+function same(one: Component, other: Component): boolean {
+  return one.part === other.part && one.words === other.words
+}
+
+/** What to compare runs by. */
+export function componentWords(registry: Registry, run: RunComponents): string[] {
+  return componentsOf(registry, run).map(({ part, words }) => `${part} ${words}`)
 }
 
 function datasetComponents(
@@ -119,20 +126,39 @@ function datasetComponents(
 }
 
 function trainingComponents(registry: Registry, training: Setup['training']): Component[] {
-  const { optimizer, rate, batch, stop, evaluateEvery, ...others } = training
+  const { optimizer, rate, batch, dropLast, loss, weightDecay, labelSmoothing, clip } = training
+  const { augmentation = [], stop, evaluateEvery } = training
   const component = (head: string, words: string): Component => ({ part: 'training', head, words })
   const schedule = rate.schedule ? ` ${applicationWords(registry, 'schedule', rate.schedule)}` : ''
   const conditions = stop.conditions.map(
     ({ metric, operator, value }) => `${metric} ${operator} ${value}`,
   )
+  const steps = stop.steps === undefined ? [] : [`${stop.steps} steps`]
+  const limits = [`${stop.epochs} epochs`, ...steps]
   return [
     component('optimizer', `optimizer ${applicationWords(registry, 'optimizer', optimizer)}`),
     component('rate', `rate ${rate.initial}${schedule}`),
-    component('batch', `batch ${batch}`),
-    component('until', `until ${[...conditions, `${stop.epochs} epochs`].join(' or ')}`),
+    ...(rate.warmup
+      ? [component('warmup', `warmup ${rate.warmup.length} ${rate.warmup.units}`)]
+      : []),
+    component('batch', `batch ${batch}${dropLast ? ' drop last' : ''}`),
+    ...(loss ? [component('loss', `loss ${applicationWords(registry, 'loss', loss)}`)] : []),
+    ...(weightDecay ? [component('weight', decayWords(weightDecay))] : []),
+    ...(labelSmoothing === undefined
+      ? []
+      : [component('label', `label smoothing ${labelSmoothing}`)]),
+    ...(clip ? [component('clip', `clip ${clip.by} ${clip.limit}`)] : []),
+    ...augmentation.map((step) =>
+      component('augment', `augment ${applicationWords(registry, 'augmentation', step)}`),
+    ),
+    component('until', `until ${[...conditions, ...limits].join(' or ')}`),
     component('evaluate', `evaluate every ${evaluateEvery} epochs`),
-    ...otherSettings(others).map(({ head, words }) => component(head, words)),
   ]
+}
+
+function decayWords({ rate, decoupled, on }: WeightDecay): string {
+  const words = [`weight decay ${rate}`, decoupled && 'decoupled', on !== 'weights' && `on ${on}`]
+  return words.filter((word) => word !== false).join(' ')
 }
 
 /** Settings that have no words of their own here. */
@@ -163,6 +189,8 @@ function applicationWords(
     | 'combination'
     | 'optimizer'
     | 'schedule'
+    | 'loss'
+    | 'augmentation'
     | 'computation'
     | 'points',
   { kind, parameters }: Application,

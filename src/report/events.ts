@@ -47,6 +47,8 @@ export type RunEvent =
       counts: Record<VerdictName, number>
       trained: number
       seconds: number
+      /** Runs that were stopped or not started because no verdict depended on them, and what they would have taken at most. */
+      saved: { runs: number; epochs: number; seconds: number }
       interrupted: boolean
     }
 

@@ -62,6 +62,11 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
       case 'end': {
         live?.clear()
         const runs = `${formatCount(event.trained, 'run')} trained`
+        const { saved } = event
+        if (saved.runs > 0 && event.trained > 0) {
+          const without = `decided without ${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
+          stream.write(`\n${without}: at most ${duration(saved.seconds)} saved\n`)
+        }
         const stopped = event.interrupted
           ? chalk.yellow('interrupted; finished runs are kept. ')
           : ''

@@ -1,32 +1,37 @@
 /** @file The claims of a plan judged from what is known of their runs. */
 
-import { type RunResult, judgeClaim } from '../judge/judge.js'
+import type { FindRun, RunResult } from '../judge/find-run.js'
+import { judgeClaim } from '../judge/judge.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
+import type { Progress } from './progress.js'
 import type { Store } from '../store/store.js'
 
-export type Results = ReadonlyMap<string, RunResult>
+/** Runs of which nothing is known are open. */
+export function findIn(
+  { keyOf }: Plan,
+  { results, under }: { results: ReadonlyMap<string, RunResult>; under?: Progress['under'] },
+): FindRun {
+  return (setup, seed) => {
+    const key = keyOf(setup, seed) ?? ''
+    const soFar = under?.get(key)
+    return results.get(key) ?? { open: 'it was not run', ...(soFar && { soFar }) }
+  }
+}
 
-export function judgePlan(plan: Plan, registry: Registry, results: Results): JudgedClaim[] {
-  return plan.claims.map((planned) => judgePlanned(plan, planned, registry, results))
+export function judgePlan(plan: Plan, registry: Registry, find: FindRun): JudgedClaim[] {
+  return plan.claims.map((planned) => judgePlanned(planned, registry, find))
 }
 
 export function judgePlanned(
-  plan: Plan,
   { claim, skipped }: PlannedClaim,
   registry: Registry,
-  results: Results,
+  find: FindRun,
 ): JudgedClaim {
-  if (skipped) {
-    const { reason, help } = skipped
-    return { claim, verdict: 'skipped', sentence: reason, help, expectations: [] }
-  }
-  return judgeClaim(
-    registry,
-    claim,
-    (setup, seed) => results.get(plan.keyOf(setup, seed) ?? '') ?? { lost: 'it was not run' },
-  )
+  if (skipped === undefined) return judgeClaim(registry, claim, find)
+  const { reason, help } = skipped
+  return { claim, verdict: 'skipped', sentence: reason, help, expectations: [] }
 }
 
 /** What the store holds of a plan's runs. */

@@ -2,7 +2,6 @@
 
 import { isComputation } from '../check/setup.js'
 import type { Engine } from '../engine/engine.js'
-import type { RunResult } from '../judge/judge.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Reporter, RunOutcome } from '../report/events.js'
@@ -20,10 +19,12 @@ export interface TrainOptions {
   /** When it fires, the run is given up. */
   signal: AbortSignal
   /** Told after each evaluation; says why the run can end, if it can. */
-  onEvaluation?: (evaluation: Evaluation) => string | undefined
+  onProgress?: (curve: readonly Evaluation[]) => string | undefined
 }
 
-export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunResult> {
+export type RunEnd = { record: RunRecord } | { lost: string }
+
+export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
   const { store, report, signal } = options
   const reference = { key: run.key, label: run.label, seed: run.seed }
   const started = performance.now()
@@ -45,7 +46,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
 
 async function attempt(
   run: PlannedRun,
-  { engine, threads, store, origin, report, signal, onEvaluation }: TrainOptions,
+  { engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
   retriedAfter?: string,
 ): Promise<Loss | undefined> {
   const started = performance.now()
@@ -57,13 +58,15 @@ async function attempt(
     ...(retriedAfter !== undefined && { retriedAfter }),
   } as const
   const elapsed = () => (performance.now() - started) / 1000
+  const curve: Evaluation[] = []
   const training: Training = trainInChild(order, {
     onEvaluation(evaluation) {
       if (isComputation(run.setup)) return
       const { epochs } = run.setup.training.stop
       const secondsLeft = (elapsed() / evaluation.epoch) * (epochs - evaluation.epoch)
       report({ type: 'epoch', run: reference, evaluation, epochs, secondsLeft })
-      const reason = onEvaluation?.(evaluation)
+      curve.push(evaluation)
+      const reason = onProgress?.(curve)
       if (reason !== undefined) training.stop(reason)
     },
     onProgress({ fraction, note }) {
@@ -84,9 +87,9 @@ async function attempt(
   }
 }
 
-function outcomeOf(result: RunResult): RunOutcome {
+function outcomeOf(result: RunEnd): RunOutcome {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve }: RunRecord = result.record
+  const { status, reason, curve } = result.record
   if (status === 'finished') return { status, final: curve.at(-1) }
   return { status, reason: reason ?? 'the loss is not finite' }
 }

@@ -76,7 +76,9 @@ function gitLine({ commit, dirty }: { commit: string; dirty?: string }): [string
 function curveText(curve: readonly Evaluation[], shown: number): string {
   const [first] = curve
   if (first === undefined) return '  no evaluation'
-  const names = Object.keys(first)
+  const names = Object.entries(first)
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name]) => name)
   const step = Math.max(1, (curve.length - 1) / (shown - 1))
   const picked = new Set<Evaluation>()
   for (let index = 0; index < curve.length - 1; index += step) {
