@@ -14,6 +14,7 @@ const order = [
   'builtin',
   'store',
   'judge',
+  'lock',
   'report',
   'runner',
   'cli',

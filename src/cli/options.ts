@@ -49,6 +49,11 @@ export const jobsOption = new Option(
   'runs that train side by side (default: as many as cores and memory allow)',
 ).argParser(positiveInteger)
 
+export const threadsOption = new Option(
+  '--threads <n>',
+  'threads of each run (default: all cores that the process may use, shared by the jobs)',
+).argParser(positiveInteger)
+
 export const budgetOption = new Option(
   '--budget <time>',
   'the claims that fit, cheapest first: 90s, 20m, 2h30m',
@@ -88,3 +93,10 @@ function positiveInteger(text: string): number {
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value]
 }
+
+export const roundOption = new Option(
+  '--round <n>',
+  'the seeds of another replication: each has its own',
+)
+  .argParser(positiveInteger)
+  .default(1)

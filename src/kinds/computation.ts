@@ -24,8 +24,11 @@ export interface ComputationInput {
   data: { train: Images; test: Images; classes: number } | undefined
   points: Points | undefined
   key: RandomKey
-  /** @param fraction of the work that is done, between 0 and 1 */
-  progress(fraction: number, note: string): void
+  /**
+   * To be awaited now and then: the process hears in the meantime that it is to end.
+   * @param fraction of the work that is done, between 0 and 1
+   */
+  progress(fraction: number, note: string): Promise<void>
 }
 
 /** How much a computation is given. */

@@ -26,25 +26,53 @@ export function demandOf(
     // Each step may go against the direction by the tolerance.
     return { quantity, low: -tolerance, high: Infinity, includesLow: true, includesHigh: false }
   }
-  const [ours, theirs] = [split(left, nameArm), split(relation.right, nameArm)]
+  const ours = split(left, nameArm)
+  const multiple = multipleOf(relation.right)
+  if (relation.type === 'comparison' && multiple && ours.constant === 0) {
+    const base = split(multiple.of, nameArm)
+    if (base.quantity !== '' && base.constant === 0) {
+      // `A < 5 times B`, of quantities that are not negative.
+      const quantity = `${ours.quantity} / (${base.quantity})`
+      return { quantity, ...ends(relation, multiple.factor) }
+    }
+  }
+  const theirs = split(relation.right, nameArm)
   const offset = theirs.constant - ours.constant
   const quantity =
     theirs.quantity === '' ? ours.quantity : `${ours.quantity} - (${theirs.quantity})`
   if (relation.type === 'equivalence') {
     const { margin } = relation
-    const ends = { low: offset - margin, high: offset + margin }
-    return { quantity, ...ends, includesLow: true, includesHigh: true }
+    return {
+      quantity,
+      low: offset - margin,
+      high: offset + margin,
+      includesLow: true,
+      includesHigh: true,
+    }
   }
-  const { operator } = relation
-  const upper = operator.startsWith('<')
-  const lower = operator.startsWith('>')
+  return { quantity, ...ends(relation, offset) }
+}
+
+type Comparison = Extract<Case['relation'], { type: 'comparison' }>
+
+function ends({ operator }: Comparison, threshold: number): Omit<Demand, 'quantity'> {
+  const [upper, lower] = [operator.startsWith('<'), operator.startsWith('>')]
   return {
-    quantity,
-    low: upper ? -Infinity : offset,
-    high: lower ? Infinity : offset,
+    low: upper ? -Infinity : threshold,
+    high: lower ? Infinity : threshold,
     includesLow: !upper && operator !== '>',
     includesHigh: !lower && operator !== '<',
   }
+}
+
+/** A constant times, or a constant share of, something measured. */
+function multipleOf(expression: Expression): { factor: number; of: Expression } | undefined {
+  if (expression.type !== 'operation') return undefined
+  const { operator, left, right } = expression
+  if (operator === '*' && left.type === 'constant') return { factor: left.value, of: right }
+  if (operator === '*' && right.type === 'constant') return { factor: right.value, of: left }
+  if (operator === '/' && right.type === 'constant') return { factor: 1 / right.value, of: left }
+  return undefined
 }
 
 /** Whether all that the second allows the first allows too. */

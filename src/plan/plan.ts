@@ -47,7 +47,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const located = new Map<string, Location>()
   const locate = async (setup: RunSetup): Promise<Location> => {
-    const name = JSON.stringify(setup.dataset?.source ?? '')
+    const name = JSON.stringify([setup.dataset?.source, setup.dataset?.path])
     const location = located.get(name) ?? (await locationOf(registry, setup))
     located.set(name, location)
     return location
@@ -84,8 +84,8 @@ export async function makePlan(
 async function locationOf(registry: Registry, { dataset }: RunSetup): Promise<Location> {
   // A computation may need no data.
   if (dataset === undefined) return { found: true, folder: '', fingerprint: '' }
-  const { kind, parameters } = dataset.source
-  return registry.get('dataset', kind).locate(parameters)
+  const { source, path } = dataset
+  return registry.get('dataset', source.kind).locate(source.parameters, path)
 }
 
 /** One run by itself, for an arm that no claim of a plan has to name. */

@@ -19,7 +19,15 @@ export interface RunComponents {
 /** SHA-256 of the components as JSON with sorted keys, in hexadecimal. */
 export function runKey({ setup, seed, data, engine }: RunComponents): string {
   const { name, version, numerics } = engine
-  const text = stringify({ schema, setup, seed, data, engine: { name, version, numerics } })
+  // Where the files are decides nothing: their fingerprint does.
+  const dataset = setup.dataset && { ...setup.dataset, path: undefined }
+  const text = stringify({
+    schema,
+    setup: { ...setup, dataset },
+    seed,
+    data,
+    engine: { name, version, numerics },
+  })
   return createHash('sha256').update(String(text)).digest('hex')
 }
 

@@ -6,8 +6,10 @@ import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
 
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 const keptErrorText = 2000
+/** What an engine that traces its kernels writes is for the user. */
+const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
 /** How long an interrupted process may take to write what it has, in milliseconds. */
-const grace = 3000
+const grace = 10_000
 
 /** Why there is no record. */
 export interface Loss {
@@ -37,6 +39,7 @@ export function trainInChild(order: RunOrder, listener: RunListener): Training {
     let errorText = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errorText = (errorText + text).slice(-keptErrorText)
+      if (showErrors) process.stderr.write(text)
     })
     child.on('message', (message: RunMessage) => {
       if (message.type === 'evaluation') listener.onEvaluation(message.evaluation)

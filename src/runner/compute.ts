@@ -1,22 +1,22 @@
-/** @file One computation: its input, and what it led to. */
+/** @file One computation inside its own process: its input, and what it led to. */
 
+import { setImmediate } from 'node:timers/promises'
 import type { ComputationSetup } from '../check/setup.js'
 import { prepareData } from '../data/prepare.js'
-import type { EngineSession } from '../engine/engine.js'
 import type { MeasuredRun } from '../kinds/metric.js'
-import type { Registry } from '../kinds/registry.js'
-import { type RandomKey, deriveKey } from '../random/key.js'
-import type { RunListener } from './messages.js'
+import type { PlannedRun } from '../plan/plan.js'
+import { deriveKey, seedKey } from '../random/key.js'
+import { Interrupted } from '../training/train.js'
+import type { Work } from './work.js'
 
 export type Computed = { status: 'finished' } & Omit<MeasuredRun, 'provenance'>
 
-/** @param folder where the dataset's files are */
 export async function compute(
-  registry: Registry,
+  { seed, folder }: PlannedRun,
   { computation, points, dataset, corruption }: ComputationSetup,
-  { folder, key, session }: { folder: string; key: RandomKey; session(): Promise<EngineSession> },
-  { onProgress }: RunListener,
+  { registry, session, onProgress, interrupt }: Work,
 ): Promise<Computed> {
+  const key = seedKey(seed)
   const data = dataset && (await prepareData(registry, { dataset, corruption }, folder, key))
   const values = await registry
     .get('computation', computation.kind)
@@ -27,7 +27,12 @@ export async function compute(
         points &&
         registry.get('points', points.kind).draw(points.parameters, deriveKey(key, 'points')),
       key: deriveKey(key, 'computation'),
-      progress: (fraction, note) => onProgress({ fraction, note }),
+      async progress(fraction, note) {
+        onProgress({ fraction, note })
+        // Lets the process hear that it is to end.
+        await setImmediate()
+        if (interrupt.aborted) throw new Interrupted()
+      },
     })
   const trainExamples = data?.train.count ?? 0
   return { status: 'finished', values, curve: [], stepsPerEpoch: 0, trainExamples, parameters: 0 }

@@ -1,12 +1,13 @@
 /** @file Shares: how often something holds, and the accuracy on a finite test set. */
 
-import betaQuantile from '@stdlib/stats-base-dists-beta-quantile'
+import { distributions } from './distributions.js'
 
 /**
  * Clopper and Pearson's bounds of the success rate after so many successes in n trials
  * (Biometrika 26, 1934). Each is a one-sided 1 - alpha bound; 5 of 5 give 0.55 to 1 at alpha 0.05.
  */
 export function successBounds(successes: number, n: number, alpha: number): [number, number] {
+  const { betaQuantile } = distributions()
   const low = successes === 0 ? 0 : betaQuantile(alpha, successes, n - successes + 1)
   const high = successes === n ? 1 : betaQuantile(1 - alpha, successes + 1, n - successes)
   return [low, high]

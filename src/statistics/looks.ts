@@ -9,7 +9,7 @@
  * the values so far through theta alone.
  */
 
-import cdf from '@stdlib/stats-base-dists-t-cdf'
+import { distributions } from './distributions.js'
 
 export interface LookLevel {
   /** Number of values at this look. */
@@ -61,7 +61,7 @@ const cellWidth = Math.PI / cells
 
 /** The probability that theta lies below an angle, which is that t lies above its t. */
 function upperTail(angle: number, n: number): number {
-  return cdf(-Math.sqrt(n - 1) / Math.tan(angle), n - 1)
+  return distributions().tCdf(-Math.sqrt(n - 1) / Math.tan(angle), n - 1)
 }
 
 /** The probability that theta lies in each cell, after n values. */

@@ -1,6 +1,6 @@
 /** @file What n seeds can show: power, and the number of seeds that it takes. */
 
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
+import { distributions } from './distributions.js'
 import { criticalT } from './student.js'
 
 /**
@@ -11,6 +11,7 @@ import { criticalT } from './student.js'
 export function powerOfMean(n: number, effect: number, alpha: number): number {
   const critical = criticalT(alpha, n - 1)
   const shift = effect * Math.sqrt(n)
+  const { normalCdf } = distributions()
   return overDeviations(n - 1, (scale) => normalCdf(shift - critical * scale, 0, 1))
 }
 
@@ -27,6 +28,7 @@ export function powerOfEquivalence(
   alpha: number,
 ): number {
   const critical = criticalT(alpha, n - 1)
+  const { normalCdf } = distributions()
   const [reach, shift] = [margin * Math.sqrt(n), offset * Math.sqrt(n)]
   const within = (scale: number) => {
     const left = reach - critical * scale
@@ -77,11 +79,16 @@ function overDeviations(freedom: number, of: (scale: number) => number, until = 
       (freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2,
     )
   // One degree of freedom has a critical value so large that the function falls off at once.
-  const intervals = freedom === 1 ? 1000 : 400
+  const intervals = freedom === 1 ? 1000 : 200
   const weighted = (scale: number) => density(scale) * of(scale)
   const part = integrate(weighted, start, Math.min(end, until), intervals)
-  return part / integrate(density, start, end, intervals)
+  const whole = wholes.get(freedom) ?? integrate(density, start, end, intervals)
+  wholes.set(freedom, whole)
+  return part / whole
 }
+
+/** The density's integral, by degrees of freedom. */
+const wholes = new Map<number, number>()
 
 /** By Simpson's rule. */
 function integrate(

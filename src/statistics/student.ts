@@ -1,7 +1,6 @@
 /** @file Student's t: the mean of a few values and its bounds. */
 
-import cdf from '@stdlib/stats-base-dists-t-cdf'
-import quantile from '@stdlib/stats-base-dists-t-quantile'
+import { distributions } from './distributions.js'
 
 export interface Sample {
   n: number
@@ -33,7 +32,8 @@ export function criticalT(alpha: number, freedom: number): number {
   let known = quantiles.get(alpha)
   if (known === undefined) quantiles.set(alpha, (known = new Map()))
   let value = known.get(freedom)
-  if (value === undefined) known.set(freedom, (value = quantile(1 - alpha, freedom)))
+  if (value === undefined)
+    known.set(freedom, (value = distributions().tQuantile(1 - alpha, freedom)))
   return value
 }
 
@@ -51,11 +51,11 @@ export function interval(sample: Sample, alpha: number): [number, number] {
 /** Of the hypothesis that the true mean is at most `threshold`, against its being above. */
 export function pValueAbove(sample: Sample, threshold: number): number {
   const { n, mean, standardDeviation } = sample
-  return cdf(((threshold - mean) * Math.sqrt(n)) / standardDeviation, n - 1)
+  return distributions().tCdf(((threshold - mean) * Math.sqrt(n)) / standardDeviation, n - 1)
 }
 
 /** Of the hypothesis that the true mean is at least `threshold`, against its being below. */
 export function pValueBelow(sample: Sample, threshold: number): number {
   const { n, mean, standardDeviation } = sample
-  return cdf(((mean - threshold) * Math.sqrt(n)) / standardDeviation, n - 1)
+  return distributions().tCdf(((mean - threshold) * Math.sqrt(n)) / standardDeviation, n - 1)
 }

@@ -13,7 +13,7 @@ function compute(kind: ComputationKind, parameters: object, points: Points, seed
     data: undefined,
     points,
     key: seedKey(seed),
-    progress: () => undefined,
+    progress: () => Promise.resolve(),
   })
 }
 

@@ -18,10 +18,14 @@ import {
   profileOption,
   seedsOption,
   tagOption,
+  threadsOption,
   titleOption,
 } from '../options.js'
+import { entryOf } from '../judged-specs.js'
+import { differencesFromLock, differencesText } from '../locked.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
 
 export function runCommand() {
   return new Command('run')
@@ -35,14 +39,21 @@ export function runCommand() {
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
+    .addOption(threadsOption)
     .addOption(budgetOption)
     .option('--fresh', 'train everything again, whatever is stored')
     .option(
       '--complete',
       'train every run to its end, even where no verdict depends on it any more',
     )
+    .option('--locked', 'fail where a verdict is not as genspec.lock records it')
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
     .action(async (paths, options) => {
+      if (options.locked && options.seeds) {
+        throw new UsageError(
+          '`--seeds` makes results exploratory: they have no place beside `--locked`',
+        )
+      }
       const planned = await planSpecs(paths, options)
       if (planned === undefined) {
         process.exitCode = exitCodes.usage
@@ -51,13 +62,16 @@ export function runCommand() {
       const { choice } = planned
       const store = await projectStore()
       const where = await origin('.')
-      const beside = sideBySide(choice.engine, { wanted: options.jobs })
+      const beside = sideBySide(choice.engine, {
+        wanted: options.jobs,
+        threads: options.threads,
+      })
       const plan =
         options.budget === undefined
           ? planned.plan
           : await applyBudget(planned, options.budget, store, where, beside)
       const interruption = interruptible()
-      const { judged } = await runPlan(plan, {
+      const { judged, progress } = await runPlan(plan, {
         choice,
         registry: builtinRegistry,
         store,
@@ -68,9 +82,20 @@ export function runCommand() {
         report: terminalReporter(process.stdout),
         signal: interruption,
       })
+      if (interruption.aborted) {
+        process.exitCode = exitCodes.interrupted
+        return
+      }
       const inCI = !['', 'false', undefined].includes(process.env['CI'])
-      process.exitCode = interruption.aborted
-        ? exitCodes.interrupted
-        : exitCodeOf(judged, options.strict ?? inCI)
+      process.exitCode = exitCodeOf(judged, options.strict ?? inCI)
+      if (options.locked) {
+        const entries = plan.claims.flatMap((claim, index) => {
+          const one = judged[index]
+          return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
+        })
+        const differences = await differencesFromLock(entries)
+        process.stdout.write(differencesText(differences))
+        if (differences.length > 0) process.exitCode = exitCodes.claimFailed
+      }
     })
 }

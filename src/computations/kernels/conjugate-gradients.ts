@@ -16,19 +16,19 @@ export interface SolveOptions {
   /** Ends at this |r| / |b| over all columns. */
   tolerance: number
   mostIterations: number
-  onIteration(iteration: number, residual: number): void
+  onIteration(iteration: number, residual: number): Promise<void>
 }
 
 /**
  * Solves A x = b (Hestenes and Stiefel 1952, with a preconditioner); each column takes steps of its own.
  * @param b [size, columns]
  */
-export function conjugateGradients(
+export async function conjugateGradients(
   matrix: Operator,
   preconditioner: Operator,
   b: Float64Array,
   { columns, tolerance, mostIterations, onIteration }: SolveOptions,
-): Solution {
+): Promise<Solution> {
   const scale = norm(b)
   const x = new Float64Array(b.length)
   let r = b.slice()
@@ -43,7 +43,7 @@ export function conjugateGradients(
     addScaled(x, p, steps, columns, 1)
     addScaled(r, q, steps, columns, -1)
     iterations++
-    onIteration(iterations, norm(r) / scale)
+    await onIteration(iterations, norm(r) / scale)
     z = preconditioner(r)
     const next = columnDots(r, z, columns)
     const turns = next.map((value, column) => ratio(value, rz[column] as number))

@@ -22,19 +22,19 @@ interface Products {
 }
 
 /** @param gamma of the kernel, or nothing for 2 / the median squared distance between two images */
-export function gaussianTiles(
+export async function gaussianTiles(
   tf: TensorFlow,
   map: FeatureMap,
   train: Images,
   test: Images,
   gamma: number | undefined,
-  onChunk: (done: number) => void,
-): { tiles: KernelTiles; gamma: number } {
+  onChunk: (done: number) => Promise<void>,
+): Promise<{ tiles: KernelTiles; gamma: number }> {
   let sums: Products | undefined
   for (let chunk = 0; chunk < map.chunks; chunk++) {
     const next = products(tf, features(tf, map, chunk, train), features(tf, map, chunk, test))
     sums = sums === undefined ? next : add(tf, sums, next)
-    onChunk((chunk + 1) / map.chunks)
+    await onChunk((chunk + 1) / map.chunks)
   }
   if (sums === undefined) throw new Error('internal: a feature map has no chunks')
   const { trainSquares, testSquares } = sums

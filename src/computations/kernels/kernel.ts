@@ -89,16 +89,16 @@ export const kernel = defineComputation({
     const train = shuffled(fitted, deriveKey(key, 'order of images'))
     const map = featureMap(tf, parameters, train.shape[2] ?? 1, key)
     const given = parameters.gamma === 0 ? undefined : parameters.gamma
-    const { tiles, gamma } = gaussianTiles(tf, map, train, test, given, (done) => {
-      progress(0.4 * done, 'kernel matrix')
-    })
+    const { tiles, gamma } = await gaussianTiles(tf, map, train, test, given, (done) =>
+      progress(0.4 * done, 'kernel matrix'),
+    )
     const gram = new GramMatrix(tf, tiles.train, train.count)
     const labels = oneHot(train, classes)
     const { tolerance } = parameters
-    const solution = solve(tf, gram, labels, parameters, (iteration, residual) => {
+    const solution = await solve(tf, gram, labels, parameters, (iteration, residual) => {
       const share = Math.min(1, Math.log(residual) / Math.log(tolerance))
       const note = `iteration ${iteration}, residual ${residual.toExponential(1)}`
-      progress(0.4 + 0.6 * Math.max(0, share), note)
+      return progress(0.4 + 0.6 * Math.max(0, share), note)
     })
     const alpha = solution.x
     const onTrain = gram.multiply(alpha, classes)

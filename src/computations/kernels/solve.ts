@@ -24,13 +24,13 @@ export interface SolverSettings {
  * @param labels [size of K, columns]
  * @throws Error where the set is too large to be solved exactly, or the iteration does not end
  */
-export function solve(
+export async function solve(
   tf: TensorFlow,
   gram: GramMatrix,
   labels: Float64Array,
   settings: SolverSettings,
-  onIteration: (iteration: number, residual: number) => void,
-): Solution {
+  onIteration: (iteration: number, residual: number) => Promise<void>,
+): Promise<Solution> {
   const columns = labels.length / gram.size
   const { ridge } = settings
   const matrix = (v: Float64Array) => {
@@ -47,12 +47,17 @@ export function solve(
   const tenth = Math.min(2000, Math.ceil(gram.size / 10))
   const landmarks = settings.landmarks === 0 ? tenth : Math.min(settings.landmarks, gram.size)
   const preconditioner = new NystromPreconditioner(tf, gram, landmarks, ridge)
-  const solution = conjugateGradients(matrix, (v) => preconditioner.apply(v, columns), labels, {
-    columns,
-    tolerance,
-    mostIterations,
-    onIteration,
-  })
+  const solution = await conjugateGradients(
+    matrix,
+    (v) => preconditioner.apply(v, columns),
+    labels,
+    {
+      columns,
+      tolerance,
+      mostIterations,
+      onIteration,
+    },
+  )
   preconditioner.dispose()
   if (solution.iterations < mostIterations) return solution
   const reached = solution.residual.toExponential(1)

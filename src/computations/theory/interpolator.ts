@@ -36,7 +36,7 @@ export const interpolator = defineComputation({
     const projection = project(points, key)
     const two = construction === 'relu_2n_plus_d'
     const network = two ? twoLayers(projection) : deep(projection, depth)
-    progress(0.5, 'constructed')
+    await progress(0.5, 'constructed')
     const { count, dimension, coordinates, targets } = points
     let largest = 0
     for (let index = 0; index < count; index++) {

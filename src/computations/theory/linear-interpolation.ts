@@ -58,9 +58,9 @@ export const linearInterpolation = defineComputation({
     const minimum = minimumNorm(points)
     const settings = { rate, epochs, key: deriveKey(key, 'order') }
     const fromZero = sgdFrom(new Float64Array(dimension), points, settings)
-    progress(0.3, 'SGD from zero')
+    await progress(0.3, 'SGD from zero')
     const elsewhere = sgdFrom(randomStart(dimension, key), points, settings)
-    progress(0.6, 'SGD from a random start')
+    await progress(0.6, 'SGD from a random start')
     const hessians = [minimum, elsewhere].map((weights) => numericalHessian(points, weights))
     const [first, second] = hessians as [Matrix, Matrix]
     return {

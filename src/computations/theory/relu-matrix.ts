@@ -36,7 +36,7 @@ export const reluMatrix = defineComputation({
     )
     // A matrix and its transpose have the same eigenvalues; the QR algorithm takes upper triangles.
     const { realEigenvalues } = new EigenvalueDecomposition(matrix.transpose())
-    progress(0.5, 'eigenvalues')
+    await progress(0.5, 'eigenvalues')
     const singular = new SingularValueDecomposition(matrix)
     return {
       rank: singular.rank,
