@@ -1,7 +1,7 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
 import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
-import type { AugmentedImages, Split } from '../kinds/images.js'
+import type { AugmentedImages, Images, Split } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
 import { ShapeError, elements, formatShape } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
@@ -121,6 +121,18 @@ export async function prepareData(
     ...(augmented && { augmented: augmented.streamed() }),
     classes,
   }
+}
+
+/** Likewise, for what needs all images at once. */
+export async function prepareInMemory(
+  registry: Registry,
+  setup: Omit<PreparationSetup, 'augmentation'>,
+  folder: string,
+  key: RandomKey,
+): Promise<{ train: Images; test: Images; classes: number }> {
+  const { train, test, classes } = await prepareData(registry, setup, folder, key, Infinity)
+  if (!('pixels' in train && 'pixels' in test)) throw new Error('internal: a split is streamed')
+  return { train, test, classes }
 }
 
 async function splitOf(pipeline: Pipeline, limit: number): Promise<Split> {
