@@ -49,6 +49,11 @@ export const jobsOption = new Option(
   'runs that train side by side (default: as many as cores and memory allow)',
 ).argParser(positiveInteger)
 
+export const threadsOption = new Option(
+  '--threads <n>',
+  'threads of each run (default: all cores that the process may use, shared by the jobs)',
+).argParser(positiveInteger)
+
 export const budgetOption = new Option(
   '--budget <time>',
   'the claims that fit, cheapest first: 90s, 20m, 2h30m',

@@ -18,6 +18,7 @@ import {
   profileOption,
   seedsOption,
   tagOption,
+  threadsOption,
   titleOption,
 } from '../options.js'
 import { entryOf } from '../judged-specs.js'
@@ -38,6 +39,7 @@ export function runCommand() {
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
+    .addOption(threadsOption)
     .addOption(budgetOption)
     .option('--fresh', 'train everything again, whatever is stored')
     .option(
@@ -60,7 +62,10 @@ export function runCommand() {
       const { choice } = planned
       const store = await projectStore()
       const where = await origin('.')
-      const beside = sideBySide(choice.engine, { wanted: options.jobs })
+      const beside = sideBySide(choice.engine, {
+        wanted: options.jobs,
+        threads: options.threads,
+      })
       const plan =
         options.budget === undefined
           ? planned.plan

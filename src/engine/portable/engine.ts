@@ -3,11 +3,12 @@
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import type { Engine, EngineIdentity } from '../engine.js'
+import { machineMemory } from '../machine-memory.js'
 
 const require = createRequire(import.meta.url)
 
 /** Raised whenever a kernel changes a bit of its result. */
-const KERNELS = 1
+const KERNELS = 2
 
 async function identity(): Promise<EngineIdentity> {
   const { version } = require('@tensorflow/tfjs-backend-cpu/package.json') as { version: string }
@@ -27,6 +28,10 @@ export const portableEngine: Engine = {
     const { startBackend } = await import('./start.js')
     const { tf, operations } = await startBackend(threads)
     const device = cpus()[0]?.model.trim() ?? 'unknown processor'
-    return { tf, operations, info: { ...(await identity()), device, threads } }
+    return {
+      tf,
+      operations,
+      info: { ...(await identity()), device, memory: machineMemory(), threads },
+    }
   },
 }
