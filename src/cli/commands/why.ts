@@ -98,6 +98,7 @@ const partNames = {
   corruption: 'corruption',
   model: 'model',
   training: 'training',
+  computation: 'computation',
   seed: 'seed',
   data: "dataset's files",
   engine: 'engine',
