@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { ComputationSetup } from '../check/setup.js'
-import { prepareData } from '../data/prepare.js'
+import { prepareInMemory } from '../data/prepare.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { deriveKey, seedKey } from '../random/key.js'
@@ -19,7 +19,7 @@ export async function compute(
   const key = seedKey(seed)
   const prepare = (steps: ComputationSetup['corruption']) => {
     if (dataset === undefined) throw new Error('internal: this computation has no dataset')
-    return prepareData(registry, { dataset, corruption: steps }, folder, key)
+    return prepareInMemory(registry, { dataset, corruption: steps }, folder, key)
   }
   const data = dataset && (await prepare(corruption))
   const values = await registry
