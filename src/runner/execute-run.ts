@@ -54,7 +54,7 @@ export async function executeRun(
   }
   if (interrupt.aborted) throw new Interrupted()
   const outcome = await train(job, (evaluation) => {
-    log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
+    log.write({ type: 'evaluation', seconds: elapsed(), epoch: evaluation.epoch })
     onEvaluation(evaluation)
   })
   const seconds = elapsed() + (resume?.seconds ?? 0)
