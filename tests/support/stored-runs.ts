@@ -4,10 +4,11 @@ import { makePlan } from '../../src/plan/plan.js'
 import type { PlannedRun } from '../../src/plan/plan.js'
 import { builtinRegistry } from '../../src/builtin/kinds.js'
 import { diagnoseSpecs } from '../../src/cli/check-specs.js'
+import { isComputation } from '../../src/check/setup.js'
 import type { Claim } from '../../src/check/study.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import type { Evaluation } from '../../src/kinds/metric.js'
-import { trainingWork } from '../../src/plan/cost.js'
+import { workOf } from '../../src/plan/cost.js'
 import type { RunRecord } from '../../src/store/record.js'
 
 /** The runs that specs need on the portable engine. */
@@ -27,11 +28,12 @@ export function recordOf(
   curve: Evaluation[],
   changes: Partial<RunRecord> = {},
 ): RunRecord {
+  if (isComputation(setup)) throw new Error('a computation has no curve')
   const { train } = setup.dataset.take
   return {
     ...{ key, setup, seed, data, status: 'finished', curve },
-    engine: { ...engine, device: 'a processor', threads: 1 },
-    parameters: trainingWork(builtinRegistry, setup).parameters,
+    engine: { ...engine, device: 'a processor', memory: 0, threads: 1 },
+    parameters: workOf(builtinRegistry, setup).parameters,
     stepsPerEpoch: Math.ceil(train / setup.training.batch),
     trainExamples: train,
     provenance: {
