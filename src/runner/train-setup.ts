@@ -22,7 +22,8 @@ export async function trainSetup(
 ): Promise<{ outcome: Outcome; resumedAfter?: number }> {
   const session = await start()
   const random = seedKey(seed)
-  const prepared = await prepareData(registry, setup, dataFolder, random)
+  const { augmentation = [] } = setup.training
+  const prepared = await prepareData(registry, { ...setup, augmentation }, dataFolder, random)
   const model = new Model(session, registry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
