@@ -2,7 +2,7 @@
 
 import type { Registry } from '../kinds/registry.js'
 import { withinBudget } from '../plan/budget.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { type Prediction, type Range, makespan } from '../plan/prediction.js'
 import { armsOf } from '../check/study.js'
@@ -68,7 +68,7 @@ export async function costPlan(
   )
   const stored = new Map(records.map((record) => [record.key, record]))
   const memoryOf = (run: PlannedRun) =>
-    predictions.get(run.key)?.memory ?? trainingWork(registry, run.setup).memory
+    predictions.get(run.key)?.memory ?? workOf(registry, run.setup).memory
   const memoryPerRun = Math.max(0, ...plan.runs.map(memoryOf))
   const beside = sideBySide(choice.engine, { wanted: jobs, memoryPerRun })
 
@@ -81,7 +81,7 @@ export async function costPlan(
 
   const costs = runs.map((run): RunCost => {
     const { key, label, seed, spec, setup } = run
-    const { parameters, flops, memory } = trainingWork(registry, setup)
+    const { parameters, flops, memory } = workOf(registry, setup)
     const cost = { key, label, seed, spec, parameters, flops, memory }
     const record = stored.get(key)
     if (record) {
@@ -137,7 +137,7 @@ function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunC
             const name = `${JSON.stringify(setup)} ${seed}`
             if (seen.has(name)) return []
             seen.add(name)
-            const { parameters, flops, memory } = trainingWork(registry, setup)
+            const { parameters, flops, memory } = workOf(registry, setup)
             const spec = `${claim.file}:${claim.line}`
             const why = skipped?.reason ?? ''
             return [{ label, seed, spec, state: 'no data', why, parameters, flops, memory }]

@@ -2,7 +2,7 @@
 
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
 import { trackNeeds } from './needs.js'
@@ -60,6 +60,6 @@ function isOpen({ results }: Progress, key: string): boolean {
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */
 function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
-  const work = new Map(runs.map((run) => [run, trainingWork(registry, run.setup).flops]))
+  const work = new Map(runs.map((run) => [run, workOf(registry, run.setup).flops]))
   return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))
 }

@@ -1,10 +1,10 @@
 /** @file Trains runs side by side, as long as a verdict depends on them. */
 
 import { setTimeout } from 'node:timers/promises'
-import { stepsIn } from '../check/setup.js'
+import { type Setup, isComputation, stepsIn } from '../check/setup.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
@@ -61,7 +61,8 @@ async function trainOne(
     const result = await trainRun(run, {
       ...{ engine: choice.engine, threads: sideBySide.threads, store, origin, report, signal },
       onProgress: (curve) => {
-        under.set(key, measuredSoFar(registry, run, curve))
+        if (isComputation(run.setup)) return undefined
+        under.set(key, measuredSoFar(registry, run.setup, curve))
         needs.update(key)
         if (complete || needs.has(key)) return undefined
         return 'no verdict depends on the rest of it'
@@ -78,7 +79,7 @@ async function trainOne(
 /** Its time and memory are not known from outside: they are at least nothing. */
 function measuredSoFar(
   registry: Registry,
-  { setup }: PlannedRun,
+  setup: Setup,
   curve: readonly Evaluation[],
 ): MeasuredRun {
   const { train } = setup.dataset.take
@@ -86,7 +87,7 @@ function measuredSoFar(
     curve: [...curve],
     stepsPerEpoch: stepsIn(setup.training, train),
     trainExamples: train,
-    parameters: trainingWork(registry, setup).parameters,
+    parameters: workOf(registry, setup).parameters,
     provenance: { seconds: 0, peakMemory: 0 },
   }
 }
