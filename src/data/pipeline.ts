@@ -62,26 +62,27 @@ export class Pipeline {
 
   streamed(): ImageStream {
     const { count, shape, labels } = this
-    return { count, shape, labels, read: (indices) => this.#pixels(indices) }
+    return { count, shape, labels, read: (indices, epoch) => this.#pixels(indices, epoch) }
   }
 
-  async #pixels(indices: Int32Array): Promise<Float32Array> {
+  async #pixels(indices: Int32Array, epoch?: number): Promise<Float32Array> {
     const length = elements(this.shape)
     const pixels = new Float32Array(indices.length * length)
-    await this.#each(indices, (image, place) => pixels.set(image, place * length))
+    await this.#each(indices, (image, place) => pixels.set(image, place * length), epoch)
     return pixels
   }
 
   async #each(
     indices: Int32Array,
     visit: (pixels: Float32Array, place: number) => void,
+    epoch?: number,
   ): Promise<void> {
     const stored = this.#stored
     if ('image' in stored) {
       const [image] = this.#buffers as [Float32Array]
       for (const [place, index] of indices.entries()) {
         stored.image(this.#indices[index] as number, image)
-        visit(this.#apply(image, index), place)
+        visit(this.#apply(image, index, epoch), place)
       }
       return
     }
@@ -91,17 +92,17 @@ export class Pipeline {
         Array.from(block, (index) => stored.read(this.#indices[index] as number)),
       )
       for (const [place, image] of images.entries()) {
-        visit(this.#apply(image, block[place] as number), start + place)
+        visit(this.#apply(image, block[place] as number, epoch), start + place)
       }
     }
   }
 
   /** The image behind the last stage, in a buffer that the next image overwrites. */
-  #apply(image: Float32Array, index: number): Float32Array {
+  #apply(image: Float32Array, index: number, epoch?: number): Float32Array {
     let from = image
     for (const [stage, map] of this.#maps.entries()) {
       const to = this.#buffers[stage + 1] as Float32Array
-      map(from, to, index)
+      map(from, to, index, epoch)
       from = to
     }
     return from

@@ -1,9 +1,12 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
-import type { CorruptionStep, DatasetSetup } from '../check/setup.js'
-import type { Images } from '../kinds/images.js'
+import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
+import type { ImageStream, Images } from '../kinds/images.js'
+import type { ImageMap } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
+import type { Shape } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
+import { augmentationStage, replacesCrop } from './augmentation-stage.js'
 import { Pipeline } from './pipeline.js'
 import { select } from './select.js'
 
@@ -13,7 +16,37 @@ export interface PreparedData {
   classes: number
 }
 
+/** The same, image by image as they are asked for. */
+export interface OpenedData {
+  train: ImageStream
+  test: ImageStream
+  classes: number
+}
+
+export interface DataOptions {
+  dataset: DatasetSetup
+  corruption: CorruptionStep[]
+  /** Of training images that are read for an epoch; it stands where the `crop` stands. */
+  augmentation?: readonly Application[] | undefined
+}
+
 const splits = ['train', 'test'] as const
+
+/** @throws DataError where a file is damaged */
+export async function prepareData(
+  ...parameters: Parameters<typeof openPipelines>
+): Promise<PreparedData> {
+  const { train, test, classes } = await openPipelines(...parameters)
+  return { train: await train.inMemory(), test: await test.inMemory(), classes }
+}
+
+/** @throws DataError where a file is damaged */
+export async function openData(
+  ...parameters: Parameters<typeof openPipelines>
+): Promise<OpenedData> {
+  const { train, test, classes } = await openPipelines(...parameters)
+  return { train: train.streamed(), test: test.streamed(), classes }
+}
 
 /**
  * Corruptions are of the images, as the dataset has them: they come behind the steps that say which
@@ -22,14 +55,13 @@ const splits = ['train', 'test'] as const
  * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
  * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
  * @param key the run's; all that is drawn is derived from it
- * @throws DataError where a file is damaged
  */
-export async function prepareData(
+async function openPipelines(
   registry: Registry,
-  { dataset, corruption }: { dataset: DatasetSetup; corruption: CorruptionStep[] },
+  { dataset, corruption, augmentation = [] }: DataOptions,
   folder: string,
   key: RandomKey,
-): Promise<PreparedData> {
+): Promise<{ train: Pipeline; test: Pipeline; classes: number }> {
   const kind = registry.get('dataset', dataset.source.kind)
   const { parameters } = dataset.source
   const description = kind.describe(parameters, dataset.path)
@@ -47,7 +79,24 @@ export async function prepareData(
     const step = registry.get('preprocessing', kind)
     const { shape, pass } = pipelines.train
     const map = await step.prepare(parameters, shape, pass)
-    for (const split of splits) pipelines[split].add(map, step.outputShape(parameters, shape))
+    const output = step.outputShape(parameters, shape)
+    pipelines.test.add(map, output)
+    const replaced = kind === 'crop' && replacesCrop(augmentation)
+    pipelines.train.add(replaced ? augment(shape, output, map) : map, output)
+    if (kind === 'crop' && !replaced) augmentHere()
+  }
+
+  let augmented = augmentation.length === 0
+  /** @param otherwise what becomes of an image that is not trained on */
+  const augment = (input: Shape, output: Shape, otherwise?: ImageMap): ImageMap => {
+    augmented = true
+    const stageKey = deriveKey(key, 'augmentation')
+    return augmentationStage(registry, augmentation, { input, output, otherwise }, stageKey)
+  }
+  const augmentHere = () => {
+    if (augmented) return
+    const { shape } = pipelines.train
+    pipelines.train.add(augment(shape, shape))
   }
 
   const corrupt = async (step: CorruptionStep, purpose: string) => {
@@ -81,14 +130,11 @@ export async function prepareData(
     }
   }
   for (const step of dataset.preprocessing.slice(0, ofImages)) await preprocess(step)
+  augmentHere()
   await corruptAll(false)
   for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
   await corruptAll(true)
-  return {
-    train: await pipelines.train.inMemory(),
-    test: await pipelines.test.inMemory(),
-    classes,
-  }
+  return { ...pipelines, classes }
 }
 
 /**

@@ -15,13 +15,14 @@ export interface Images extends Labelled {
   pixels: Float32Array
 }
 
-/** A labelled set of images too large for memory, read from disk batch by batch. */
+/** A labelled set of images that are prepared as they are needed. */
 export interface ImageStream extends Labelled {
   /**
-   * The pixels of these images, [indices.length, ...shape].
+   * The pixels of these images, [indices.length, ...shape], augmented as in that epoch of a
+   * training where one is given.
    * @throws DataError where an image cannot be read
    */
-  read(indices: Int32Array): Promise<Float32Array>
+  read(indices: Int32Array, epoch?: number): Promise<Float32Array>
 }
 
 /** A split of a dataset as a run uses it. */

@@ -1,13 +1,14 @@
 /** @file One training inside its own process: its data, its model, and its checkpoints. */
 
 import type { Setup } from '../check/setup.js'
-import { prepareData } from '../data/prepare.js'
+import { openData } from '../data/prepare.js'
 import { Model } from '../models/model.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { seedKey } from '../random/key.js'
 import { readCheckpoint, writeCheckpoint } from '../store/checkpoint.js'
 import type { TrainingState } from '../training/state.js'
 import { Interrupted, type Outcome, train } from '../training/train.js'
+import { startAugmenting } from './augmenting.js'
 import type { Work } from './work.js'
 
 /**
@@ -22,16 +23,18 @@ export async function trainSetup(
 ): Promise<{ outcome: Outcome; resumedAfter?: number }> {
   const session = await start()
   const random = seedKey(seed)
-  const prepared = await prepareData(registry, setup, dataFolder, random)
-  const model = new Model(session, registry, setup.model, prepared.train.shape, random)
+  const { dataset, corruption, training } = setup
+  const opened = await openData(registry, { dataset, corruption }, dataFolder, random)
+  const augmenting = training.augmentation && startAugmenting({ setup, seed, folder: dataFolder })
+  const model = new Model(session, registry, setup.model, opened.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
   onPrepared()
   if (interrupt.aborted) throw new Interrupted()
   const outcome = await train(
     {
-      ...{ session, registry, model, data: prepared, setup: setup.training, key: random },
-      ...{ stop, interrupt },
+      ...{ session, registry, model, data: opened, setup: training, key: random },
+      ...{ stop, interrupt, augmented: augmenting },
       checkpoints: { resume, interval: checkpointInterval(), save },
     },
     onEvaluation,

@@ -3,15 +3,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import { type TrainingSetup, stepsIn } from '../check/setup.js'
-import type { PreparedData } from '../data/prepare.js'
-import type { EngineSession } from '../engine/engine.js'
+import type { OpenedData } from '../data/prepare.js'
+import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { isMet } from '../kinds/measure.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
-import { type Batch, type Examples, examplesOnDevice, firstOf } from './examples.js'
+import { type Batch, type Examples, firstOf, openExamples, streamedExamples } from './examples.js'
 import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
 import { TrainingStep, globalNorm } from './step.js'
 import { withinMemory } from './within-memory.js'
@@ -32,7 +32,9 @@ export interface TrainingJob {
   session: EngineSession
   registry: Registry
   model: Model
-  data: PreparedData
+  data: OpenedData
+  /** The pixels of training images as they are augmented in an epoch, in place of the data's own. */
+  augmented?: ((indices: Int32Array, epoch: number) => Promise<Float32Array>) | undefined
   setup: TrainingSetup
   key: RandomKey
   /** When it fires, training ends with the epoch under way; its reason says why. */
@@ -71,8 +73,14 @@ export async function train(
     const tensor = (values: Float32Array, shape: number[]) => tf.tensor(values, shape) as Variable
     restoreValues(tensor, model, step.optimizer, resumed.values)
   }
-  const trainSplit = examplesOnDevice(tf, data.train, data.classes)
-  const testSplit = examplesOnDevice(tf, data.test, data.classes)
+  const trainSplit = await openExamples(session, data.train, data.classes)
+  const testSplit = await openExamples(session, data.test, data.classes)
+  const trainedOn = (epoch: number): Examples => {
+    const { augmented } = job
+    if (augmented === undefined) return trainSplit
+    const read = (indices: Int32Array) => augmented(indices, epoch)
+    return streamedExamples(tf, { ...data.train, read }, data.classes)
+  }
 
   const started = performance.now() - 1000 * (resumed?.seconds ?? 0)
   const seconds = () => (performance.now() - started) / 1000
@@ -126,7 +134,14 @@ export async function train(
       epoch % setup.evaluateEvery === 0 || epoch === epochs || before + steps === lastStep
     const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(trainExamples)
     const first = epoch === resumed?.epoch ? resumed.steps : 0
-    for await (const [index, batch] of batches(trainSplit, order, setup.batch, first, steps)) {
+    for await (const [index, batch] of batches(
+      tf,
+      trainedOn(epoch),
+      order,
+      setup.batch,
+      first,
+      steps,
+    )) {
       const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
       const withNorm = evaluated && index === steps - 1
       const stepKey = deriveKey(key, `step ${progress.step}`)
@@ -193,6 +208,7 @@ export async function train(
 
 /** The batches of an epoch from the `first` on, the next one asked for before the last is used. */
 async function* batches(
+  tf: TensorFlow,
   examples: Examples,
   order: Int32Array,
   size: number,
@@ -202,10 +218,15 @@ async function* batches(
   const ask = (index: number) =>
     index < end ? examples.take(order.subarray(index * size, (index + 1) * size)) : undefined
   let next = ask(first)
-  for (let index = first; index < end; index++) {
-    const batch = (await next) as Batch
-    next = ask(index + 1)
-    yield [index, batch]
+  try {
+    for (let index = first; index < end; index++) {
+      const batch = (await next) as Batch
+      next = ask(index + 1)
+      yield [index, batch]
+    }
+  } finally {
+    const unused = await next
+    if (unused) tf.dispose([unused.images, unused.labels])
   }
 }
 

@@ -78,7 +78,9 @@ const cases: [name: string, layers: LayerSetup[], training: string][] = [
 /** The set-up of a training block with these lines. */
 async function trainingOf(lines: string): Promise<TrainingSetup> {
   const text = spec('expect train acc > 0.1', [[/optimizer [^\n]*\n[^\n]*/, lines]])
-  return (await orderFor(text)).run.setup.training
+  const { setup } = (await orderFor(text)).run
+  if (!('training' in setup)) throw new Error('the run is no training')
+  return setup.training
 }
 
 /** The largest difference, relative to the largest of the values. */
