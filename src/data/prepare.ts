@@ -1,52 +1,37 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
 import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
-import type { ImageStream, Images } from '../kinds/images.js'
-import type { ImageMap } from '../kinds/dataset.js'
+import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
-import type { Shape } from '../kinds/shape.js'
+import { ShapeError, elements, formatShape } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
-import { augmentationStage, replacesCrop } from './augmentation-stage.js'
+import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
 import { select } from './select.js'
 
+/** The images of a training are prepared as they are asked for. */
 export interface PreparedData {
-  train: Images
-  test: Images
-  classes: number
-}
-
-/** The same, image by image as they are asked for. */
-export interface OpenedData {
   train: ImageStream
   test: ImageStream
+  /** Where the training augments: what a step trains on. Evaluations are on `train` as it is. */
+  augmented?: AugmentedImages
   classes: number
 }
 
-export interface DataOptions {
+export interface PreparationSetup {
   dataset: DatasetSetup
-  corruption: CorruptionStep[]
-  /** Of training images that are read for an epoch; it stands where the `crop` stands. */
-  augmentation?: readonly Application[] | undefined
+  corruption: readonly CorruptionStep[]
+  augmentation?: readonly Application[]
+}
+
+interface Pipelines {
+  train: Pipeline
+  test: Pipeline
+  augmented: Pipeline | undefined
+  classes: number
 }
 
 const splits = ['train', 'test'] as const
-
-/** @throws DataError where a file is damaged */
-export async function prepareData(
-  ...parameters: Parameters<typeof openPipelines>
-): Promise<PreparedData> {
-  const { train, test, classes } = await openPipelines(...parameters)
-  return { train: await train.inMemory(), test: await test.inMemory(), classes }
-}
-
-/** @throws DataError where a file is damaged */
-export async function openData(
-  ...parameters: Parameters<typeof openPipelines>
-): Promise<OpenedData> {
-  const { train, test, classes } = await openPipelines(...parameters)
-  return { train: train.streamed(), test: test.streamed(), classes }
-}
 
 /**
  * Corruptions are of the images, as the dataset has them: they come behind the steps that say which
@@ -54,14 +39,44 @@ export async function openData(
  * (`standardize`, `zca`, `flatten`), unless they say `after preprocessing`. A permutation commutes
  * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
  * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
+ *
+ * Augmentations come first of all, on the images as they are stored: a random crop leaves a centre
+ * crop to the same size nothing to do, and so takes its place.
  * @param key the run's; all that is drawn is derived from it
+ * @throws DataError where a file is damaged
  */
-async function openPipelines(
+export async function prepareData(
   registry: Registry,
-  { dataset, corruption, augmentation = [] }: DataOptions,
+  setup: PreparationSetup,
   folder: string,
   key: RandomKey,
-): Promise<{ train: Pipeline; test: Pipeline; classes: number }> {
+): Promise<PreparedData> {
+  const { train, test, augmented, classes } = await openPipelines(registry, setup, folder, key)
+  return {
+    train: train.streamed(),
+    test: test.streamed(),
+    ...(augmented && { augmented: augmented.streamed() }),
+    classes,
+  }
+}
+
+/** Likewise, for what needs all images at once. */
+export async function prepareInMemory(
+  registry: Registry,
+  setup: Omit<PreparationSetup, 'augmentation'>,
+  folder: string,
+  key: RandomKey,
+): Promise<{ train: Images; test: Images; classes: number }> {
+  const { train, test, classes } = await openPipelines(registry, setup, folder, key)
+  return { train: await train.inMemory(), test: await test.inMemory(), classes }
+}
+
+async function openPipelines(
+  registry: Registry,
+  { dataset, corruption, augmentation = [] }: PreparationSetup,
+  folder: string,
+  key: RandomKey,
+): Promise<Pipelines> {
   const kind = registry.get('dataset', dataset.source.kind)
   const { parameters } = dataset.source
   const description = kind.describe(parameters, dataset.path)
@@ -74,29 +89,19 @@ async function openPipelines(
     return new Pipeline(stored[split], selection, description.shape)
   }
   const pipelines = { train: pipeline('train'), test: pipeline('test') }
+  const augmented = augmentation.length === 0 ? undefined : pipeline('train')
+  const crop = dataset.preprocessing.find((step) => step.kind === 'crop')
+  augmented?.add(...augmentationMap(registry, withWindow(augmentation, crop), augmented.shape))
 
-  const preprocess = async ({ kind, parameters }: DatasetSetup['preprocessing'][number]) => {
+  const preprocess = async ({ kind, parameters }: Application) => {
     const step = registry.get('preprocessing', kind)
     const { shape, pass } = pipelines.train
     const map = await step.prepare(parameters, shape, pass)
-    const output = step.outputShape(parameters, shape)
-    pipelines.test.add(map, output)
-    const replaced = kind === 'crop' && replacesCrop(augmentation)
-    pipelines.train.add(replaced ? augment(shape, output, map) : map, output)
-    if (kind === 'crop' && !replaced) augmentHere()
-  }
-
-  let augmented = augmentation.length === 0
-  /** @param otherwise what becomes of an image that is not trained on */
-  const augment = (input: Shape, output: Shape, otherwise?: ImageMap): ImageMap => {
-    augmented = true
-    const stageKey = deriveKey(key, 'augmentation')
-    return augmentationStage(registry, augmentation, { input, output, otherwise }, stageKey)
-  }
-  const augmentHere = () => {
-    if (augmented) return
-    const { shape } = pipelines.train
-    pipelines.train.add(augment(shape, shape))
+    for (const split of splits) pipelines[split].add(map, step.outputShape(parameters, shape))
+    if (augmented === undefined) return
+    const same = elements(augmented.shape) === elements(shape)
+    const ownMap = same ? map : await step.prepare(parameters, augmented.shape, augmented.pass)
+    augmented.add(ownMap, step.outputShape(parameters, augmented.shape))
   }
 
   const corrupt = async (step: CorruptionStep, purpose: string) => {
@@ -116,6 +121,7 @@ async function openPipelines(
     for (const { split, labels, map } of await Promise.all(changes)) {
       if (labels) pipelines[split].labels = labels
       if (map) pipelines[split].add(map)
+      if (map && split === 'train') augmented?.add(map)
     }
   }
 
@@ -130,11 +136,31 @@ async function openPipelines(
     }
   }
   for (const step of dataset.preprocessing.slice(0, ofImages)) await preprocess(step)
-  augmentHere()
   await corruptAll(false)
   for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
   await corruptAll(true)
-  return { ...pipelines, classes }
+  if (augmented) {
+    augmented.labels = pipelines.train.labels
+    const [own, other] = [augmented, pipelines.train].map(({ shape }) => formatShape(shape))
+    if (own !== other) {
+      throw new ShapeError(`augmented images are ${own} and those of evaluations ${other}`)
+    }
+  }
+  return { ...pipelines, augmented, classes }
+}
+
+/** A random crop without a window cuts as much as the dataset's crop. */
+function withWindow(
+  augmentation: readonly Application[],
+  crop: Application | undefined,
+): Application[] {
+  return augmentation.map((step) => {
+    const { window } = step.parameters
+    const given = step.kind !== 'crop' || (Array.isArray(window) && window[0] !== 0)
+    const wanted = crop?.parameters['window']
+    if (given || wanted === undefined) return step
+    return { ...step, parameters: { ...step.parameters, window: wanted } }
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file Images and labels, in memory or read as they are needed. */
 
+import type { RandomKey } from '../random/key.js'
 import type { Shape } from './shape.js'
 
 interface Labelled {
@@ -15,18 +16,23 @@ export interface Images extends Labelled {
   pixels: Float32Array
 }
 
-/** A labelled set of images that are prepared as they are needed. */
+/** A labelled set of images that are prepared as they are asked for. */
 export interface ImageStream extends Labelled {
   /**
-   * The pixels of these images, [indices.length, ...shape], augmented as in that epoch of a
-   * training where one is given.
+   * The pixels of these images, [indices.length, ...shape].
    * @throws DataError where an image cannot be read
    */
-  read(indices: Int32Array, epoch?: number): Promise<Float32Array>
+  read(indices: Int32Array): Promise<Float32Array>
 }
 
-/** A split of a dataset as a run uses it. */
-export type Split = Images | ImageStream
+/** The training images, changed anew whenever they are used. */
+export interface AugmentedImages extends Labelled {
+  /**
+   * The pixels of these images, [indices.length, ...shape], as the key draws their changes. The same
+   * key and index always give the same image, whatever is read with it.
+   */
+  read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
+}
 
 /** Targets of a binary task: class 1 is +1, class 0 is -1. */
 export function signs(labels: Int32Array): Float32Array {

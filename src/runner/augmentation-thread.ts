@@ -2,14 +2,14 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { builtinRegistry } from '../builtin/kinds.js'
-import { openData } from '../data/prepare.js'
+import { prepareData } from '../data/prepare.js'
 import { seedKey } from '../random/key.js'
 import type { AugmentationOrder, AugmentationReply, AugmentationRequest } from './augmenting.js'
 
 const { setup, seed, folder } = workerData as AugmentationOrder
 const { dataset, corruption, training } = setup
-const { augmentation } = training
-const opened = openData(
+const { augmentation = [] } = training
+const opened = prepareData(
   builtinRegistry,
   { dataset, corruption, augmentation },
   folder,
@@ -18,11 +18,14 @@ const opened = openData(
 // Whoever asks first hears of it.
 opened.catch(() => undefined)
 
-parentPort?.on('message', ({ number, indices, epoch }: AugmentationRequest) => {
+parentPort?.on('message', ({ number, indices, key }: AugmentationRequest) => {
   const reply = (answer: AugmentationReply, moved: ArrayBuffer[] = []) =>
     parentPort?.postMessage(answer, moved)
   opened
-    .then(({ train }) => train.read(indices, epoch))
+    .then(({ augmented }) => {
+      if (augmented === undefined) throw new Error('internal: nothing is augmented')
+      return augmented.read(indices, key)
+    })
     .then(
       (pixels) => reply({ number, pixels }, [pixels.buffer as ArrayBuffer]),
       (error: unknown) =>

@@ -2,6 +2,8 @@
 
 import { Worker } from 'node:worker_threads'
 import type { Setup } from '../check/setup.js'
+import type { AugmentedImages } from '../kinds/images.js'
+import type { RandomKey } from '../random/key.js'
 
 /** What the thread needs to open the data itself. */
 export interface AugmentationOrder {
@@ -14,15 +16,13 @@ export interface AugmentationOrder {
 export interface AugmentationRequest {
   number: number
   indices: Int32Array
-  epoch: number
+  key: RandomKey
 }
 
 export type AugmentationReply =
   { number: number; pixels: Float32Array } | { number: number; failure: string }
 
-export function startAugmenting(
-  order: AugmentationOrder,
-): (indices: Int32Array, epoch: number) => Promise<Float32Array> {
+export function startAugmenting(order: AugmentationOrder): AugmentedImages['read'] {
   const thread = new Worker(new URL('./augmentation-thread.js', import.meta.url), {
     workerData: order,
   })
@@ -44,7 +44,7 @@ export function startAugmenting(
     if (waiting.size === 0) thread.unref()
   })
   let asked = 0
-  return (indices, epoch) =>
+  return (indices, key) =>
     new Promise((resolve, reject) => {
       if (failed) {
         reject(failed)
@@ -54,6 +54,6 @@ export function startAugmenting(
       waiting.set(number, { resolve, reject })
       // The thread keeps the process alive only while somebody waits for it.
       thread.ref()
-      thread.postMessage({ number, indices, epoch } satisfies AugmentationRequest)
+      thread.postMessage({ number, indices, key } satisfies AugmentationRequest)
     })
 }

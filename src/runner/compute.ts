@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { ComputationSetup } from '../check/setup.js'
-import { prepareData } from '../data/prepare.js'
+import { prepareInMemory } from '../data/prepare.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { deriveKey, seedKey } from '../random/key.js'
@@ -17,7 +17,7 @@ export async function compute(
   { registry, session, onProgress, interrupt }: Work,
 ): Promise<Computed> {
   const key = seedKey(seed)
-  const data = dataset && (await prepareData(registry, { dataset, corruption }, folder, key))
+  const data = dataset && (await prepareInMemory(registry, { dataset, corruption }, folder, key))
   const values = await registry
     .get('computation', computation.kind)
     .compute(computation.parameters, {

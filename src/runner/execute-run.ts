@@ -42,7 +42,7 @@ export async function executeRun(
       log.write({ type: 'training', seconds: setupSeconds, engine: info })
     },
     onEvaluation(evaluation) {
-      log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
+      log.write({ type: 'evaluation', seconds: elapsed(), epoch: evaluation.epoch })
       listener.onEvaluation(evaluation)
     },
     onProgress: listener.onProgress,

@@ -1,7 +1,7 @@
 /** @file One training inside its own process: its data, its model, and its checkpoints. */
 
 import type { Setup } from '../check/setup.js'
-import { openData } from '../data/prepare.js'
+import { prepareData } from '../data/prepare.js'
 import { Model } from '../models/model.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { seedKey } from '../random/key.js'
@@ -24,17 +24,21 @@ export async function trainSetup(
   const session = await start()
   const random = seedKey(seed)
   const { dataset, corruption, training } = setup
-  const opened = await openData(registry, { dataset, corruption }, dataFolder, random)
-  const augmenting = training.augmentation && startAugmenting({ setup, seed, folder: dataFolder })
-  const model = new Model(session, registry, setup.model, opened.train.shape, random)
+  const prepared = await prepareData(registry, { dataset, corruption }, dataFolder, random)
+  const augmented = training.augmentation && {
+    ...prepared.train,
+    read: startAugmenting({ setup, seed, folder: dataFolder }),
+  }
+  const model = new Model(session, registry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
   onPrepared()
   if (interrupt.aborted) throw new Interrupted()
+  const data = { ...prepared, ...(augmented && { augmented }) }
   const outcome = await train(
     {
-      ...{ session, registry, model, data: opened, setup: training, key: random },
-      ...{ stop, interrupt, augmented: augmenting },
+      ...{ session, registry, model, data, setup: training, key: random },
+      ...{ stop, interrupt },
       checkpoints: { resume, interval: checkpointInterval(), save },
     },
     onEvaluation,

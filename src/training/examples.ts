@@ -3,8 +3,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { machineMemory } from '../engine/machine-memory.js'
-import type { ImageStream } from '../kinds/images.js'
+import type { AugmentedImages, ImageStream } from '../kinds/images.js'
 import { elements } from '../kinds/shape.js'
+import type { RandomKey } from '../random/key.js'
 
 /** Belongs to whoever asked for it, who disposes of it. */
 export interface Batch {
@@ -41,8 +42,18 @@ export async function openExamples(
     : streamedExamples(tf, split, classes)
 }
 
-/** Batches made of what `read` gives, such as augmented images. */
-export function streamedExamples(
+/** The training images as one epoch's key draws their augmentations. */
+export function augmentedExamples(
+  tf: TensorFlow,
+  images: AugmentedImages,
+  classes: number,
+  epochKey: RandomKey,
+): Examples {
+  const read = (indices: Int32Array) => images.read(indices, epochKey)
+  return streamedExamples(tf, { ...images, read }, classes)
+}
+
+function streamedExamples(
   tf: TensorFlow,
   { count, shape, labels, read }: ImageStream,
   classes: number,

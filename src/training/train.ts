@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import { type TrainingSetup, stepsIn } from '../check/setup.js'
-import type { OpenedData } from '../data/prepare.js'
+import type { PreparedData } from '../data/prepare.js'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { isMet } from '../kinds/measure.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
@@ -11,7 +11,7 @@ import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
-import { type Batch, type Examples, firstOf, openExamples, streamedExamples } from './examples.js'
+import { type Batch, type Examples, firstOf, openExamples, augmentedExamples } from './examples.js'
 import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
 import { TrainingStep, globalNorm } from './step.js'
 import { withinMemory } from './within-memory.js'
@@ -32,9 +32,7 @@ export interface TrainingJob {
   session: EngineSession
   registry: Registry
   model: Model
-  data: OpenedData
-  /** The pixels of training images as they are augmented in an epoch, in place of the data's own. */
-  augmented?: ((indices: Int32Array, epoch: number) => Promise<Float32Array>) | undefined
+  data: PreparedData
   setup: TrainingSetup
   key: RandomKey
   /** When it fires, training ends with the epoch under way; its reason says why. */
@@ -75,12 +73,6 @@ export async function train(
   }
   const trainSplit = await openExamples(session, data.train, data.classes)
   const testSplit = await openExamples(session, data.test, data.classes)
-  const trainedOn = (epoch: number): Examples => {
-    const { augmented } = job
-    if (augmented === undefined) return trainSplit
-    const read = (indices: Int32Array) => augmented(indices, epoch)
-    return streamedExamples(tf, { ...data.train, read }, data.classes)
-  }
 
   const started = performance.now() - 1000 * (resumed?.seconds ?? 0)
   const seconds = () => (performance.now() - started) / 1000
@@ -134,14 +126,10 @@ export async function train(
       epoch % setup.evaluateEvery === 0 || epoch === epochs || before + steps === lastStep
     const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(trainExamples)
     const first = epoch === resumed?.epoch ? resumed.steps : 0
-    for await (const [index, batch] of batches(
-      tf,
-      trainedOn(epoch),
-      order,
-      setup.batch,
-      first,
-      steps,
-    )) {
+    const examples = data.augmented
+      ? augmentedExamples(tf, data.augmented, data.classes, deriveKey(key, `augmentation ${epoch}`))
+      : trainSplit
+    for await (const [index, batch] of batches(tf, examples, order, setup.batch, first, steps)) {
       const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
       const withNorm = evaluated && index === steps - 1
       const stepKey = deriveKey(key, `step ${progress.step}`)

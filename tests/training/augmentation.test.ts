@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/builtin/kinds.js'
-import { augmentationStage } from '../../src/data/augmentation-stage.js'
 import type { Image } from '../../src/kinds/augmentation.js'
-import { ShapeError } from '../../src/kinds/shape.js'
 import { RandomStream, seedKey } from '../../src/random/key.js'
 
 const defaultsOf = (name: string) =>
@@ -62,26 +60,6 @@ describe('a random crop', () => {
     })
     // Both ways in the middle, over one edge, or over a corner.
     expect(new Set(sums)).toEqual(new Set([0, 4, 7]))
-  })
-
-  test("takes the place of the dataset's crop in training alone", () => {
-    const input = [4, 4, 1]
-    const crop = [{ kind: 'crop', parameters: { window: [0, 0], padding: 0 } }]
-    const key = seedKey(1)
-    const otherwise = (_from: Float32Array, to: Float32Array) => void to.fill(9)
-    const stage = { input, output: [2, 2, 1], otherwise }
-    const map = augmentationStage(builtinRegistry, crop, stage, key)
-    const { pixels } = numbered(4, 4, 1)
-    const result = (index: number, epoch?: number) => {
-      const to = new Float32Array(4)
-      map(pixels, to, index, epoch)
-      return [...to]
-    }
-    expect(result(0)).toEqual([9, 9, 9, 9])
-    const epochs = Array.from({ length: 20 }, (_, epoch) => result(0, epoch).join(' '))
-    expect(new Set(epochs).size).toBeGreaterThan(3)
-    expect(result(0, 7)).toEqual(result(0, 7))
-    expect(() => augmentationStage(builtinRegistry, [], stage, key)).toThrow(ShapeError)
   })
 })
 

@@ -19,6 +19,9 @@ export const randomCrop = defineAugmentation({
   },
 
   outputShape({ window: [height = 0, width = 0], padding }, [rows = 0, columns = 0, channels = 0]) {
+    if (height === 0 && padding === 0) {
+      throw new ShapeError('would take the whole image: give it a window or padding')
+    }
     if (height > rows + 2 * padding || width > columns + 2 * padding) {
       const [window, image] = [formatShape([height, width]), formatShape([rows, columns])]
       throw new ShapeError(`cannot cut ${window} out of images of ${image}`)
