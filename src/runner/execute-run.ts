@@ -1,48 +1,57 @@
 /** @file One run from its order to its record, inside its own process. */
 
 import { builtinRegistry } from '../builtin/kinds.js'
-import { prepareData } from '../data/prepare.js'
+import { isComputation } from '../check/setup.js'
+import type { EngineInfo } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
-import type { Evaluation } from '../kinds/metric.js'
-import { Model } from '../models/model.js'
 import { shortKey } from '../plan/run-key.js'
-import { seedKey } from '../random/key.js'
 import type { RunLog } from '../store/run-log.js'
 import type { RunRecord } from '../store/record.js'
-import { peakMemory, train } from '../training/train.js'
-import type { RunOrder } from './messages.js'
+import { peakMemory } from '../training/train.js'
+import { compute } from './compute.js'
+import type { RunListener, RunOrder } from './messages.js'
+import { trainSetup } from './train-setup.js'
+import type { Signals, Work } from './work.js'
 
-/** @param stop when it fires, training ends with the epoch under way */
+/** @param folder the run's, where its checkpoint is */
 export async function executeRun(
-  { run, engine, threads, origin, retriedAfter }: RunOrder,
+  order: RunOrder,
+  folder: string,
   log: RunLog,
-  onEvaluation: (evaluation: Evaluation) => void,
-  stop: AbortSignal,
+  listener: RunListener,
+  signals: Signals,
 ): Promise<RunRecord> {
+  const { run, engine, threads, origin, retriedAfter } = order
   const startedAt = new Date()
   const elapsed = () => (Date.now() - startedAt.getTime()) / 1000
   const { key, setup, seed, data, label, spec } = run
   log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
-  const session = await engineByName(engine).start({ threads })
-  const random = seedKey(seed)
-  const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
-  const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
-  const setupSeconds = elapsed()
-  log.write({ type: 'training', seconds: setupSeconds, engine: session.info })
-  const job = {
-    session,
-    registry: builtinRegistry,
-    model,
-    data: prepared,
-    setup: setup.training,
-    key: random,
-    stop,
+  // A computation that needs no engine loads none.
+  let info: EngineInfo = { ...run.engine, device: 'none', memory: 0, threads: 0 }
+  let setupSeconds = 0
+  const session = async () => {
+    const started = await engineByName(engine).start({ threads })
+    info = started.info
+    return started
   }
-  const outcome = await train(job, (evaluation) => {
-    log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
-    onEvaluation(evaluation)
-  })
-  const seconds = elapsed()
+  const work: Work = {
+    registry: builtinRegistry,
+    session,
+    onPrepared() {
+      setupSeconds = elapsed()
+      log.write({ type: 'training', seconds: setupSeconds, engine: info })
+    },
+    onEvaluation(evaluation) {
+      log.write({ type: 'evaluation', seconds: elapsed(), epoch: evaluation.epoch })
+      listener.onEvaluation(evaluation)
+    },
+    onProgress: listener.onProgress,
+    ...signals,
+  }
+  const { outcome, resumedAfter } = isComputation(setup)
+    ? { outcome: await compute(run, setup, work) }
+    : await trainSetup(run, setup, folder, work)
+  const seconds = elapsed() + (resumedAfter ?? 0)
   const { status } = outcome
   const reason = status === 'finished' ? undefined : outcome.reason
   log.write({ type: 'end', seconds, status, ...(reason !== undefined && { reason }) })
@@ -51,7 +60,7 @@ export async function executeRun(
     setup,
     seed,
     data,
-    engine: session.info,
+    engine: info,
     ...outcome,
     provenance: {
       ...origin,
@@ -63,6 +72,7 @@ export async function executeRun(
       setupSeconds,
       peakMemory: peakMemory(),
       ...(retriedAfter !== undefined && { retriedAfter }),
+      ...(resumedAfter !== undefined && { resumedAfter }),
     },
   }
 }
