@@ -1,10 +1,12 @@
-"""The same models in PyTorch: reads {"model", "steps"} a line, writes the milliseconds of each step.
+"""The same models in PyTorch: reads {"model", "steps"} a line, writes the milliseconds of each step
+and the process' largest resident set so far, in bytes.
 
 Usage: peer.py THREADS BATCH
 """
 
 import json
 import pathlib
+import resource
 import sys
 import time
 
@@ -111,4 +113,6 @@ for line in sys.stdin:
         start = time.perf_counter()
         step()
         milliseconds.append(1000 * (time.perf_counter() - start))
-    print(json.dumps({"milliseconds": milliseconds}), flush=True)
+    # In kilobytes on Linux.
+    peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"milliseconds": milliseconds, "peak": peak}), flush=True)
