@@ -1,7 +1,8 @@
 /**
  * @file Times one training step of the five models on each engine that works here, and in PyTorch, in
  * turns, and compares their memory.
- * Usage: npm run bench:steps -- [--engine portable,tensorflow] [--peer PYTHON] [--models a,b] [--threads N]
+ * Usage: npm run bench:steps -- [--engine portable,tensorflow] [--models a,b] [--threads N]
+ *   [--peer PYTHON [--peer-layout channels_last]]
  */
 
 import { spawn } from 'node:child_process'
@@ -16,6 +17,7 @@ const { values: options } = parseArgs({
   options: {
     engine: { type: 'string' },
     peer: { type: 'string' },
+    'peer-layout': { type: 'string', default: 'contiguous_format' },
     models: { type: 'string', default: Object.keys(models).join(',') },
     threads: { type: 'string', default: String(availableParallelism()) },
     batch: { type: 'string', default: '128' },
@@ -70,14 +72,14 @@ for (const engine of engines) {
 
 /** Each model has processes of its own, so that peaks of memory are the model's. */
 function contenders(): Contender[] {
-  const { peer, threads, batch } = options
+  const { peer, 'peer-layout': layout, threads, batch } = options
   const ours = names.map((engine) => {
     const args = ['--import', 'tsx', beside('contender.ts'), engine, threads, batch]
     return start(engine, process.execPath, args)
   })
   return peer === undefined
     ? ours
-    : [start('PyTorch', peer, [beside('peer.py'), threads, batch]), ...ours]
+    : [start('PyTorch', peer, [beside('peer.py'), threads, batch, layout]), ...ours]
 }
 
 const cell = (name: string, value: number, digits: number, of: number | undefined): string =>
