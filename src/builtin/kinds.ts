@@ -1,10 +1,25 @@
 /** @file The kinds that come with genspec; a project's own are registered beside them. */
 
+import { kernel } from '../computations/kernels/kernel.js'
+import { labels } from '../computations/labels.js'
+import { gaussianCloud } from '../computations/theory/gaussian-cloud.js'
+import { interpolator } from '../computations/theory/interpolator.js'
+import { linearInterpolation } from '../computations/theory/linear-interpolation.js'
+import { reluMatrix } from '../computations/theory/relu-matrix.js'
+import { add } from '../data/corruptions/add.js'
+import { flip } from '../data/corruptions/flip.js'
+import { permute } from '../data/corruptions/permute.js'
 import { relabel } from '../data/corruptions/relabel.js'
-import { cifar10 } from '../data/datasets/cifar10.js'
+import { replace } from '../data/corruptions/replace.js'
+import { cifar10, cifar100 } from '../data/datasets/cifar.js'
 import { mnist10k } from '../data/datasets/mnist-10k.js'
+import { fashionMnist, mnist } from '../data/datasets/mnist.js'
 import { crop } from '../data/preprocessing/crop.js'
+import { flatten as flattenImages } from '../data/preprocessing/flatten.js'
+import { grayscale } from '../data/preprocessing/grayscale.js'
+import { resize } from '../data/preprocessing/resize.js'
 import { standardize } from '../data/preprocessing/standardize.js'
+import { zca } from '../data/preprocessing/zca.js'
 import { Registry } from '../kinds/registry.js'
 import { concat, residual } from '../models/combinations.js'
 import { activations } from '../models/layers/activations.js'
@@ -27,11 +42,28 @@ import { drop, step } from '../training/schedules/step.js'
 import { times } from '../training/schedules/times.js'
 
 export const builtinRegistry = new Registry([
+  gaussianCloud,
+  interpolator,
+  kernel,
+  labels,
+  linearInterpolation,
+  reluMatrix,
   cifar10,
+  cifar100,
+  fashionMnist,
+  mnist,
   mnist10k,
   crop,
+  flattenImages,
+  grayscale,
+  resize,
   standardize,
+  zca,
+  add,
+  flip,
+  permute,
   relabel,
+  replace,
   flatten,
   dense,
   conv,

@@ -6,6 +6,7 @@ import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
 import type { ArmResolver } from './arm.js'
 import type { Place } from './context.js'
+import { lintDesign } from './design.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf } from './evaluate.js'
 import { checkUnits, resolveExpression } from './expression.js'
@@ -33,14 +34,18 @@ export function resolveExpect(
   const expectation = { text, line, cases, quantifier, seeds: [0], alpha }
   if (armsOf(expectation).length === 0) return expectation
   const count = place.profile?.seeds
-  const seeds = count === undefined ? settings.seeds : { seeds: firstSeeds(count) }
+  const written = settings.seeds ?? (settings.selection.given && { seeds: firstSeeds(1) })
+  const seeds = count === undefined ? written : { seeds: firstSeeds(count) }
   if (seeds === undefined) {
     const example = 'run mlp on digits with sgd over 3 seeds'
     const where = 'this expectation'
     place.report(missingSetting(source, expect.span, 'a number of seeds', where, example))
     return undefined
   }
-  return { ...expectation, ...seeds }
+  const complete = { ...expectation, ...seeds }
+  // A profile is a scale to try things at: the design is that of the spec.
+  if (place.profile === undefined) lintDesign(place, expect, complete)
+  return complete
 }
 
 function resolveCases(
@@ -186,6 +191,8 @@ function resolveQuantifier(
       return undefined
     }
     default: {
+      // A computation is exact in each seed: only what it is drawn from differs.
+      if (settings.selection.given) return { type: 'every seed' }
       const threshold = cases.every(
         ({ relation }) => relation.type === 'comparison' && relation.right.type === 'constant',
       )

@@ -17,6 +17,23 @@ export interface Setup {
   training: TrainingSetup
 }
 
+/** What a `given` claim computes in place of a training. */
+export interface ComputationSetup {
+  computation: Application
+  /** What it is computed on, as its kind asks for. */
+  points?: Application
+  dataset?: DatasetSetup
+  /** Of the dataset. */
+  corruption: CorruptionStep[]
+}
+
+/** What a run does: it trains, or it computes. */
+export type RunSetup = Setup | ComputationSetup
+
+export function isComputation(setup: RunSetup): setup is ComputationSetup {
+  return 'computation' in setup
+}
+
 /** A layer, or a combination of branches. */
 export interface LayerSetup extends Application {
   branches?: LayerSetup[][]
@@ -24,12 +41,20 @@ export interface LayerSetup extends Application {
 
 export interface DatasetSetup {
   source: Application
+  /** Where a local source lies. Not part of a run's key: the fingerprint stands for its content. */
+  path?: string
+  /** The source's classes that make the labels 0, 1, …, the others being left out; nothing where each is its own label. */
+  classes?: number[][]
   take: Take
   preprocessing: Application[]
 }
 
 export interface CorruptionStep extends Application {
   splits: 'train' | 'test' | 'both'
+  /** What it is drawn from in place of the run's seed. */
+  seed?: number
+  /** Where it acts; on the images, before they are rescaled, where this is left out. */
+  after?: 'preprocessing'
 }
 
 export interface TrainingSetup {

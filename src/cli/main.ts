@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/error.js'
+import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/lock-file.js'
 import { version } from '../store/version.js'
 import { exitCodes } from './exit-codes.js'
@@ -72,6 +73,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)
       process.exitCode = exitCodes.usage
+    } else if (error instanceof DataError) {
+      process.stderr.write(`genspec: ${error.message}\n`)
+      process.exitCode = exitCodes.runErrored
     } else {
       throw error
     }

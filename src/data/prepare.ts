@@ -1,37 +1,154 @@
-/** @file A run's images: loaded, preprocessed, corrupted. */
+/** @file A run's images: read, selected, preprocessed, corrupted. */
 
-import type { Setup } from '../check/setup.js'
-import type { Images } from '../kinds/images.js'
+import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
+import type { AugmentedImages, Images, Split } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
-import { type RandomKey, deriveKey } from '../random/key.js'
+import { ShapeError, elements, formatShape } from '../kinds/shape.js'
+import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
+import { augmentationMap } from './augment.js'
+import { Pipeline } from './pipeline.js'
+import { select } from './select.js'
 
 export interface PreparedData {
-  train: Images
-  test: Images
+  train: Split
+  test: Split
+  /** Where the training augments: what a step trains on. Evaluations are on `train` as it is. */
+  augmented?: AugmentedImages
   classes: number
 }
 
-/** @throws DataError where a file is damaged */
+export interface PreparationSetup {
+  dataset: DatasetSetup
+  corruption: readonly CorruptionStep[]
+  augmentation?: readonly Application[]
+}
+
+/** A split of more bytes than this, as 32-bit numbers, is read from disk batch by batch. */
+const mostInMemory = 2 ** 30
+
+const splits = ['train', 'test'] as const
+
+/**
+ * Corruptions are of the images, as the dataset has them: they come behind the steps that say which
+ * pixels an image has (`crop`, `resize`, `grayscale`) and before the first that rescales them
+ * (`standardize`, `zca`, `flatten`), unless they say `after preprocessing`. A permutation commutes
+ * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
+ * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
+ *
+ * Augmentations come first of all, on the images as they are stored: a random crop leaves a centre
+ * crop to the same size nothing to do, and so takes its place.
+ * @param key the run's; all that is drawn is derived from it
+ * @throws DataError where a file is damaged
+ */
 export async function prepareData(
   registry: Registry,
-  { dataset, corruption }: Pick<Setup, 'dataset' | 'corruption'>,
+  { dataset, corruption, augmentation = [] }: PreparationSetup,
   folder: string,
   key: RandomKey,
+  limit = mostInMemory,
 ): Promise<PreparedData> {
   const kind = registry.get('dataset', dataset.source.kind)
-  const splits = await kind.load(dataset.source.parameters, folder, dataset.take)
-  const prepare = (split: 'train' | 'test'): Images => {
-    let images = splits[split]
-    for (const step of dataset.preprocessing) {
-      images = registry.get('preprocessing', step.kind).apply(step.parameters, images)
-    }
-    for (const [index, step] of corruption.entries()) {
-      if (step.splits !== 'both' && step.splits !== split) continue
-      const stepKey = deriveKey(key, `corruption ${index} ${split}`)
-      const { apply } = registry.get('corruption step', step.kind)
-      images = apply(step.parameters, images, kind.classes, stepKey)
-    }
-    return images
+  const { parameters } = dataset.source
+  const description = kind.describe(parameters, dataset.path)
+  const classes = dataset.classes?.length ?? description.classes.length
+  const stored = await kind.load(parameters, folder)
+  const pipeline = (split: 'train' | 'test') => {
+    const { [split]: count, by } = dataset.take
+    const takeKey = deriveKey(key, `take ${split}`)
+    const selection = select(stored[split].labels, dataset.classes, classes, count, by, takeKey)
+    return new Pipeline(stored[split], selection, description.shape)
   }
-  return { train: prepare('train'), test: prepare('test'), classes: kind.classes }
+  const pipelines = { train: pipeline('train'), test: pipeline('test') }
+  const augmented = augmentation.length === 0 ? undefined : pipeline('train')
+  augmented?.add(...augmentationMap(registry, augmentation, augmented.shape))
+
+  const preprocess = async ({ kind, parameters }: Application) => {
+    const step = registry.get('preprocessing', kind)
+    const { shape, pass } = pipelines.train
+    const map = await step.prepare(parameters, shape, pass)
+    for (const split of splits) pipelines[split].add(map, step.outputShape(parameters, shape))
+    if (augmented === undefined) return
+    const same = elements(augmented.shape) === elements(shape)
+    const ownMap = same ? map : await step.prepare(parameters, augmented.shape, augmented.pass)
+    augmented.add(ownMap, step.outputShape(parameters, augmented.shape))
+  }
+
+  const corrupt = async (step: CorruptionStep, purpose: string) => {
+    const { relabel, repaint } = registry.get('corruption step', step.kind)
+    const root = step.seed === undefined ? key : seedKey(step.seed)
+    const sharedKey = deriveKey(root, purpose)
+    // Both splits are drawn before either changes: what one does must not depend on the other's.
+    const { shape, pass } = pipelines.train
+    const changes = splits
+      .filter((split) => step.splits === 'both' || step.splits === split)
+      .map(async (split) => {
+        const splitKey = deriveKey(sharedKey, split)
+        const context = { shape, classes, key: splitKey, sharedKey, training: pass }
+        const labels = relabel?.(step.parameters, pipelines[split].labels, context)
+        return { split, labels, map: await repaint?.(step.parameters, context) }
+      })
+    for (const { split, labels, map } of await Promise.all(changes)) {
+      if (labels) pipelines[split].labels = labels
+      if (map) pipelines[split].add(map)
+      if (map && split === 'train') augmented?.add(map)
+    }
+  }
+
+  const end = dataset.preprocessing.findIndex(
+    ({ kind }) => registry.get('preprocessing', kind).endsImage,
+  )
+  const ofImages = end === -1 ? dataset.preprocessing.length : end
+  const purposes = purposesOf(corruption)
+  const corruptAll = async (after: boolean) => {
+    for (const [index, step] of corruption.entries()) {
+      if ((step.after === 'preprocessing') === after) await corrupt(step, purposes[index] as string)
+    }
+  }
+  for (const step of dataset.preprocessing.slice(0, ofImages)) await preprocess(step)
+  await corruptAll(false)
+  for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
+  await corruptAll(true)
+  if (augmented) {
+    augmented.labels = pipelines.train.labels
+    const [own, other] = [augmented, pipelines.train].map(({ shape }) => formatShape(shape))
+    if (own !== other) {
+      throw new ShapeError(`augmented images are ${own} and those of evaluations ${other}`)
+    }
+  }
+  return {
+    train: await splitOf(pipelines.train, limit),
+    test: await splitOf(pipelines.test, limit),
+    ...(augmented && { augmented: augmented.streamed() }),
+    classes,
+  }
+}
+
+/** Likewise, for what needs all images at once. */
+export async function prepareInMemory(
+  registry: Registry,
+  setup: Omit<PreparationSetup, 'augmentation'>,
+  folder: string,
+  key: RandomKey,
+): Promise<{ train: Images; test: Images; classes: number }> {
+  const { train, test, classes } = await prepareData(registry, setup, folder, key, Infinity)
+  if (!('pixels' in train && 'pixels' in test)) throw new Error('internal: a split is streamed')
+  return { train, test, classes }
+}
+
+async function splitOf(pipeline: Pipeline, limit: number): Promise<Split> {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * pipeline.count * elements(pipeline.shape)
+  return bytes > limit ? pipeline.streamed() : pipeline.inMemory()
+}
+
+/**
+ * Steps of one kind are told apart by their order among themselves alone, so that `random labels`
+ * draws the same labels from a seed whatever it is composed with.
+ */
+function purposesOf(corruption: readonly CorruptionStep[]): string[] {
+  const seen = new Map<string, number>()
+  return corruption.map(({ kind }) => {
+    const earlier = seen.get(kind) ?? 0
+    seen.set(kind, earlier + 1)
+    return `corruption ${kind} ${earlier}`
+  })
 }

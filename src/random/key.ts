@@ -31,11 +31,10 @@ export function deriveKey(key: RandomKey, purpose: string): RandomKey {
 /** Draws from the stream of a key; the same key always gives the same draws, on every machine. */
 export class RandomStream {
   readonly #generator: RandomGenerator
-  readonly #normal: () => number
+  #normal: (() => number) | undefined
 
   constructor(key: RandomKey) {
     this.#generator = xoroshiro128plusFromState(key.state)
-    this.#normal = boxMuller.factory({ prng: () => this.uniform() })
   }
 
   /** A whole number in [0, end). */
@@ -50,12 +49,14 @@ export class RandomStream {
 
   /** A draw from the standard normal distribution (Box and Muller 1958). */
   normal(): number {
+    this.#normal ??= boxMuller.factory({ prng: () => this.uniform() })
     return this.#normal()
   }
 
   /** A uniformly drawn order of 0 … length - 1 (Fisher and Yates). */
   permutation(length: number): Int32Array {
-    const order = Int32Array.from({ length }, (_, index) => index)
+    const order = new Int32Array(length)
+    for (let index = 0; index < length; index++) order[index] = index
     for (let last = length - 1; last > 0; last--) {
       const other = this.integer(last + 1)
       const moved = order[last] as number

@@ -28,6 +28,16 @@ export type RunEvent =
       /** Estimate up to the last epoch. */
       secondsLeft: number
     }
+  /** Of a computation, which has no epochs. */
+  | {
+      type: 'progress'
+      run: RunReference
+      /** Of the work that is done, between 0 and 1. */
+      fraction: number
+      /** What it is at. */
+      note: string
+      secondsLeft?: number
+    }
   /** The machine lost the run, which starts once more. */
   | { type: 'run-retry'; run: RunReference; reason: string }
   | { type: 'run-end'; run: RunReference; outcome: RunOutcome; seconds: number }

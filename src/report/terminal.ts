@@ -22,6 +22,15 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
   }
   const redraw = () => live?.([...progress.values()].join('\n'))
 
+  const show = ({ key }: RunReference, line: string) => {
+    progress.set(key, line)
+    if (live) redraw()
+    else if (performance.now() - (lastLine.get(key) ?? 0) > 1000 * secondsBetweenLines) {
+      lastLine.set(key, performance.now())
+      print(line)
+    }
+  }
+
   return (event) => {
     switch (event.type) {
       case 'start':
@@ -32,19 +41,12 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
         progress.set(event.run.key, ` ${chalk.cyan('▸')} ${runName(event.run)}  starting`)
         redraw()
         break
-      case 'epoch': {
-        const line = epochLine(event)
-        progress.set(event.run.key, line)
-        if (live) redraw()
-        else if (
-          performance.now() - (lastLine.get(event.run.key) ?? 0) >
-          1000 * secondsBetweenLines
-        ) {
-          lastLine.set(event.run.key, performance.now())
-          print(line)
-        }
+      case 'epoch':
+        show(event.run, epochLine(event))
         break
-      }
+      case 'progress':
+        show(event.run, progressLine(event))
+        break
       case 'run-retry':
         print(` ${chalk.yellow('▪')} ${runName(event.run)}  again: ${event.reason}`)
         break
@@ -97,6 +99,12 @@ function epochLine({
   const numbers = `loss ${trainLoss.toFixed(3)}  train ${percent(trainAccuracy)}  test ${percent(testAccuracy)}`
   const left = chalk.dim(`at most ${duration(secondsLeft)} left`)
   return ` ${chalk.cyan('▸')} ${runName(run)}  epoch ${epoch}/${epochs}  ${numbers}  ${left}`
+}
+
+function progressLine(event: Extract<RunEvent, { type: 'progress' }>): string {
+  const { run, fraction, note, secondsLeft } = event
+  const left = secondsLeft === undefined ? '' : chalk.dim(`  about ${duration(secondsLeft)} left`)
+  return ` ${chalk.cyan('▸')} ${runName(run)}  ${percent(fraction)}  ${note}${left}`
 }
 
 function outcomeText(outcome: RunOutcome): string {

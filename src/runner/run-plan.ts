@@ -2,7 +2,7 @@
 
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
 import { trackNeeds } from './needs.js'
@@ -26,15 +26,15 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   }
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
   const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
-  const queue = unfinished.filter(({ key }) => complete || needs.has(key))
+  const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
   report({
     type: 'start',
     engine: choice.engine.name,
     engineReason: choice.reason,
     claims: plan.claims.length,
-    runs: { new: queue.length, stored: progress.results.size },
+    runs: { new: wanted.length, stored: progress.results.size },
   })
-  await trainAll(longestFirst(queue, registry), progress, needs, options)
+  await trainAll(longestFirst(unfinished, registry), progress, needs, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
@@ -60,6 +60,6 @@ function isOpen({ results }: Progress, key: string): boolean {
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */
 function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
-  const work = new Map(runs.map((run) => [run, trainingWork(registry, run.setup).flops]))
+  const work = new Map(runs.map((run) => [run, workOf(registry, run.setup).flops]))
   return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))
 }

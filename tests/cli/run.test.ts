@@ -41,7 +41,7 @@ describe('verdicts and exit codes', () => {
     const { genspec } = await project({ 'a.gen': cifar })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toContain('skipped: CIFAR-10 is not here')
-    expect(stdout).toContain('help: set GENSPEC_DATA to a folder')
+    expect(stdout).toContain('set GENSPEC_DATA to a folder')
     expect(stdout).toMatch(/1 skipped \(0 runs trained/)
     expect(stdout).not.toContain('passed')
     expect(code).toBe(0)

@@ -1,0 +1,128 @@
+/** @file The way of a split's images from their files to the network, image by image. */
+
+import type { ImageMap, StoredSplit, TrainingPass } from '../kinds/dataset.js'
+import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
+import { type Shape, elements } from '../kinds/shape.js'
+import { type RandomKey, deriveKey } from '../random/key.js'
+import type { Selection } from './select.js'
+
+/** Images read from disk at once: enough to keep the decoders busy. */
+const readAtOnce = 64
+
+/**
+ * The selected images of a split, and the stages that each goes through in turn. No stage is carried
+ * out before its images are asked for, so that only what comes out of the last one is ever in memory.
+ */
+export class Pipeline {
+  labels: Int32Array
+  readonly #stored: StoredSplit
+  readonly #indices: Int32Array
+  readonly #maps: ImageMap[] = []
+  /** Before the first stage and behind each. */
+  readonly #buffers: Float32Array[]
+  #shape: Shape
+
+  constructor(stored: StoredSplit, { indices, labels }: Selection, shape: Shape) {
+    this.labels = labels
+    this.#stored = stored
+    this.#indices = indices
+    this.#shape = shape
+    this.#buffers = [new Float32Array(elements(shape))]
+  }
+
+  /** Of an image behind the last stage. */
+  get shape(): Shape {
+    return this.#shape
+  }
+
+  get count(): number {
+    return this.#indices.length
+  }
+
+  add(map: ImageMap, output: Shape = this.#shape): void {
+    this.#maps.push(map)
+    this.#buffers.push(new Float32Array(elements(output)))
+    this.#shape = output
+  }
+
+  /** Shows images as they are behind the last stage that there is now. */
+  readonly pass: TrainingPass = async (visit, atMost = Infinity) => {
+    const images = Math.min(this.count, atMost)
+    const spread = Int32Array.from({ length: images }, (_, place) =>
+      Math.floor((place * this.count) / images),
+    )
+    const seen = new Float32Array(elements(this.shape))
+    await this.#each(spread, () => seen, visit)
+    return { images }
+  }
+
+  async inMemory(): Promise<Images> {
+    const { count, shape, labels } = this
+    const all = Int32Array.from({ length: count }, (_, index) => index)
+    return { count, shape, labels, pixels: await this.#pixels(all) }
+  }
+
+  streamed(): ImageStream & AugmentedImages {
+    const { count, shape, labels } = this
+    return {
+      count,
+      shape,
+      labels,
+      read: (indices: Int32Array, key?: RandomKey) => this.#pixels(indices, key),
+    }
+  }
+
+  async #pixels(indices: Int32Array, key?: RandomKey): Promise<Float32Array> {
+    const length = elements(this.shape)
+    const pixels = new Float32Array(indices.length * length)
+    const target = (place: number) => pixels.subarray(place * length, (place + 1) * length)
+    await this.#each(indices, target, () => undefined, key)
+    return pixels
+  }
+
+  /** @param target where the image that comes at that place is written */
+  async #each(
+    indices: Int32Array,
+    target: (place: number) => Float32Array,
+    visit: (pixels: Float32Array) => void,
+    key?: RandomKey,
+  ): Promise<void> {
+    const stored = this.#stored
+    const finish = (image: Float32Array, place: number) => {
+      const to = target(place)
+      this.#apply(image, to, indices[place] as number, key)
+      visit(to)
+    }
+    if ('image' in stored) {
+      const [image] = this.#buffers as [Float32Array]
+      for (let place = 0; place < indices.length; place++) {
+        stored.image(this.#indices[indices[place] as number] as number, image)
+        finish(image, place)
+      }
+      return
+    }
+    for (let start = 0; start < indices.length; start += readAtOnce) {
+      const block = indices.subarray(start, start + readAtOnce)
+      const images = await Promise.all(
+        Array.from(block, (index) => stored.read(this.#indices[index] as number)),
+      )
+      for (const [place, image] of images.entries()) finish(image, start + place)
+    }
+  }
+
+  #apply(image: Float32Array, target: Float32Array, index: number, key?: RandomKey): void {
+    if (this.#maps.length === 0) {
+      target.set(image)
+      return
+    }
+    const use = key && deriveKey(key, `image ${index}`)
+    const last = this.#maps.length - 1
+    let from = image
+    for (let stage = 0; stage <= last; stage++) {
+      const to = stage === last ? target : (this.#buffers[stage + 1] as Float32Array)
+      const map = this.#maps[stage] as ImageMap
+      map(from, to, index, use)
+      from = to
+    }
+  }
+}
