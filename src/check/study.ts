@@ -8,6 +8,8 @@ export interface Claim {
   /** Path of the spec as given, and the line of the claim, from 1. */
   file: string
   line: number
+  /** As written, the whole block. */
+  text: string
   expectations: Expectation[]
 }
 

@@ -1,7 +1,87 @@
-/** @file The one stream of events from which every report is made. */
+/**
+ * @file The one stream of events from which every report is made. Plain data: numbers may be NaN or
+ * infinite, which `event-line.ts` carries through JSON.
+ */
 
+import type { EngineInfo } from '../engine/engine.js'
 import type { Evaluation } from '../kinds/metric.js'
-import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
+import type { Verdict, VerdictName } from '../judge/verdict.js'
+import type { Provenance } from '../store/record.js'
+
+/** Raised when a reader of older streams would misread a newer one. */
+export const eventsVersion = 1
+
+export type RunEvent =
+  | StartEvent
+  | StoredRunEvent
+  | RunStartEvent
+  | EpochEvent
+  | RunEndEvent
+  | ClaimEvent
+  | EndEvent
+
+export interface StartEvent {
+  type: 'start'
+  version: typeof eventsVersion
+  /** The version of genspec that wrote the stream. */
+  genspec: string
+  /** ISO 8601, in UTC. */
+  when: string
+  /** As typed: `genspec run specs --profile quick`. */
+  command: string
+  profile?: string
+  engine: { name: string; reason: string }
+  /** The papers that the claims cite. */
+  papers: Paper[]
+  claims: number
+  /** Runs that will train, and runs found in the store. */
+  runs: { new: number; stored: number }
+}
+
+/** A run found in the store. */
+export interface StoredRunEvent {
+  type: 'stored-run'
+  run: RunReference
+  record: RunSummary
+}
+
+export interface RunStartEvent {
+  type: 'run-start'
+  run: RunReference
+}
+
+export interface EpochEvent {
+  type: 'epoch'
+  run: RunReference
+  evaluation: Evaluation
+  /** The last epoch, if no condition ends the run before. */
+  epochs: number
+  /** Training images a second since the run began; absent where nobody counted. */
+  imagesPerSecond?: number
+  /** Estimate up to the last epoch. */
+  secondsLeft: number
+}
+
+export interface RunEndEvent {
+  type: 'run-end'
+  run: RunReference
+  outcome: RunOutcome
+  seconds: number
+}
+
+export interface ClaimEvent {
+  type: 'claim'
+  claim: ClaimReport
+}
+
+export interface EndEvent {
+  type: 'end'
+  counts: Record<VerdictName, number>
+  trained: number
+  seconds: number
+  interrupted: boolean
+  exitCode: number
+}
 
 export interface RunReference {
   key: string
@@ -9,37 +89,82 @@ export interface RunReference {
   seed: number
 }
 
-export type RunEvent =
-  | {
-      type: 'start'
-      engine: string
-      engineReason: string
-      claims: number
-      /** Runs that will train, and runs found in the store. */
-      runs: { new: number; stored: number }
-    }
-  | { type: 'run-start'; run: RunReference }
-  | {
-      type: 'epoch'
-      run: RunReference
-      evaluation: Evaluation
-      /** The last epoch, if no condition ends the run before. */
-      epochs: number
-      /** Estimate up to the last epoch. */
-      secondsLeft: number
-    }
-  | { type: 'run-end'; run: RunReference; outcome: RunOutcome; seconds: number }
-  | { type: 'claim'; claim: JudgedClaim }
-  | {
-      type: 'end'
-      counts: Record<VerdictName, number>
-      trained: number
-      seconds: number
-      interrupted: boolean
-    }
-
 export type RunOutcome =
-  | { status: 'finished'; final: Evaluation | undefined }
-  | { status: 'diverged' | 'lost'; reason: string }
+  | { status: RunSummary['status']; record: RunSummary }
+  /** There is no record. */
+  | { status: 'lost'; reason: string }
 
+/** A record without its set-up, which would repeat in each of an arm's seeds. */
+export interface RunSummary {
+  status: 'finished' | 'diverged'
+  reason?: string
+  parameters: number
+  curve: Evaluation[]
+  engine: EngineInfo
+  provenance: Provenance
+}
+
+export interface Paper {
+  name: string
+  title?: string
+  authors?: string
+  venue?: string
+  link?: string
+}
+
+export interface ClaimReport {
+  name: string
+  title?: string
+  /** The spec and its line that the claim starts at, from 1. */
+  file: string
+  line: number
+  /** The claim as the spec writes it. */
+  text: string
+  tags: string[]
+  /** The paper by its name in the start event. */
+  cites: { paper: string; place: string }[]
+  reported: ReportedValue[]
+  verdict: VerdictName
+  /** Said of the claim as a whole: why it was skipped. */
+  sentence?: string
+  help?: string
+  expectations: ExpectationReport[]
+}
+
+/** What the paper says. */
+export type ReportedValue =
+  | {
+      type: 'value'
+      /** As written: `train acc`. */
+      text: string
+      value: number
+      unit: 'level' | 'points' | 'number'
+    }
+  | { type: 'curve'; name: string }
+
+export interface ExpectationReport {
+  /** As written, without `expect`. */
+  text: string
+  line: number
+  verdict: Verdict
+  /** One for each value that the expectation is quantified over. */
+  cases: CaseReport[]
+}
+
+export interface CaseReport {
+  /** The value it is for: `p = 10%`. */
+  label?: string
+  verdict: Verdict
+  /** What it measures, and the runs of each arm by seed. */
+  arms: ArmReport[]
+}
+
+export interface ArmReport {
+  label: string
+  /** The metrics that the expectation takes of this arm. */
+  metrics: string[]
+  runs: { seed: number; key: string }[]
+}
+
+/** Hears each event as it happens. */
 export type Reporter = (event: RunEvent) => void
