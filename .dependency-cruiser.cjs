@@ -2,6 +2,7 @@
 const order = [
   'diagnostics',
   'random',
+  'statistics',
   'language',
   'engine',
   'kinds',
@@ -13,6 +14,7 @@ const order = [
   'builtin',
   'store',
   'judge',
+  'lock',
   'report',
   'runner',
   'cli',

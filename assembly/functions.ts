@@ -79,7 +79,7 @@ export function expm1Of(x: f32): f32 {
 /** e^x - 1 in float64 for float32 x up to 89. */
 function expm1(x: f32): f64 {
   const d = <f64>x
-  if (abs(d) < 1e-4) return d + d * d * (0.5 + d / 6)
+  if (abs(d) < 1e-4) return d * (1 + d * (0.5 + d / 6))
   return d < -104 ? -1 : exp64(d) - 1
 }
 
@@ -91,7 +91,7 @@ export function logOf(x: f32): f32 {
 export function log1pOf(x: f32): f32 {
   if (x <= -1 || x !== x || x === Infinity) return x === -1 ? <f32>-Infinity : x > 0 ? x : <f32>NaN
   const d = <f64>x
-  if (abs(d) < 1e-4) return <f32>(d - d * d * (0.5 - d * (1.0 / 3 - d * 0.25)))
+  if (abs(d) < 1e-4) return <f32>(d * (1 - d * (0.5 - d * (1.0 / 3 - d * 0.25))))
   return <f32>log64(1 + d)
 }
 
@@ -100,7 +100,7 @@ export function tanhOf(x: f32): f32 {
   if (x > 10) return 1
   if (x < -10) return -1
   const d = <f64>x
-  if (abs(d) < 1e-3) return <f32>(d - d * d * d * (1.0 / 3 - d * d * (2.0 / 15)))
+  if (abs(d) < 1e-3) return <f32>(d * (1 - d * d * (1.0 / 3 - d * d * (2.0 / 15))))
   const e = exp64(2 * d) - 1
   return <f32>(e / (e + 2))
 }

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
-import type { EngineSession } from '../../src/engine/engine.js'
+import type { EngineSession, TensorFlow } from '../../src/engine/engine.js'
+import { deriveKey, RandomStream, seedKey } from '../../src/random/key.js'
 
 export type Layer =
   | { type: 'flatten' | 'lrn' | 'meanPool' }
@@ -24,6 +25,17 @@ export const models = JSON.parse(
 
 const CLASSES = 10
 
+/** Uniformly drawn values with mean 0 and the given standard deviation, the same for the same purpose. */
+function drawn(tf: TensorFlow, shape: number[], deviation: number, purpose: string): Tensor {
+  const stream = new RandomStream(deriveKey(seedKey(1), purpose))
+  const length = shape.reduce((product, size) => product * size, 1)
+  const width = deviation * Math.sqrt(12)
+  return tf.tensor(
+    Float32Array.from({ length }, () => width * (stream.uniform() - 0.5)),
+    shape,
+  )
+}
+
 /** Weights are made in the order of their use, so the same seed gives the same model. */
 class Builder {
   readonly weights: Variable[] = []
@@ -43,9 +55,7 @@ class Builder {
     const made = this.weights[this.position++]
     if (made !== undefined) return made
     const { tf } = this.session
-    const weight = tf.tidy(() =>
-      tf.variable(tf.mul(tf.randomNormal(shape, 0, 1, 'float32', this.position), scale)),
-    )
+    const weight = tf.tidy(() => tf.variable(drawn(tf, shape, scale, `weight ${this.position}`)))
     this.weights.push(weight)
     return weight
   }
@@ -112,23 +122,19 @@ export interface Training {
 /** A model with fixed weights and one synthetic batch. */
 export function training(session: EngineSession, model: Model, batch: number): Training {
   const { tf, operations } = session
-  const images = tf.randomNormal([batch, 28, 28, 3], 0, 1, 'float32', 1)
-  const labels = tf.tidy(() =>
-    tf.cast(
-      tf.oneHot(
-        tf.tensor1d(
-          Array.from({ length: batch }, (_, i) => i % CLASSES),
-          'int32',
-        ),
-        CLASSES,
-      ),
-      'float32',
+  const images = drawn(tf, [batch, 28, 28, 3], 1, 'images')
+  const labels = tf.tensor2d(
+    Array.from({ length: batch * CLASSES }, (_, i) =>
+      i % CLASSES === Math.floor(i / CLASSES) % CLASSES ? 1 : 0,
     ),
-  ) as Tensor2D
+    [batch, CLASSES],
+  )
   const builder = new Builder(session, model.batchNorm === true)
   tf.tidy(() => void builder.forward(images, model.layers))
   const { weights } = builder
-  const velocities = weights.map((weight) => tf.variable(tf.zerosLike(weight), false))
+  const velocities = weights.map((weight) =>
+    tf.tidy(() => tf.variable(tf.zerosLike(weight), false)),
+  )
   const loss = () =>
     tf.mean<Scalar>(
       operations.crossEntropy(builder.forward(images, model.layers) as Tensor2D, labels),

@@ -8,16 +8,20 @@ import { bindArguments, bindItems } from './bind.js'
 import type { Place } from './context.js'
 import type { Application } from './setup.js'
 
-/** The kind that the first item names, with the parameters that the other items give. */
+/**
+ * The kind that the first item names, with the parameters that the other items give.
+ * @param also other names that could stand there, for suggestions
+ */
 export function applyKind(
   place: Place,
   category: Category,
   items: readonly Item[],
   span: Span,
+  also: readonly string[] = [],
 ): Application | undefined {
   const [first, ...rest] = items
   const name = first?.type === 'call' ? first.name : first
-  const known = place.registry.all(category).map((kind) => kind.name)
+  const known = [...place.registry.all(category).map((kind) => kind.name), ...also]
   if (first === undefined || name?.type !== 'name') {
     const found = place.source.text.slice(span.start, span.end)
     place.report(unknownName(place.source, span, category, found, known))

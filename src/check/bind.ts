@@ -11,6 +11,8 @@ import {
 } from '../kinds/parameter.js'
 import type { Argument, Item, Name } from '../language/tree.js'
 import type { Place } from './context.js'
+import type { Value } from './variables.js'
+import { textOf, valueAt } from './evaluate.js'
 import { expectation, rangeViolation, sample, valueOf } from './value.js'
 
 /** What is bound: a kind or a declaration, under the name by which messages call it. */
@@ -81,8 +83,7 @@ class Binder {
         this.#set(key, value)
         return value.split(' ').length
       }
-      const item = this.#resolve(items[0] as Item)
-      if (item.type === 'name') continue
+      if (valueAt(this.#place, items[0] as Item).item.type === 'name') continue
       return this.#takeValue(key, parameter, items)
     }
     this.#unexpected(items[0] as Item)
@@ -147,41 +148,32 @@ class Binder {
     }
     if (parameter.type === 'choice') {
       const value = choiceAt(parameter.values, leadingWords(items))
-      if (value === undefined) this.#wrong(key, parameter, first)
+      if (value === undefined) this.#wrong(key, parameter, { item: first, source })
       else this.#set(key, value)
       return value?.split(' ').length ?? 1
     }
-    const value = valueOf(parameter, this.#resolve(first))
+    // A mistake in a value is shown where the value was written, maybe in another file.
+    const written = valueAt(this.#place, first)
+    const value = valueOf(parameter, written.item)
     if (value === undefined) {
-      this.#wrong(key, parameter, first)
+      this.#wrong(key, parameter, written)
       return 1
     }
     const range = rangeViolation(parameter, value)
     if (range !== undefined) {
-      this.#fail(
-        outOfRange(source, first.span, `\`${spelling(key)}\``, range, textOf(this.#place, first)),
-      )
+      const found = textOf(written.source, written.item)
+      const name = `\`${spelling(key)}\``
+      this.#fail(outOfRange(written.source, written.item.span, name, range, found))
       return 1
     }
     this.#set(key, value)
     return 1
   }
 
-  #resolve(item: Item): Item {
-    return item.type === 'name' ? (this.#place.variables.get(item.text) ?? item) : item
-  }
-
-  #wrong(key: string, parameter: Parameter, item: Item): void {
-    const found = textOf(this.#place, item)
-    this.#fail(
-      wrongValue(
-        this.#place.source,
-        item.span,
-        `\`${spelling(key)}\``,
-        expectation(parameter),
-        found,
-      ),
-    )
+  #wrong(key: string, parameter: Parameter, { item, source }: Value): void {
+    const found = textOf(source, item)
+    const name = `\`${spelling(key)}\``
+    this.#fail(wrongValue(source, item.span, name, expectation(parameter), found))
   }
 
   #unexpected(item: Item): void {
@@ -194,7 +186,7 @@ class Binder {
     )
     if (item.type === 'name') known.push(...this.#place.variables.keys())
     const { label } = this.#callee
-    const found = textOf(this.#place, item)
+    const found = textOf(this.#place.source, item)
     this.#fail(unexpectedWord(this.#place.source, item.span, found, `\`${label}\``, known))
   }
 
@@ -215,8 +207,4 @@ function startsWith(words: readonly string[], prefix: readonly string[]): boolea
 
 function choiceAt(values: readonly string[], words: readonly string[]): string | undefined {
   return values.find((value) => startsWith(words, value.split(' ')))
-}
-
-function textOf(place: Place, item: Item): string {
-  return place.source.text.slice(item.span.start, item.span.end)
 }

@@ -5,31 +5,96 @@ import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { ArmResolver } from './arm.js'
+import { resolvePaper } from './citation.js'
 import { resolveClaim } from './claim.js'
-import type { Context } from './context.js'
+import type { Context, Profile } from './context.js'
 import { resolveDataset } from './dataset.js'
+import { withDefaults } from './instantiate.js'
 import { prelude } from './prelude.js'
-import { buildScope } from './scope.js'
+import { resolveProfile } from './profile.js'
+import { experimentSettings } from './run-settings.js'
+import { type Scope, buildScope } from './scope.js'
 import type { Claim } from './study.js'
 import { resolveTraining } from './training.js'
+import { reportUnused } from './unused.js'
 
-/** The claims of one spec; what it reports with severity `error` must keep it from running. */
-export function check(tree: SyntaxTree, registry: Registry, report: Report): Claim[] {
+export interface Checked {
+  claims: Claim[]
+  /** The profiles that the spec declares or uses. */
+  profiles: string[]
+}
+
+/**
+ * The claims of one spec; what it reports with severity `error` must keep it from running.
+ * @param trees the spec's, then those of the files that it uses
+ * @param profile the profile in force, where the spec has it
+ */
+export function check(
+  trees: readonly SyntaxTree[],
+  registry: Registry,
+  report: Report,
+  profile?: string,
+): Checked {
+  const [spec, ...used] = trees
+  const reportOnce = once(report)
+  const libraries = used.map(({ source, declarations }) => ({
+    source,
+    declarations: declarations.filter((one) => one.type === 'use' || one.kind.text !== 'claim'),
+  }))
+  const scope = buildScope([builtinTree(), ...libraries, ...(spec ? [spec] : [])], reportOnce)
+  const plain: Context = { registry, scope, report: reportOnce }
+  const profiles = scope.all('profile').map((declared) => resolveProfile(plain, declared))
+  // Without a profile, and in each: a profile may ask for what a declaration cannot give.
+  checkDeclarations(plain, scope)
+  for (const one of profiles) checkDeclarations(within(plain, one), scope)
+  const inForce = profiles.find(({ name }) => name === profile)
+  const context = inForce ? within(plain, inForce) : plain
+  const arms = new ArmResolver()
+  const claims = scope.all('claim').map((declared) => resolveClaim(context, declared, arms))
+  if (spec) reportUnused(spec, reportOnce)
+  return {
+    claims: claims.filter((claim) => claim !== undefined),
+    profiles: profiles.map(({ name }) => name),
+  }
+}
+
+let parsedPrelude: SyntaxTree | undefined
+
+function builtinTree(): SyntaxTree {
+  parsedPrelude ??= parse(prelude, ({ message }) => {
+    throw new Error(`internal: a built-in corruption does not parse: ${message}`)
+  })
+  return parsedPrelude
+}
+
+function within(context: Context, profile: Profile): Context {
+  return { ...context, profile }
+}
+
+/** Declarations by themselves, whether or not a claim names them. */
+function checkDeclarations(context: Context, scope: Scope): void {
+  for (const paper of scope.all('paper')) resolvePaper(context, paper)
+  for (const declared of scope.all('dataset')) {
+    const dataset = withDefaults(context, declared)
+    if (dataset) resolveDataset(context, dataset)
+  }
+  for (const declared of scope.all('training')) {
+    const training = withDefaults(context, declared)
+    if (training) resolveTraining(context, training)
+  }
+  for (const declared of scope.all('experiment')) {
+    const experiment = withDefaults(context, declared)
+    if (experiment) experimentSettings(context, experiment)
+  }
+}
+
+/** A declaration is looked at once by itself and again by each claim that names it. */
+function once(report: Report): Report {
   const seen = new Set<string>()
-  // A declaration is looked at once by itself and again by each claim that names it.
-  const reportOnce = (diagnostic: Diagnostic) => {
+  return (diagnostic: Diagnostic) => {
     const { code, source, span, message } = diagnostic
     const identity = [code, source.path, span.start, span.end, message].join('\n')
     if (!seen.has(identity)) report(diagnostic)
     seen.add(identity)
   }
-  const scope = buildScope([parse(prelude, reportOnce), tree], reportOnce)
-  const context: Context = { registry, scope, report: reportOnce }
-  for (const dataset of scope.all('dataset')) resolveDataset(context, dataset)
-  for (const training of scope.all('training')) resolveTraining(context, training)
-  const arms = new ArmResolver()
-  return scope
-    .all('claim')
-    .map((declared) => resolveClaim(context, declared, arms))
-    .filter((claim) => claim !== undefined)
 }

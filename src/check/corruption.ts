@@ -1,16 +1,13 @@
 /** @file A corruption as it is named, `random labels 40% on both splits`, to its steps. */
 
-import {
-  misplacedStatement,
-  missingSetting,
-  unexpectedWord,
-  unknownName,
-} from '../diagnostics/names.js'
+import { misplacedStatement, unexpectedWord, unknownName } from '../diagnostics/names.js'
 import type { Span } from '../diagnostics/source.js'
 import type { Argument, Corruption, Item, Name, Phrase, Statement } from '../language/tree.js'
 import { applyKind } from './apply.js'
-import { type Place, noVariables } from './context.js'
+import type { Place } from './context.js'
+import { noVariables } from './variables.js'
 import { headOf } from './derivation.js'
+import { instantiate, positional } from './instantiate.js'
 import type { Declared } from './scope.js'
 import type { CorruptionStep } from './setup.js'
 
@@ -54,7 +51,7 @@ function findCorruption(
       .join('_')
     const declared = place.scope.find('corruption', name)
     if (declared === undefined) continue
-    return { declared, values: phrase.items.slice(length).map((value) => ({ value })) }
+    return { declared, values: positional(phrase.items.slice(length)) }
   }
   const known = place.scope.all('corruption').map(({ name }) => name.replaceAll('_', ' '))
   const written = words.map((word) => word.text).join(' ')
@@ -68,10 +65,11 @@ function stepsOf(
   values: readonly Argument[],
   span: Span,
 ): CorruptionStep[] | undefined {
-  const variables = bindDeclared(place, declared, values, span)
-  if (variables === undefined) return undefined
-  const inside: Place = { ...place, source: declared.source, variables }
-  const steps = declared.block.statements.map((statement) => stepOf(inside, statement))
+  const instance = instantiate(place, declared, values, span)
+  if (instance === undefined) return undefined
+  const { source, variables = noVariables, block } = instance
+  const inside: Place = { ...place, source, variables }
+  const steps = block.statements.map((statement) => stepOf(inside, statement))
   return steps.every((step) => step !== undefined) ? steps : undefined
 }
 
@@ -103,42 +101,4 @@ function splitsBehind(items: readonly Item[]): { items: readonly Item[]; splits:
     if (words.slice(-length).join(' ') === ending) return { items: items.slice(0, -length), splits }
   }
   return { items, splits: 'train' }
-}
-
-/** The values that a declaration's parameters have in one use of it. */
-function bindDeclared(
-  place: Place,
-  declared: Declared,
-  values: readonly Argument[],
-  span: Span,
-): Map<string, Item> | undefined {
-  const { parameters } = declared.block
-  const variables = new Map<string, Item>(noVariables)
-  for (const { name, value } of parameters) if (value) variables.set(name.text, value)
-  let next = 0
-  for (const argument of values) {
-    const given =
-      argument.value.type === 'name'
-        ? (place.variables.get(argument.value.text) ?? argument.value)
-        : argument.value
-    const parameter = argument.name
-      ? parameters.find(({ name }) => name.text === argument.name?.text)
-      : parameters[next++]
-    if (parameter === undefined) {
-      const span = argument.name?.span ?? argument.value.span
-      const found = place.source.text.slice(span.start, span.end)
-      const known = parameters.map(({ name }) => name.text)
-      const where = `\`${declared.name.replaceAll('_', ' ')}\``
-      place.report(unexpectedWord(place.source, span, found, where, known))
-      return undefined
-    }
-    variables.set(parameter.name.text, given)
-  }
-  const missing = parameters.find(({ name }) => !variables.has(name.text))
-  if (missing !== undefined) {
-    const where = `\`${declared.name.replaceAll('_', ' ')}\``
-    place.report(missingSetting(place.source, span, missing.name.text, where, `${where} 40%`))
-    return undefined
-  }
-  return variables
 }

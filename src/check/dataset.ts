@@ -12,8 +12,9 @@ import type { DatasetKind, Take } from '../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../kinds/shape.js'
 import type { Phrase, Setting } from '../language/tree.js'
 import { applyKind } from './apply.js'
-import { type Context, type Place, noVariables } from './context.js'
+import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
+import { valueAt } from './evaluate.js'
 import type { Declared } from './scope.js'
 import type { Application, DatasetSetup } from './setup.js'
 
@@ -29,10 +30,9 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
   let source: { application: Application; kind: DatasetKind } | undefined
   let takes: { place: Place; statement: Setting } | undefined
   let failed = false
-  for (const { source: text, statement } of statementsOf(context, 'dataset', declared)) {
-    const place: Place = { ...context, source: text, variables: noVariables }
+  for (const { place, statement } of statementsOf(context, 'dataset', declared)) {
     if (statement.type !== 'setting') {
-      place.report(misplacedStatement(text, statement.span, statement.type, 'dataset'))
+      place.report(misplacedStatement(place.source, statement.span, statement.type, 'dataset'))
       failed = true
       continue
     }
@@ -48,7 +48,7 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
       steps.push({ place, statement })
     } else {
       const known = ['source', 'take', ...context.registry.all('preprocessing').map((k) => k.name)]
-      place.report(unexpectedWord(text, statement.span, head, 'a dataset', known))
+      place.report(unexpectedWord(place.source, statement.span, head, 'a dataset', known))
       failed = true
     }
   }
@@ -107,11 +107,13 @@ function resolveTake(place: Place, statement: Setting, kind: DatasetKind): Take 
 }
 
 function takePart(
-  { source, report }: Place,
+  place: Place,
   phrase: Phrase,
   kind: DatasetKind,
 ): { split: 'train' | 'test'; count: number } | undefined {
-  const [count, split, ...rest] = phrase.items
+  const { source, report } = place
+  const [written, split, ...rest] = phrase.items
+  const count = written && valueAt(place, written).item
   const whole = count?.type === 'scalar' && count.unit === '' && Number.isInteger(count.value)
   const named = split?.type === 'name' && (split.text === 'train' || split.text === 'test')
   if (!whole || !named || rest.length > 0) {
@@ -125,7 +127,15 @@ function takePart(
   if (count.value < 1 || count.value > available) {
     const range = `between 1 and the ${available} that ${kind.name} has`
     const found = String(count.value)
-    report(outOfRange(source, count.span, `the number of ${name} examples`, range, found))
+    report(
+      outOfRange(
+        source,
+        written?.span ?? phrase.span,
+        `the number of ${name} examples`,
+        range,
+        found,
+      ),
+    )
     return undefined
   }
   return { split: name, count: count.value }

@@ -1,9 +1,24 @@
 /** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
 
-import { mixedUnits, unknownName, wrongValue } from '../diagnostics/names.js'
+import {
+  missingSetting,
+  mixedUnits,
+  unexpectedWord,
+  unknownName,
+  wrongValue,
+} from '../diagnostics/names.js'
 import type * as tree from '../language/tree.js'
-import type { ArmResolver, ArmSelection } from './arm.js'
+import {
+  type ArmResolver,
+  type ArmSelection,
+  type Part,
+  type ResolvedParts,
+  selectArms,
+} from './arm.js'
+import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
+import { calculate, textOf, valueAt } from './evaluate.js'
+import { stepsIn } from './setup.js'
 import type { Expression, Unit } from './study.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
@@ -19,32 +34,41 @@ export function resolveExpression(
     case 'measurement':
       return resolveMeasurement(place, expression, arms, selection)
     case 'negation': {
-      const operand = resolveExpression(place, expression.operand, arms, selection)
-      const zero: Expression = { type: 'constant', value: 0, unit: 'number', text: '0' }
-      return (
-        operand && {
-          type: 'operation',
-          operator: '-',
-          unit: operand.unit,
-          left: zero,
-          right: operand,
-        }
-      )
+      const right = resolveExpression(place, expression.operand, arms, selection)
+      const left: Expression = { type: 'constant', value: 0, unit: 'number', text: '0' }
+      return right && folded(place, expression, '-', left, right, right.unit)
     }
     case 'operation': {
       const left = resolveExpression(place, expression.left, arms, selection)
       const right = resolveExpression(place, expression.right, arms, selection)
       if (left === undefined || right === undefined) return undefined
       const { operator } = expression
-      return {
-        type: 'operation',
+      return folded(
+        place,
+        expression,
         operator,
-        unit: unitOf(operator, left.unit, right.unit),
         left,
         right,
-      }
+        unitOf(operator, left.unit, right.unit),
+      )
     }
   }
+}
+
+/** An operation; of two constants, what it comes to. */
+function folded(
+  place: Place,
+  written: tree.Expression,
+  operator: tree.Operation['operator'],
+  left: Expression,
+  right: Expression,
+  unit: Unit,
+): Expression {
+  if (left.type !== 'constant' || right.type !== 'constant') {
+    return { type: 'operation', operator, unit, left, right }
+  }
+  const value = calculate(operator, left.value, right.value)
+  return { type: 'constant', value, unit, text: textOf(place.source, written) }
 }
 
 /** A difference of levels is points; a level and points make a level. */
@@ -56,19 +80,58 @@ function unitOf(operator: '+' | '-' | '*' | '/', left: Unit, right: Unit): Unit 
   return left === 'level' || right === 'level' ? 'level' : 'points'
 }
 
+/** Words behind a number that say what it counts. */
+const counted = /^(?:epochs?|steps?|seconds?|images?|examples?|weights?|parameters)$/
+
 function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | undefined {
-  const { value } = quantity
-  const text = place.source.text.slice(quantity.span.start, quantity.span.end)
-  if (value.type === 'scalar' && quantity.unit === undefined) {
-    if (value.unit === '') return { type: 'constant', value: value.value, unit: 'number', text }
-    if (value.unit === '%')
-      return { type: 'constant', value: value.value / 100, unit: 'level', text }
-    if (value.unit === 'pp')
-      return { type: 'constant', value: value.value / 100, unit: 'points', text }
-  }
+  const text = textOf(place.source, quantity)
+  const constant = quantity.value.type === 'scalar' ? constantOf(quantity.value, text) : undefined
+  const fits = quantity.unit === undefined || counted.test(quantity.unit.text)
+  if (constant && fits && (constant.unit === 'number' || quantity.unit === undefined))
+    return constant
   const expected = 'a number, a percentage such as `99%` or points such as `3pp`'
   place.report(wrongValue(place.source, quantity.span, 'an expectation', expected, text))
   return undefined
+}
+
+function constantOf({ value, unit }: tree.Scalar, text: string): Expression | undefined {
+  if (unit === '') return { type: 'constant', value, unit: 'number', text }
+  if (unit === '%') return { type: 'constant', value: value / 100, unit: 'level', text }
+  if (unit === 'pp') return { type: 'constant', value: value / 100, unit: 'points', text }
+  return undefined
+}
+
+interface SetupNumber {
+  unit: Unit
+  needs: readonly Part[]
+  of(parts: ResolvedParts): number | undefined
+}
+
+/** Numbers that a set-up has before anything trains. */
+const setupNumbers: Record<string, SetupNumber> = {
+  chance: {
+    unit: 'level',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset && 1 / dataset.classes,
+  },
+  classes: { unit: 'number', needs: ['dataset'], of: ({ dataset }) => dataset?.classes },
+  params: { unit: 'number', needs: ['dataset', 'model'], of: ({ model }) => model?.parameters },
+  'train examples': {
+    unit: 'number',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset?.setup.take.train,
+  },
+  'test examples': {
+    unit: 'number',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset?.setup.take.test,
+  },
+  'steps per epoch': {
+    unit: 'number',
+    needs: ['dataset', 'training'],
+    of: ({ dataset, training }) =>
+      dataset && training && stepsIn(training, dataset.setup.take.train),
+  },
 }
 
 function resolveMeasurement(
@@ -77,42 +140,89 @@ function resolveMeasurement(
   arms: ArmResolver,
   selection: ArmSelection,
 ): Expression | undefined {
-  const name = measurement.words.map((word) => word.text).join(' ')
-  const kind = place.registry.find('metric', name)
-  const first = measurement.words[0]
-  if ((kind === undefined && name !== 'chance') || measurement.arguments.length > 0) {
-    const known = [...place.registry.all('metric').map((metric) => metric.name), 'chance']
-    const start = first?.span.start ?? measurement.span.start
-    const end = measurement.words.at(-1)?.span.end ?? measurement.span.end
-    place.report(unknownName(place.source, { start, end }, 'metric', name, known))
+  const { source, registry, report } = place
+  const { words } = measurement
+  const name = words.map((word) => word.text).join(' ')
+  const text = textOf(source, measurement)
+  const [word, ...others] = words
+  const variable = word && others.length === 0 ? valueAt(place, word).item : undefined
+  if (variable?.type === 'scalar') {
+    const constant = constantOf(variable, text)
+    if (constant) return constant
+  }
+  const kind = registry.find('metric', name)
+  const setupNumber = Object.hasOwn(setupNumbers, name) ? setupNumbers[name] : undefined
+  const span = { start: word?.span.start ?? 0, end: words.at(-1)?.span.end ?? 0 }
+  if (kind === undefined && setupNumber === undefined) {
+    const known = [
+      ...registry.all('metric').map((metric) => metric.name),
+      ...Object.keys(setupNumbers),
+    ]
+    report(unknownName(source, span, 'metric', name, known))
     return undefined
   }
-  const resolved = arms.resolve(
-    place,
-    { ...selection, ...arms.select(place, measurement.arms) },
-    measurement.span,
-  )
-  if (resolved === undefined) return undefined
-  if (kind === undefined) {
-    return { type: 'constant', value: 1 / resolved.classes, unit: 'level', text: 'chance' }
+  const [condition, ...rest] = measurement.arguments
+  const takesCondition = setupNumber === undefined && kind?.takesCondition === true
+  if (takesCondition && condition === undefined) {
+    const example = `${name} (train loss < 0.05)`
+    report(missingSetting(source, span, 'a condition', `\`${name}\``, example))
+    return undefined
   }
-  const text = place.source.text.slice(measurement.span.start, measurement.span.end)
-  const unit = kind.unit === 'fraction' ? 'level' : 'number'
-  return { type: 'measurement', metric: name, unit, text, arm: resolved.arm }
+  const unexpected = takesCondition ? rest[0] : condition
+  if (unexpected !== undefined) {
+    report(unexpectedWord(source, unexpected.span, textOf(source, unexpected), `\`${name}\``, []))
+    return undefined
+  }
+  if (condition !== undefined && condition.type !== 'comparison') {
+    const expected = 'a condition such as `train loss < 0.05`'
+    report(wrongValue(source, condition.span, `\`${name}\``, expected, textOf(source, condition)))
+    return undefined
+  }
+  const waitsFor = condition && resolveCondition(place, condition, name)
+  if (condition !== undefined && waitsFor === undefined) return undefined
+  const selected = selectArms(place, selection, measurement.arms)
+  if (setupNumber !== undefined) {
+    const { needs, unit } = setupNumber
+    const parts = arms.parts(place, selected, measurement.span, needs)
+    const value = parts && setupNumber.of(parts)
+    return value === undefined ? undefined : { type: 'constant', value, unit, text }
+  }
+  const arm = arms.resolve(place, selected, measurement.span)
+  if (arm === undefined) return undefined
+  return {
+    type: 'measurement',
+    metric: name,
+    ...(waitsFor && { condition: waitsFor }),
+    unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
+    text,
+    arm,
+  }
 }
 
 /** Reports a comparison of things that have different units. */
 export function checkUnits(
-  place: Place,
+  { source, report }: Place,
   span: tree.Expression['span'],
   left: Unit,
-  right: Unit,
+  right: Expression,
 ): boolean {
-  if (left === right || left === 'number' || right === 'number') return true
-  const help =
-    right === 'points'
-      ? 'write the level with `%`; `pp` is for differences and margins'
-      : 'write the difference with `pp`; `%` is for levels'
-  place.report(mixedUnits(place.source, span, 'a level is compared with percentage points', help))
+  if (left === right.unit || left === 'number' || right.unit === 'number') return true
+  const [message, help, from, to] =
+    right.unit === 'points'
+      ? ([
+          'a level is compared with percentage points',
+          'write the level with `%`; `pp` is for differences and margins',
+          'pp',
+          '%',
+        ] as const)
+      : ([
+          'a difference is compared with a level',
+          'write the difference with `pp`; `%` is for levels',
+          '%',
+          'pp',
+        ] as const)
+  const simple = right.type === 'constant' && /^[\d._]+(?:%|pp)$/.test(right.text)
+  const meant = simple ? right.text.replace(from, to) : undefined
+  report(mixedUnits(source, span, message, help, meant))
   return false
 }

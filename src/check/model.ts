@@ -1,14 +1,15 @@
-/** @file A `model` block: its layers in order, their shapes and the number of parameters. */
+/** @file A `model` block: its layers for an input, and the number of parameters that is expected of it. */
 
-import { misplacedStatement, unknownName } from '../diagnostics/names.js'
-import { shapeMismatch, wrongOutput, wrongParameterCount } from '../diagnostics/shapes.js'
-import { type Shape, ShapeError, elements, formatShape } from '../kinds/shape.js'
-import type { Expect, Item } from '../language/tree.js'
-import { applyKind } from './apply.js'
+import { unknownName, wrongValue } from '../diagnostics/names.js'
+import { wrongOutput, wrongParameterCount } from '../diagnostics/shapes.js'
+import { type Shape, formatShape } from '../kinds/shape.js'
+import type { ComparisonOperator, Expect, Item } from '../language/tree.js'
 import type { Context, Place } from './context.js'
-import { headOf, statementsOf } from './derivation.js'
+import { statementsOf } from './derivation.js'
+import { evaluate, textOf } from './evaluate.js'
+import { stackLayers } from './layers.js'
 import type { Declared } from './scope.js'
-import type { Application } from './setup.js'
+import type { LayerSetup } from './setup.js'
 
 /** What a model is applied to. */
 export interface ModelInput {
@@ -16,71 +17,73 @@ export interface ModelInput {
   classes: number
 }
 
+export interface ResolvedModel {
+  layers: LayerSetup[]
+  /** Number of trainable parameters. */
+  parameters: number
+}
+
 /** The layers for such an input, every shape checked. */
 export function resolveModel(
   context: Context,
   declared: Declared,
-  input: ModelInput,
-): Application[] | undefined {
-  const layers: Application[] = []
-  const counts: { place: Place; statement: Expect }[] = []
-  const variables = new Map<string, Item>([
-    ['classes', { type: 'scalar', value: input.classes, unit: '', span: declared.block.kind.span }],
-  ])
-  let shape = input.shape
-  let parameters = 0
-  for (const { source, statement } of statementsOf(context, 'model', declared)) {
-    const place: Place = { ...context, source, variables }
-    if (statement.type === 'expect') {
-      counts.push({ place, statement })
-      continue
-    }
-    if (statement.type !== 'setting') {
-      place.report(misplacedStatement(source, statement.span, headOf(statement), 'model'))
-      return undefined
-    }
-    const layer = applyKind(place, 'layer', statement.phrases[0]?.items ?? [], statement.span)
-    if (layer === undefined) return undefined
-    const kind = context.registry.get('layer', layer.kind)
-    try {
-      const output = kind.outputShape(layer.parameters, shape)
-      parameters += countParameters(Object.values(kind.weights(layer.parameters, shape)))
-      shape = output
-    } catch (error) {
-      if (!(error instanceof ShapeError)) throw error
-      const found = formatShape(shape)
-      place.report(shapeMismatch(source, statement.span, kind.name, error.message, found))
-      return undefined
-    }
-    layers.push(layer)
-  }
-  if (shape.length !== 1 || shape[0] !== input.classes) {
+  { shape, classes }: ModelInput,
+): ResolvedModel | undefined {
+  const { span } = declared.block.kind
+  const count: Item = { type: 'scalar', value: classes, unit: '', span }
+  const statements = statementsOf(context, 'model', declared).map(({ place, statement }) => {
+    const variables = new Map(place.variables)
+    if (!variables.has('classes'))
+      variables.set('classes', { item: count, source: declared.source })
+    return { place: { ...place, variables }, statement }
+  })
+  const stack = stackLayers(
+    statements.filter(({ statement }) => statement.type !== 'expect'),
+    shape,
+  )
+  if (stack === undefined) return undefined
+  if (stack.shape.length !== 1 || stack.shape[0] !== classes) {
     const at = declared.block.name?.span ?? declared.block.span
-    context.report(wrongOutput(declared.source, at, formatShape(shape), input.classes))
+    context.report(wrongOutput(declared.source, at, formatShape(stack.shape), classes))
     return undefined
   }
-  for (const { place, statement } of counts) checkCount(place, statement, parameters)
-  return layers
-}
-
-function countParameters(weights: { shape: Shape; trainable: boolean }[]): number {
-  return weights
-    .filter((weight) => weight.trainable)
-    .reduce((sum, weight) => sum + elements(weight.shape), 0)
+  for (const { place, statement } of statements) {
+    if (statement.type === 'expect') checkCount(place, statement, stack.parameters)
+  }
+  return { layers: stack.layers, parameters: stack.parameters }
 }
 
 /** `expect params = 1_209_866` */
-function checkCount({ source, report }: Place, { left, relation }: Expect, counted: number): void {
+function checkCount(place: Place, expect: Expect, counted: number): void {
+  const { source, report } = place
+  const { left, relation } = expect
   const words = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
   if (words !== 'params') {
-    const found = source.text.slice(left.span.start, left.span.end)
-    report(unknownName(source, left.span, 'number of a model', found, ['params']))
+    report(unknownName(source, left.span, 'number of a model', textOf(source, left), ['params']))
     return
   }
-  if (relation?.type !== 'comparison' || relation.operator !== '=') return
-  const { right } = relation
-  const expected = right.type === 'quantity' && right.value.type === 'scalar' && right.value.value
-  if (expected === counted) return
-  const found = source.text.slice(right.span.start, right.span.end)
-  report(wrongParameterCount(source, right.span, found, counted.toLocaleString('en-US')))
+  const expected = relation?.type === 'comparison' ? evaluate(place, relation.right) : undefined
+  if (relation?.type !== 'comparison' || expected?.unit !== '') {
+    const form = 'a number of parameters such as `params = 1_209_866`'
+    report(wrongValue(source, expect.span, '`expect`', form, textOf(source, expect)))
+    return
+  }
+  if (holds(counted, relation.operator, expected.value)) return
+  const found = `${relation.operator === '=' ? '' : `${relation.operator} `}${textOf(source, relation.right)}`
+  report(wrongParameterCount(source, relation.right.span, found, counted.toLocaleString('en-US')))
+}
+
+function holds(left: number, operator: ComparisonOperator, right: number): boolean {
+  switch (operator) {
+    case '=':
+      return left === right
+    case '<':
+      return left < right
+    case '<=':
+      return left <= right
+    case '>':
+      return left > right
+    case '>=':
+      return left >= right
+  }
 }

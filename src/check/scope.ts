@@ -5,11 +5,14 @@ import { duplicateDeclaration, missingName, unknownName } from '../diagnostics/n
 import type { Source, Span } from '../diagnostics/source.js'
 import { type BlockKind, blockKinds } from '../language/keywords.js'
 import type { Block, SyntaxTree } from '../language/tree.js'
+import type { Variables } from './variables.js'
 
 export interface Declared {
   source: Source
   block: Block
   name: string
+  /** What its parameters stand for, in one use of it. */
+  variables?: Variables
 }
 
 export class Scope {
@@ -62,7 +65,9 @@ export function buildScope(trees: SyntaxTree[], report: Report): Scope {
       } else if (block.name === undefined) {
         report(missingName(source, block.kind.span, kind))
       } else if (!scope.add(kind, { source, block, name: block.name.text })) {
-        report(duplicateDeclaration(source, block.name.span, kind, block.name.text))
+        const first = scope.find(kind, block.name.text)
+        const related = first?.block.name && { source: first.source, span: first.block.name.span }
+        report(duplicateDeclaration(source, block.name.span, kind, block.name.text, related))
       }
     }
   }

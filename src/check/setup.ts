@@ -1,6 +1,7 @@
 /** @file A resolved set-up: everything that decides a run's numbers but its seed and its engine. Plain JSON. */
 
 import type { Take } from '../kinds/dataset.js'
+import type { StopCondition } from '../kinds/metric.js'
 import type { ParameterValue } from '../kinds/parameter.js'
 
 /** A registered kind with its parameters, defaults filled in. */
@@ -33,21 +34,54 @@ export interface CorruptionStep extends Application {
 
 export interface TrainingSetup {
   optimizer: Application
-  rate: { initial: number; schedule?: Application }
+  rate: {
+    initial: number
+    schedule?: Application
+    /** The rate grows to the schedule's over so many epochs or steps. */
+    warmup?: { length: number; units: 'epochs' | 'steps' }
+  }
   /** Examples per step; the last step of an epoch takes what is left. */
   batch: number
+  /** What is left behind the last whole batch of an epoch is not used in it. */
+  dropLast?: true
+  /** Softmax cross-entropy where it is left out. */
+  loss?: Application
+  weightDecay?: WeightDecay
+  /** Share of each target that is spread over all classes. */
+  labelSmoothing?: number
+  /** Bound on the norm of the whole gradient, or on each of its values. */
+  clip?: { by: 'norm' | 'value'; limit: number }
+  /** Changes of each training image, in order, drawn anew in every epoch. */
+  augmentation?: Application[]
   stop: {
     /** Training ends at the first evaluation that meets one of these. */
     conditions: StopCondition[]
     /** And at this epoch in any case. */
     epochs: number
+    /** Or at this step. */
+    steps?: number
   }
   /** In epochs; the last epoch is always evaluated. */
   evaluateEvery: number
 }
 
-export interface StopCondition {
-  metric: string
-  operator: '<' | '<=' | '>' | '>='
-  value: number
+export interface WeightDecay {
+  rate: number
+  /** Weights shrink by rate times learning rate before each step, instead of rate / 2 |w|^2 in the loss. */
+  decoupled: boolean
+  /** Kernels of layers alone, or biases, scales and shifts too. */
+  on: 'weights' | 'all parameters'
+}
+
+/** Steps of an epoch over so many examples. */
+export function stepsIn({ batch, dropLast }: TrainingSetup, examples: number): number {
+  return dropLast ? Math.max(1, Math.floor(examples / batch)) : Math.ceil(examples / batch)
+}
+
+/** A training whose last epoch is known, as that of `until 20k steps` is only with its dataset. */
+export function withLastEpoch(training: TrainingSetup, examples: number): TrainingSetup {
+  const { steps, epochs } = training.stop
+  if (steps === undefined) return training
+  const last = Math.ceil(steps / stepsIn(training, examples))
+  return { ...training, stop: { ...training.stop, epochs: Math.min(epochs, last) } }
 }

@@ -1,5 +1,7 @@
 /** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
 
+import type { StopCondition } from '../kinds/metric.js'
+import type { Lines } from './places.js'
 import type { Setup } from './setup.js'
 
 export interface Claim {
@@ -10,8 +12,37 @@ export interface Claim {
   line: number
   /** As written, the whole block. */
   text: string
+  tags: string[]
+  cites: Citation[]
+  /** What the paper says of the same quantities. */
+  reported: ReportedValue[]
+  /** The profile in force, if any. */
+  profile?: string
+  /** The only profiles in which the claim makes sense; none where it makes sense in all. */
+  onlyIn: string[]
+  /** Its seeds come from the command line, not from the spec: never part of a record. */
+  exploratory?: true
   expectations: Expectation[]
 }
+
+/** A place in a paper: `zhang2017 table 1`. */
+export interface Citation {
+  paper: Paper
+  place: string
+}
+
+export interface Paper {
+  name: string
+  title?: string
+  authors?: string
+  venue?: string
+  link?: string
+}
+
+export type ReportedValue =
+  | { type: 'value'; /** As written: `train acc`. */ text: string; value: number; unit: Unit }
+  /** A curve of the paper's figures, by its name: `figure1c.inception`. */
+  | { type: 'curve'; name: string }
 
 export interface Expectation {
   /** As written, without `expect`. */
@@ -20,7 +51,12 @@ export interface Expectation {
   /** One for each value that the expectation is quantified over; one without a label where there is none. */
   cases: Case[]
   quantifier: Quantifier
+  /** All seeds that may be run. */
   seeds: number[]
+  /** `over 3..10 seeds`: after how many seeds the claim may be decided, in order; the last is their number. */
+  looks?: number[]
+  /** The largest probability of a pass where the claim is false. */
+  alpha: number
 }
 
 export interface Case {
@@ -31,8 +67,18 @@ export interface Case {
 }
 
 export type Relation =
-  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>='; right: Expression }
+  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>=' | '='; right: Expression }
   | { type: 'equivalence'; right: Expression; margin: number }
+  | {
+      type: 'trend'
+      direction: 'increases' | 'decreases'
+      /** The swept variable. */
+      variable: string
+      /** The quantity at each point of the sweep, in its order; `left` is the first. */
+      points: { label: string; left: Expression }[]
+      /** By how much a step may go against the direction. */
+      tolerance: number
+    }
 
 export type Quantifier =
   { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
@@ -45,7 +91,15 @@ export type Unit = 'level' | 'points' | 'number'
 
 export type Expression =
   | { type: 'constant'; value: number; unit: Unit; text: string }
-  | { type: 'measurement'; metric: string; unit: Unit; text: string; arm: Arm }
+  | {
+      type: 'measurement'
+      metric: string
+      /** Of a metric that takes one: `epochs to (train loss < 0.05)`. */
+      condition?: StopCondition
+      unit: Unit
+      text: string
+      arm: Arm
+    }
   | {
       type: 'operation'
       operator: '+' | '-' | '*' | '/'
@@ -58,11 +112,20 @@ export type Expression =
 export interface Arm {
   label: string
   setup: Setup
+  /** Where the parts of the set-up are written. */
+  lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption', Lines>>
 }
 
 /** The arms that an expectation measures. */
 export function armsOf({ cases }: Expectation): Arm[] {
-  return cases.flatMap(({ left, relation }) => [...armsIn(left), ...armsIn(relation.right)])
+  return cases.flatMap(expressionsIn).flatMap(armsIn)
+}
+
+/** What a case compares; of a trend each point once, for its `left` is the first of them. */
+export function expressionsIn({ left, relation }: Case): Expression[] {
+  return relation.type === 'trend'
+    ? relation.points.map((point) => point.left)
+    : [left, relation.right]
 }
 
 function armsIn(expression: Expression): Arm[] {

@@ -1,42 +1,71 @@
-/** @file A `training` block: optimizer, learning rate, batch size and when to stop. */
+/** @file A `training` block: optimizer, learning rate, loss, regularisers, batch size and when to stop. */
 
 import {
   misplacedStatement,
   missingSetting,
   unexpectedWord,
-  unknownName,
   wrongValue,
 } from '../diagnostics/names.js'
-import { integer, number } from '../kinds/parameter.js'
-import type { Comparison, Expression, Setting, Until } from '../language/tree.js'
+import type { StopCondition } from '../kinds/metric.js'
+import {
+  type Parameters,
+  type Values,
+  choice,
+  flag,
+  fraction,
+  integer,
+  number,
+} from '../kinds/parameter.js'
+import type { Expression, Item, Setting, Until } from '../language/tree.js'
 import { applyKind } from './apply.js'
 import { bindItems } from './bind.js'
-import { type Context, type Place, noVariables } from './context.js'
+import { resolveCondition } from './condition.js'
+import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
+import { textOf } from './evaluate.js'
 import type { Declared } from './scope.js'
-import type { StopCondition, TrainingSetup } from './setup.js'
+import type { TrainingSetup } from './setup.js'
 
-const settings = ['optimizer', 'rate', 'batch', 'evaluate', 'until']
+/** Settings whose value is `undefined` are switched off: what they replace is gone. */
+type Settings = { [K in keyof TrainingSetup]?: TrainingSetup[K] | undefined }
+
+const settings = [
+  ...['optimizer', 'rate', 'warmup', 'batch', 'loss', 'weight decay', 'label smoothing', 'clip'],
+  ...['augment', 'evaluate', 'until'],
+]
 
 const defaults = { batch: 128, evaluateEvery: 1 }
 
+/** The epochs of a training that ends at a step are known with its dataset: {@link withLastEpoch}. */
 export function resolveTraining(context: Context, declared: Declared): TrainingSetup | undefined {
-  const found: Partial<TrainingSetup> = {}
+  const found: Settings = {}
+  let warmup: TrainingSetup['rate']['warmup']
   let failed = false
-  for (const { source, statement } of statementsOf(context, 'training', declared)) {
-    const place: Place = { ...context, source, variables: noVariables }
-    let setting: Partial<TrainingSetup> | undefined
+  for (const { place, statement } of statementsOf(context, 'training', declared)) {
+    let setting: Settings | undefined
     if (statement.type === 'until') setting = resolveUntil(place, statement)
-    else if (statement.type === 'setting') setting = resolveSetting(place, statement)
-    else place.report(misplacedStatement(source, statement.span, statement.type, 'training'))
-    if (setting === undefined) failed = true
-    else Object.assign(found, setting)
+    else if (statement.type !== 'setting') {
+      place.report(misplacedStatement(place.source, statement.span, statement.type, 'training'))
+    } else if (headOf(statement) === 'warmup') {
+      warmup = resolveWarmup(place, statement)
+      setting = warmup && {}
+    } else setting = resolveSetting(place, statement)
+    if (setting === undefined) {
+      failed = true
+      continue
+    }
+    const augmentation = [...(found.augmentation ?? []), ...(setting.augmentation ?? [])]
+    Object.assign(found, setting, augmentation.length > 0 && { augmentation })
   }
   const { optimizer, rate, stop } = found
-  if (optimizer && rate && stop) {
-    return failed ? undefined : { ...defaults, ...found, optimizer, rate, stop }
-  }
   if (failed) return undefined
+  if (optimizer && rate && stop) {
+    const used = Object.entries({ ...defaults, ...found }).filter(
+      ([, value]) => value !== undefined,
+    )
+    const training = Object.fromEntries(used) as unknown as TrainingSetup
+    return warmup ? { ...training, rate: { ...rate, warmup } } : training
+  }
   const missing = (setting: string, example: string) => {
     const at = declared.block.name?.span ?? declared.block.span
     const where = `training \`${declared.name}\``
@@ -48,10 +77,54 @@ export function resolveTraining(context: Context, declared: Declared): TrainingS
   return undefined
 }
 
-function resolveSetting(place: Place, statement: Setting): Partial<TrainingSetup> | undefined {
+const units = ['epochs', 'epoch', 'steps', 'step'] as const
+const plural = (unit: (typeof units)[number]) => (unit.startsWith('epoch') ? 'epochs' : 'steps')
+
+const parametersOf = {
+  rate: { rate: number({ doc: 'the initial learning rate', min: 0 }) },
+  warmup: {
+    length: integer({ doc: 'how long the rate grows', min: 1 }),
+    units: choice(units, { doc: 'what is counted' }),
+  },
+  batch: {
+    size: integer({ doc: 'examples per step', min: 1 }),
+    dropLast: flag({ doc: 'leave out what is left behind the last whole batch of an epoch' }),
+  },
+  weight: {
+    decay: number({ doc: 'factor on the weights in the gradient', named: true, min: 0 }),
+    decoupled: flag({ doc: 'shrink the weights beside the optimizer instead' }),
+    on: choice(['weights', 'all parameters'], {
+      doc: 'kernels of layers alone, or biases, scales and shifts too',
+      named: true,
+      default: 'weights',
+    }),
+  },
+  label: { smoothing: fraction({ doc: 'share spread over all classes', named: true }) },
+  clip: {
+    by: choice(['norm', 'value'], { doc: 'of the whole gradient, or each value of it' }),
+    limit: number({ doc: 'the largest', min: 0 }),
+  },
+  evaluate: {
+    every: integer({ doc: 'epochs between evaluations', named: true, min: 1 }),
+    units: choice(['epochs', 'epoch'], { doc: 'what is counted', default: 'epochs' }),
+  },
+} satisfies Record<string, Parameters>
+
+/** The values of a setting that is no kind of its own. */
+function bind<K extends keyof typeof parametersOf>(
+  place: Place,
+  head: K,
+  items: readonly Item[],
+  statement: Setting,
+): Values<(typeof parametersOf)[K]> | undefined {
+  const span = statement.phrases[0]?.items[0]?.span ?? statement.span
+  const callee = { label: head, span, parameters: parametersOf[head] }
+  return bindItems(place, callee, items) as Values<(typeof parametersOf)[K]> | undefined
+}
+
+function resolveSetting(place: Place, statement: Setting): Settings | undefined {
   const head = headOf(statement)
   const [name, ...items] = statement.phrases[0]?.items ?? []
-  const span = name?.span ?? statement.span
   switch (head) {
     case 'optimizer': {
       const optimizer = applyKind(place, 'optimizer', items, statement.span)
@@ -59,88 +132,91 @@ function resolveSetting(place: Place, statement: Setting): Partial<TrainingSetup
     }
     case 'rate': {
       const [initial, ...behind] = items
-      const parameters = { rate: number({ doc: 'the initial learning rate', min: 0 }) }
-      const callee = { label: 'rate', span, parameters }
-      const value = bindItems(place, callee, initial ? [initial] : [])
+      const value = bind(place, 'rate', initial ? [initial] : [], statement)
       if (value === undefined) return undefined
-      const rate = { initial: value['rate'] as number }
+      const rate = { initial: value.rate }
       if (behind.length === 0) return { rate }
       const schedule = applyKind(place, 'schedule', behind, statement.span)
       return schedule && { rate: { ...rate, schedule } }
     }
     case 'batch': {
-      const parameters = { size: integer({ doc: 'examples per step', min: 1 }) }
-      const value = bindItems(place, { label: 'batch', span, parameters }, items)
-      return value && { batch: value['size'] as number }
+      const value = bind(place, 'batch', items, statement)
+      return value && { batch: value.size, dropLast: value.dropLast || undefined }
+    }
+    case 'loss': {
+      const loss = applyKind(place, 'loss', items, statement.span)
+      return loss && { loss: loss.kind === 'cross-entropy' ? undefined : loss }
+    }
+    case 'weight': {
+      const value = bind(place, 'weight', items, statement)
+      if (value === undefined) return undefined
+      const { decay: rate, decoupled, on } = value
+      return { weightDecay: rate === 0 ? undefined : { rate, decoupled, on } }
+    }
+    case 'label': {
+      const value = bind(place, 'label', items, statement)
+      return value && { labelSmoothing: value.smoothing === 0 ? undefined : value.smoothing }
+    }
+    case 'clip': {
+      const value = bind(place, 'clip', items, statement)
+      return value && { clip: value }
+    }
+    case 'augment': {
+      const augmentation = applyKind(place, 'augmentation', items, statement.span)
+      return augmentation && { augmentation: [augmentation] }
     }
     case 'evaluate': {
-      const parameters = { every: integer({ doc: 'epochs', named: true, min: 1 }) }
-      const last = items.at(-1)
-      const epochs = last?.type === 'name' && /^epochs?$/.test(last.text)
-      const callee = { label: 'evaluate', span, parameters }
-      const value = bindItems(place, callee, epochs ? items.slice(0, -1) : items)
-      return value && { evaluateEvery: value['every'] as number }
+      const value = bind(place, 'evaluate', items, statement)
+      return value && { evaluateEvery: value.every }
     }
-    default:
+    default: {
+      const span = name?.span ?? statement.span
       place.report(unexpectedWord(place.source, span, head, 'a training', settings))
       return undefined
+    }
   }
 }
 
-/** `until train acc >= 100% or 300 epochs` */
+function resolveWarmup(place: Place, statement: Setting): TrainingSetup['rate']['warmup'] {
+  const items = statement.phrases[0]?.items.slice(1) ?? []
+  const value = bind(place, 'warmup', items, statement)
+  return value && { length: value.length, units: plural(value.units) }
+}
+
+/** `until train acc >= 100% or 300 epochs`, `until 20k steps` */
 function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop'> | undefined {
   const conditions: StopCondition[] = []
-  let epochs: number | undefined
+  const last: { epochs?: number; steps?: number } = {}
   for (const stop of statement.stops) {
     if (stop.type === 'comparison') {
       const condition = resolveCondition(place, stop)
       if (condition === undefined) return undefined
       conditions.push(condition)
-    } else {
-      epochs = epochsOf(stop)
-      if (epochs === undefined) {
-        const found = textAt(place, stop)
-        const expected = 'a number of epochs such as `300 epochs`'
-        place.report(wrongValue(place.source, stop.span, '`until`', expected, found))
-        return undefined
-      }
+      continue
     }
+    const limit = limitOf(stop)
+    if (limit === undefined) {
+      const expected = 'a number of epochs or steps such as `300 epochs`'
+      const found = textOf(place.source, stop)
+      place.report(wrongValue(place.source, stop.span, '`until`', expected, found))
+      return undefined
+    }
+    last[limit.units] = limit.count
   }
-  if (epochs === undefined) {
-    const example = `${textAt(place, statement)} or 300 epochs`
-    const where = '`until`'
-    place.report(missingSetting(place.source, statement.span, 'a last epoch', where, example))
+  const { epochs, steps } = last
+  if (epochs === undefined && steps === undefined) {
+    const example = `${textOf(place.source, statement)} or 300 epochs`
+    place.report(missingSetting(place.source, statement.span, 'a last epoch', '`until`', example))
     return undefined
   }
-  return { stop: { conditions, epochs } }
+  const stop = { conditions, epochs: epochs ?? Number.MAX_SAFE_INTEGER }
+  return { stop: { ...stop, ...(steps !== undefined && { steps }) } }
 }
 
-function epochsOf(stop: Expression): number | undefined {
+function limitOf(stop: Expression): { count: number; units: 'epochs' | 'steps' } | undefined {
   if (stop.type !== 'quantity' || stop.value.type !== 'scalar') return undefined
   const { value, unit } = stop.value
-  const whole = Number.isInteger(value) && value >= 1 && unit === ''
-  return whole && /^epochs?$/.test(stop.unit?.text ?? '') ? value : undefined
-}
-
-function resolveCondition(place: Place, stop: Comparison): StopCondition | undefined {
-  const { left, operator, right } = stop
-  const known = place.registry.all('metric').map((kind) => kind.name)
-  const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
-  if (!known.includes(name)) {
-    place.report(unknownName(place.source, left.span, 'metric', textAt(place, left), known))
-    return undefined
-  }
-  const scalar =
-    right.type === 'quantity' && right.value.type === 'scalar' ? right.value : undefined
-  if (scalar === undefined || operator === '=' || !['', '%'].includes(scalar.unit)) {
-    const expected = 'a condition such as `train acc >= 100%`'
-    place.report(wrongValue(place.source, stop.span, '`until`', expected, textAt(place, stop)))
-    return undefined
-  }
-  const value = scalar.unit === '%' ? scalar.value / 100 : scalar.value
-  return { metric: name, operator, value }
-}
-
-function textAt(place: Place, { span }: { span: { start: number; end: number } }): string {
-  return place.source.text.slice(span.start, span.end)
+  const units = /^(epoch|step)s?$/.exec(stop.unit?.text ?? '')?.[1]
+  if (units === undefined || !Number.isInteger(value) || value < 1 || unit !== '') return undefined
+  return { count: value, units: units === 'epoch' ? 'epochs' : 'steps' }
 }

@@ -10,6 +10,13 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
     if (item.type === 'size') return item.values
     return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
   }
+  if (parameter.type === 'numbers') {
+    if (item.type !== 'list') return undefined
+    const numbers = item.items.map((one) =>
+      one.type === 'scalar' && one.unit === '' ? one.value : NaN,
+    )
+    return numbers.length > 0 && numbers.every(Number.isFinite) ? numbers : undefined
+  }
   if (item.type !== 'scalar') return undefined
   if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
   if (item.unit !== '') return undefined
@@ -38,6 +45,8 @@ export function expectation(parameter: Parameter): string {
       return 'a fraction such as `40%`'
     case 'size':
       return 'a size such as `28x28`'
+    case 'numbers':
+      return 'numbers such as `[150, 225]`'
     case 'text':
       return 'a text in quotes'
     case 'flag':
@@ -58,6 +67,8 @@ export function sample(parameter: Parameter): string {
       return '40%'
     case 'size':
       return '28x28'
+    case 'numbers':
+      return '[150, 225]'
     case 'text':
       return '"…"'
     case 'flag':

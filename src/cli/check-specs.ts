@@ -4,10 +4,20 @@ import { builtinRegistry } from '../builtin/kinds.js'
 import { check } from '../check/check.js'
 import type { Claim } from '../check/study.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
 import { formatCount } from '../judge/format.js'
-import { parse } from '../language/parse.js'
+import { Loader } from '../language/load.js'
+import type { SyntaxTree } from '../language/tree.js'
 import { diagnosticText } from '../report/diagnostic-text.js'
-import { readSpecs } from './spec-files.js'
+import { projectFolder } from './project-folder.js'
+import { UsageError, readSpecs } from './spec-files.js'
+
+export interface CheckOptions {
+  /** The profile in force. */
+  profile?: string | undefined
+  /** Lets `use` read files outside the project. */
+  allowOutside?: boolean | undefined
+}
 
 export interface CheckedSpecs {
   files: number
@@ -15,15 +25,66 @@ export interface CheckedSpecs {
   errors: number
 }
 
-export async function checkSpecs(paths: readonly string[]): Promise<CheckedSpecs> {
-  const sources = await readSpecs(paths)
-  const diagnostics: Diagnostic[] = []
-  const claims = sources.flatMap((source) => {
-    const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
-    return check(parse(source, report), builtinRegistry, report)
-  })
-  for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticText(diagnostic)}\n\n`)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+export interface DiagnosedSpecs {
+  sources: Source[]
+  claims: Claim[]
+  /** Each once, by file and place. */
+  diagnostics: Diagnostic[]
+  /** Of each spec, its own and those of the files that it uses. */
+  trees: SyntaxTree[][]
+}
+
+/** Checks specs, and says on standard error what is wrong with them. */
+export async function checkSpecs(
+  paths: readonly string[],
+  options: CheckOptions = {},
+): Promise<CheckedSpecs> {
+  const { sources, claims, diagnostics } = await diagnoseSpecs(paths, options)
+  const errors = countErrors(diagnostics)
+  printDiagnostics(diagnostics)
   if (errors > 0) process.stderr.write(`${formatCount(errors, 'error')}; nothing was run\n`)
   return { files: sources.length, claims, errors }
+}
+
+export async function diagnoseSpecs(
+  paths: readonly string[],
+  { profile, allowOutside = false }: CheckOptions = {},
+): Promise<DiagnosedSpecs> {
+  const sources = await readSpecs(paths)
+  const found = new Map<string, Diagnostic>()
+  const report = (diagnostic: Diagnostic) => {
+    const { code, source, span, message } = diagnostic
+    // A file that several specs use is checked with each of them.
+    const identity = [code, source.path, span.start, span.end, message].join('\n')
+    if (!found.has(identity)) found.set(identity, diagnostic)
+  }
+  const loaders = new Map<string, Loader>()
+  const trees: SyntaxTree[][] = []
+  const checked = sources.map((source) => {
+    const project = projectFolder(source.path)
+    const loader = loaders.get(project) ?? new Loader({ project, allowOutside })
+    loaders.set(project, loader)
+    const loaded = loader.load(source, report)
+    trees.push(loaded)
+    return check(loaded, builtinRegistry, report, profile)
+  })
+  const profiles = new Set(checked.flatMap((spec) => spec.profiles))
+  if (profile !== undefined && !profiles.has(profile)) {
+    const known = profiles.size === 0 ? 'none is declared' : `known: ${[...profiles].join(', ')}`
+    throw new UsageError(`no spec declares the profile \`${profile}\`; ${known}`)
+  }
+  const order = new Map(sources.map(({ path }, index) => [path, index]))
+  const place = ({ source }: Diagnostic) => order.get(source.path) ?? order.size
+  const diagnostics = [...found.values()].sort(
+    (a, b) => place(a) - place(b) || a.span.start - b.span.start,
+  )
+  return { sources, claims: checked.flatMap(({ claims }) => claims), diagnostics, trees }
+}
+
+export function countErrors(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter(({ severity }) => severity === 'error').length
+}
+
+export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticText(diagnostic)}\n\n`)
 }

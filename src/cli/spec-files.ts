@@ -22,6 +22,12 @@ export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
   )
 }
 
+/** The spec files that a path names; none where there is nothing. */
+export async function specsIn(given: string): Promise<string[]> {
+  const found = await stat(given).catch(() => undefined)
+  return found === undefined ? [] : specFiles(given)
+}
+
 async function specFiles(given: string): Promise<string[]> {
   const found = await stat(given).catch(() => undefined)
   if (found === undefined) throw new UsageError(`there is no file or folder \`${given}\``)

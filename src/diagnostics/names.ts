@@ -1,127 +1,207 @@
-/** @file Diagnostics about names, kinds, values and units: GS2xxx. */
+/** @file Diagnostics about names, kinds, values and units: GS20xx. */
 
-import type { Diagnostic } from './diagnostic.js'
+import { defineRule } from './rule.js'
 import type { Source, Span } from './source.js'
-import { suggestion } from './suggest.js'
+import { mending } from './suggest.js'
 
-function error(
-  code: string,
-  source: Source,
-  span: Span,
-  message: string,
-  help?: string,
-): Diagnostic {
-  return { code, severity: 'error', source, span, message, ...(help !== undefined && { help }) }
-}
+export const unknownName = defineRule(
+  {
+    code: 'GS2001',
+    severity: 'error',
+    title: 'unknown name',
+    explanation:
+      'Nothing of this name is declared in the spec or in the files that it uses, and no built-in or configured kind has it. Declarations may stand in any order. `genspec list --kinds` shows what is built in.',
+    wrong: 'claim c {\n  run mpl on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+    right: 'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  /** @param what the category of what was looked for: `model`, `layer`, `metric` */
+  (source, span, what: string, name: string, known: readonly string[]) => {
+    const none = known.length === 0 ? { help: `no ${what} is declared` } : {}
+    return {
+      message: `unknown ${what} \`${name}\``,
+      ...none,
+      ...mending(source, span, name, known),
+    }
+  },
+)
 
-/** `what` is the category of what was looked for: `model`, `layer`, `metric`. */
-export function unknownName(
-  source: Source,
-  span: Span,
-  what: string,
-  name: string,
-  known: readonly string[],
-): Diagnostic {
-  const help =
-    suggestion(name, known) ?? (known.length === 0 ? `no ${what} is declared` : undefined)
-  return error('GS2001', source, span, `unknown ${what} \`${name}\``, help)
-}
+export const duplicateDeclaration = defineRule(
+  {
+    code: 'GS2002',
+    severity: 'error',
+    title: 'declared twice',
+    explanation:
+      'Two declarations of one kind have the same name, here or in a file that is used, so that it would not be clear which one is meant. Names of different kinds do not disturb each other.',
+    wrong: 'paper a { title "One" }\npaper a { title "Two" }',
+    right: 'paper a { title "One" }\npaper b { title "Two" }',
+  },
+  (_source, _span, what: string, name: string, first?: { source: Source; span: Span }) => ({
+    message: `${what} \`${name}\` is declared twice`,
+    help: 'rename one of them',
+    ...(first && { related: [{ ...first, label: 'the first one is here' }] }),
+  }),
+)
 
-export function duplicateDeclaration(
-  source: Source,
-  span: Span,
-  what: string,
-  name: string,
-): Diagnostic {
-  return error(
-    'GS2002',
-    source,
-    span,
-    `${what} \`${name}\` is declared twice`,
-    'rename one of them',
-  )
-}
+export const missingName = defineRule(
+  {
+    code: 'GS2003',
+    severity: 'error',
+    title: 'a block without a name',
+    explanation: 'Every block has a name, by which other blocks and reports refer to it.',
+    wrong: 'paper {\n  title "One"\n}',
+    right: 'paper one {\n  title "One"\n}',
+  },
+  (_source, _span, what: string) => ({
+    message: `this ${what} has no name`,
+    help: `write \`${what} NAME { … }\``,
+  }),
+)
 
-export function missingName(source: Source, span: Span, what: string): Diagnostic {
-  return error('GS2003', source, span, `this ${what} has no name`, `write \`${what} NAME { … }\``)
-}
+export const unexpectedWord = defineRule(
+  {
+    code: 'GS2004',
+    severity: 'error',
+    title: 'a word that does not belong here',
+    explanation:
+      'The block, layer, optimizer or other kind has no setting or parameter of this name. `genspec list --kinds` shows the parameters of each kind.',
+    wrong: 'training t {\n  optimizer sgd momentun 0.9\n  rate 0.1\n  until 3 epochs\n}',
+    right: 'training t {\n  optimizer sgd momentum 0.9\n  rate 0.1\n  until 3 epochs\n}',
+  },
+  /** @param where what the word stands in: `optimizer sgd`, `dataset` */
+  (source, span, word: string, where: string, known: readonly string[]) => ({
+    message: `\`${word}\` is not a setting of ${where}`,
+    ...mending(source, span, word, known),
+  }),
+)
 
-/** `where` names what the word stands in: `optimizer sgd`, `dataset`. */
-export function unexpectedWord(
-  source: Source,
-  span: Span,
-  word: string,
-  where: string,
-  known: readonly string[],
-): Diagnostic {
-  const message = `\`${word}\` is not a setting of ${where}`
-  return error('GS2004', source, span, message, suggestion(word, known))
-}
+export const missingSetting = defineRule(
+  {
+    code: 'GS2005',
+    severity: 'error',
+    title: 'something is missing',
+    explanation:
+      'A setting or a parameter has no default and must be written. The help line shows how.',
+    wrong: 'training t {\n  optimizer sgd\n  until 3 epochs\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
+  },
+  (_source, _span, setting: string, where: string, example: string) => ({
+    message: `${where} needs \`${setting}\``,
+    help: `for example \`${example}\``,
+  }),
+)
 
-export function missingSetting(
-  source: Source,
-  span: Span,
-  setting: string,
-  where: string,
-  example: string,
-): Diagnostic {
-  const message = `${where} needs \`${setting}\``
-  return error('GS2005', source, span, message, `for example \`${example}\``)
-}
+export const wrongValue = defineRule(
+  {
+    code: 'GS2006',
+    severity: 'error',
+    title: 'a value of the wrong kind',
+    explanation:
+      'The setting takes another kind of value: a number, a percentage, a size such as `28x28`, a text in quotes, or one of several words.',
+    wrong: 'training t {\n  optimizer sgd\n  rate fast\n  until 3 epochs\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
+  },
+  (_source, _span, setting: string, expected: string, found: string) => ({
+    message: `${setting} takes ${expected}, not \`${found}\``,
+  }),
+)
 
-export function wrongValue(
-  source: Source,
-  span: Span,
-  setting: string,
-  expected: string,
-  found: string,
-): Diagnostic {
-  return error('GS2006', source, span, `${setting} takes ${expected}, not \`${found}\``)
-}
+export const outOfRange = defineRule(
+  {
+    code: 'GS2007',
+    severity: 'error',
+    title: 'a value out of range',
+    explanation: 'The value is of the right kind and outside of what makes sense for the setting.',
+    wrong: 'dataset d {\n  source mnist-10k\n  take 20_000 train\n}',
+    right: 'dataset d {\n  source mnist-10k\n  take 2_000 train\n}',
+  },
+  (_source, _span, setting: string, range: string, found: string) => ({
+    message: `${setting} must be ${range}, not ${found}`,
+  }),
+)
 
-export function outOfRange(
-  source: Source,
-  span: Span,
-  setting: string,
-  range: string,
-  found: string,
-): Diagnostic {
-  return error('GS2007', source, span, `${setting} must be ${range}, not ${found}`)
-}
+export const mixedUnits = defineRule(
+  {
+    code: 'GS2008',
+    severity: 'error',
+    title: 'units that do not go together',
+    explanation:
+      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference of levels, such as a margin. Compare levels with levels and differences with differences; a plain number goes with either.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc ~ chance within 5% under random labels\n}',
+    right:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc ~ chance within 5pp under random labels\n}',
+  },
+  (_source, span, message: string, help: string, meant?: string) => ({
+    message,
+    help,
+    ...(meant !== undefined && {
+      fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+    }),
+  }),
+)
 
-export function mixedUnits(source: Source, span: Span, message: string, help: string): Diagnostic {
-  return error('GS2008', source, span, message, help)
-}
+export const circularDerivation = defineRule(
+  {
+    code: 'GS2009',
+    severity: 'error',
+    title: 'defined by itself',
+    explanation:
+      'A declaration is derived from itself, a module contains itself, or an experiment goes over itself, directly or through others.',
+    wrong: 'training a = b with batch 64\ntraining b = a with batch 32',
+    right: 'training b = short with batch 32\ntraining a = b with batch 64',
+  },
+  (_source, _span, name: string) => ({
+    message: `\`${name}\` is defined by itself`,
+    help: 'break the circle: one of them must stand by itself',
+  }),
+)
 
-export function circularDerivation(source: Source, span: Span, name: string): Diagnostic {
-  const help = 'a declaration cannot be derived from itself, directly or through others'
-  return error('GS2009', source, span, `\`${name}\` is derived from itself`, help)
-}
+export const misplacedStatement = defineRule(
+  {
+    code: 'GS2010',
+    severity: 'error',
+    title: 'a statement in the wrong block',
+    explanation:
+      'The statement is well formed and has no meaning in this kind of block: `expect` belongs in a claim or a model, `until` in a training, `sweep` in an experiment or a claim.',
+    wrong:
+      'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n  expect train acc > 0.9\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until train acc > 0.9 or 3 epochs\n}',
+  },
+  (_source, _span, statement: string, where: string) => ({
+    message: `\`${statement}\` has no meaning in a ${where}`,
+  }),
+)
 
-export function misplacedStatement(
-  source: Source,
-  span: Span,
-  statement: string,
-  where: string,
-): Diagnostic {
-  return error('GS2010', source, span, `\`${statement}\` has no meaning in a ${where}`)
-}
+export const repeatedStatement = defineRule(
+  {
+    code: 'GS2011',
+    severity: 'error',
+    title: 'written twice',
+    explanation: 'Only one of these can hold, so that it must be written once.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9 on average in every seed\n}',
+    right:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9 in every seed\n}',
+  },
+  (_source, _span, statement: string, where: string) => ({
+    message: `this ${where} has more than one \`${statement}\``,
+    help: 'keep one of them',
+  }),
+)
 
-export function repeatedStatement(
-  source: Source,
-  span: Span,
-  statement: string,
-  where: string,
-): Diagnostic {
-  const help = 'keep one of them'
-  return error('GS2011', source, span, `this ${where} has more than one \`${statement}\``, help)
-}
-
-export function unreadableFile(
-  source: Source,
-  span: Span,
-  path: string,
-  reason: string,
-): Diagnostic {
-  return error('GS2012', source, span, `cannot use \`${path}\`: ${reason}`)
-}
+export const unusedDeclaration = defineRule(
+  {
+    code: 'GS2012',
+    severity: 'warning',
+    title: 'declared and not used',
+    explanation:
+      'No claim of the spec depends on this declaration. A file without claims is taken for one that others use, and not warned about.',
+    wrong:
+      'model spare {\n  flatten\n  dense classes\n}\n\nclaim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+    right: 'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  (_source, _span, what: string, name: string) => ({
+    message: `no claim here depends on ${what} \`${name}\``,
+    help: 'use it, or remove it',
+  }),
+)

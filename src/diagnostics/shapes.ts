@@ -1,52 +1,58 @@
 /** @file Diagnostics about shapes: GS3xxx. */
 
-import type { Diagnostic } from './diagnostic.js'
-import type { Source, Span } from './source.js'
+import type { Related } from './diagnostic.js'
+import { defineRule } from './rule.js'
 
-export function shapeMismatch(
-  source: Source,
-  span: Span,
-  layer: string,
-  reason: string,
-  input: string,
-): Diagnostic {
-  return {
+export const shapeMismatch = defineRule(
+  {
     code: 'GS3001',
     severity: 'error',
-    source,
-    span,
+    title: 'an input of the wrong shape',
+    explanation:
+      'A layer or a preprocessing step cannot take what the step before it gives. The carets stand under the step that breaks; beside them is the shape of its input, without the batch.',
+    wrong:
+      'model m {\n  dense 10\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+    right:
+      'model m {\n  flatten\n  dense 10\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  /** @param through the uses of modules that led to the layer, the outermost last */
+  (_source, _span, layer: string, reason: string, input: string, through: Related[] = []) => ({
     message: `\`${layer}\` ${reason}`,
     label: `its input is ${input}`,
-  }
-}
+    ...(through.length > 0 && { related: through }),
+  }),
+)
 
-export function wrongOutput(
-  source: Source,
-  span: Span,
-  output: string,
-  classes: number,
-): Diagnostic {
-  return {
+export const wrongOutput = defineRule(
+  {
     code: 'GS3002',
     severity: 'error',
-    source,
-    span,
+    title: 'a model that does not end with the classes',
+    explanation: 'A classifier ends with one value per class of the dataset that it is run on.',
+    wrong:
+      'model m {\n  flatten\n  dense 100\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+    right:
+      'model m {\n  flatten\n  dense classes\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  (_source, _span, output: string, classes: number) => ({
     message: `the model ends with ${output} and the dataset has ${classes} classes`,
     help: 'end it with `dense classes`',
-  }
-}
+  }),
+)
 
-export function wrongParameterCount(
-  source: Source,
-  span: Span,
-  expected: string,
-  counted: string,
-): Diagnostic {
-  return {
+export const wrongParameterCount = defineRule(
+  {
     code: 'GS3003',
     severity: 'error',
-    source,
-    span,
+    title: 'another number of parameters',
+    explanation:
+      'The trainable parameters are counted layer by layer, without training, for the dataset that the model is run on. Where the count differs from the published one, the model is another one: look at biases, the scale of batch normalisation, the input size, the number of filters.',
+    wrong:
+      'model m {\n  flatten\n  dense classes\n  expect params = 7_840\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+    right:
+      'model m {\n  flatten\n  dense classes bias none\n  expect params = 7_840\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  (_source, _span, expected: string, counted: string) => ({
     message: `the model has ${counted} parameters, not ${expected}`,
-  }
-}
+  }),
+)

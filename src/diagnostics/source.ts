@@ -12,9 +12,18 @@ export interface Span {
   end: number
 }
 
+export interface Position {
+  line: number
+  column: number
+}
+
 /** Line and column of an offset, both from 1; columns count UTF-16 code units. */
-export function position(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: offset - lineStart + 1 }
+export function position(text: string, offset: number): Position {
+  let line = 1
+  let lineStart = 0
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++
+    lineStart = at + 1
+  }
+  return { line, column: offset - lineStart + 1 }
 }

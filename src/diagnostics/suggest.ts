@@ -1,21 +1,41 @@
 /** @file Did you mean. */
 
 import { distance } from 'fastest-levenshtein'
+import { aliasOf } from './aliases.js'
+import type { Finding } from './diagnostic.js'
+import type { Source, Span } from './source.js'
 
 /** The known name nearest to a mistyped one, when it is near enough to be meant. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const limit = Math.ceil(name.length / 3)
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, edits: distance(name, candidate) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits)
   return ranked[0]?.candidate
 }
 
-/** Help for a name that is not known: the nearest one, or the short list of all. */
+const longestList = 12
+
+/** Help for a name that is not known: the one that is meant, or the short list of all. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const candidate = nearest(name, known)
-  if (candidate !== undefined) return `did you mean \`${candidate}\`?`
-  if (known.length === 0 || known.length > 12) return undefined
+  const meant = aliasOf(name, known) ?? nearest(name, known)
+  if (meant !== undefined) return `did you mean \`${meant}\`?`
+  if (known.length === 0 || known.length > longestList) return undefined
   return `known: ${known.map((one) => `\`${one}\``).join(', ')}`
+}
+
+/** That help, with the fix where the name stands alone in the span. */
+export function mending(
+  source: Source,
+  span: Span,
+  name: string,
+  known: readonly string[],
+): Pick<Finding, 'help' | 'fix'> {
+  const help = suggestion(name, known)
+  if (help === undefined) return {}
+  const meant = aliasOf(name, known) ?? nearest(name, known)
+  if (meant === undefined || source.text.slice(span.start, span.end) !== name) return { help }
+  return { help, fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] } }
 }

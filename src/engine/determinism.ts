@@ -11,9 +11,13 @@ const file = () => join(cacheFolder(), 'engines', 'determinism.json')
 const keyOf = ({ name, version, numerics, device, threads }: Place) =>
   JSON.stringify([name, version, numerics, device, threads])
 
+/** What is remembered; a file that is absent or damaged remembers nothing. */
 async function read(): Promise<Record<string, boolean>> {
-  const text = await readFile(file(), 'utf8').catch(() => '{}')
-  return JSON.parse(text) as Record<string, boolean>
+  try {
+    return JSON.parse(await readFile(file(), 'utf8')) as Record<string, boolean>
+  } catch {
+    return {}
+  }
 }
 
 /** What `genspec doctor` found of an engine on this device, or nothing when it was not asked. */
@@ -21,10 +25,16 @@ export async function knownDeterminism(place: Place): Promise<boolean | undefine
   return (await read())[keyOf(place)]
 }
 
-export async function rememberDeterminism(place: Place, deterministic: boolean): Promise<void> {
+/** @returns false when the cache cannot be written: records then do not say it */
+export async function rememberDeterminism(place: Place, deterministic: boolean): Promise<boolean> {
   const known = { ...(await read()), [keyOf(place)]: deterministic }
-  await mkdir(dirname(file()), { recursive: true })
   const temporary = `${file()}.${String(process.pid)}`
-  await writeFile(temporary, JSON.stringify(known, null, 2))
-  await rename(temporary, file())
+  try {
+    await mkdir(dirname(file()), { recursive: true })
+    await writeFile(temporary, JSON.stringify(known, null, 2))
+    await rename(temporary, file())
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,7 @@
 /** @file Which engines there are, and which one a run takes. */
 
 import type { Engine, EngineName } from './engine.js'
+import { EngineError } from './error.js'
 import { portableEngine } from './portable/engine.js'
 import { tensorflowEngine } from './tensorflow/engine.js'
 
@@ -8,9 +9,6 @@ import { tensorflowEngine } from './tensorflow/engine.js'
 export const engines: readonly Engine[] = [tensorflowEngine, portableEngine]
 
 export const engineNames: readonly EngineName[] = engines.map((engine) => engine.name)
-
-/** No engine can run here, or not the one that was asked for. */
-export class EngineError extends Error {}
 
 export interface EngineChoice {
   engine: Engine

@@ -1,20 +1,77 @@
-/** @file Numbers as a reader of verdicts wants them. */
+/** @file Numbers as a reader of verdicts wants them, never rounded across what they are compared with. */
 
-import type { Unit } from '../check/study.js'
+import type { EvidenceUnit } from './verdict.js'
 
-/** A level as `99.34%`, points as `3.2pp`, a plain number to four digits. */
-export function formatValue(value: number, unit: Unit): string {
-  if (!Number.isFinite(value)) return String(value)
-  if (unit === 'number') return String(Number(value.toPrecision(4)))
-  return `${Number((100 * value).toFixed(2))}${unit === 'level' ? '%' : 'pp'}`
+/** A level as `99.34%`. */
+export function formatLevel(value: number): string {
+  return formatValue(value, 'level')
 }
 
-/** `+0.8pp` */
-export function formatDifference(value: number, unit: Unit): string {
-  const text = formatValue(value, unit === 'level' ? 'points' : unit)
+/**
+ * A level as `99.34%`, points as `3.2pp`, epochs as `12 epochs`, a plain number to
+ * four digits, and a whole one as `1,209,866`.
+ * @param against numbers that the text must not seem to cross or to reach: 99.996% stays below 100%
+ */
+export function formatValue(
+  value: number,
+  unit: EvidenceUnit,
+  against: readonly number[] = [],
+): string {
+  const scale = unit === 'level' || unit === 'points' ? 100 : 1
+  if (!Number.isFinite(value)) return value > 0 ? 'infinitely many' : 'minus infinity'
+  const limits = unit === 'level' ? [0, 1, ...against] : [0, ...against]
+  const number = shortest(
+    scale * value,
+    limits.map((limit) => scale * limit),
+    scale === 100,
+  )
+  switch (unit) {
+    case 'level':
+      return `${number}%`
+    case 'points':
+      return `${number}pp`
+    case 'number':
+      return number
+    case 'seconds':
+      return `${number} s`
+    case 'epochs':
+    case 'steps':
+    case 'bytes':
+      return `${number} ${number === '1' ? unit.slice(0, -1) : unit}`
+  }
+}
+
+/** `+0.8pp`; levels differ by points. */
+export function formatDifference(
+  value: number,
+  unit: EvidenceUnit,
+  against: readonly number[] = [],
+): string {
+  const text = formatValue(value, unit === 'level' ? 'points' : unit, against)
   return value > 0 ? `+${text}` : text
+}
+
+/** `3.2×` */
+export function formatRatio(ratio: number, against: readonly number[] = []): string {
+  // From logarithms, whose rounding must not tell a ratio from the one it is compared with.
+  const steady = (value: number) => Number(value.toPrecision(10))
+  return `${formatValue(steady(ratio), 'number', [1, ...against.map(steady)])}×`
 }
 
 export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The fewest digits, from two decimals or four digits, that stand to each limit as the value does. */
+function shortest(value: number, limits: readonly number[], decimals: boolean): string {
+  if (!decimals && Number.isSafeInteger(value)) return value.toLocaleString('en-US')
+  for (let digits = decimals ? 2 : 4; digits <= 15; digits++) {
+    const rounded = Number(decimals ? value.toFixed(digits) : value.toPrecision(digits))
+    const faithful = limits.every((limit) => {
+      const exact = Number(limit.toPrecision(12))
+      return Math.sign(rounded - exact) === Math.sign(Number(value.toPrecision(15)) - exact)
+    })
+    if (faithful) return String(rounded)
+  }
+  return String(value)
 }

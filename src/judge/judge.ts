@@ -1,23 +1,17 @@
 /** @file From stored runs to verdicts. */
 
-import type { Case, Claim, Expectation, Expression } from '../check/study.js'
-import type { Setup } from '../check/setup.js'
+import type { Case, Claim, Expectation } from '../check/study.js'
 import type { Registry } from '../kinds/registry.js'
-import type { RunRecord } from '../store/record.js'
-import { judgeSeeds } from './every-seed.js'
-import { judgeMean } from './on-average.js'
-import type { Evidence, JudgedClaim, Verdict, VerdictName } from './verdict.js'
-
-/** What became of a run: its record, or why there is none. */
-export type RunResult = { record: RunRecord } | { lost: string }
-
-export type FindRun = (setup: Setup, seed: number) => RunResult
+import { judgeEachSeed } from './each-seed.js'
+import type { FindRun } from './find-run.js'
+import { judgeMean } from './mean.js'
+import { type Judgement, type Measured, absent } from './measured.js'
+import { possibleValues } from './possible.js'
+import { type Question, questionOf } from './question.js'
+import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
-  const expectations = claim.expectations.map((expectation) => ({
-    expectation,
-    verdict: judge(registry, expectation, find),
-  }))
+  const expectations = claim.expectations.map((one) => judgeExpectation(registry, one, find))
   return { claim, verdict: worst(expectations.map(({ verdict }) => verdict.verdict)), expectations }
 }
 
@@ -29,92 +23,65 @@ function worst(verdicts: readonly VerdictName[]): VerdictName {
 }
 
 /** All cases must hold; the first of the worst ones speaks for the expectation. */
-function judge(registry: Registry, expectation: Expectation, find: FindRun): Verdict {
-  const verdicts = expectation.cases.map((one) => ({
-    label: one.label,
-    verdict: judgeCase(registry, expectation, one, find),
-  }))
-  const name = worst(verdicts.map(({ verdict }) => verdict.verdict))
-  const decisive = verdicts.find(({ verdict }) => verdict.verdict === name)
-  if (decisive === undefined)
-    return { verdict: 'error', sentence: 'no data: there is no case to judge' }
-  const { label, verdict } = decisive
-  return label === undefined ? verdict : { ...verdict, sentence: `${label}: ${verdict.sentence}` }
+export function judgeExpectation(
+  registry: Registry,
+  expectation: Expectation,
+  find: FindRun,
+): JudgedExpectation {
+  const cases = expectation.cases.map((one): JudgedCase => {
+    const { verdict, sentence, help, evidence } = judgeCase(registry, expectation, one, find)
+    return {
+      ...(one.label !== undefined && { label: one.label }),
+      verdict,
+      sentence,
+      ...(help !== undefined && { help }),
+      ...(evidence && { evidence }),
+    }
+  })
+  const name = worst(cases.map(({ verdict }) => verdict))
+  const decisive = cases.find(({ verdict }) => verdict === name)
+  if (decisive === undefined) {
+    const sentence = 'no data: there is no case to judge'
+    return { expectation, verdict: { verdict: 'error', sentence }, cases }
+  }
+  const { label, ...verdict } = decisive
+  const sentence = label === undefined ? verdict.sentence : `${label}: ${verdict.sentence}`
+  return { expectation, verdict: { ...verdict, sentence }, cases }
 }
 
-function judgeCase(
+export function judgeCase(
   registry: Registry,
   expectation: Expectation,
   one: Case,
   find: FindRun,
-): Verdict {
-  const { quantifier, seeds, text } = expectation
-  const perSeed: Evidence['perSeed'] = []
-  for (const seed of seeds) {
-    const left = valueOf(registry, one.left, seed, find)
-    const right = valueOf(registry, one.relation.right, seed, find)
-    for (const value of [left, right]) {
-      if (typeof value === 'string') return { verdict: 'error', sentence: `no data: ${value}` }
-    }
-    perSeed.push({ seed, left: left as number, right: right as number })
+): Judgement {
+  const { quantifier, alpha, looks, cases } = expectation
+  const question = questionOf(expectation, one)
+  const seeds = measure(registry, question, expectation.seeds, find)
+  if (seeds.length === 0) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
+  if (judgedByMean(expectation, one)) {
+    return judgeMean(question, seeds, { alpha, cases: cases.length, ...(looks && { looks }) })
   }
-  const n = perSeed.length
-  const estimate = perSeed.reduce((sum, seed) => sum + (seed.left - seed.right), 0) / n
-  const evidence: Evidence = { method: 'every seed', n, perSeed, estimate }
-  const question = { ...one, text }
-  switch (quantifier.type) {
-    case 'every seed':
-      return judgeSeeds(question, evidence, n)
-    case 'at least':
-      return judgeSeeds(question, { ...evidence, method: 'at least' }, quantifier.count)
-    case 'on average':
-      return judgeMean(question, evidence)
-  }
+  const required = quantifier.type === 'at least' ? quantifier.count : seeds.length
+  const fit = seeds.every(({ sides }) => sides.every(({ low }) => low > 0))
+  const asked = fit ? question : questionOf(expectation, one, false)
+  return judgeEachSeed(asked, seeds, required, alpha)
 }
 
-/** The value in one seed, or a text that says why there is none. */
-function valueOf(
+/** Equality is exact, and so is not one of means. */
+export function judgedByMean({ quantifier }: Expectation, { relation }: Case): boolean {
+  const exact = relation.type === 'comparison' && relation.operator === '='
+  return quantifier.type === 'on average' && !exact
+}
+
+export function measure(
   registry: Registry,
-  expression: Expression,
-  seed: number,
+  { sides }: Question,
+  seeds: readonly number[],
   find: FindRun,
-): number | string {
-  switch (expression.type) {
-    case 'constant':
-      return expression.value
-    case 'measurement': {
-      const result = find(expression.arm.setup, seed)
-      const run = `the run of ${expression.arm.label}, seed ${seed}`
-      if ('lost' in result) return `${run}: ${result.lost}`
-      const { record } = result
-      if (record.status === 'diverged') return `${run}: ${record.reason ?? 'it diverged'}`
-      const value = registry.get('metric', expression.metric).value(record.curve)
-      if (value === undefined || !Number.isFinite(value)) {
-        return `${run} has no finite ${expression.metric}`
-      }
-      return value
-    }
-    case 'operation': {
-      const left = valueOf(registry, expression.left, seed, find)
-      const right = valueOf(registry, expression.right, seed, find)
-      if (typeof left === 'string' || typeof right === 'string') {
-        return typeof left === 'string' ? left : right
-      }
-      const value = calculate(expression.operator, left, right)
-      return Number.isFinite(value) ? value : `the arithmetic gives ${value} in seed ${seed}`
-    }
-  }
-}
-
-function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return left * right
-    case '/':
-      return left / right
-  }
+): Measured[] {
+  return seeds.map((seed) => ({
+    seed,
+    sides: sides.map((side) => possibleValues(registry, side, seed, find)),
+  }))
 }

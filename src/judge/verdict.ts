@@ -1,12 +1,8 @@
-/** @file What judging leads to. */
+/** @file What judging leads to: verdicts with the numbers that decided them. Plain JSON. */
 
-import type { Case, Claim, Expectation } from '../check/study.js'
+import type { Claim, Expectation, Unit } from '../check/study.js'
 
-/** A case with the words of the expectation that it belongs to. */
-export interface Question extends Case {
-  text: string
-}
-
+/** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
 
 export interface Verdict {
@@ -15,23 +11,8 @@ export interface Verdict {
   sentence: string
   /** What would put it right or decide it. */
   help?: string
+  /** None where there was no data to judge. */
   evidence?: Evidence
-}
-
-export interface Evidence {
-  method: 'every seed' | 'at least' | 'Student t' | 'two one-sided t tests' | 'one seed'
-  /** Number of seeds. */
-  n: number
-  perSeed: { seed: number; left: number; right: number }[]
-  /** Mean of left - right over seeds. */
-  estimate: number
-  /** 90% two-sided, so that each bound is a one-sided 95% bound; none with one seed. */
-  interval?: [number, number]
-}
-
-export interface JudgedExpectation {
-  expectation: Expectation
-  verdict: Verdict
 }
 
 export interface JudgedClaim {
@@ -41,4 +22,132 @@ export interface JudgedClaim {
   sentence?: string
   help?: string
   expectations: JudgedExpectation[]
+}
+
+export interface JudgedExpectation {
+  expectation: Expectation
+  /** Of the first of the worst cases, which speaks for the expectation. */
+  verdict: Verdict
+  /** One for each of the expectation's cases, in their order. */
+  cases: JudgedCase[]
+}
+
+export interface JudgedCase extends Verdict {
+  /** The value it is for: `p = 10%`. */
+  label?: string
+}
+
+/**
+ * A number that can be infinite and is still plain JSON: a condition that was not reached took
+ * `'Infinity'` epochs, and a bound that does not exist is `'-Infinity'` or `'Infinity'`.
+ * `Number(extended)` gives the number back.
+ */
+export type Extended = number | 'Infinity' | '-Infinity'
+
+/** @throws Error for NaN, which is never evidence */
+export function toExtended(value: number): Extended {
+  if (Number.isNaN(value)) throw new Error('internal: NaN is never evidence')
+  if (Number.isFinite(value)) return value
+  return value > 0 ? 'Infinity' : '-Infinity'
+}
+
+export type Method =
+  | 'every seed'
+  | 'at least k of n'
+  /** Both sides are the same in every seed, or must be. */
+  | 'exact'
+  /** A comparison of two numbers, with no interval. */
+  | 'one seed'
+  /** A one-sided bound of the mean of paired differences, or of one measurement. */
+  | 'Student t'
+  | 'two one-sided t tests'
+  /** Each step of a sweep and the whole of it: all must hold. */
+  | 'ordered alternative'
+
+/** What the numbers count: levels are fractions, points are differences of them; a ratio is a number. */
+export type EvidenceUnit = Unit | 'epochs' | 'steps' | 'seconds' | 'bytes'
+
+export interface Evidence {
+  method: Method
+  /** Number of seeds that it rests on. */
+  n: number
+  perSeed: SeedEvidence[]
+  /**
+   * What `estimate`, `interval`, `acceptance` and each seed's `value` are. `value`: the left side;
+   * `difference`: left minus right, without the constants that are written beside a measurement;
+   * `log ratio`: the natural logarithm of left / right, likewise without a constant factor;
+   * `rise`: the last point of a sweep minus the first, in the claimed direction.
+   */
+  scale: 'value' | 'difference' | 'log ratio' | 'rise'
+  /** Of `estimate`, `interval`, `acceptance` and `value`, but for a log ratio, which has none. */
+  unit: EvidenceUnit
+  /** Mean over seeds. */
+  estimate: Extended
+  /** Of the seeds' values; none with one seed. */
+  standardDeviation?: Extended
+  /** Two-sided at `level`, so that each end is a one-sided bound at (1 + level) / 2. */
+  interval?: Interval
+  /** The estimates for which the claim holds, such as -0.01 to 0.01. */
+  acceptance: Range
+  /** Of the hypothesis that the claim is false; none where nothing is tested. */
+  pValue?: number
+  /** How many seeds would decide it four times out of five, if estimate and deviation stay; of an undecided claim. */
+  seedsToDecide?: number
+  /** In how many seeds the claim holds; of claims about each seed. */
+  successes?: Successes
+  /** Of a claim with declared looks. */
+  looks?: Look[]
+  /** Of a trend: each step from a point of the sweep to the next, in the claimed direction. */
+  steps?: Step[]
+  /** What kept a false fail rare where several cases or steps were tested together. */
+  failing?: { correction: 'Bonferroni'; tests: number; alpha: number }
+}
+
+export interface SeedEvidence {
+  seed: number
+  /** The two sides as written; of a trend the first point and the last. */
+  left: Extended
+  right: Extended
+  /** On the scale of the estimate. */
+  value: Extended
+  /** A condition that was not reached, taken at the end of its range that is worst for the claim. */
+  censored?: true
+}
+
+export interface Interval {
+  low: Extended
+  high: Extended
+  /** Of confidence: 0.9 for alpha 0.05. */
+  level: number
+}
+
+export interface Range {
+  low: Extended
+  high: Extended
+  includesLow: boolean
+  includesHigh: boolean
+}
+
+export interface Successes {
+  count: number
+  required: number
+  /** Clopper-Pearson bounds of the success rate among all seeds, each one-sided at 1 - alpha. */
+  low: number
+  high: number
+}
+
+export interface Look {
+  /** Number of seeds at this look. */
+  n: number
+  /** The level that is spent at it: of each one-sided test. */
+  alpha: number
+  /** None where the looks before had decided, or the seeds are still missing. */
+  verdict?: 'pass' | 'fail' | 'inconclusive'
+}
+
+export interface Step {
+  from: string
+  to: string
+  estimate: Extended
+  interval?: Interval
 }

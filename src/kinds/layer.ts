@@ -8,11 +8,22 @@ import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
 
+/** How a weight starts; fans are counted from its shape, [...window, inputs, outputs]. */
+export type Initializer =
+  | { type: 'constant'; value: number }
+  | { type: 'normal' | 'truncated normal'; sd: number }
+  /** Variance 2 / (inputs + outputs) (Glorot), 2 / inputs (He) or 1 / inputs (LeCun). */
+  | { type: 'scaled'; rule: 'glorot' | 'he' | 'lecun'; distribution: 'uniform' | 'normal' }
+
 export interface WeightSpec {
   shape: Shape
-  initializer: 'glorot uniform' | 'zeros' | 'ones'
+  initializer: Initializer
   /** Statistics that a layer keeps without a gradient are not trainable, and not counted as parameters. */
   trainable: boolean
+  /** A kernel multiplies the layer's input: weight decay is on kernels unless it says otherwise. */
+  kernel?: true
+  /** Inputs and outputs of one unit, where the shape does not tell. */
+  fans?: { inputs: number; outputs: number }
 }
 
 /** What a layer's TensorFlow.js code is given besides its input. */
@@ -29,6 +40,8 @@ export interface LayerKind<P extends Parameters = Parameters> extends Described<
   outputShape(parameters: Values<P>, input: Shape): Shape
   /** The weights that the layer owns, by name. */
   weights(parameters: Values<P>, input: Shape): Record<string, WeightSpec>
+  /** Multiplications with an addition that one example takes, where the layer's kernels do not tell. */
+  multiplyAdds?(parameters: Values<P>, input: Shape): number
   /**
    * @param input [batch, ...input shape]
    * @returns [batch, ...output shape]

@@ -2,21 +2,72 @@
 
 import type { Described } from './described.js'
 
-/** What was measured after an epoch: accuracies as fractions, mean losses in nats. */
+/** What was measured after an epoch: accuracies as fractions, losses as means of the training's loss (in nats). */
 export interface Evaluation {
   epoch: number
+  /** Training steps done. */
+  step?: number
   trainAccuracy: number
   trainLoss: number
   testAccuracy: number
   testLoss: number
+  /** Means over the steps since the last epoch's end, each on its batch before the step. */
+  onlineAccuracy?: number
+  onlineLoss?: number
+  /** Euclidean norm of all trainable weights. */
+  weightNorm?: number
+  /** Euclidean norm of the last step's gradient, weight decay's part included, before clipping. */
+  gradientNorm?: number
+  /** Fraction of examples whose class is among the k largest outputs, k = 1, 2, … up to 10. */
+  trainTopAccuracies?: number[]
+  testTopAccuracies?: number[]
+}
+
+/** What metrics are computed from: the part of a run's record that says how it went. */
+export interface MeasuredRun {
+  /** The evaluations in order of training; the last one is final. */
+  curve: Evaluation[]
+  stepsPerEpoch: number
+  /** Number of training examples. */
+  trainExamples: number
+  /** Number of trainable parameters. */
+  parameters: number
+  /** Euclidean norm of each trainable weight at the end, by layer and name. */
+  weightNorms?: Record<string, number>
+  provenance: {
+    /** Wall time of the whole run. */
+    seconds: number
+    /** The part of it before the first training step. */
+    setupSeconds?: number
+    /** Largest resident set of the run's process, in bytes. */
+    peakMemory: number
+  }
+}
+
+/** `train loss < 0.05`: ends a training, and is what `epochs to (…)` waits for. Fractions are from 0 to 1. */
+export interface StopCondition {
+  metric: string
+  operator: '<' | '<=' | '>' | '>='
+  value: number
 }
 
 export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
-  /** Fractions are compared in percentage points. */
-  unit: 'fraction' | 'number'
-  /** The value from the evaluations of a finished run, in order of training; the last one is final. */
-  value(curve: Evaluation[]): number | undefined
+  /** Fractions are levels, compared in percentage points; points are differences of fractions. */
+  unit: 'fraction' | 'points' | 'number'
+  /** Written with a condition: `epochs to (train loss < 0.05)`. */
+  takesCondition?: true
+  /**
+   * What is known of it while a run is under way: it is fixed from the start, or never falls, so
+   * that its value so far is a lower bound. Decides claims before their runs end.
+   */
+  course?: 'fixed' | 'rising'
+  /**
+   * @param reached where the metric takes a condition: the first evaluation that met it, if one did
+   * @returns Infinity where the condition was not met (censored at the end of the run), nothing
+   * where the run has no such number
+   */
+  value(run: MeasuredRun, reached?: Evaluation): number | undefined
 }
 
 export function defineMetric(kind: Omit<MetricKind, 'category' | 'parameters'>): MetricKind {

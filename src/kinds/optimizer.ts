@@ -6,21 +6,42 @@ import type { Operations } from '../engine/operations.js'
 import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 
-/** An optimizer at work on one model; what it remembers between steps is its own. */
+/** How far a training is: finished epochs and steps, from 0. */
+export interface Progress {
+  epoch: number
+  step: number
+  stepsPerEpoch: number
+}
+
+/** A weight that is trained. */
+export interface TrainedWeight {
+  variable: Variable
+  /** Whether it multiplies a layer's input, rather than being a bias, a scale or a shift. */
+  kernel: boolean
+}
+
+/** An optimizer at work on one model. */
 export interface Optimizer {
-  update(weight: Variable, gradient: Tensor, rate: number): void
+  /** What it remembers from step to step, in an order that depends on the weights alone. */
+  slots: readonly Variable[]
+  /** @param weight its place among the weights that the optimizer was made for */
+  update(weight: number, gradient: Tensor, at: { rate: number; step: number }): void
 }
 
 export interface OptimizerKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'optimizer'
-  create(context: { tf: TensorFlow; operations: Operations }, parameters: Values<P>): Optimizer
+  create(
+    context: { tf: TensorFlow; operations: Operations },
+    parameters: Values<P>,
+    weights: readonly TrainedWeight[],
+  ): Optimizer
 }
 
 /** What becomes of the learning rate over time. */
 export interface ScheduleKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'schedule'
-  /** The factor on the initial rate; `epoch` counts finished epochs, `step` finished steps. */
-  factor(parameters: Values<P>, progress: { epoch: number; step: number }): number
+  /** The factor on the initial rate. */
+  factor(parameters: Values<P>, progress: Progress): number
 }
 
 export function defineOptimizer<P extends Parameters>(

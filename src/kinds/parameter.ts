@@ -25,6 +25,11 @@ export interface SizeParameter extends ParameterOptions<number[]> {
   type: 'size'
 }
 
+/** Several numbers: `[150, 225]`. */
+export interface NumbersParameter extends ParameterOptions<number[]> {
+  type: 'numbers'
+}
+
 export interface ChoiceParameter<T extends string = string> extends ParameterOptions<T> {
   type: 'choice'
   values: readonly T[]
@@ -42,7 +47,12 @@ export interface FlagParameter extends ParameterOptions<boolean> {
 }
 
 export type Parameter =
-  NumberParameter | SizeParameter | ChoiceParameter | TextParameter | FlagParameter
+  | NumberParameter
+  | SizeParameter
+  | NumbersParameter
+  | ChoiceParameter
+  | TextParameter
+  | FlagParameter
 
 /** By camelCase key; a spec writes the key in words: `weightDecay` is `weight decay`. */
 export type Parameters = Record<string, Parameter>
@@ -57,7 +67,7 @@ type ValueOf<P extends Parameter> =
     ? T
     : P extends NumberParameter
       ? number
-      : P extends SizeParameter
+      : P extends SizeParameter | NumbersParameter
         ? number[]
         : P extends FlagParameter
           ? boolean
@@ -82,6 +92,11 @@ export const fraction = (options: NumberOptions): NumberParameter => ({
 
 export const size = (options: ParameterOptions<number[]>): SizeParameter => ({
   type: 'size',
+  ...options,
+})
+
+export const numbers = (options: ParameterOptions<number[]>): NumbersParameter => ({
+  type: 'numbers',
   ...options,
 })
 

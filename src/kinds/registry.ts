@@ -1,7 +1,9 @@
 /** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
 
+import type { AugmentationKind } from './augmentation.js'
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
 import type { CombinationKind, LayerKind } from './layer.js'
+import type { LossKind } from './loss.js'
 import type { MetricKind } from './metric.js'
 import type { OptimizerKind, ScheduleKind } from './optimizer.js'
 
@@ -12,6 +14,8 @@ export type Kind =
   | PreprocessingKind
   | CorruptionStepKind
   | OptimizerKind
+  | LossKind
+  | AugmentationKind
   | ScheduleKind
   | MetricKind
 
@@ -35,6 +39,10 @@ export class Registry {
     const kind = this.find(category, name)
     if (kind === undefined) throw new Error(`internal: no ${category} \`${name}\` is registered`)
     return kind
+  }
+
+  every(): Kind[] {
+    return [...this.#kinds.values()]
   }
 
   all<C extends Category>(category: C): KindOf<C>[] {

@@ -60,10 +60,14 @@ semantics.addOperation<tree.Item>('item', {
   size(_first, _x, _second, _xs, _third) {
     return { type: 'size', values: this.sourceString.split('x').map(Number), span: span(this) }
   },
-  Call(callee, _open, _break, values, _end, _close) {
+  negative(_minus, value) {
+    const positive = scalar(value)
+    return { ...positive, value: -positive.value, span: span(this) }
+  },
+  Call(callee, _break, values, _end, _close) {
     return {
       type: 'call',
-      name: name(callee),
+      name: name(callee.child(0)),
       arguments: list(values, argument),
       span: span(this),
     }
@@ -83,6 +87,9 @@ semantics.addOperation<tree.Argument>('argument', {
 
 semantics.addOperation<tree.Phrase>('phrase', {
   Phrase(items) {
+    return { items: items.children.map(item), span: span(this) }
+  },
+  Base(items) {
     return { items: items.children.map(item), span: span(this) }
   },
   CorruptionPhrase(items) {
@@ -107,7 +114,7 @@ semantics.addOperation<tree.ParameterDeclaration>('parameter', {
 semantics.addOperation<tree.Derivation>('derivation', {
   Derivation: (bases, _with, changes) => ({
     bases: list(bases, phrase),
-    changes: optional(changes, (node) => list(node, statement) as tree.Setting[]) ?? [],
+    changes: optional(changes, (node) => list(node, statement)) ?? [],
   }),
 })
 
@@ -216,6 +223,9 @@ semantics.addOperation<tree.Statement>('statement', {
   Only(_only, _in, _profile, profiles) {
     return { type: 'only', profiles: list(profiles, name), span: span(this) }
   },
+  Phrase(_items) {
+    return { type: 'setting', phrases: [phrase(this)], span: span(this) }
+  },
   Until(_until, stops) {
     return { type: 'until', stops: list(stops, stop), span: span(this) }
   },
@@ -315,7 +325,7 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
     return { type: 'with', item: item(value), span: span(this) }
   },
   Arm_at(_at, variable, _equals, value) {
-    return { type: 'at', variable: name(variable), value: expression(value), span: span(this) }
+    return { type: 'at', variable: name(variable), value: item(value), span: span(this) }
   },
   Quantifier_everySeed(_in, _every, _seed) {
     return { type: 'every-seed', span: span(this) }

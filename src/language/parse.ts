@@ -1,26 +1,72 @@
-/** @file From a source text to its syntax tree; one broken block does not hide the others. */
+/** @file From a source text to its syntax tree; one broken block, or statement, does not hide the others. */
 
 import grammar from '#grammar'
 import type { MatchResult } from 'ohm-js'
-import type { Report } from '../diagnostics/diagnostic.js'
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { Source, Span } from '../diagnostics/source.js'
-import { unexpectedText } from '../diagnostics/syntax.js'
+import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
 import { blockKinds } from './keywords.js'
+import { excess } from './limits.js'
+import { openBrackets, recogniseSlip } from './slips.js'
 import type { Declaration, SyntaxTree } from './tree.js'
 
 /** Parses a whole file. What does not parse is reported and left out of the tree. */
 export function parse(source: Source, report: Report): SyntaxTree {
-  const match = grammar.match(source.text)
-  if (match.succeeded()) return { source, declarations: buildDeclarations(match) }
-
-  const declarations: Declaration[] = []
-  for (const { text, start } of splitAtBlocks(source.text)) {
-    const part = grammar.match(text)
-    if (part.succeeded()) declarations.push(...shiftSpans(buildDeclarations(part), start))
-    else reportFailure(source, part as FailedMatch, start, report)
+  const refusal = excess(source)
+  if (refusal) {
+    report(refusal)
+    return { source, declarations: [] }
   }
+  const whole = declarationsIn(source, source.text, 0, report)
+  if (whole !== 'broken') return { source, declarations: whole }
+  const declarations = splitAtBlocks(source.text).flatMap(({ text, start }) =>
+    parseBlock(source, text, start, report),
+  )
   return { source, declarations }
+}
+
+/** How many mistakes of one block are shown. */
+const mostMistakes = 10
+
+/** The declarations in a block; a broken statement is reported and the rest parsed without it. */
+function parseBlock(source: Source, text: string, start: number, report: Report): Declaration[] {
+  let remaining = text
+  for (let mistakes = 0; mistakes < mostMistakes; mistakes++) {
+    const declarations = declarationsIn(source, remaining, start, report)
+    if (declarations !== 'broken') return declarations
+    const failed = grammar.match(remaining) as FailedMatch
+    const at = failed.getRightmostFailurePosition()
+    const open = at >= remaining.trimEnd().length ? openBrackets(remaining).at(-1) : undefined
+    if (open) {
+      report(unclosed(source, start, remaining, open))
+      remaining = `${remaining.trimEnd()}\n${closingOf(open.bracket)}`
+      continue
+    }
+    report(failure(source, failed, start))
+    const without = withoutLine(remaining, at)
+    if (without === undefined) return []
+    remaining = without
+  }
+  return []
+}
+
+function declarationsIn(
+  source: Source,
+  text: string,
+  start: number,
+  report: Report,
+): Declaration[] | 'broken' {
+  try {
+    const match = grammar.match(text)
+    if (match.failed()) return 'broken'
+    const declarations = buildDeclarations(match)
+    return start === 0 ? declarations : shiftSpans(declarations, start)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    report(tooDeep(source, { start, end: start + Math.max(1, text.indexOf('\n')) }))
+    return []
+  }
 }
 
 /** Cuts a text before each line that opens a block in the first column. */
@@ -29,6 +75,22 @@ function splitAtBlocks(text: string): { text: string; start: number }[] {
   const starts = [...text.matchAll(opening)].map((found) => found.index)
   if (starts[0] !== 0) starts.unshift(0)
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }))
+}
+
+/** The text with the line around an offset made blank, or nothing where that would unbalance its brackets. */
+function withoutLine(text: string, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const found = text.indexOf('\n', offset)
+  const end = found === -1 ? text.length : found
+  const line = text.slice(start, end)
+  if (line.trim() === '' || start === 0 || /[{}[\]()]/.test(unpaired(line))) return undefined
+  return text.slice(0, start) + ' '.repeat(line.length) + text.slice(end)
+}
+
+function unpaired(line: string): string {
+  const bare = line.replace(/"[^"]*"|\/\/.*$/g, '')
+  const closed = bare.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '')
+  return closed === bare ? bare : unpaired(closed)
 }
 
 function shiftSpans<T>(tree: T, by: number): T {
@@ -42,6 +104,24 @@ function shiftSpans<T>(tree: T, by: number): T {
   return Object.fromEntries(shifted) as T
 }
 
+function unclosed(
+  source: Source,
+  start: number,
+  text: string,
+  { bracket, at }: { bracket: string; at: number },
+): Diagnostic {
+  const opened = start + at
+  const indent = /[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at) + 1))?.[0] ?? ''
+  const end = start + text.replace(/\s*(?:\/\/[^\n]*\s*)*$/, '').length
+  const within = Math.min(Math.max(end, opened + 1), source.text.length)
+  const span = { start: opened, end: opened + 1 }
+  return unclosedBracket(source, span, bracket, closingOf(bracket), within, indent)
+}
+
+function closingOf(bracket: string): string {
+  return bracket === '{' ? '}' : bracket === '[' ? ']' : ')'
+}
+
 /** What Ohm documents of a failed match and leaves out of its types. */
 interface FailedMatch extends MatchResult {
   getRightmostFailurePosition(): number
@@ -50,8 +130,10 @@ interface FailedMatch extends MatchResult {
 
 const longestExpectation = 4
 
-function reportFailure(source: Source, failed: FailedMatch, start: number, report: Report): void {
-  const offset = start + failed.getRightmostFailurePosition()
+function failure(source: Source, failed: FailedMatch, start: number): Diagnostic {
+  const offset = Math.min(start + failed.getRightmostFailurePosition(), source.text.length)
+  const slip = recogniseSlip(source, offset)
+  if (slip) return slip
   const [word] = /^(?:[\w.]+|\s*$|[^\w\s]+)/.exec(
     source.text.slice(offset).split('\n')[0] ?? '',
   ) ?? ['']
@@ -64,7 +146,7 @@ function reportFailure(source: Source, failed: FailedMatch, start: number, repor
     .map((failure) => describeExpectation(failure.toString()))
   const choices = [...new Set(expected)].filter((choice) => choice !== '')
   const span = { start: offset, end: offset + Math.max(1, atEnd ? 1 : word.length) }
-  report(unexpectedText(source, span, found, choices.length <= longestExpectation ? choices : []))
+  return unexpectedText(source, span, found, choices.length <= longestExpectation ? choices : [])
 }
 
 function describeExpectation(described: string): string {

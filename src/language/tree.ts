@@ -84,7 +84,7 @@ export interface ParameterDeclaration {
 export interface Derivation {
   /** What it starts from; several are composed in order. */
   bases: Phrase[]
-  changes: Setting[]
+  changes: Statement[]
 }
 
 export interface Block {
@@ -280,7 +280,7 @@ export interface Measurement {
 export type Arm =
   | { type: 'under'; corruption: Corruption; span: Span }
   | { type: 'of' | 'on' | 'with'; item: Item; span: Span }
-  | { type: 'at'; variable: Name; value: Expression; span: Span }
+  | { type: 'at'; variable: Name; value: Item; span: Span }
 
 export type Quantifier =
   | { type: 'every-seed'; span: Span }

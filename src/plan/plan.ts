@@ -11,14 +11,26 @@ export interface PlannedRun extends RunComponents {
   key: string
   /** How the first claim that needs it names its arm. */
   label: string
+  /** Where that claim stands: `specs/a.gen:12`. */
+  spec: string
+  /** Where the parts of the set-up are written. */
+  lines: Arm['lines']
   /** Where the dataset's files are. */
   folder: string
 }
 
+/** Why a claim is not judged, and what would help. */
+export interface Skip {
+  cause: 'profile' | 'data' | 'budget'
+  reason: string
+  help: string
+}
+
 export interface PlannedClaim {
   claim: Claim
-  /** Why the claim cannot be judged here, and what would help. */
-  skipped?: { reason: string; help: string }
+  /** Keys of the runs that the claim needs. */
+  runs: string[]
+  skipped?: Skip
 }
 
 export interface Plan {
@@ -46,19 +58,22 @@ export async function makePlan(
   const keys = new Map<Setup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
-    const missing = await missingData(claim, locate)
-    planned.push({ claim, ...(missing && { skipped: missing }) })
-    if (missing) continue
+    const skipped = outOfProfile(claim) ?? (await missingData(claim, locate))
+    if (skipped) {
+      planned.push({ claim, runs: [], skipped })
+      continue
+    }
+    const needed = new Set<string>()
     for (const { arm, seed } of needs(claim)) {
       const location = await locate(arm.setup.dataset.source)
       if (!location.found) continue
-      const components = { setup: arm.setup, seed, data: location.fingerprint, engine }
-      const key = runKey(components)
+      const run = runOf(arm, seed, `${claim.file}:${claim.line}`, location, engine)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
-      keys.set(arm.setup, bySeed.set(seed, key))
-      if (runs.has(key)) continue
-      runs.set(key, { ...components, key, label: arm.label, folder: location.folder })
+      keys.set(arm.setup, bySeed.set(seed, run.key))
+      needed.add(run.key)
+      if (!runs.has(run.key)) runs.set(run.key, run)
     }
+    planned.push({ claim, runs: [...needed] })
   }
   return {
     claims: planned,
@@ -67,19 +82,54 @@ export async function makePlan(
   }
 }
 
+/** One run by itself, for an arm that no claim of a plan has to name. */
+export async function makeRun(
+  registry: Registry,
+  engine: EngineIdentity,
+  arm: Arm,
+  seed: number,
+  spec: string,
+): Promise<PlannedRun | Skip> {
+  const { kind, parameters } = arm.setup.dataset.source
+  const location = await registry.get('dataset', kind).locate(parameters)
+  if (location.found) return runOf(arm, seed, spec, location, engine)
+  return { cause: 'data', reason: location.reason, help: location.help }
+}
+
+function runOf(
+  { label, lines, setup }: Arm,
+  seed: number,
+  spec: string,
+  { folder, fingerprint }: Extract<Location, { found: true }>,
+  engine: EngineIdentity,
+): PlannedRun {
+  const components = { setup, seed, data: fingerprint, engine }
+  return { ...components, key: runKey(components), label, lines, spec, folder }
+}
+
 function needs(claim: Claim): { arm: Arm; seed: number }[] {
   return claim.expectations.flatMap((expectation) =>
     armsOf(expectation).flatMap((arm) => expectation.seeds.map((seed) => ({ arm, seed }))),
   )
 }
 
+function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {
+  if (onlyIn.length === 0 || (profile !== undefined && onlyIn.includes(profile))) return undefined
+  const here = profile === undefined ? 'no profile is in force' : `this is profile ${profile}`
+  return {
+    cause: 'profile',
+    reason: `only in profile ${onlyIn.join(' or ')}; ${here}`,
+    help: `run it with \`--profile ${onlyIn[0] ?? ''}\``,
+  }
+}
+
 async function missingData(
   claim: Claim,
   locate: (source: Application) => Promise<Location>,
-): Promise<{ reason: string; help: string } | undefined> {
+): Promise<Skip | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
     const location = await locate(setup.dataset.source)
-    if (!location.found) return { reason: location.reason, help: location.help }
+    if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
   }
   return undefined
 }

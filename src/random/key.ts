@@ -1,5 +1,6 @@
 /** @file Explicit randomness: every stochastic function takes a key, derived from a run's seed and a purpose. */
 
+import boxMuller from '@stdlib/random-base-box-muller'
 import { createHash } from 'node:crypto'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
@@ -30,9 +31,11 @@ export function deriveKey(key: RandomKey, purpose: string): RandomKey {
 /** Draws from the stream of a key; the same key always gives the same draws, on every machine. */
 export class RandomStream {
   readonly #generator: RandomGenerator
+  readonly #normal: () => number
 
   constructor(key: RandomKey) {
     this.#generator = xoroshiro128plusFromState(key.state)
+    this.#normal = boxMuller.factory({ prng: () => this.uniform() })
   }
 
   /** A whole number in [0, end). */
@@ -43,6 +46,11 @@ export class RandomStream {
   /** A number in [0, 1). */
   uniform(): number {
     return uniformFloat64(this.#generator)
+  }
+
+  /** A draw from the standard normal distribution (Box and Muller 1958). */
+  normal(): number {
+    return this.#normal()
   }
 
   /** A uniformly drawn order of 0 … length - 1 (Fisher and Yates). */

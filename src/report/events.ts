@@ -3,9 +3,10 @@
  * infinite, which `event-line.ts` carries through JSON.
  */
 
+import type { Paper, ReportedValue } from '../check/study.js'
 import type { EngineInfo } from '../engine/engine.js'
+import type { JudgedCase, Verdict, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'
-import type { Verdict, VerdictName } from '../judge/verdict.js'
 import type { Provenance } from '../store/record.js'
 
 /** Raised when a reader of older streams would misread a newer one. */
@@ -16,6 +17,7 @@ export type RunEvent =
   | StoredRunEvent
   | RunStartEvent
   | EpochEvent
+  | RunRetryEvent
   | RunEndEvent
   | ClaimEvent
   | EndEvent
@@ -56,10 +58,17 @@ export interface EpochEvent {
   evaluation: Evaluation
   /** The last epoch, if no condition ends the run before. */
   epochs: number
-  /** Training images a second since the run began; absent where nobody counted. */
-  imagesPerSecond?: number
+  /** Training images per second since the run began. */
+  imagesPerSecond: number
   /** Estimate up to the last epoch. */
   secondsLeft: number
+}
+
+/** The machine lost the run, which starts once more. */
+export interface RunRetryEvent {
+  type: 'run-retry'
+  run: RunReference
+  reason: string
 }
 
 export interface RunEndEvent {
@@ -79,6 +88,8 @@ export interface EndEvent {
   counts: Record<VerdictName, number>
   trained: number
   seconds: number
+  /** Runs that were stopped or not started because no verdict depended on them, and what they would have taken at most. */
+  saved: { runs: number; epochs: number; seconds: number }
   interrupted: boolean
   exitCode: number
 }
@@ -96,20 +107,14 @@ export type RunOutcome =
 
 /** A record without its set-up, which would repeat in each of an arm's seeds. */
 export interface RunSummary {
-  status: 'finished' | 'diverged'
+  status: 'finished' | 'diverged' | 'stopped'
+  /** Why a diverged or stopped run ended. */
   reason?: string
+  /** Number of trainable parameters. */
   parameters: number
   curve: Evaluation[]
   engine: EngineInfo
   provenance: Provenance
-}
-
-export interface Paper {
-  name: string
-  title?: string
-  authors?: string
-  venue?: string
-  link?: string
 }
 
 export interface ClaimReport {
@@ -120,10 +125,13 @@ export interface ClaimReport {
   line: number
   /** The claim as the spec writes it. */
   text: string
+  profile?: string
   tags: string[]
   /** The paper by its name in the start event. */
   cites: { paper: string; place: string }[]
   reported: ReportedValue[]
+  /** Its seeds come from the command line, not from the spec. */
+  exploratory?: true
   verdict: VerdictName
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
@@ -131,37 +139,24 @@ export interface ClaimReport {
   expectations: ExpectationReport[]
 }
 
-/** What the paper says. */
-export type ReportedValue =
-  | {
-      type: 'value'
-      /** As written: `train acc`. */
-      text: string
-      value: number
-      unit: 'level' | 'points' | 'number'
-    }
-  | { type: 'curve'; name: string }
-
 export interface ExpectationReport {
   /** As written, without `expect`. */
   text: string
   line: number
-  verdict: Verdict
+  /** Of the first of the worst cases; its evidence stands with the case. */
+  verdict: Omit<Verdict, 'evidence'>
   /** One for each value that the expectation is quantified over. */
   cases: CaseReport[]
 }
 
-export interface CaseReport {
-  /** The value it is for: `p = 10%`. */
-  label?: string
-  verdict: Verdict
-  /** What it measures, and the runs of each arm by seed. */
+export interface CaseReport extends JudgedCase {
   arms: ArmReport[]
 }
 
+/** A set-up that is measured, by its runs. */
 export interface ArmReport {
   label: string
-  /** The metrics that the expectation takes of this arm. */
+  /** The metrics that are taken of it. */
   metrics: string[]
   runs: { seed: number; key: string }[]
 }

@@ -45,6 +45,9 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
         }
         break
       }
+      case 'run-retry':
+        print(` ${chalk.yellow('▪')} ${runName(event.run)}  again: ${event.reason}`)
+        break
       case 'run-end':
         progress.delete(event.run.key)
         print(
@@ -57,6 +60,11 @@ export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
       case 'end': {
         live?.clear()
         const runs = `${formatCount(event.trained, 'run')} trained`
+        const { saved } = event
+        if (saved.runs > 0 && event.trained > 0) {
+          const without = `decided without ${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
+          stream.write(`\n${without}: at most ${duration(saved.seconds)} saved\n`)
+        }
         const stopped = event.interrupted
           ? chalk.yellow('interrupted; finished runs are kept. ')
           : ''

@@ -27,7 +27,10 @@ export function claimLines({
   expectations,
 }: JudgedClaim): string[] {
   const title = claim.title === undefined ? '' : `  ${claim.title}`
-  const lines = [` ${marks[verdict]} ${chalk.bold(claim.name)}${title}`]
+  const exploratory = claim.exploratory
+    ? chalk.yellow('  exploratory: other seeds than its own')
+    : ''
+  const lines = [` ${marks[verdict]} ${chalk.bold(claim.name)}${title}${exploratory}`]
   if (sentence !== undefined) lines.push(`     ${verdictWords[verdict]}: ${sentence}`)
   if (help !== undefined) lines.push(`     ${chalk.dim(`help: ${help}`)}`)
   for (const { expectation, verdict: judged } of expectations) {

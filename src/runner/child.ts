@@ -3,26 +3,47 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Evaluation } from '../kinds/metric.js'
-import type { RunMessage, RunOrder } from './messages.js'
+import type { Order, RunMessage, RunOrder } from './messages.js'
 
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 const keptErrorText = 2000
+/** What an engine that traces its kernels writes is for the user. */
+const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
+/** How long an interrupted process may take to write what it has, in milliseconds. */
+const grace = 3000
 
-/** @returns nothing when the record is stored, else why there is none */
+/** Why there is no record. */
+export interface Loss {
+  reason: string
+  /** Whether the machine is to blame, so that another attempt may succeed. */
+  machine: boolean
+}
+
+export interface Training {
+  /** Nothing when the record is stored. */
+  done: Promise<Loss | undefined>
+  /** Ends the run with the epoch under way; what there is becomes its record. */
+  stop(reason: string): void
+  /** Ends the run; a record that is being written is still written. */
+  interrupt(): void
+}
+
 export function trainInChild(
   order: RunOrder,
   onEvaluation: (evaluation: Evaluation) => void,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const child = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+): Training {
+  const child = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  let killing: NodeJS.Timeout | undefined
+  const send = (message: Order) => {
+    if (child.connected) child.send(message, () => undefined)
+  }
+  const done = new Promise<Loss | undefined>((resolve) => {
     let stored = false
     let failure: string | undefined
     let errorText = ''
-    const stop = () => child.kill('SIGKILL')
-    signal.addEventListener('abort', stop, { once: true })
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errorText = (errorText + text).slice(-keptErrorText)
+      if (showErrors) process.stderr.write(text)
     })
     child.on('message', (message: RunMessage) => {
       if (message.type === 'evaluation') onEvaluation(message.evaluation)
@@ -33,13 +54,25 @@ export function trainInChild(
       failure ??= error.message
     })
     child.on('close', (code, killedBy) => {
-      signal.removeEventListener('abort', stop)
-      resolve(stored ? undefined : (failure ?? describeEnd(code, killedBy, errorText)))
-    })
-    child.send(order, (error) => {
-      if (error) failure ??= error.message
+      clearTimeout(killing)
+      if (stored) resolve(undefined)
+      else if (failure !== undefined) resolve({ reason: failure, machine: outOfMemory(failure) })
+      else resolve({ reason: describeEnd(code, killedBy, errorText), machine: true })
     })
   })
+  send(order)
+  return {
+    done,
+    stop: (reason) => send({ type: 'stop', reason }),
+    interrupt() {
+      send({ type: 'interrupt' })
+      killing ??= setTimeout(() => child.kill('SIGKILL'), grace)
+    },
+  }
+}
+
+function outOfMemory(message: string): boolean {
+  return /out of memory|\bOOM\b|allocation failed|RESOURCE_EXHAUSTED/i.test(message)
 }
 
 function describeEnd(code: number | null, killedBy: string | null, errorText: string): string {

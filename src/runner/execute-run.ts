@@ -5,22 +5,30 @@ import { prepareData } from '../data/prepare.js'
 import { engineByName } from '../engine/engines.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { Model } from '../models/model.js'
+import { shortKey } from '../plan/run-key.js'
 import { seedKey } from '../random/key.js'
+import type { RunLog } from '../store/run-log.js'
 import type { RunRecord } from '../store/record.js'
-import { train } from '../training/train.js'
-import { version } from '../store/version.js'
+import { peakMemory, train } from '../training/train.js'
 import type { RunOrder } from './messages.js'
 
+/** @param stop when it fires, training ends with the epoch under way */
 export async function executeRun(
-  { run, engine, threads }: RunOrder,
+  { run, engine, threads, origin, retriedAfter }: RunOrder,
+  log: RunLog,
   onEvaluation: (evaluation: Evaluation) => void,
+  stop: AbortSignal,
 ): Promise<RunRecord> {
   const startedAt = new Date()
+  const elapsed = () => (Date.now() - startedAt.getTime()) / 1000
+  const { key, setup, seed, data, label, spec } = run
+  log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
   const session = await engineByName(engine).start({ threads })
-  const { key, setup, seed, data } = run
   const random = seedKey(seed)
   const prepared = await prepareData(builtinRegistry, setup, run.folder, random)
   const model = new Model(session, builtinRegistry, setup.model, prepared.train.shape, random)
+  const setupSeconds = elapsed()
+  log.write({ type: 'training', seconds: setupSeconds, engine: session.info })
   const job = {
     session,
     registry: builtinRegistry,
@@ -28,25 +36,33 @@ export async function executeRun(
     data: prepared,
     setup: setup.training,
     key: random,
+    stop,
   }
-  const outcome = await train(job, onEvaluation)
+  const outcome = await train(job, (evaluation) => {
+    log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
+    onEvaluation(evaluation)
+  })
+  const seconds = elapsed()
+  const { status } = outcome
+  const reason = status === 'finished' ? undefined : outcome.reason
+  log.write({ type: 'end', seconds, status, ...(reason !== undefined && { reason }) })
   return {
     key,
     setup,
     seed,
     data,
     engine: session.info,
-    status: outcome.status,
-    ...(outcome.status === 'diverged' && { reason: outcome.reason }),
-    parameters: model.size,
-    curve: outcome.curve,
+    ...outcome,
     provenance: {
-      genspec: version,
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
+      ...origin,
+      label,
+      spec,
+      rerun: `genspec rerun ${shortKey(key)} --engine ${engine}`,
       startedAt: startedAt.toISOString(),
-      seconds: (Date.now() - startedAt.getTime()) / 1000,
-      peakMemory: 1024 * process.resourceUsage().maxRSS,
+      seconds,
+      setupSeconds,
+      peakMemory: peakMemory(),
+      ...(retriedAfter !== undefined && { retriedAfter }),
     },
   }
 }

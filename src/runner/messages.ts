@@ -3,14 +3,26 @@
 import type { EngineName } from '../engine/engine.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
+import type { Origin } from '../store/origin.js'
 
 export interface RunOrder {
+  type: 'train'
   run: PlannedRun
   engine: EngineName
   threads: number
   /** Where the finished record is written. */
   storeFolder: string
+  origin: Origin
+  /** Why an earlier attempt was lost. */
+  retriedAfter?: string
 }
+
+export type Order =
+  | RunOrder
+  /** End with the epoch under way and store what there is. */
+  | { type: 'stop'; reason: string }
+  /** Finish what is being written, and end. */
+  | { type: 'interrupt' }
 
 export type RunMessage =
   | { type: 'evaluation'; evaluation: Evaluation }

@@ -1,29 +1,49 @@
 /** @file What is kept of a run. */
 
 import type { EngineInfo } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { MeasuredRun } from '../kinds/metric.js'
 import type { RunComponents } from '../plan/run-key.js'
 
-export interface RunRecord extends Omit<RunComponents, 'engine'> {
+export interface RunRecord extends Omit<RunComponents, 'engine'>, MeasuredRun {
   key: string
   engine: EngineInfo
-  status: 'finished' | 'diverged'
-  /** Why a diverged run ended. */
+  /** A stopped run could have gone on, but no verdict that depended on it could change any more. */
+  status: 'finished' | 'diverged' | 'stopped'
+  /** Why a diverged or stopped run ended. */
   reason?: string
-  /** Number of trainable parameters. */
-  parameters: number
-  curve: Evaluation[]
   provenance: Provenance
 }
 
-/** Where and when the run was made; not part of its key. */
+/** Where, when and how the run was made; not part of its key. */
 export interface Provenance {
   genspec: string
   node: string
   platform: string
+  processor: string
+  /** How the first claim that needed the run named it. */
+  label: string
+  /** The place of that claim: `specs/a.gen:12`. */
+  spec: string
+  /** The project's commit, and what was not committed. */
+  git?: GitState
+  /** Environment variables that change what genspec or its engine does. */
+  environment: Record<string, string>
+  /** The command that trains the same run again. */
+  rerun: string
   /** ISO 8601, in UTC. */
   startedAt: string
+  /** Wall time of the whole run. */
   seconds: number
+  /** Until the first training step: loading the engine and the data, and preparing them. */
+  setupSeconds: number
   /** Largest resident set of the run's process, in bytes. */
   peakMemory: number
+  /** Why an earlier attempt at this run was lost to the machine. */
+  retriedAfter?: string
+}
+
+export interface GitState {
+  commit: string
+  /** SHA-256 of the differences from the commit; absent where there are none. */
+  dirty?: string
 }

@@ -1,44 +1,65 @@
-/** @file Finished runs on disk, one folder a run, found by key. */
+/** @file Runs on disk, one folder a run, found by key: a local store over read-only layers. */
 
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunRecord } from './record.js'
+import { decodeRecord, encodeRecord } from './run-file.js'
 
-const fileName = 'record.json'
+export const recordName = 'record.json'
+const keyPattern = /^[0-9a-f]{64}$/
+
+/** What a store holds under a key. */
+export type Entry = { folder: string; record: RunRecord } | { folder: string; problem: string }
 
 export class Store {
-  readonly #folder: string
+  /** Where runs are written: `.genspec/runs` by default. */
+  readonly folder: string
+  /** Folders below it that are only read, such as a paper's committed runs. */
+  readonly layers: readonly string[]
 
-  /** @param folder holds a folder per run, `.genspec/runs` by default */
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(folder: string, layers: readonly string[] = []) {
+    this.folder = folder
+    this.layers = layers
   }
 
-  /** The record of that key; one that is torn or was changed by hand counts as absent. */
+  /** The folder of a run in the local store. */
+  folderOf(key: string): string {
+    return path.join(this.folder, key)
+  }
+
+  /** The record of that key from the first layer that has it whole; a torn or changed one counts as absent. */
   async read(key: string): Promise<RunRecord | undefined> {
-    let text: string
-    try {
-      text = await readFile(path.join(this.#folder, key, fileName), 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw error
+    return (await this.find(key))?.record
+  }
+
+  /** The record of that key, and the layer's folder that holds it. */
+  async find(key: string): Promise<{ record: RunRecord; layer: string } | undefined> {
+    for (const layer of [this.folder, ...this.layers]) {
+      const entry = await readEntry(layer, key)
+      if (entry && 'record' in entry) return { record: entry.record, layer }
     }
-    const [digest = '', body = ''] = text.split('\n', 2)
-    if (digestOf(body) !== digest) return undefined
-    const record = JSON.parse(body) as RunRecord
-    return record.key === key ? record : undefined
+    return undefined
+  }
+
+  /** Everything in the local store, or in all layers. */
+  async entries(where: 'local' | 'all' = 'all'): Promise<Entry[]> {
+    const layers = where === 'local' ? [this.folder] : [this.folder, ...this.layers]
+    const found = layers.map(async (layer) => {
+      const keys = (await listFolder(layer)).filter((name) => keyPattern.test(name)).sort()
+      return Promise.all(keys.map((key) => readEntry(layer, key)))
+    })
+    return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)
   }
 
   /** Writes the record whole or not at all: to a file beside it, then renamed. */
   async write(record: RunRecord): Promise<void> {
-    const folder = path.join(this.#folder, record.key)
+    const folder = this.folderOf(record.key)
     await mkdir(folder, { recursive: true })
-    const body = JSON.stringify(record)
-    const temporary = path.join(folder, `${fileName}.${randomUUID()}`)
+    const temporary = path.join(folder, `${recordName}.${randomUUID()}`)
     try {
-      await writeFile(temporary, `${digestOf(body)}\n${body}\n`)
-      await rename(temporary, path.join(folder, fileName))
+      await writeFile(temporary, encodeRecord(record), { flush: true })
+      await rename(temporary, path.join(folder, recordName))
     } catch (error) {
       await rm(temporary, { force: true })
       throw error
@@ -46,6 +67,30 @@ export class Store {
   }
 }
 
-function digestOf(body: string): string {
-  return createHash('sha256').update(body).digest('hex')
+async function readEntry(layer: string, key: string): Promise<Entry | undefined> {
+  const folder = path.join(layer, key)
+  let text: string
+  try {
+    text = await readFile(path.join(folder, recordName), 'utf8')
+  } catch (error) {
+    if (isAbsence(error)) return undefined
+    throw error
+  }
+  const record = decodeRecord(text)
+  if (record === undefined) return { folder, problem: 'torn, or changed after it was written' }
+  if (record.key !== key) return { folder, problem: `holds the run ${record.key}` }
+  return { folder, record }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isAbsence(error)) return []
+    throw error
+  }
+}
+
+function isAbsence(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))
 }

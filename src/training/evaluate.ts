@@ -1,36 +1,56 @@
 /** @file Accuracy and loss of a model over a split. */
 
-import type { EngineSession } from '../engine/engine.js'
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import type { Model } from '../models/model.js'
-import type { DeviceSplit } from './device-split.js'
+import type { Examples } from './examples.js'
 
 const examplesPerBatch = 1000
+const mostRanks = 10
 
-/** @returns the fraction of examples whose class has the largest logit, and the mean cross-entropy in nats */
-export function evaluate(
-  { tf, operations }: EngineSession,
+export interface Score {
+  /** Fraction of examples whose class is among the k largest logits, for k = 1 … 10 or the number of classes. */
+  topAccuracies: number[]
+  /** Mean over the examples. */
+  loss: number
+}
+
+/** @param lossOf the loss of each example of a batch */
+export async function evaluate(
+  { tf }: EngineSession,
   model: Model,
-  { images, labels, count }: DeviceSplit,
-): { accuracy: number; loss: number } {
-  const [correct = NaN, loss = NaN] = tf.tidy(() => {
-    const sums = []
-    for (let start = 0; start < count; start += examplesPerBatch) {
-      const length = Math.min(examplesPerBatch, count - start)
-      sums.push(
-        tf.tidy(() => {
-          const rest = images.shape.slice(1)
-          const batch = tf.slice(images, [start, ...rest.map(() => 0)], [length, ...rest])
-          const target = tf.slice(labels, [start, 0], [length, labels.shape[1]])
-          const logits = model.apply(batch)
-          const hits = tf.equal(tf.argMax(logits, 1), tf.argMax(target, 1))
-          return tf.stack([
-            tf.sum(tf.cast(hits, 'float32')),
-            tf.sum(operations.crossEntropy(logits, target)),
-          ])
-        }),
-      )
-    }
-    return tf.sum(tf.stack(sums), 0).dataSync()
-  })
-  return { accuracy: correct / count, loss: loss / count }
+  examples: Examples,
+  lossOf: (logits: Tensor2D, labels: Tensor2D) => Tensor1D,
+): Promise<Score> {
+  const sums: number[] = []
+  for (let start = 0; start < examples.count; start += examplesPerBatch) {
+    const length = Math.min(examplesPerBatch, examples.count - start)
+    const { images, labels } = await examples.range(start, length)
+    const sum = tf.tidy(() => {
+      const logits = model.apply(images)
+      return tf.concat([tf.reshape(tf.sum(lossOf(logits, labels)), [1]), hits(tf, logits, labels)])
+    })
+    sum.dataSync().forEach((value, index) => {
+      sums[index] = (sums[index] ?? 0) + value
+    })
+    tf.dispose([images, labels, sum])
+  }
+  const [loss = NaN, ...topAccuracies] = sums.map((sum) => sum / examples.count)
+  return { loss, topAccuracies }
+}
+
+/** How many examples have their class among the k largest logits, for each k; of equal logits the first counts as larger. */
+function hits(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor1D {
+  const classes = logits.shape[1]
+  const correct = tf.sum(tf.mul(logits, labels), 1, true)
+  const place = tf.range(0, classes)
+  const own = tf.sum(tf.mul(labels, place), 1, true)
+  const before = tf.logicalAnd(tf.equal(logits, correct), tf.less(place, own))
+  const ranks = tf.sum(
+    tf.cast(tf.logicalOr(tf.greater(logits, correct), before), 'float32'),
+    1,
+    true,
+  )
+  const limits = tf.range(1, Math.min(classes, mostRanks) + 1)
+  return tf.sum<Tensor1D>(tf.cast(tf.less(ranks, limits), 'float32'), 0)
 }

@@ -31,9 +31,12 @@ test.each([
 })
 
 test('an engine that is not installed is an error that says how to get it', async () => {
-  const { genspec } = await project({ 'a.gen': spec('expect train acc > 0.9') })
+  const files = { 'a.gen': spec('expect train acc > 0.9') }
+  const { genspec } = await project(files, { GENSPEC_CACHE: '.cache' })
   const { code, stderr } = await genspec('a.gen', '--engine', 'tensorflow')
-  expect(stderr).toMatch(/engine `tensorflow` cannot run here: .+/)
+  expect(stderr).toMatch(
+    /engine `tensorflow` cannot run here: .+; `genspec engine install tensorflow` provides it/,
+  )
   expect(code).toBe(2)
 })
 

@@ -10,9 +10,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineSession } from '../../src/engine/engine.js'
 import { loadTensorFlow } from '../../src/engine/load-tensorflow.js'
 import { probe, tolerance } from '../../src/engine/probe.js'
-import { installFolder, layout } from '../../src/engine/tensorflow/cache.js'
+import { installFolder, layout, readInstall } from '../../src/engine/tensorflow/cache.js'
 import { tensorflowEngine } from '../../src/engine/tensorflow/engine.js'
-import { cachedInstallation, inspectPackage } from '../../src/engine/tensorflow/installation.js'
+import { inspectPackage } from '../../src/engine/tensorflow/installation.js'
 import { engineMissing, startEngine } from './tensorflow-session.js'
 
 const run = promisify(execFile)
@@ -60,7 +60,8 @@ describe.skipIf(engineMissing)('the tensorflow engine', () => {
   })
 
   it("takes the project's own package where that works", async ({ skip }) => {
-    if (cachedInstallation() === undefined) skip('the engine is not the one in the cache')
+    const installed = readInstall()
+    if (installed === undefined) return skip('the engine is not the one in the cache')
     const folder = await mkdtemp(join(tmpdir(), 'genspec-package-'))
     const { package: cached, site } = layout(installFolder())
     await mkdir(join(folder, 'package'))
@@ -68,8 +69,8 @@ describe.skipIf(engineMissing)('the tensorflow engine', () => {
     await symlink(site, join(folder, 'site'))
     const found = await inspectPackage(join(folder, 'package'))
     await rm(folder, { recursive: true })
-    const { tensorflow } = cachedInstallation() ?? {}
-    expect(found).toMatchObject({ source: 'package', tensorflow, device: 'cpu' })
+    const { tensorflow, device } = installed
+    expect(found).toMatchObject({ source: 'package', tensorflow, device })
   })
 })
 

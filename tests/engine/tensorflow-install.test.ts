@@ -1,8 +1,14 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { enginesFolder, readInstall } from '../../src/engine/tensorflow/cache.js'
+import {
+  enginesFolder,
+  installFolder,
+  layout,
+  readInstall,
+} from '../../src/engine/tensorflow/cache.js'
+import { tensorflowEngine } from '../../src/engine/tensorflow/engine.js'
 import { assertSpace, install, remove } from '../../src/engine/tensorflow/install.js'
 import { inspectPackage, packageVersion } from '../../src/engine/tensorflow/installation.js'
 import { listAttributes } from '../../src/engine/tensorflow/list-attributes.js'
@@ -38,6 +44,34 @@ describe('installing TensorFlow', () => {
     vi.stubEnv('CXX', process.execPath)
     vi.stubEnv('PATH', folder)
     await expect(install({ device: 'cpu' }, silent)).rejects.toThrow(/no pip was found.*--from/)
+  })
+
+  it('refuses a wheel that is not whole, and leaves nothing behind', async () => {
+    vi.stubEnv('CXX', process.execPath)
+    const from = join(folder, 'half.whl')
+    await writeFile(from, 'PK half a wheel')
+    await expect(install({ from }, silent)).rejects.toThrow(/is not a whole wheel.*download it/)
+    expect(await readdir(enginesFolder())).toEqual([])
+  })
+
+  it('says what to do where the cache cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '')
+    vi.stubEnv('GENSPEC_CACHE', join(folder, 'file', 'cache'))
+    await expect(install({}, silent)).rejects.toThrow(/cannot be written.*GENSPEC_CACHE/)
+  })
+
+  it('takes neither a damaged installation nor one of another genspec', async () => {
+    const { record, addon, quiet } = layout(installFolder())
+    await mkdir(dirname(addon), { recursive: true })
+    for (const path of [addon, quiet]) await writeFile(path, '')
+    for (const text of ['{', JSON.stringify({ addonRevision: 0, tensorflow: '2.21.0' })]) {
+      await writeFile(record, text)
+      expect(await tensorflowEngine.unavailable()).toMatch(
+        /engine install tensorflow` provides it$/,
+      )
+    }
+    expect(await remove()).toBeGreaterThan(0)
+    expect(await remove()).toBeUndefined()
   })
 
   it.each([
@@ -76,7 +110,7 @@ describe('installing TensorFlow', () => {
     const gpu = wheelsFor('gpu', '2.21.0', 'linux', 'x64')
     expect(gpu[0]?.package).toBe('tensorflow')
     expect(gpu.map((wheel) => wheel.package)).toContain('nvidia-cudnn-cu12')
-    expect(gpu.every((wheel) => wheel.sha256?.length === 64)).toBe(true)
+    expect(gpu.every((wheel) => wheel.pin?.sha256.length === 64)).toBe(true)
   })
 
   it('unpacks libraries and headers only', () => {

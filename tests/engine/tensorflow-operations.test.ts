@@ -212,6 +212,20 @@ describe.skipIf(engineMissing)('fused operations', () => {
     expect(Array.from(weight.dataSync())).toEqual([0, 1, 2, 2])
   })
 
+  it('copies a shared weight once, and leaves no copy behind', () => {
+    const first = tf.tensor1d([1, 2])
+    const weight: Variable = tf.variable(first)
+    const velocity: Variable = tf.variable(tf.zeros([2]))
+    const gradient = tf.tensor1d([1, 1])
+    const settings = { rate: 1, momentum: 0, nesterov: false }
+    operations.momentum(weight, velocity, gradient, settings)
+    const before = tf.memory()
+    operations.momentum(weight, velocity, gradient, settings)
+    expect(tf.memory()).toEqual(before)
+    expect(Array.from(weight.dataSync())).toEqual([-1, 0])
+    expect(Array.from(first.dataSync())).toEqual([1, 2])
+  })
+
   it('follows a weight that was assigned between two updates', () => {
     const weight: Variable = tf.variable(tf.tensor1d([1, 2]))
     const velocity: Variable = tf.variable(tf.zeros([2]))

@@ -33,7 +33,14 @@ export async function project(
     await mkdir(path.dirname(file), { recursive: true })
     await writeFile(file, text)
   }
-  const inherited = { ...process.env, NO_COLOR: '1', CI: '', GENSPEC_DATA: undefined }
+  const inherited = {
+    ...process.env,
+    NO_COLOR: '1',
+    CI: '',
+    GENSPEC_DATA: undefined,
+    // The same results wherever the tests run; tests of another engine name it.
+    GENSPEC_ENGINE: process.env['GENSPEC_ENGINE'] ?? 'portable',
+  }
   const start: Project['start'] = (args, more = {}) =>
     spawn(process.execPath, [bin, ...args], {
       cwd: folder,

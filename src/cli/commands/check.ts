@@ -1,20 +1,92 @@
 /** @file `genspec check [paths]`: says what is wrong with specs, without training. */
 
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
+import { readFile, writeFile } from 'node:fs/promises'
+import { applyFixes } from '../../diagnostics/apply-fixes.js'
 import { formatCount } from '../../judge/format.js'
-import { checkSpecs } from '../check-specs.js'
+import { diagnosticGithub } from '../../report/diagnostic-github.js'
+import { diagnosticsJson } from '../../report/diagnostic-json.js'
+import { diagnosticsSarif } from '../../report/diagnostic-sarif.js'
+import { version } from '../../store/version.js'
+import {
+  type CheckOptions,
+  type DiagnosedSpecs,
+  countErrors,
+  diagnoseSpecs,
+  printDiagnostics,
+} from '../check-specs.js'
 import { exitCodes } from '../exit-codes.js'
+
+const formats = ['pretty', 'json', 'sarif', 'github'] as const
+
+/** A fix may bring to light what can be fixed next. */
+const mostRounds = 10
 
 export function checkCommand() {
   return new Command('check')
     .description('say what is wrong with specs, without training')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
-    .action(async (paths) => {
-      const { files, claims, errors } = await checkSpecs(paths)
-      if (errors > 0) process.exitCode = exitCodes.usage
-      else
-        process.stdout.write(
-          `${formatCount(files, 'file')}, ${formatCount(claims.length, 'claim')}: no errors\n`,
-        )
+    .option('--fix', 'mend what can be mended without a person, in the files')
+    .addOption(
+      new Option('--format <format>', 'how to say it').choices(formats).default('pretty' as const),
+    )
+    .option('--profile <name>', 'check the claims at this scale')
+    .option('--allow-outside', 'let `use` read files outside the project')
+    .action(async (paths, { fix, format, ...options }) => {
+      let specs = await diagnoseSpecs(paths, options)
+      let fixed = 0
+      for (let round = 0; fix && round < mostRounds; round++) {
+        const count = await fixFiles(specs)
+        if (count === 0) break
+        fixed += count
+        specs = await diagnoseSpecs(paths, options satisfies CheckOptions)
+      }
+      print(specs, format, fixed)
+      if (countErrors(specs.diagnostics) > 0) process.exitCode = exitCodes.usage
     })
+}
+
+/** @returns how many diagnostics had a fix that was carried out */
+async function fixFiles({ sources, diagnostics }: DiagnosedSpecs): Promise<number> {
+  let count = 0
+  for (const source of sources) {
+    const fixable = diagnostics.filter((one) => one.fix && one.source.path === source.path)
+    const fixed = applyFixes(source.text, fixable)
+    if (fixed === source.text) continue
+    count += fixable.length
+    const windows = (await readFile(source.path, 'utf8')).includes('\r\n')
+    await writeFile(source.path, windows ? fixed.replaceAll('\n', '\r\n') : fixed)
+  }
+  return count
+}
+
+function print(
+  { sources, claims, diagnostics }: DiagnosedSpecs,
+  format: (typeof formats)[number],
+  fixed: number,
+): void {
+  switch (format) {
+    case 'json':
+      process.stdout.write(`${diagnosticsJson(diagnostics)}\n`)
+      return
+    case 'sarif':
+      process.stdout.write(`${diagnosticsSarif(diagnostics, version)}\n`)
+      return
+    case 'github':
+      for (const one of diagnostics) process.stdout.write(`${diagnosticGithub(one)}\n`)
+      return
+    case 'pretty': {
+      printDiagnostics(diagnostics)
+      const errors = countErrors(diagnostics)
+      const warnings = diagnostics.length - errors
+      const found = [
+        ...(fixed > 0 ? [`${formatCount(fixed, 'mistake')} mended`] : []),
+        ...(errors > 0 ? [formatCount(errors, 'error')] : ['no errors']),
+        ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
+      ]
+      const summary = `${formatCount(sources.length, 'file')}, ${formatCount(claims.length, 'claim')}: ${found.join(', ')}\n`
+      if (errors > 0) process.stderr.write(summary)
+      else process.stdout.write(summary)
+    }
+  }
 }

@@ -3,8 +3,7 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import type { Heap } from './heap.js'
-import { OutOfMemory } from './heap.js'
+import type { Heap, OutOfMemory } from './heap.js'
 import type { Pool } from './pool.js'
 
 type DataId = TensorInfo['dataId']
@@ -57,7 +56,7 @@ export class PortableBackend extends MathBackendCPU {
 
   /** Memory that a kernel needs while it works. */
   borrow<T>(bytes: number, work: (address: number) => T): T {
-    const address = this.heap.allocate(bytes)
+    const address = this.heap.allocate(bytes, 'its working memory')
     try {
       return work(address)
     } finally {
@@ -108,14 +107,12 @@ export class PortableBackend extends MathBackendCPU {
 
   private allocate(dataId: DataId, shape: number[]): Float32Array {
     const length = util.sizeFromShape(shape)
-    try {
-      const address = this.heap.allocate(4 * length)
-      this.allocations.set(dataId, { address, bytes: 4 * length, shape })
-      return new Float32Array(this.heap.memory.buffer, address, length)
-    } catch (cause) {
-      if (cause instanceof OutOfMemory) throw this.outOfMemory(shape, cause)
-      throw cause
-    }
+    const address = this.heap.allocate(
+      4 * length,
+      `a float32 tensor of shape [${shape.join(', ')}]`,
+    )
+    this.allocations.set(dataId, { address, bytes: 4 * length, shape })
+    return new Float32Array(this.heap.memory.buffer, address, length)
   }
 
   /** Some cpu kernels return a part of their input's array; a part of the shared memory must be copied. */
@@ -125,14 +122,14 @@ export class PortableBackend extends MathBackendCPU {
       : values
   }
 
-  private outOfMemory(shape: number[], cause: OutOfMemory): Error {
+  /** What to tell of a kernel that found no memory: what it needed, and what holds the memory. */
+  describe({ what, bytes, used }: OutOfMemory, kernel: string): string {
     const largest = [...this.allocations.values()].sort((a, b) => b.bytes - a.bytes).slice(0, 5)
     const held = largest.map((one) => `[${one.shape.join(', ')}] ${mebibytes(one.bytes)}`)
-    return new Error(
-      `out of memory: a float32 tensor of shape [${shape.join(', ')}] needs ${mebibytes(cause.bytes)}, and ` +
-        `${this.allocations.size} tensors hold ${mebibytes(cause.used)} of the 4 GiB that the portable ` +
-        `engine can address (the largest: ${held.join('; ')}). A smaller batch needs less.`,
-      { cause },
+    return (
+      `out of memory in ${kernel}: ${what} needs ${mebibytes(bytes)}, and ${this.allocations.size} tensors ` +
+      `and working memory hold ${mebibytes(used)} of the ${mebibytes(this.heap.limit)} that the portable ` +
+      `engine can address here (the largest: ${held.join('; ')}). A smaller batch needs less.`
     )
   }
 }

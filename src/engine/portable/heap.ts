@@ -16,14 +16,15 @@ interface Block {
   next: Block | undefined
 }
 
-/** The memory is full: `bytes` more were asked for while `used` were in use. */
+/** The memory is full: `bytes` more were asked for, for `what`, while `used` were in use. */
 export class OutOfMemory extends Error {
   constructor(
+    readonly what: string,
     readonly bytes: number,
     readonly used: number,
     options?: ErrorOptions,
   ) {
-    super(`${bytes} bytes do not fit: ${used} bytes are in use`, options)
+    super(`out of memory: ${what} needs ${bytes} bytes, and ${used} are in use`, options)
   }
 }
 
@@ -49,10 +50,13 @@ export class Heap {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true })
   }
 
-  /** @returns the address of `bytes` bytes, a multiple of 64, not cleared */
-  allocate(bytes: number): number {
+  /**
+   * @param what for the message when there is no memory
+   * @returns the address of `bytes` bytes, a multiple of 64, not cleared
+   */
+  allocate(bytes: number, what: string): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT)
-    const block = this.takeFree(size) ?? this.grow(size)
+    const block = this.takeFree(size) ?? this.grow(size, what)
     this.split(block, size)
     block.free = false
     this.blocks.set(block.address, block)
@@ -80,6 +84,11 @@ export class Heap {
     this.add(block)
   }
 
+  /** Bytes that the memory may grow to. */
+  get limit(): number {
+    return this.maximumPages * PAGE
+  }
+
   /** Bytes of memory taken from the system. */
   get size(): number {
     return this.memory.buffer.byteLength
@@ -96,17 +105,17 @@ export class Heap {
     return undefined
   }
 
-  private grow(size: number): Block {
+  private grow(size: number, what: string): Block {
     const tail = this.last?.free === true ? this.last : undefined
     const missing = size - (tail?.size ?? 0)
     const available = this.maximumPages * PAGE - this.end
-    if (missing > available) throw new OutOfMemory(size, this.used)
+    if (missing > available) throw new OutOfMemory(what, size, this.used)
     const bytes = Math.min(Math.max(missing, GROWTH), available)
     const pages = Math.ceil((this.end + bytes) / PAGE) - this.size / PAGE
     try {
       if (pages > 0) this.memory.grow(pages)
     } catch (cause) {
-      throw new OutOfMemory(size, this.used, { cause })
+      throw new OutOfMemory(what, size, this.used, { cause })
     }
     const block: Block = {
       address: this.end,

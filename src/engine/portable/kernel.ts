@@ -7,6 +7,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
+import { OutOfMemory } from './heap.js'
 import { traced } from './trace.js'
 
 export interface KernelCall {
@@ -56,10 +57,21 @@ function inFront(
   }
   if (own === undefined) return traced(name, (call) => ({ result: fall(call), fellBack: true }))
   return traced(name, (call) => {
-    const { inputs, attrs = {}, backend } = call
-    const result = own.run({ inputs, attrs, backend: backend as PortableBackend })
+    const { inputs, attrs = {} } = call
+    const backend = call.backend as PortableBackend
+    const result = withMemory(name, backend, () => own.run({ inputs, attrs, backend }))
     return result === undefined
       ? { result: fall(call), fellBack: true }
       : { result, fellBack: false }
   })
+}
+
+/** Says what holds the memory when there is none left. */
+function withMemory<T>(name: string, backend: PortableBackend, run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    if (cause instanceof OutOfMemory) throw new Error(backend.describe(cause, name), { cause })
+    throw cause
+  }
 }

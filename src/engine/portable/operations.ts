@@ -67,12 +67,16 @@ export function fusedOperations(tf: TensorFlow, backend: PortableBackend): Opera
   ): void {
     for (const variable of [weight, velocity]) {
       // A clone shares its variable's values until one of them changes.
-      if (backend.refCount(variable.dataId) > 1) variable.assign(copied(variable))
+      if (backend.refCount(variable.dataId) > 1) unshare(variable)
     }
     run('Momentum', { weight, velocity, gradient }, settings)
   }
 
-  const copied = (tensor: Tensor): Tensor => tf.add(tensor, 0)
+  function unshare(variable: Variable): void {
+    const copy = tf.add(variable, 0)
+    variable.assign(copy as typeof variable)
+    copy.dispose()
+  }
 
   return {
     crossEntropy: (logits, labels) => crossEntropy(logits, labels) as Tensor1D,

@@ -129,7 +129,7 @@ export class Pool {
     if (this.scratch !== 0) this.heap.release(this.scratch)
     this.scratch = 0
     this.scratchSize = 0
-    this.scratch = this.heap.allocate(size * this.threadCount)
+    this.scratch = this.heap.allocate(size * this.threadCount, 'the working memory of its threads')
     this.scratchSize = size
   }
 

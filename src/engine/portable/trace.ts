@@ -1,5 +1,6 @@
 /** @file GENSPEC_TRACE_KERNELS=1: calls, time and fallbacks of every kernel, printed when the process ends. */
 
+import { writeSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import type { KernelFunc } from '@tensorflow/tfjs-core'
 
@@ -16,7 +17,8 @@ interface Outcome {
 
 const counts = new Map<string, Count>()
 const enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
-if (enabled) process.on('exit', () => process.stderr.write(kernelTrace()))
+// Written at once, since a process that is ending waits for no stream.
+if (enabled) process.on('exit', () => writeSync(process.stderr.fd, kernelTrace()))
 
 export function traced(
   name: string,
@@ -44,9 +46,9 @@ export function kernelTrace(): string {
         name.padEnd(32),
         String(calls).padStart(8),
         milliseconds.toFixed(1).padStart(12),
-        (fallbacks === 0 ? '' : `${fallbacks} on the cpu backend`).padStart(4),
+        fallbacks === 0 ? '' : ` ${fallbacks} on the cpu backend`,
       ].join(' '),
     )
-  const title = `${'kernel'.padEnd(32)} ${'calls'.padStart(8)} ${'ms'.padStart(12)} fallbacks`
+  const title = `${'kernel'.padEnd(32)} ${'calls'.padStart(8)} ${'ms'.padStart(12)}  fell back`
   return [title, ...lines, ''].join('\n')
 }

@@ -1,29 +1,45 @@
-/** @file Convolution with 3x3 filters and stride 1 by Winograd's method (assembly/winograd.ts). */
+/** @file Convolution with 3x3 or 5x5 filters and stride 1 by Winograd's method (assembly/winograd.ts). */
 
 import type { PortableBackend } from './backend.js'
 import { packedColumns, packedRows, TILE } from './packing.js'
 import { type Window, withWindow } from './window.js'
 
-/** Bytes of one group's part of a filter gradient above which fewer groups save memory traffic. */
-const LARGE_PART = 2 ** 20
+/** Pixels of a tile, and the bytes between a task's matrices, one for each (assembly/winograd-tiles.ts). */
+const PIXELS = 36
+const APART = 320
+/** Scratch for an edge of a product, addresses of a tile's pixels, and two tiles of four channels. */
+const SMALL = TILE + 192 + 2 * 576
+/** Bytes of a task's transformed tiles that stay in the second-level cache. */
+const CACHE = 600_000
+/** Output channels computed at once. */
+const COLUMNS = 64
+/** Input channels at most, and tasks at least, of a filter's gradient. */
+const BLOCK = 32
+const TASKS = 16
 
 export function isWinograd(w: Window): boolean {
   return (
-    w.height === 3 &&
-    w.width === 3 &&
+    w.height === w.width &&
+    (w.height === 3 || w.height === 5) &&
     w.strideHeight * w.strideWidth * w.dilationHeight * w.dilationWidth === 1 &&
     w.inChannels % 4 === 0 &&
     w.outChannels % 4 === 0 &&
     w.inChannels <= 512 &&
-    w.outChannels <= 512
+    w.outChannels <= 512 &&
+    // Below this a tile does more work than its outputs need.
+    w.outHeight * w.outWidth * w.height * w.width > PIXELS
   )
 }
 
-/** Bytes between the 16 matrices of a task (assembly/winograd.ts). */
-const APART = 320
+function tilesOf(w: Window): number {
+  const outputs = 7 - w.height
+  return w.batch * Math.ceil(w.outHeight / outputs) * Math.ceil(w.outWidth / outputs)
+}
 
-const tilesOf = (w: Window): number =>
-  w.batch * Math.ceil(w.outHeight / 2) * Math.ceil(w.outWidth / 2)
+/** Tiles of one task, whose transformed values have so many channels. */
+function tilesInCache(channels: number): number {
+  return Math.max(8, Math.min(64, 4 * Math.floor(CACHE / (16 * PIXELS * channels))))
+}
 
 /**
  * y = activation(x * filter + bias), addresses given.
@@ -40,12 +56,13 @@ export function winograd(
   activation: number,
 ): void {
   const { inChannels, outChannels } = w
-  // Few enough for the transformed tiles to stay in the second-level cache.
-  const rows = 32
-  const scratch = TILE + 64 + 4 * inChannels + 64 * rows * (inChannels + outChannels) + 32 * APART
-  backend.borrow(16 * packedColumns(inChannels, outChannels), (packed) => {
-    const sizes = [inChannels, outChannels, turn ? 1 : 0]
-    backend.pool.run('winogradFilter', inChannels, 0, filter, packed, ...sizes)
+  const columns = Math.min(outChannels, COLUMNS)
+  const rows = tilesInCache(inChannels + columns)
+  const scratch = SMALL + 4 * inChannels + PIXELS * (4 * rows * (inChannels + columns) + 2 * APART)
+  backend.borrow(PIXELS * packedColumns(inChannels, outChannels), (packed) => {
+    const [from, to] = turn ? [outChannels, inChannels] : [inChannels, outChannels]
+    const sizes = [w.height, from, to, turn ? 1 : 0]
+    backend.pool.run('winogradFilter', from, SMALL, filter, packed, ...sizes)
     withWindow(backend, w, (window) => {
       const tasks = Math.ceil(tilesOf(w) / rows)
       backend.pool.run('winograd', tasks, scratch, x, packed, y, window, rows, bias, activation)
@@ -63,29 +80,23 @@ export function winogradFilterGradient(
 ): void {
   const { inChannels, outChannels } = w
   const count = inChannels * outChannels
-  const groups = 64 * count > LARGE_PART ? 8 : 16
-  const rows = inChannels + outChannels > 200 ? 64 : 32
+  const blocks = Math.ceil(inChannels / BLOCK)
+  const block = 4 * Math.ceil(inChannels / blocks / 4)
+  const groups = Math.min(Math.ceil(TASKS / blocks), tilesOf(w))
+  const rows = tilesInCache(block + outChannels)
   const scratch =
-    TILE +
-    64 +
+    SMALL +
     4 * Math.max(inChannels, outChannels) +
-    16 * (packedRows(rows, inChannels) + packedColumns(rows, outChannels)) +
-    32 * APART
-  backend.borrow(64 * count * groups, (parts) => {
+    PIXELS * (packedRows(rows, block) + packedColumns(rows, outChannels) + 2 * APART)
+  backend.borrow(4 * PIXELS * count * groups, (parts) => {
     withWindow(backend, w, (window) => {
-      const kernel = 'winogradFilterGradient'
-      backend.pool.run(kernel, groups, scratch, x, dy, parts, window, groups, rows)
+      const sizes = [groups, block, rows]
+      const tasks = Math.ceil(inChannels / block) * groups
+      backend.pool.run('winogradFilterGradient', tasks, scratch, x, dy, parts, window, ...sizes)
     })
-    const block = 512
-    backend.pool.run(
-      'winogradFilterSum',
-      Math.ceil(count / block),
-      256,
-      parts,
-      to,
-      count,
-      groups,
-      block,
-    )
+    const values = 512
+    const tasks = Math.ceil(count / values)
+    const sizes = [w.height, count, groups, values]
+    backend.pool.run('winogradFilterSum', tasks, SMALL, parts, to, ...sizes)
   })
 }

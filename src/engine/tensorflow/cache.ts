@@ -4,8 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 
+/** Raised whenever what is compiled changes; an installation with another one is built again. */
+export const addonRevision = 1
+
 /** What `genspec engine install tensorflow` left, as `install.json` in its folder. */
 export interface InstallRecord {
+  addonRevision: number
   /** TensorFlow's version, as the loaded library says it. */
   tensorflow: string
   /** Version of `@tensorflow/tfjs-node-gpu`. */
@@ -42,7 +46,12 @@ export const layout = (folder: string) => ({
 
 /** The installation's record, or nothing: a folder is moved into place only when it is complete. */
 export function readInstall(folder = installFolder()): InstallRecord | undefined {
-  const path = layout(folder).record
-  if (!existsSync(path)) return undefined
-  return JSON.parse(readFileSync(path, 'utf8')) as InstallRecord
+  const { record, addon, quiet } = layout(folder)
+  try {
+    // A cache that something cleaned up in part is no installation.
+    if (![addon, quiet].every((path) => existsSync(path))) return undefined
+    return JSON.parse(readFileSync(record, 'utf8')) as InstallRecord
+  } catch {
+    return undefined
+  }
 }

@@ -1,15 +1,23 @@
 /** @file `genspec engine install tensorflow`: from a wheel to a working engine, or nothing at all. */
 
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { InstallRecord } from './cache.js'
-import { cacheFolder, enginesFolder, installFolder, layout, readInstall } from './cache.js'
+import {
+  addonRevision,
+  cacheFolder,
+  enginesFolder,
+  installFolder,
+  layout,
+  readInstall,
+} from './cache.js'
 import { compile, findCompiler } from './compile.js'
 import { TensorFlowError } from './error.js'
 import { findGpu } from './gpu.js'
 import { askAddon, loadFailure, packageVersion } from './installation.js'
 import type { Local } from './local.js'
-import { copyLocal, findLocal } from './local.js'
+import { assertLibraries, copyLocal, findLocal } from './local.js'
 import { withLock } from './lock.js'
 import { fetchPackage } from './npm.js'
 import { fetchWheel, findPip, noSpace } from './pip.js'
@@ -58,15 +66,30 @@ export async function install(request: InstallRequest, report: Reporter): Promis
       const record = await build(request, staging, report)
       await replace(staging)
       return { record, changed: true }
-    } catch (error) {
-      throw (error as { code?: string }).code === 'ENOSPC' ? noSpace() : error
     } finally {
       await rm(staging, { recursive: true, force: true })
     }
-  })
+  }).catch(explain)
 }
 
-function satisfies(record: InstallRecord, { from, device, version, force }: InstallRequest) {
+/** What the file system refuses, in words. */
+function explain(error: unknown): never {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC') throw noSpace()
+  if (code === undefined || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) throw error
+  throw new TensorFlowError(
+    `${path ?? cacheFolder()} cannot be written (${message.split(',')[0] ?? code})`,
+    'mend its permissions, or move the cache with GENSPEC_CACHE',
+    { cause: error },
+  )
+}
+
+/** Whether it is what was asked for, and built by this genspec. */
+const satisfies = (record: InstallRecord, request: InstallRequest) =>
+  hasLibraries(record, request) && record.addonRevision === addonRevision
+
+/** Whether its TensorFlow is the one that was asked for. */
+function hasLibraries(record: InstallRecord, { from, device, version, force }: InstallRequest) {
   if (force === true || from !== undefined) return false
   return (
     (version === undefined || version === record.tensorflow) &&
@@ -90,10 +113,7 @@ async function build(
   const compiler = await findCompiler()
   const { site, addon, record: recordPath, package: packageFolder } = layout(staging)
   await mkdir(site, { recursive: true })
-  const source =
-    request.from === undefined
-      ? await fromIndex(request, site, report)
-      : await fromHere(request.from, site, report)
+  const source = await provide(request, site, report)
   report.stage('fetching the package')
   await fetchPackage(packageFolder)
   report.stage('compiling the addon')
@@ -113,6 +133,7 @@ async function build(
     )
   }
   const record: InstallRecord = {
+    addonRevision,
     tensorflow: version,
     package: packageVersion,
     device: gpu ? 'gpu' : 'cpu',
@@ -125,6 +146,16 @@ async function build(
   return record
 }
 
+/** Puts TensorFlow's libraries and headers into a folder. @returns where they came from, in words */
+async function provide(request: InstallRequest, site: string, report: Reporter): Promise<string> {
+  if (request.from !== undefined) return fromHere(request.from, site, report)
+  const before = readInstall()
+  if (before === undefined || !hasLibraries(before, request))
+    return fromIndex(request, site, report)
+  await fromHere(layout(installFolder()).site, site, report)
+  return before.source
+}
+
 async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
   const device = request.device ?? ((await findGpu()) === undefined ? 'cpu' : 'gpu')
   const wheels = wheelsFor(device, request.version ?? defaultVersion)
@@ -132,8 +163,11 @@ async function fromIndex(request: InstallRequest, site: string, report: Reporter
   const downloads = join(enginesFolder(), 'downloads')
   for (const wheel of wheels) {
     report.stage(`downloading ${wheel.package} ${wheel.version}`)
+    const total = wheel.pin?.bytes
+    // pip copies what it downloaded.
+    await assertSpace(2 * (total ?? 0))
     const path = await fetchWheel(pip, wheel, downloads, (done) => {
-      report.bytes(done)
+      report.bytes(done, total)
     })
     await unpackWheel(path, site, report)
   }
@@ -141,13 +175,14 @@ async function fromIndex(request: InstallRequest, site: string, report: Reporter
   return wheels.map(describeWheel).slice(0, 1).join() + (device === 'gpu' ? ' with CUDA 12' : '')
 }
 
-const describeWheel = ({ package: name, version, sha256 }: Wheel) =>
-  `${name} ${version} (${sha256 === undefined ? 'not pinned' : `SHA-256 ${sha256.slice(0, 12)}`})`
+const describeWheel = ({ package: name, version, pin }: Wheel) =>
+  `${name} ${version} (${pin === undefined ? 'not pinned' : `SHA-256 ${pin.sha256.slice(0, 12)}`})`
 
 async function fromHere(from: string, site: string, report: Reporter): Promise<string> {
   const local: Local = await findLocal(from)
   if ('wheel' in local) {
     await unpackWheel(local.wheel, site, report)
+    await assertLibraries(local.wheel, join(site, 'tensorflow'))
     return local.wheel
   }
   report.stage('copying')
@@ -158,7 +193,7 @@ async function fromHere(from: string, site: string, report: Reporter): Promise<s
 async function unpackWheel(path: string, site: string, report: Reporter): Promise<void> {
   const total = await unpackedSize(path)
   await assertSpace(total)
-  report.stage('unpacking')
+  report.stage(`unpacking ${basename(path)}`)
   await unpack(path, site, (done) => {
     report.bytes(done, total)
   })
@@ -178,29 +213,32 @@ export async function assertSpace(bytes: number): Promise<void> {
 
 /** Puts a finished installation in the place of the one before it. */
 async function replace(staging: string): Promise<void> {
-  const old = join(enginesFolder(), `old-${String(process.pid)}`)
-  if (readInstall() !== undefined) await rename(installFolder(), old)
+  const old = await setAside()
   await rename(staging, installFolder())
   await rm(old, { recursive: true, force: true })
 }
 
 /** Removes the installation. @returns the bytes that it took, or nothing when there was none */
 export async function remove(): Promise<number | undefined> {
-  const record = readInstall()
-  if (record === undefined) return undefined
-  return withLock(
-    () => undefined,
-    async () => {
-      const old = join(enginesFolder(), `old-${String(process.pid)}`)
-      await rename(installFolder(), old)
-      await rm(old, { recursive: true, force: true })
-      return record.bytes
-    },
-  )
+  if (!existsSync(installFolder())) return undefined
+  const waiting = () => undefined
+  return withLock(waiting, async () => {
+    const bytes = await sizeOf(installFolder())
+    await rm(await setAside(), { recursive: true, force: true })
+    return bytes
+  }).catch(explain)
+}
+
+/** Moves what is installed, if anything, where nobody looks. @returns where */
+async function setAside(): Promise<string> {
+  const old = join(enginesFolder(), `old-${String(process.pid)}`)
+  if (existsSync(installFolder())) await rename(installFolder(), old)
+  return old
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const options = { recursive: true, withFileTypes: true } as const
+  const entries = existsSync(folder) ? await readdir(folder, options) : []
   const files = entries.filter((entry) => entry.isFile())
   const sizes = await Promise.all(files.map((file) => stat(join(file.parentPath, file.name))))
   return sizes.reduce((sum, { size }) => sum + size, 0)

@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { installFolder, layout, readInstall } from './cache.js'
+import type { InstallRecord } from './cache.js'
+import { addonRevision, installFolder, layout, readInstall } from './cache.js'
+import { findGpu } from './gpu.js'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)
@@ -29,12 +31,9 @@ export interface Broken {
   problem: string
 }
 
-export function cachedInstallation(folder = installFolder()): Installation | undefined {
-  const record = readInstall(folder)
-  if (record === undefined) return undefined
-  const { package: packageFolder, addon, quiet } = layout(folder)
-  const { tensorflow, device } = record
-  return { source: 'cache', folder: packageFolder, addon, quiet, tensorflow, device }
+function fromCache({ tensorflow, device }: InstallRecord): Installation {
+  const { package: folder, addon, quiet } = layout(installFolder())
+  return { source: 'cache', folder, addon, quiet, tensorflow, device }
 }
 
 /** The package that the user installed beside genspec, asked once a process. */
@@ -93,8 +92,14 @@ export function loadFailure(error: unknown): string {
 export async function findInstallation(): Promise<Installation | string> {
   const own = await packageInstallation()
   if (own !== undefined && !('problem' in own)) return own
-  const cached = cachedInstallation()
-  if (cached !== undefined) return cached
-  const reason = own === undefined ? 'TensorFlow is not installed' : own.problem
-  return `${reason}; \`genspec engine install tensorflow\` provides it`
+  const record = readInstall()
+  if (record !== undefined && record.addonRevision === addonRevision) return fromCache(record)
+  const gpu = await findGpu()
+  const reason =
+    own?.problem ??
+    (record === undefined
+      ? 'TensorFlow is not installed'
+      : 'TensorFlow was installed by another version of genspec')
+  const idle = gpu === undefined ? '' : `, and the ${gpu.name} here lies idle`
+  return `${reason}${idle}; \`genspec engine install tensorflow\` provides it`
 }

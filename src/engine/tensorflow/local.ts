@@ -2,10 +2,11 @@
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { cp, readdir, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { TensorFlowError } from './error.js'
+import { isNeeded } from './unpack.js'
 
 const run = promisify(execFile)
 
@@ -26,12 +27,18 @@ export async function findLocal(from: string): Promise<Local> {
     () => false,
   )
   const folder = isFolder ? resolve(from) : await folderOfPython(from)
-  for (const candidate of [folder, join(folder, 'tensorflow')]) {
-    if (await hasLibraries(candidate)) return { folder: candidate }
-  }
+  const inside = join(folder, 'tensorflow')
+  if (await hasLibraries(inside)) return { folder: inside }
+  await assertLibraries(folder, folder)
+  return { folder }
+}
+
+/** @throws TensorFlowError when a folder that came from a given place is no TensorFlow */
+export async function assertLibraries(from: string, folder: string): Promise<void> {
+  if (await hasLibraries(folder)) return
   throw new TensorFlowError(
-    `${folder} has no TensorFlow with libtensorflow_cc and its headers`,
-    'give a Python that has TensorFlow 2.12 or later, or install without `--from`',
+    `${from} has no TensorFlow with libtensorflow_cc and its headers`,
+    'give a Python or a wheel that has TensorFlow 2.12 or later, or install without `--from`',
   )
 }
 
@@ -60,19 +67,21 @@ async function folderOfPython(python: string): Promise<string> {
   )
 }
 
-/** Copies the libraries and headers, and CUDA's where they lie beside, so that the source may go. */
+/** Copies what the engine needs of it, and CUDA's libraries where they lie beside it, so that the source may go. */
 export async function copyLocal(folder: string, site: string): Promise<void> {
-  const target = join(site, 'tensorflow')
-  await mkdir(target, { recursive: true })
-  for (const name of await readdir(folder)) {
-    if (/^libtensorflow_(cc|framework)\./.test(name)) {
-      await copyFile(join(folder, name), join(target, name))
-    }
+  const libraries = (await readdir(folder)).filter((name) => isNeeded(`tensorflow/${name}`))
+  for (const part of [...libraries, 'include']) {
+    await copyNeeded(join(folder, part), site, `tensorflow/${part}`)
   }
-  await cp(join(folder, 'include'), join(target, 'include'), {
-    recursive: true,
-    filter: (path) => !/^(Eigen|unsupported|google)$/.test(basename(path)),
-  })
   const cuda = join(folder, '..', 'nvidia')
-  if (existsSync(cuda)) await cp(cuda, join(site, 'nvidia'), { recursive: true })
+  if (existsSync(cuda)) await copyNeeded(cuda, site, 'nvidia')
+}
+
+/** @param name of the copy below the site, with slashes */
+async function copyNeeded(from: string, site: string, name: string): Promise<void> {
+  const filter = async (path: string) => {
+    const below = relative(from, path).split(sep)
+    return (await stat(path)).isDirectory() || isNeeded([name, ...below].filter(Boolean).join('/'))
+  }
+  await cp(from, join(site, name), { recursive: true, filter })
 }

@@ -57,9 +57,10 @@ export function momentumUpdate(tf: TensorFlow, backend: NodeBackend): Operations
 
   /** Clones share a variable's data, and keep the value that they were made from. */
   function unshare(variable: Variable): void {
-    if (tensorMap.get(variable.dataId).refCount > 1) {
-      variable.assign(tf.tidy(() => tf.mul(variable as Tensor, 1)))
-    }
+    if (tensorMap.get(variable.dataId).refCount === 1) return
+    const copy = tf.mul(variable as Tensor, 1)
+    variable.assign(copy)
+    copy.dispose()
   }
 
   const constants: Partial<Record<'rate' | 'momentum', { value: number; tensor: Tensor }>> = {}

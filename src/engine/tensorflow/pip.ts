@@ -53,8 +53,8 @@ export async function fetchWheel(
 }
 
 /** A download that was cut short, or that nothing can be said of, is made again. */
-const isWhole = async (path: string, { sha256 }: Wheel) =>
-  sha256 !== undefined && (await sha256Of(path)) === sha256
+const isWhole = async (path: string, { pin }: Wheel) =>
+  pin !== undefined && (await sha256Of(path)) === pin.sha256
 
 async function findWheel(folder: string, wheel: Wheel): Promise<string | undefined> {
   const start = `${wheel.package.replaceAll('-', '_')}-${wheel.version}-`
@@ -95,7 +95,11 @@ async function download(
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject).on('close', resolve)
     })
-    if (code !== 0) throw downloadError(wheel, said)
+    if (code === 0) return
+    // Otherwise half a wheel stays where the disk is full.
+    const half = await findWheel(folder, wheel)
+    if (half !== undefined) await rm(half)
+    throw downloadError(wheel, said)
   } finally {
     clearInterval(poll)
     await rm(partial, { recursive: true, force: true })
@@ -134,13 +138,13 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 /** @throws TensorFlowError when a wheel is not the one that genspec knows; the file is then deleted */
-export async function verify(path: string, wheel: Wheel): Promise<void> {
-  if (wheel.sha256 === undefined) return
+export async function verify(path: string, { package: name, version, pin }: Wheel): Promise<void> {
+  if (pin === undefined) return
   const found = await sha256Of(path)
-  if (found === wheel.sha256) return
+  if (found === pin.sha256) return
   await rm(path)
   throw new TensorFlowError(
-    `${wheel.package} ${wheel.version} has the SHA-256 ${found}, and ${wheel.sha256} was expected`,
+    `${name} ${version} has the SHA-256 ${found}, and ${pin.sha256} was expected`,
     'the file was deleted: try again, or look at the package index that pip uses',
   )
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
+import { TensorFlowError } from './error.js'
 import type { Progress } from './pip.js'
 
 /** TensorFlow's two libraries, the headers that the addon includes, and CUDA's libraries and tools. */
@@ -43,7 +44,10 @@ export async function unpack(wheel: string, folder: string, progress: Progress):
       bytes += chunk.length
       progress(bytes)
     })
-    await pipeline(source, createWriteStream(path, { mode: 0o755 }))
+    await pipeline(source, createWriteStream(path, { mode: 0o755 })).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException
+      throw code === undefined || code.startsWith('Z_') ? notAWheel(wheel, error as Error) : error
+    })
   })
 }
 
@@ -53,7 +57,9 @@ async function eachNeeded(
 ): Promise<void> {
   const zip = await openZip(wheel)
   await new Promise<void>((resolve, reject) => {
-    zip.on('error', reject).on('end', resolve)
+    zip.on('end', resolve).on('error', (error: Error) => {
+      reject(notAWheel(wheel, error))
+    })
     zip.on('entry', (entry: Entry) => {
       const work = isNeeded(entry.fileName) ? visit(entry, zip) : Promise.resolve()
       work.then(() => {
@@ -70,7 +76,12 @@ function openZip(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
       if (error === null) resolve(zip)
-      else reject(error)
+      else reject(notAWheel(path, error))
     })
   })
 }
+
+const notAWheel = (path: string, cause: Error) =>
+  new TensorFlowError(`${path} is not a whole wheel (${cause.message})`, 'download it again', {
+    cause,
+  })

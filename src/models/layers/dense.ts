@@ -1,7 +1,15 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { defineLayer } from '../../kinds/layer.js'
-import { choice, integer } from '../../kinds/parameter.js'
+import { integer } from '../../kinds/parameter.js'
 import { ShapeError, formatShape } from '../../kinds/shape.js'
+import {
+  activate,
+  activationParameter,
+  biasSpec,
+  isFused,
+  kernelParameters,
+  kernelSpec,
+} from './kernel.js'
 
 /** y = activation(x W + b), W [inputs, units] and b [units]. */
 export const dense = defineLayer({
@@ -9,12 +17,8 @@ export const dense = defineLayer({
   summary: 'fully connected layer',
   parameters: {
     units: integer({ doc: 'number of outputs', min: 1 }),
-    activation: choice(['linear', 'relu'], { doc: 'applied to the outputs', default: 'linear' }),
-    bias: choice(['zeros', 'none'], {
-      doc: 'initial bias, or none',
-      named: true,
-      default: 'zeros',
-    }),
+    activation: activationParameter,
+    ...kernelParameters,
   },
 
   outputShape({ units }, input) {
@@ -24,21 +28,18 @@ export const dense = defineLayer({
     return [units]
   },
 
-  weights({ units, bias }, [inputs = 0]) {
-    return {
-      kernel: { shape: [inputs, units], initializer: 'glorot uniform', trainable: true },
-      ...(bias === 'zeros' && {
-        bias: { shape: [units], initializer: 'zeros', trainable: true } as const,
-      }),
-    }
-  },
+  weights: (values, [inputs = 0]) => ({
+    kernel: kernelSpec(values, [inputs, values.units]),
+    ...biasSpec(values, values.units),
+  }),
 
   apply({ tf }, { activation }, { kernel, bias }, input) {
-    return tf.fused.matMul({
+    const output = tf.fused.matMul({
       a: input as Tensor2D,
       b: kernel as Tensor2D,
       ...(bias && { bias: bias as Tensor1D }),
-      activation,
+      activation: isFused(activation) ? activation : 'linear',
     })
+    return isFused(activation) ? output : activate(tf, output, activation)
   },
 })

@@ -1,0 +1,205 @@
+/** @file How often each judge passes a claim that is false by a hair: true values at the claim's boundary. */
+
+import {
+  type Decision,
+  type Region,
+  decideAll,
+  decideMean,
+  trendRegions,
+} from '../../src/judge/decide.js'
+import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
+import { successBounds } from '../../src/statistics/binomial.js'
+import { lookLevels } from '../../src/statistics/looks.js'
+import { summarize } from '../../src/statistics/student.js'
+
+export const alpha = 0.05
+export const counts = [3, 5, 10] as const
+export const noises = ['normal', 'skewed'] as const
+
+export type Noise = (typeof noises)[number]
+
+/** A draw with mean 0 and deviation 1; skewed draws are exponential, with their tail above. */
+export type Draw = () => number
+
+export function drawOf(noise: Noise, stream: RandomStream): Draw {
+  return noise === 'normal' ? () => stream.normal() : () => -Math.log(1 - stream.uniform()) - 1
+}
+
+export interface Judge {
+  name: string
+  /** One claim at its boundary, judged once. */
+  decide(draw: Draw, n: number): Decision
+}
+
+const above = (low: number): Region => ({
+  low,
+  high: Infinity,
+  includesLow: false,
+  includesHigh: false,
+})
+const within = (margin: number): Region => ({
+  low: -margin,
+  high: margin,
+  includesLow: true,
+  includesHigh: true,
+})
+
+function values(n: number, value: () => number): number[] {
+  return Array.from({ length: n }, value)
+}
+
+/** Of two arms with the same seed: what they share cancels, and each has noise of its own. */
+function paired(draw: Draw, difference: number): number {
+  const shared = draw()
+  return difference + shared + draw() - (shared + draw())
+}
+
+function meanOf(n: number, region: Region, value: () => number): Decision {
+  return decideMean(summarize(values(n, value)), region, alpha)
+}
+
+/** Each point has a mean and, in each seed, noise of its own. */
+function trend(draw: Draw, n: number, means: readonly number[], tolerance: number): Decision {
+  const seeds = values(n, () => 0).map(() => means.map((mean) => mean + draw()))
+  const rise = (from: number, to: number) =>
+    summarize(seeds.map((points) => (points[to] as number) - (points[from] as number)))
+  const last = means.length - 1
+  const samples = [...means.slice(1).map((_, index) => rise(index, index + 1)), rise(0, last)]
+  return decideAll(samples, trendRegions(last, tolerance), alpha)
+}
+
+function sweep(draw: Draw, n: number, differences: readonly number[]): Decision {
+  const samples = differences.map((mean) => summarize(values(n, () => mean + draw())))
+  return decideAll(
+    samples,
+    differences.map(() => above(0)),
+    alpha,
+  )
+}
+
+/** Looks after each seed from the third. */
+function looks(n: number, region: Region, value: () => number): Decision {
+  const all = values(n, value)
+  const plan = values(n - 2, () => 0).map((_, index) => index + 3)
+  for (const level of lookLevels(plan, alpha)) {
+    const decision = decideMean(summarize(all.slice(0, level.n)), region, level.alpha)
+    if (decision !== 'inconclusive') return decision
+  }
+  return 'inconclusive'
+}
+
+/** The claims are false, or true by nothing; each of these must pass seldom. */
+export const judges: Judge[] = [
+  {
+    name: 'mean above a threshold',
+    decide: (draw, n) => meanOf(n, above(0.5), () => 0.5 + draw()),
+  },
+  {
+    name: 'difference with a margin',
+    decide: (draw, n) => meanOf(n, above(3), () => paired(draw, 3)),
+  },
+  {
+    name: 'non-inferiority',
+    decide: (draw, n) => meanOf(n, { ...above(-5), includesLow: true }, () => paired(draw, -5)),
+  },
+  {
+    name: 'equivalence, at the upper margin',
+    decide: (draw, n) => meanOf(n, within(4), () => paired(draw, 4)),
+  },
+  {
+    name: 'equivalence, at the lower margin',
+    decide: (draw, n) => meanOf(n, within(4), () => paired(draw, -4)),
+  },
+  {
+    name: 'ratio, on the log scale',
+    decide: (draw, n) =>
+      meanOf(n, above(Math.log(5)), () => Math.log((5 * Math.exp(draw())) / Math.exp(draw()))),
+  },
+  {
+    name: 'trend, one step at the tolerance',
+    decide: (draw, n) => trend(draw, n, [0, 20, 19, 40], 1),
+  },
+  {
+    name: 'trend, no rise in all',
+    decide: (draw, n) => trend(draw, n, [0, 0], 20),
+  },
+  {
+    name: 'looks after each seed from 3',
+    decide: (draw, n) => looks(n, above(3), () => paired(draw, 3)),
+  },
+  {
+    name: 'equivalence at looks from 3',
+    decide: (draw, n) => looks(n, within(4), () => paired(draw, 4)),
+  },
+  {
+    name: 'for every value, one at the boundary',
+    decide: (draw, n) => sweep(() => draw() - draw(), n, [20, 20, 0, 20, 20]),
+  },
+]
+
+/** True claims, by nothing; each of these must fail seldom. */
+export const trueClaims: Judge[] = [
+  {
+    name: 'difference with a margin',
+    decide: (draw, n) => meanOf(n, above(3), () => paired(draw, 3)),
+  },
+  {
+    name: 'trend of 10 equal steps at the tolerance',
+    decide: (draw, n) =>
+      trend(
+        draw,
+        n,
+        values(11, () => 0),
+        0,
+      ),
+  },
+  {
+    name: 'for every value of 11, all at the boundary',
+    decide: (draw, n) =>
+      sweep(
+        () => draw() - draw(),
+        n,
+        values(11, () => 0),
+      ),
+  },
+  {
+    name: 'looks after each seed from 3',
+    decide: (draw, n) => looks(n, above(3), () => paired(draw, 3)),
+  },
+]
+
+/** A level whose noise has its tail on the side away from the threshold: what a t bound cannot hold. */
+export const tailAway: Judge = {
+  name: 'mean above a threshold, tail below',
+  decide: (draw, n) => meanOf(n, above(0.5), () => 0.5 - draw()),
+}
+
+/** The share of claims that came out so. */
+export function rateOf(
+  judge: Judge,
+  noise: Noise,
+  n: number,
+  outcome: Decision,
+  repetitions = 20_000,
+): number {
+  const draw = drawOf(noise, new RandomStream(deriveKey(seedKey(0), `${judge.name} ${noise} ${n}`)))
+  let found = 0
+  for (let index = 0; index < repetitions; index++) if (judge.decide(draw, n) === outcome) found++
+  return found / repetitions
+}
+
+/**
+ * How often the bound that n of n or k of n successes imply lies above the true success rate.
+ * @param rate the true one; where it equals a bound that can occur, this is the worst case
+ */
+export function falseBoundRate(n: number, rate: number, repetitions = 20_000): number {
+  const stream = new RandomStream(deriveKey(seedKey(0), `success bound ${n} ${rate}`))
+  const bounds = values(n + 1, () => 0).map((_, successes) => successBounds(successes, n, alpha)[0])
+  let wrong = 0
+  for (let index = 0; index < repetitions; index++) {
+    let successes = 0
+    for (let trial = 0; trial < n; trial++) if (stream.uniform() < rate) successes++
+    if ((bounds[successes] as number) > rate) wrong++
+  }
+  return wrong / repetitions
+}

@@ -1,0 +1,25 @@
+/** @file Where the settings of a declaration are written. */
+
+import { position } from '../diagnostics/source.js'
+import type { Source } from '../diagnostics/source.js'
+import type { BlockKind } from '../language/keywords.js'
+import type { Place } from './context.js'
+import { headOf, statementsOf } from './derivation.js'
+import type { Declared } from './scope.js'
+
+/** `specs/a.gen:12` by the word that a statement begins with; by the empty word, of the whole block. */
+export type Lines = Record<string, string>
+
+export function linesOf(place: Place, kind: BlockKind, declared: Declared): Lines {
+  const lines: Lines = { '': lineAt(declared.source, declared.block.span.start) }
+  // What is wrong with it was reported when it was resolved.
+  const silent = { ...place, report: () => undefined }
+  for (const { place: at, statement } of statementsOf(silent, kind, declared)) {
+    lines[headOf(statement)] = lineAt(at.source, statement.span.start)
+  }
+  return lines
+}
+
+export function lineAt(source: Source, offset: number): string {
+  return `${source.path}:${position(source.text, offset).line}`
+}

@@ -1,0 +1,33 @@
+/** @file Times and counts for people. */
+
+import prettyMilliseconds from 'pretty-ms'
+import type { Range } from '../plan/prediction.js'
+
+/** `2m 13s` */
+export function formatDuration(seconds: number): string {
+  const digits = seconds < 10 ? 1 : 0
+  return prettyMilliseconds(1000 * seconds, { secondsDecimalDigits: digits, unitCount: 2 })
+}
+
+/** `13s (11s to 17s)`, or `at most 40s` of what may end much sooner. */
+export function formatRange({ low, expected, high }: Range): string {
+  // The whole length is expected where nothing says when it will end.
+  if (expected > 4 * low) return `at most ${formatDuration(high)}`
+  return `${formatDuration(expected)} (${formatDuration(low)} to ${formatDuration(high)})`
+}
+
+const powers = ['', 'k', 'M', 'G', 'T', 'P', 'E']
+
+/** `1.6 GFLOP` */
+export function formatOperations(flops: number): string {
+  const power = Math.min(powers.length - 1, Math.floor(Math.log10(Math.max(flops, 1)) / 3))
+  return `${Number((flops / 1000 ** power).toPrecision(2))} ${powers[power] ?? ''}FLOP`
+}
+
+/** Seeds as a spec's reader writes them: `0 to 4`, `0, 3`. */
+export function formatSeeds(seeds: readonly number[]): string {
+  const sorted = [...seeds].sort((a, b) => a - b)
+  const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
+  const unbroken = sorted.length > 2 && last - first === sorted.length - 1
+  return unbroken ? `${first} to ${last}` : sorted.join(', ')
+}

@@ -1,0 +1,45 @@
+/** @file Leaves out of a plan the claims that do not fit a budget of time. */
+
+import { builtinRegistry } from '../builtin/kinds.js'
+import { withinBudget } from '../plan/budget.js'
+import type { Plan } from '../plan/plan.js'
+import { predictRuns } from '../runner/predict-runs.js'
+import type { SideBySide } from '../runner/side-by-side.js'
+import type { Origin } from '../store/origin.js'
+import type { Store } from '../store/store.js'
+import { formatDuration } from './amounts.js'
+import type { PlannedSpecs } from './plan-specs.js'
+import { triesFile } from './project.js'
+
+/** @param budget of wall time, in seconds */
+export async function applyBudget(
+  { plan, choice }: PlannedSpecs,
+  budget: number,
+  store: Store,
+  origin: Origin,
+  { jobs, threads }: SideBySide,
+): Promise<Plan> {
+  const predictions = await predictRuns(plan, {
+    ...{ engine: choice.engine, registry: builtinRegistry, threads, origin, store },
+    memory: triesFile,
+    probe: true,
+  })
+  const stored = new Set<string>()
+  for (const { key } of plan.runs) if (await store.read(key)) stored.add(key)
+  const secondsOf = (key: string) =>
+    stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)
+  const { chosen, leftOut } = withinBudget(plan.claims, secondsOf, budget * jobs)
+  const costs = new Map(leftOut.map(({ planned, seconds }) => [planned, seconds]))
+  const needed = new Set([...chosen].flatMap(({ runs }) => runs))
+  return {
+    ...plan,
+    runs: plan.runs.filter(({ key }) => needed.has(key)),
+    claims: plan.claims.map((planned) => {
+      const seconds = costs.get(planned)
+      if (seconds === undefined) return planned
+      const reason = `over the budget: it adds about ${formatDuration(seconds / jobs)} of training`
+      const help = 'raise `--budget`; `genspec plan` shows what each run costs'
+      return { ...planned, skipped: { cause: 'budget', reason, help } }
+    }),
+  }
+}

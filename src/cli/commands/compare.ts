@@ -1,0 +1,66 @@
+/** @file `genspec compare A [B]`: two records of the claims, or a record and what is stored now. */
+
+import { stat } from 'node:fs/promises'
+import { Command } from '@commander-js/extra-typings'
+import { compareLocks } from '../../lock/compare.js'
+import { type LockedClaim, lockName, parseLock, readLock } from '../../lock/lock-file.js'
+import { compareText } from '../compare-text.js'
+import { exitCodes } from '../exit-codes.js'
+import { fileAt } from '../git-specs.js'
+import { judgeStored } from '../judged-specs.js'
+import { engineOption, profileOption } from '../options.js'
+import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
+import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
+
+export function compareCommand() {
+  return new Command('compare')
+    .description('compare two records claim by claim; without B, with what is stored now')
+    .argument('<A>', `a commit with a ${lockName}, or a file like it`)
+    .argument('[B]', 'likewise')
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .option('--json', 'for programs')
+    .action(async (a, b, options) => {
+      const before = await recordOf(a)
+      let after: LockedClaim[]
+      if (b === undefined) {
+        const planned = await planSpecs(['.'], options)
+        if (planned === undefined) {
+          process.exitCode = exitCodes.usage
+          return
+        }
+        after = await storedNow(planned)
+      } else {
+        after = await recordOf(b)
+      }
+      const compared = compareLocks(
+        options.profile === undefined
+          ? before
+          : before.filter((one) => one.profile === options.profile),
+        after,
+      )
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify(compared, null, 2)}\n`
+          : `${compareText(compared, [a, b ?? 'stored now'])}\n`,
+      )
+      const failing = compared.some(({ mark }) => mark === '!')
+      process.exitCode = failing ? exitCodes.claimFailed : exitCodes.passed
+    })
+}
+
+async function storedNow({ plan }: PlannedSpecs): Promise<LockedClaim[]> {
+  return (await judgeStored(plan, await projectStore())).entries
+}
+
+/** Of a lock file, or of the lock at a commit. */
+async function recordOf(name: string): Promise<LockedClaim[]> {
+  if (await stat(name).catch(() => undefined)) {
+    const lock = await readLock(name)
+    if (lock) return lock.claims
+  }
+  const text = await fileAt(name, lockName)
+  if (text === undefined) throw new UsageError(`there is no ${lockName} at \`${name}\``)
+  return parseLock(text, `${name}:${lockName}`).claims
+}

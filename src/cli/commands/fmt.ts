@@ -1,0 +1,83 @@
+/** @file `genspec fmt [paths]`: formats specs. */
+
+import { Command, Option } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { readFile, writeFile } from 'node:fs/promises'
+import { text as readAll } from 'node:stream/consumers'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import type { Source } from '../../diagnostics/source.js'
+import { formatCount } from '../../judge/format.js'
+import { format } from '../../language/format.js'
+import { parse } from '../../language/parse.js'
+import { printDiagnostics } from '../check-specs.js'
+import { exitCodes } from '../exit-codes.js'
+import { readSpecs } from '../spec-files.js'
+
+export function fmtCommand() {
+  return new Command('fmt')
+    .description('format specs in place')
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .addOption(
+      new Option('--check', 'change nothing; exit with 1 where a file is not formatted').conflicts([
+        'diff',
+        'stdin',
+      ]),
+    )
+    .addOption(new Option('--diff', 'change nothing; show what would change').conflicts('stdin'))
+    .option('--stdin', 'format standard input to standard output')
+    .action(async (paths, { check, diff, stdin }) => {
+      if (stdin) {
+        const source = {
+          path: 'standard input',
+          text: (await readAll(process.stdin)).replaceAll('\r\n', '\n'),
+        }
+        const result = formattedText(source)
+        if (result === undefined) process.exitCode = exitCodes.usage
+        else process.stdout.write(result)
+        return
+      }
+      const sources = await readSpecs(paths)
+      let changed = 0
+      let broken = 0
+      for (const source of sources) {
+        const result = formattedText(source)
+        if (result === undefined) broken++
+        else if (result !== source.text) {
+          changed++
+          if (diff) process.stdout.write(await difference(source, result))
+          else if (check) process.stdout.write(`${source.path} is not formatted\n`)
+          else await write(source, result)
+        }
+      }
+      if (!diff) {
+        const done = check ? 'to format' : 'formatted'
+        const rest = formatCount(sources.length - changed - broken, 'file')
+        process.stdout.write(`${formatCount(changed, 'file')} ${done}, ${rest} already formatted\n`)
+      }
+      if (broken > 0) process.exitCode = exitCodes.usage
+      else if (check && changed > 0) process.exitCode = exitCodes.claimFailed
+    })
+}
+
+/** The formatted text, or nothing where the spec does not parse, which is said on standard error. */
+function formattedText(source: Source): string | undefined {
+  const found: Diagnostic[] = []
+  parse(source, (diagnostic) => void found.push(diagnostic))
+  printDiagnostics(found)
+  return found.length > 0 ? undefined : format(source.text)
+}
+
+async function write({ path }: Source, text: string): Promise<void> {
+  const windows = (await readFile(path, 'utf8')).includes('\r\n')
+  await writeFile(path, windows ? text.replaceAll('\n', '\r\n') : text)
+}
+
+async function difference({ path, text }: Source, result: string): Promise<string> {
+  const { createTwoFilesPatch } = await import('diff')
+  const patch = createTwoFilesPatch(path, path, text, result, 'as it is', 'formatted', {
+    context: 2,
+  })
+  return patch.replace(/^([+-]).*$/gm, (line) =>
+    line.startsWith('+') ? chalk.green(line) : chalk.red(line),
+  )
+}

@@ -1,0 +1,63 @@
+/** @file `genspec list [paths]`: the claims, by file; `genspec list --kinds`: what specs can name. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import type { Claim } from '../../check/study.js'
+import { kindsData, kindsText } from '../../report/kinds-text.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { exitCodes } from '../exit-codes.js'
+
+export function listCommand() {
+  return new Command('list')
+    .description('list the claims of specs, or the kinds that specs can name')
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .option('--kinds', 'list layers, datasets, metrics and the other kinds with their parameters')
+    .option('--json', 'for programs')
+    .option('--profile <name>', 'resolve the claims at this scale')
+    .action(async (paths, { kinds, json, profile }) => {
+      const print = (text: string) => void process.stdout.write(`${text}\n`)
+      if (kinds) {
+        print(
+          json ? JSON.stringify(kindsData(builtinRegistry), null, 2) : kindsText(builtinRegistry),
+        )
+        return
+      }
+      const { claims, diagnostics } = await diagnoseSpecs(paths, { profile })
+      printDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'))
+      if (countErrors(diagnostics) > 0) process.exitCode = exitCodes.usage
+      print(json ? JSON.stringify(claims.map(summary), null, 2) : contents(claims))
+    })
+}
+
+function summary({ name, title, file, line, tags, cites, onlyIn, expectations }: Claim) {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    file,
+    line,
+    tags,
+    cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
+    onlyIn,
+    expectations: expectations.map(({ text, line }) => ({ text, line })),
+  }
+}
+
+/** By file, with what each claim says and where its paper says it. */
+function contents(claims: readonly Claim[]): string {
+  const widest = Math.max(0, ...claims.map(({ name }) => name.length))
+  const lines: string[] = []
+  let file: string | undefined
+  for (const claim of claims) {
+    if (claim.file !== file) lines.push(...(file === undefined ? [] : ['']), chalk.bold(claim.file))
+    file = claim.file
+    const cites = claim.cites.map(({ paper, place }) => `${paper.name} ${place}`).join('; ')
+    const only = claim.onlyIn.length === 0 ? '' : `only in profile ${claim.onlyIn.join(', ')}`
+    const notes = [cites, only].filter((text) => text !== '').join('; ')
+    const title = claim.title ?? claim.expectations[0]?.text ?? ''
+    lines.push(
+      `  ${claim.name.padEnd(widest)}  ${title}${notes === '' ? '' : chalk.dim(`  ${notes}`)}`,
+    )
+  }
+  return lines.join('\n')
+}

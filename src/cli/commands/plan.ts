@@ -1,0 +1,73 @@
+/** @file `genspec plan [paths]`: which runs the claims need, what is there already, and what the rest costs. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import { origin } from '../../store/origin.js'
+import { sideBySide } from '../../runner/side-by-side.js'
+import { predictRuns } from '../../runner/predict-runs.js'
+import {
+  budgetOption,
+  changedOption,
+  engineOption,
+  jobsOption,
+  paperOption,
+  profileOption,
+  seedsOption,
+  tagOption,
+  titleOption,
+} from '../options.js'
+import { exitCodes } from '../exit-codes.js'
+import { costPlan } from '../plan-report.js'
+import { planText } from '../plan-text.js'
+import { planSpecs } from '../plan-specs.js'
+import { projectStore, triesFile } from '../project.js'
+
+export function planCommand() {
+  return new Command('plan')
+    .description('list the runs that the claims need: what is stored, and what the rest costs')
+    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .addOption(titleOption)
+    .addOption(tagOption)
+    .addOption(paperOption)
+    .addOption(changedOption)
+    .addOption(seedsOption)
+    .addOption(jobsOption)
+    .addOption(budgetOption)
+    .option('--no-probe', 'do not try kinds of runs of which nothing is known')
+    .option('--json', 'for programs')
+    .action(async (paths, options) => {
+      const planned = await planSpecs(paths, options)
+      if (planned === undefined) {
+        process.exitCode = exitCodes.usage
+        return
+      }
+      const { plan, choice } = planned
+      const store = await projectStore()
+      const wanted = sideBySide(choice.engine, { wanted: options.jobs })
+      const predictions = await predictRuns(plan, {
+        engine: choice.engine,
+        registry: builtinRegistry,
+        threads: wanted.threads,
+        origin: await origin('.'),
+        store,
+        memory: triesFile,
+        probe: options.probe,
+        onProbe: ({ label }) => {
+          if (process.stderr.isTTY) process.stderr.write(chalk.dim(`trying ${label} ...\n`))
+        },
+      })
+      const report = await costPlan(planned, {
+        registry: builtinRegistry,
+        store,
+        predictions,
+        jobs: options.jobs,
+        budget: options.budget,
+      })
+      process.stdout.write(
+        options.json ? `${JSON.stringify(report, null, 2)}\n` : `${planText(report)}\n`,
+      )
+    })
+}

@@ -1,0 +1,35 @@
+/** @file `genspec print --ast | --resolved`: how a spec is understood. */
+
+import { Command, Option } from '@commander-js/extra-typings'
+import { resolvedText } from '../../report/resolved-text.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { exitCodes } from '../exit-codes.js'
+
+export function printCommand() {
+  return new Command('print')
+    .description('print how specs are understood')
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .addOption(
+      new Option('--ast', 'the syntax trees as JSON, spans in UTF-16 code units').conflicts(
+        'resolved',
+      ),
+    )
+    .option('--resolved', 'the claims with their set-ups, every default filled in (the default)')
+    .option('--json', 'the resolved claims as JSON')
+    .option('--profile <name>', 'resolve the claims at this scale')
+    .option('--allow-outside', 'let `use` read files outside the project')
+    .action(async (paths, { ast, json, profile, allowOutside }) => {
+      const { claims, diagnostics, trees } = await diagnoseSpecs(paths, { profile, allowOutside })
+      printDiagnostics(diagnostics)
+      if (countErrors(diagnostics) > 0) process.exitCode = exitCodes.usage
+      if (ast) {
+        const own = trees.flatMap(([tree]) => (tree ? [tree] : []))
+        const files = own.map(({ source, declarations }) => ({ path: source.path, declarations }))
+        process.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
+      } else if (json) {
+        process.stdout.write(`${JSON.stringify(claims, null, 2)}\n`)
+      } else if (claims.length > 0) {
+        process.stdout.write(`${resolvedText(claims)}\n`)
+      }
+    })
+}

@@ -1,0 +1,99 @@
+/** @file `genspec replicate`: the claims over fresh seeds, beside what the record says of them. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import { formatCount } from '../../judge/format.js'
+import { type Agreement, agreementOf } from '../../lock/agreement.js'
+import { lockName, readLock } from '../../lock/lock-file.js'
+import { withSeeds } from '../../plan/exploratory.js'
+import { makePlan } from '../../plan/plan.js'
+import { terminalReporter } from '../../report/terminal.js'
+import { runPlan } from '../../runner/run-plan.js'
+import { sideBySide } from '../../runner/side-by-side.js'
+import { origin } from '../../store/origin.js'
+import { exitCodes } from '../exit-codes.js'
+import { interruptible } from '../interruption.js'
+import { entryOf } from '../judged-specs.js'
+import {
+  engineOption,
+  jobsOption,
+  paperOption,
+  profileOption,
+  roundOption,
+  tagOption,
+  titleOption,
+} from '../options.js'
+import { selectClaims } from '../plan-specs.js'
+import { chooseEngine } from '../../engine/engines.js'
+import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
+import { tableText } from '../table.js'
+
+export function replicateCommand() {
+  return new Command('replicate')
+    .description(`run the claims over fresh seeds and say whether they agree with ${lockName}`)
+    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .addOption(titleOption)
+    .addOption(tagOption)
+    .addOption(paperOption)
+    .addOption(jobsOption)
+    .addOption(roundOption)
+    .action(async (paths, options) => {
+      const lock = await readLock(lockName)
+      if (lock === undefined) {
+        throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)
+      }
+      const selected = await selectClaims(paths, options)
+      if (selected === undefined) {
+        process.exitCode = exitCodes.usage
+        return
+      }
+      const claims = selected.map((claim) => withSeeds(claim, freshSeeds(options.round)))
+      const choice = await chooseEngine(options.engine)
+      const plan = await makePlan(claims, await choice.engine.identity(), builtinRegistry)
+      const signal = interruptible()
+      const { judged, progress } = await runPlan(plan, {
+        ...{ choice, registry: builtinRegistry, signal, fresh: false, complete: true },
+        store: await projectStore(),
+        origin: await origin('.'),
+        sideBySide: sideBySide(choice.engine, { wanted: options.jobs }),
+        report: terminalReporter(process.stdout),
+      })
+      if (signal.aborted) {
+        process.exitCode = exitCodes.interrupted
+        return
+      }
+      const agreements = judged.flatMap((claim, index): Agreement[] => {
+        const planned = plan.claims[index]
+        if (!planned || planned.skipped) return []
+        return [agreementOf(lock.claims, entryOf(planned, claim, progress.results))]
+      })
+      process.stdout.write(`\n${agreementText(agreements)}\n`)
+      const disagrees = agreements.some(({ agrees }) => agrees === false)
+      process.exitCode = disagrees ? exitCodes.claimFailed : exitCodes.passed
+    })
+}
+
+/** As many as the claim has, none of which it or an earlier round has used. */
+function freshSeeds(round: number): (own: readonly number[]) => number[] {
+  return (own) => {
+    const first = Math.max(...own) + 1 + (round - 1) * own.length
+    return own.map((_, index) => first + index)
+  }
+}
+
+function agreementText(agreements: readonly Agreement[]): string {
+  const rows = agreements.map(({ claim, recorded, now, agrees, note }) => [
+    agrees === undefined ? '-' : agrees ? chalk.green('✓') : chalk.red('✗'),
+    ...[claim, recorded ?? '', now, note],
+  ])
+  const judged = agreements.filter(({ agrees }) => agrees !== undefined)
+  const agreeing = judged.filter(({ agrees }) => agrees).length
+  return (
+    `${tableText(['', 'claim', 'recorded', 'fresh seeds', ''], rows)}\n\n` +
+    `${agreeing} of ${formatCount(judged.length, 'claim')} replicated; the record is as it was`
+  )
+}

@@ -1,0 +1,63 @@
+/** @file `genspec rerun RUN`: trains a stored run again and says whether the numbers are the same. */
+
+import { Command } from '@commander-js/extra-typings'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import { chooseEngine } from '../../engine/engines.js'
+import { shortKey } from '../../plan/run-key.js'
+import { terminalReporter } from '../../report/terminal.js'
+import { type Comparison, rerun } from '../../runner/rerun.js'
+import { sideBySide } from '../../runner/side-by-side.js'
+import { findRun } from '../../store/find-run.js'
+import { origin } from '../../store/origin.js'
+import type { RunRecord } from '../../store/record.js'
+import { exitCodes } from '../exit-codes.js'
+import { interruptible } from '../interruption.js'
+import { engineOption } from '../options.js'
+import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
+
+export function rerunCommand() {
+  return new Command('rerun')
+    .description('train a stored run again, from its record alone, and compare the numbers')
+    .argument('<run>', "the run's key, or the beginning of it")
+    .addOption(engineOption)
+    .action(async (prefix, { engine: wanted }) => {
+      const found = await findRun(await projectStore(), prefix)
+      if ('refusal' in found) throw new UsageError(found.refusal)
+      const { engine } = await chooseEngine(wanted)
+      const signal = interruptible()
+      const result = await rerun(found.record, {
+        ...{ engine, registry: builtinRegistry, signal, origin: await origin('.') },
+        threads: sideBySide(engine).threads,
+        report: terminalReporter(process.stdout),
+      })
+      if ('refusal' in result) {
+        const help = result.help === undefined ? '' : `; ${result.help}`
+        process.stderr.write(`genspec: ${result.refusal}${help}\n`)
+        process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodes.runErrored
+        return
+      }
+      process.stdout.write(`${comparisonText(found.record, result.record, result.comparison)}\n`)
+      process.exitCode = result.comparison.same ? exitCodes.passed : exitCodes.claimFailed
+    })
+}
+
+function comparisonText(
+  stored: RunRecord,
+  now: RunRecord,
+  { same, first, largest }: Comparison,
+): string {
+  const name = `run ${shortKey(stored.key)}`
+  if (same) {
+    return `${name}: the same to the last bit, in ${stored.curve.length} evaluations`
+  }
+  const engines = [stored, now].map(({ engine }) => `${engine.name}, ${engine.version}`)
+  const reason =
+    engines[0] === engines[1]
+      ? `with the same engine, ${engines[0] ?? ''}, on ${now.engine.device}`
+      : `with ${engines[1] ?? ''} instead of ${engines[0] ?? ''}`
+  const where = first
+    ? `first in epoch ${first.epoch}: ${first.name} ${first.stored} then, ${first.now} now; `
+    : ''
+  return `${name}: other numbers ${reason}\n  ${where}the largest difference is ${Number(largest.toPrecision(3))}`
+}

@@ -1,0 +1,79 @@
+/** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and the runs that it stands on. */
+
+import { Command } from '@commander-js/extra-typings'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import type { RunResult } from '../../judge/find-run.js'
+import type { JudgedClaim } from '../../judge/verdict.js'
+import type { Plan, PlannedClaim } from '../../plan/plan.js'
+import { shortKey } from '../../plan/run-key.js'
+import { claimLines } from '../../report/verdict-lines.js'
+import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
+import { findClaims } from '../find-claims.js'
+import { exitCodes } from '../exit-codes.js'
+import { engineOption, profileOption } from '../options.js'
+import { planSpecs } from '../plan-specs.js'
+import { projectStore } from '../project.js'
+import { tableText } from '../table.js'
+
+export function showClaimCommand() {
+  return new Command('claim')
+    .description("a claim: its verdict from what is stored, each seed's values, and its runs")
+    .argument('<name>', "the claim's name")
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .action(async (name, paths, options) => {
+      const planned = await planSpecs(paths, options)
+      if (planned === undefined) {
+        process.exitCode = exitCodes.usage
+        return
+      }
+      const { plan } = planned
+      const results = await storedResults(plan, await projectStore())
+      for (const claim of findClaims(plan.claims, name)) {
+        const judged = judgePlanned(claim, builtinRegistry, findIn(plan, { results }))
+        process.stdout.write(`${claimText(judged)}\n\n${runsText(plan, claim, results)}\n`)
+      }
+    })
+}
+
+function claimText(judged: JudgedClaim): string {
+  const { file, line, cites, tags } = judged.claim
+  const about = [
+    `${file}:${line}`,
+    ...cites.map(({ paper, place }) => `cites ${paper.name} ${place}`.trim()),
+    ...tags.map((tag) => `tag ${tag}`),
+  ]
+  const [head = '', ...lines] = claimLines(judged)
+  return [head, `     ${about.join('; ')}`, ...lines].join('\n')
+}
+
+function runsText(
+  plan: Plan,
+  { runs }: PlannedClaim,
+  results: ReadonlyMap<string, RunResult>,
+): string {
+  const rows = plan.runs
+    .filter(({ key }) => runs.includes(key))
+    .map(({ key, label, seed }) => {
+      const result = results.get(key)
+      if (result === undefined || !('record' in result)) {
+        return [label, String(seed), 'not stored', '', '', '', '']
+      }
+      const { status, curve } = result.record
+      const last = curve.at(-1)
+      const percent = (value: number | undefined) =>
+        value === undefined ? '' : `${(100 * value).toFixed(2)}%`
+      return [
+        label,
+        String(seed),
+        status,
+        String(last?.epoch ?? ''),
+        percent(last?.trainAccuracy),
+        percent(last?.testAccuracy),
+        shortKey(key),
+      ]
+    })
+  const head = ['run', 'seed', 'status', 'epochs', 'train acc', 'test acc', 'key']
+  return tableText(head, rows, [1, 3, 4, 5])
+}

@@ -1,0 +1,103 @@
+/** @file `genspec show run KEY`: a stored run, its set-up in the words of a spec, its curve and its origin. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import prettyMilliseconds from 'pretty-ms'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import type { Evaluation } from '../../kinds/metric.js'
+import { componentsOf } from '../../plan/words.js'
+import type { RunRecord } from '../../store/record.js'
+import { findRun } from '../../store/find-run.js'
+import { formatBytes } from '../format-bytes.js'
+import { projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
+import { listText, tableText } from '../table.js'
+
+/** How many evaluations are shown without `--all`. */
+const shownEvaluations = 12
+
+export function showRunCommand() {
+  return new Command('run')
+    .description('a stored run: set-up, curve, where and how it was made')
+    .argument('<key>', "the run's key, or the beginning of it")
+    .option('--all', 'every evaluation of the curve')
+    .option('--json', 'the record as JSON')
+    .action(async (key, { all, json }) => {
+      const found = await findRun(await projectStore(), key)
+      if ('refusal' in found) throw new UsageError(found.refusal)
+      const { record, folder } = found
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(record, null, 2)}\n`
+          : `${runText(record, folder, all ? Infinity : shownEvaluations)}\n`,
+      )
+    })
+}
+
+function runText(record: RunRecord, folder: string, shown: number): string {
+  const { provenance, engine, curve } = record
+  const components = componentsOf(builtinRegistry, record)
+  const ended = record.reason === undefined ? '' : `: ${record.reason}`
+  return [
+    `${chalk.bold(provenance.label)}, seed ${record.seed}`,
+    listText([
+      ['key', record.key],
+      ['status', record.status + ended],
+      ['set-up', components[0]?.words ?? ''],
+      ...components.slice(1).map(({ words }): [string, string] => ['', words]),
+    ]),
+    '',
+    curveText(curve, shown),
+    '',
+    listText([
+      ['parameters', record.parameters.toLocaleString('en')],
+      ['time', duration(provenance.seconds)],
+      ['memory', `${formatBytes(provenance.peakMemory)} at its peak`],
+      ['device', `${engine.device}, ${engine.threads} threads`],
+      ['made', `${provenance.startedAt}, genspec ${provenance.genspec}, Node ${provenance.node}`],
+      ['on', `${provenance.platform}, ${provenance.processor}`],
+      ...(provenance.git ? [gitLine(provenance.git)] : []),
+      ...(provenance.retriedAfter === undefined
+        ? []
+        : [['retried', provenance.retriedAfter] as [string, string]]),
+      ['for', provenance.spec],
+      ['folder', folder],
+      ['rerun', provenance.rerun],
+    ]),
+  ].join('\n')
+}
+
+function gitLine({ commit, dirty }: { commit: string; dirty?: string }): [string, string] {
+  const changes = dirty === undefined ? '' : `, with uncommitted changes ${dirty.slice(0, 10)}`
+  return ['commit', commit.slice(0, 10) + changes]
+}
+
+/** Evaluations evenly spread over the curve, with the first and the last. */
+function curveText(curve: readonly Evaluation[], shown: number): string {
+  const [first] = curve
+  if (first === undefined) return '  no evaluation'
+  const names = Object.entries(first)
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name]) => name)
+  const step = Math.max(1, (curve.length - 1) / (shown - 1))
+  const picked = new Set<Evaluation>()
+  for (let index = 0; index < curve.length - 1; index += step) {
+    const evaluation = curve[Math.round(index)]
+    if (evaluation) picked.add(evaluation)
+  }
+  const last = curve.at(-1)
+  if (last) picked.add(last)
+  const rows = [...picked].map((evaluation) =>
+    names.map((name) => numberText((evaluation as unknown as Record<string, unknown>)[name])),
+  )
+  const heads = names.map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+  return tableText(heads, rows, [...names.keys()])
+}
+
+function numberText(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(5))) : String(value ?? '')
+}
+
+function duration(seconds: number): string {
+  return prettyMilliseconds(1000 * seconds, { secondsDecimalDigits: 1 })
+}

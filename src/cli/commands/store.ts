@@ -1,0 +1,144 @@
+/** @file `genspec store`: what is kept of runs, carried elsewhere, looked over and cleared. */
+
+import { readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Command } from '@commander-js/extra-typings'
+import { formatCount } from '../../judge/format.js'
+import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
+import { tryLock } from '../../store/lock.js'
+import { readLog } from '../../store/run-log.js'
+import type { Store } from '../../store/store.js'
+import { exitCodes } from '../exit-codes.js'
+import { formatBytes } from '../format-bytes.js'
+import { engineOption, profileOption } from '../options.js'
+import { planSpecs } from '../plan-specs.js'
+import { localStore, projectStore } from '../project.js'
+import { UsageError } from '../spec-files.js'
+
+export function storeCommand() {
+  return new Command('store')
+    .description('carry stored runs elsewhere, look them over, clear them')
+    .addCommand(exportCommand())
+    .addCommand(importCommand())
+    .addCommand(gcCommand())
+    .addCommand(verifyCommand())
+}
+
+function exportCommand() {
+  return new Command('export')
+    .description('copy runs to a folder such as reports/PAPER/runs, or to an archive, NAME.tgz')
+    .argument('<target>', 'a folder or a new .tgz file')
+    .argument('[paths...]', 'only the runs that these specs need')
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .action(async (target, paths, options) => {
+      const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
+      if (paths.length > 0 && keys === undefined) return
+      say(await exportRuns(await projectStore(), keys, target), `copied to ${target}`)
+    })
+}
+
+function importCommand() {
+  return new Command('import')
+    .description("copy runs from a folder or an archive to the project's store")
+    .argument('<source>', 'a folder of runs or a .tgz file')
+    .action(async (source) => {
+      const found = await stat(source).catch(() => undefined)
+      if (!found) throw new UsageError(`there is no file or folder \`${source}\``)
+      say(await importRuns(source, await projectStore()), `copied from ${source}`)
+    })
+}
+
+function say({ runs, known, refused }: Carried, what: string): void {
+  const there = known > 0 ? `, ${known} there already` : ''
+  process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
+  for (const folder of refused) {
+    process.stderr.write(`genspec: ${folder} is torn or was changed, and was left out\n`)
+  }
+}
+
+function gcCommand() {
+  return new Command('gc')
+    .description('remove torn records, remains of dead processes, and runs that no spec needs')
+    .argument(
+      '[paths...]',
+      'keep only the runs that these specs need; without any, keep all whole ones',
+    )
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .option('--dry-run', 'only say what would go')
+    .action(async (paths, options) => {
+      const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
+      if (paths.length > 0 && keys === undefined) return
+      const { removed, bytes } = await collectGarbage(await projectStore(), keys, options.dryRun)
+      const verb = options.dryRun ? 'would go' : 'removed'
+      process.stdout.write(`${formatCount(removed, 'run folder')} ${verb}, ${formatBytes(bytes)}\n`)
+    })
+}
+
+/** Folders that another process works in are left alone. */
+async function collectGarbage(
+  store: Store,
+  needed: ReadonlySet<string> | undefined,
+  dryRun = false,
+): Promise<{ removed: number; bytes: number }> {
+  const whole = new Set<string>()
+  for (const entry of await store.entries('local')) {
+    if ('record' in entry && (needed?.has(entry.record.key) ?? true)) whole.add(entry.record.key)
+  }
+  let [removed, bytes] = [0, 0]
+  for (const name of await readdir(localStore).catch(() => [])) {
+    if (!/^[0-9a-f]{64}$/.test(name) || whole.has(name)) continue
+    const folder = path.join(localStore, name)
+    const release = await tryLock(folder)
+    if (release === undefined) continue
+    for (const file of await readdir(folder)) bytes += (await stat(path.join(folder, file))).size
+    removed++
+    if (!dryRun) await rm(folder, { recursive: true })
+    await release()
+  }
+  return { removed, bytes }
+}
+
+function verifyCommand() {
+  return new Command('verify')
+    .description('read every record of all layers and say which are torn or were changed')
+    .action(async () => {
+      const store = await projectStore()
+      const entries = await store.entries()
+      let bad = 0
+      for (const entry of entries) {
+        const problem = 'problem' in entry ? entry.problem : await logProblem(entry.folder)
+        if (problem === undefined) continue
+        bad++
+        process.stdout.write(`${entry.folder}: ${problem}\n`)
+      }
+      const layers = [store.folder, ...store.layers].join(', ')
+      process.stdout.write(
+        `${formatCount(entries.length, 'record')} in ${layers}: ${bad === 0 ? 'all whole' : `${bad} bad`}\n`,
+      )
+      if (bad > 0) {
+        process.stdout.write('runs with bad records are trained again when a claim needs them\n')
+        process.exitCode = exitCodes.runErrored
+      }
+    })
+}
+
+async function logProblem(folder: string): Promise<string | undefined> {
+  try {
+    await readLog(folder)
+    return undefined
+  } catch {
+    return 'its log, events.ndjson, is not lines of JSON'
+  }
+}
+
+/** @returns nothing where specs have errors, which were written to standard error */
+async function keysOf(
+  paths: readonly string[],
+  options: Parameters<typeof planSpecs>[1],
+): Promise<Set<string> | undefined> {
+  const planned = await planSpecs(paths, options)
+  if (planned === undefined) process.exitCode = exitCodes.usage
+  return planned && new Set(planned.plan.runs.map(({ key }) => key))
+}

@@ -1,0 +1,97 @@
+/** @file `genspec why CLAIM`: which of a claim's runs are stored, and what keeps the others from being. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import type { Plan, PlannedRun } from '../../plan/plan.js'
+import type { Component } from '../../plan/words.js'
+import { shortKey } from '../../plan/run-key.js'
+import { type Why, whyNew } from '../../runner/why-run.js'
+import type { RunRecord } from '../../store/record.js'
+import { formatSeeds } from '../amounts.js'
+import { findClaims } from '../find-claims.js'
+import { exitCodes } from '../exit-codes.js'
+import { engineOption, profileOption } from '../options.js'
+import { planSpecs } from '../plan-specs.js'
+import { projectStore } from '../project.js'
+
+export function whyCommand() {
+  return new Command('why')
+    .description('say which runs of a claim are stored, and what is different about the others')
+    .argument('<claim>', "the claim's name")
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .action(async (name, paths, options) => {
+      const planned = await planSpecs(paths, options)
+      if (planned === undefined) {
+        process.exitCode = exitCodes.usage
+        return
+      }
+      const records = (await (await projectStore()).entries()).flatMap((entry) =>
+        'record' in entry ? [entry.record] : [],
+      )
+      for (const claim of findClaims(planned.plan.claims, name)) {
+        const { file, line } = claim.claim
+        process.stdout.write(`${chalk.bold(claim.claim.name)}  ${chalk.dim(`${file}:${line}`)}\n`)
+        if (claim.skipped) process.stdout.write(`  skipped: ${claim.skipped.reason}\n`)
+        for (const line of runLines(planned.plan, claim.runs, records)) {
+          process.stdout.write(`${line}\n`)
+        }
+      }
+    })
+}
+
+function runLines(plan: Plan, keys: readonly string[], records: readonly RunRecord[]): string[] {
+  const stored = new Map(records.map((record) => [record.key, record]))
+  const groups = new Map<string, { run: PlannedRun; text: string; seeds: number[] }>()
+  for (const run of plan.runs) {
+    if (!keys.includes(run.key)) continue
+    const record = stored.get(run.key)
+    const why = record ? undefined : whyNew(builtinRegistry, run, records)
+    // The nearest stored run differs from seed to seed; what is different about it does not.
+    const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
+    const text = record ? storedText(record) : newText(run, why)
+    const group = groups.get(name) ?? { run, text, seeds: [] }
+    group.seeds.push(run.seed)
+    groups.set(name, group)
+  }
+  return [...groups.values()].map(({ run, text, seeds }) => {
+    const noun = seeds.length === 1 ? 'seed' : 'seeds'
+    return `  ${run.label}, ${noun} ${formatSeeds(seeds)}\n${text}`
+  })
+}
+
+function storedText({ status, provenance }: RunRecord): string {
+  return `    ${chalk.green('stored')}: ${status}, ${provenance.startedAt.slice(0, 16).replace('T', ' ')}`
+}
+
+function newText(run: PlannedRun, why: Why | undefined): string {
+  if (why === undefined) return `    ${chalk.yellow('new')}: nothing like it is stored`
+  const { component, here, there, nearest } = why
+  const absent = `no such ${component.part === 'corruption' ? 'corruption' : 'statement'}`
+  const place = placeOf(run, component)
+  const at = place === undefined ? '' : chalk.dim(`  ${place}`)
+  return [
+    `    ${chalk.yellow('new')}: the ${partNames[component.part]} differs from what is stored`,
+    `      here    ${here ?? absent}${at}`,
+    `      stored  ${there ?? absent}${chalk.dim(`  run ${shortKey(nearest.key)}, for ${nearest.provenance.spec}`)}`,
+  ].join('\n')
+}
+
+/** The line that sets the component, or that of the whole declaration. */
+function placeOf({ lines, spec }: PlannedRun, { part, head }: Component): string | undefined {
+  if (part === 'engine' || part === 'data') return undefined
+  if (part === 'seed') return spec
+  return lines[part]?.[head] ?? lines[part]?.['']
+}
+
+const partNames = {
+  dataset: 'dataset',
+  corruption: 'corruption',
+  model: 'model',
+  training: 'training',
+  seed: 'seed',
+  data: "dataset's files",
+  engine: 'engine',
+}

@@ -1,0 +1,33 @@
+/** @file A comparison of two records for people: asv's table of marks. */
+
+import chalk from 'chalk'
+import { type Compared, type Mark, legend } from '../lock/compare.js'
+import { tableText } from './table.js'
+
+const paint: Record<Mark, (text: string) => string> = {
+  '!': chalk.red,
+  '*': chalk.green,
+  '-': chalk.green,
+  '+': chalk.red,
+  '~': (text) => text,
+  x: chalk.gray,
+}
+
+/** @param names of the two records */
+export function compareText(
+  compared: readonly Compared[],
+  names: readonly [string, string],
+): string {
+  const rows = compared.map(({ mark, claim, profile, before, after, note }) => [
+    paint[mark](mark),
+    claim + (profile === undefined ? '' : ` [${profile}]`),
+    before?.verdict ?? '',
+    after?.verdict ?? '',
+    note,
+  ])
+  const used = (Object.keys(legend) as Mark[]).filter((mark) =>
+    compared.some((one) => one.mark === mark),
+  )
+  const key = used.map((mark) => `${mark} ${legend[mark]}`).join(', ')
+  return `${tableText(['', 'claim', ...names, ''], rows)}\n\n${chalk.dim(key)}`
+}

@@ -1,0 +1,50 @@
+/** @file The claims of specs judged from what is stored, as entries of a lock. */
+
+import { builtinRegistry } from '../builtin/kinds.js'
+import type { JudgedClaim } from '../judge/verdict.js'
+import { lockEntry } from '../lock/entry.js'
+import type { LockedClaim } from '../lock/lock-file.js'
+import type { Plan, PlannedClaim } from '../plan/plan.js'
+import { findIn, judgePlanned, storedResults } from '../runner/judge-plan.js'
+import { trackNeeds } from '../runner/needs.js'
+import type { RunRecord } from '../store/record.js'
+import type { Store } from '../store/store.js'
+
+export interface JudgedEntries {
+  /** Of the claims that are judged; skipped ones have none. */
+  entries: LockedClaim[]
+  judged: JudgedClaim[]
+  /** Claims whose verdict still waits for runs. */
+  open: PlannedClaim[]
+}
+
+export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
+  const results = await storedResults(plan, store)
+  const find = findIn(plan, { results })
+  const needs = trackNeeds(plan, builtinRegistry, find)
+  const open = plan.claims.filter(
+    ({ runs, skipped }) => !skipped && runs.some((key) => needs.has(key)),
+  )
+  const judged: JudgedClaim[] = []
+  const entries: LockedClaim[] = []
+  for (const planned of plan.claims) {
+    if (open.includes(planned)) continue
+    const claim = judgePlanned(planned, builtinRegistry, find)
+    judged.push(claim)
+    if (!planned.skipped) entries.push(entryOf(planned, claim, results))
+  }
+  return { entries, judged, open }
+}
+
+/** @param results by key, of all runs that are stored */
+export function entryOf(
+  { runs }: PlannedClaim,
+  claim: JudgedClaim,
+  results: Awaited<ReturnType<typeof storedResults>>,
+): LockedClaim {
+  const records = runs.flatMap((key): RunRecord[] => {
+    const result = results.get(key)
+    return result && 'record' in result ? [result.record as RunRecord] : []
+  })
+  return lockEntry(claim, records, new Date().toISOString().slice(0, 10))
+}

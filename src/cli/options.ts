@@ -1,0 +1,102 @@
+/** @file Options that several commands take. */
+
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import parseDuration from 'parse-duration'
+import { engineNames } from '../engine/engines.js'
+
+export const engineOption = new Option(
+  '--engine <name>',
+  'what computes: the first that works, or one of these',
+)
+  .choices(['auto', ...engineNames] as const)
+  .default('auto' as const)
+  .env('GENSPEC_ENGINE')
+
+export const profileOption = new Option(
+  '--profile <name>',
+  'the scale to run at: a `profile` block',
+)
+
+export const titleOption = new Option(
+  '-t, --title <regex>',
+  'only claims whose name or title matches',
+).argParser((text) => {
+  try {
+    return new RegExp(text)
+  } catch {
+    throw new InvalidArgumentError('It is not a regular expression.')
+  }
+})
+
+export const tagOption = new Option('--tag <tag>', 'only claims with this tag; several: with all')
+  .argParser(collect)
+  .default([])
+
+export const paperOption = new Option(
+  '--paper <name>',
+  'only claims that cite this paper; several: any of them',
+)
+  .argParser(collect)
+  .default([])
+
+export const changedOption = new Option(
+  '--changed <ref>',
+  'only claims that are new or mean something else than at that commit',
+)
+
+export const jobsOption = new Option(
+  '--jobs <n>',
+  'runs that train side by side (default: as many as cores and memory allow)',
+).argParser(positiveInteger)
+
+export const threadsOption = new Option(
+  '--threads <n>',
+  'threads of each run (default: all cores that the process may use, shared by the jobs)',
+).argParser(positiveInteger)
+
+export const budgetOption = new Option(
+  '--budget <time>',
+  'the claims that fit, cheapest first: 90s, 20m, 2h30m',
+).argParser((text) => {
+  const milliseconds = parseDuration(text)
+  if (milliseconds === null || milliseconds === undefined || !(milliseconds > 0)) {
+    throw new InvalidArgumentError('Write a time such as 90s, 20m or 2h30m.')
+  }
+  return milliseconds / 1000
+})
+
+/** `3..7` or `10,12`; such seeds make every result exploratory. */
+export const seedsOption = new Option(
+  '--seeds <range>',
+  'other seeds than the specs name: 10..12 or 3,5; marks the results exploratory',
+).argParser((text) => {
+  const seeds = text.split(',').flatMap((part) => {
+    const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(part) ?? []
+    if (from === undefined) return [NaN]
+    const [first, last] = [Number(from), Number(to ?? from)]
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  })
+  if (seeds.length === 0 || seeds.some(Number.isNaN)) {
+    throw new InvalidArgumentError('Write seeds as 10..12 or 3,5.')
+  }
+  return [...new Set(seeds)]
+})
+
+function positiveInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It is a whole number from 1.')
+  }
+  return value
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+export const roundOption = new Option(
+  '--round <n>',
+  'the seeds of another replication: each has its own',
+)
+  .argParser(positiveInteger)
+  .default(1)

@@ -1,0 +1,73 @@
+/** @file What people write who come from elsewhere, and what it is called here. */
+
+const aliases: Record<string, string> = {
+  acc: 'test acc',
+  accuracy: 'test acc',
+  'train accuracy': 'train acc',
+  'training acc': 'train acc',
+  'training accuracy': 'train acc',
+  'test accuracy': 'test acc',
+  'val acc': 'test acc',
+  'val accuracy': 'test acc',
+  'validation acc': 'test acc',
+  'validation accuracy': 'test acc',
+  loss: 'train loss',
+  'training loss': 'train loss',
+  'val loss': 'test loss',
+  'validation loss': 'test loss',
+  'error rate': 'test error',
+  parameters: 'params',
+  'parameter count': 'params',
+  lr: 'rate',
+  learning_rate: 'rate',
+  learning: 'rate',
+  batch_size: 'batch',
+  'batch-size': 'batch',
+  bs: 'batch',
+  epochs: 'until',
+  stop: 'until',
+  opt: 'optimizer',
+  wd: 'weight decay',
+  weight_decay: 'weight decay',
+  l2: 'weight decay',
+  bn: 'batchnorm',
+  batch_norm: 'batchnorm',
+  'batch-norm': 'batchnorm',
+  batchnormalization: 'batchnorm',
+  conv2d: 'conv',
+  convolution: 'conv',
+  fc: 'dense',
+  linear: 'dense',
+  fully_connected: 'dense',
+  max_pool: 'maxpool',
+  maxpool2d: 'maxpool',
+  avg_pool: 'avgpool',
+  avgpool2d: 'avgpool',
+  'cifar-10': 'cifar10',
+  cifar: 'cifar10',
+  'cifar-100': 'cifar100',
+  fashion_mnist: 'fashion-mnist',
+  fashionmnist: 'fashion-mnist',
+  shuffle: 'shuffled pixels',
+  'noisy labels': 'random labels',
+  network: 'model',
+  net: 'model',
+  data: 'dataset',
+  train: 'training',
+  function: 'module',
+  import: 'use',
+  momentum: 'sgd momentum 0.9',
+  decay: 'times',
+  exponential: 'times',
+  cite: 'cites',
+  assert: 'expect',
+}
+
+/** The name that is meant by another one, where that one is known here. */
+export function aliasOf(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase()
+  const cased = known.find((one) => one.toLowerCase() === lower)
+  if (cased !== undefined) return cased
+  const meant = Object.hasOwn(aliases, lower) ? aliases[lower] : undefined
+  return meant !== undefined && known.includes(meant) ? meant : undefined
+}

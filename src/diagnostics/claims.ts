@@ -1,0 +1,63 @@
+/** @file Diagnostics about what claims are repeated over: GS25xx. */
+
+import { defineRule } from './rule.js'
+
+const noise =
+  'experiment noise {\n  run mlp on digits with short over 3 seeds\n  sweep p from 0% to 100% step 50%\n  under random labels p\n}\n\n'
+
+export const openVariable = defineRule(
+  {
+    code: 'GS2501',
+    severity: 'error',
+    title: 'a swept variable without a value',
+    explanation:
+      'A sweep has many points. An expectation says of which it speaks: of all (`for every p`), of one (`at p = 10%`), or of their order (`increases with p`).',
+    wrong: `${noise}claim c {\n  over noise\n  expect train acc > 0.9\n}`,
+    right: `${noise}claim c {\n  over noise\n  expect train acc > 0.9 for every p\n}`,
+  },
+  (_source, span, variable: string, points: readonly string[]) => ({
+    message: `this measurement depends on the swept \`${variable}\`, which has no value here`,
+    help: `add \`for every ${variable}\` at the end, or choose a point: \`at ${variable} = ${points[0] ?? ''}\``,
+    fix: {
+      title: `choose a point: \`at ${variable} = ${points[0] ?? ''}\``,
+      edits: [
+        { span: { start: span.end, end: span.end }, text: ` at ${variable} = ${points[0] ?? ''}` },
+      ],
+    },
+  }),
+)
+
+export const unknownPoint = defineRule(
+  {
+    code: 'GS2502',
+    severity: 'error',
+    title: 'not a point of the sweep',
+    explanation: 'Only the points of the sweep are trained, so that only they can be asked for.',
+    wrong: `${noise}claim c {\n  over noise\n  expect train acc at p = 55% > 0.9\n}`,
+    right: `${noise}claim c {\n  over noise\n  expect train acc at p = 50% > 0.9\n}`,
+  },
+  (_source, _span, variable: string, found: string, points: readonly string[]) => ({
+    message: `\`${variable}\` is never ${found}`,
+    help: `the sweep's points are ${points.join(', ')}`,
+  }),
+)
+
+export const notSwept = defineRule(
+  {
+    code: 'GS2503',
+    severity: 'error',
+    title: 'nothing sweeps this variable',
+    explanation:
+      '`for every p`, `at p = …` and `increases with p` need a `sweep p` or `for p in` in the claim, or in an experiment that it goes `over`.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9 for every p\n}',
+    right: `${noise}claim c {\n  over noise\n  expect train acc > 0.9 for every p\n}`,
+  },
+  (_source, _span, variable: string, known: readonly string[]) => ({
+    message: `nothing sweeps \`${variable}\` here`,
+    help:
+      known.length > 0
+        ? `swept here: ${known.map((one) => `\`${one}\``).join(', ')}`
+        : `add \`sweep ${variable} from 0% to 100% step 10%\`, or \`over\` an experiment that has it`,
+  }),
+)

@@ -1,0 +1,4 @@
+/** @file What goes wrong with engines, in words for the user. */
+
+/** No engine can run here, or not the one that was asked for. The message says what to do. */
+export class EngineError extends Error {}

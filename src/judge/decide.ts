@@ -1,0 +1,85 @@
+/** @file The numbers behind verdicts on means: plain statistics, without a word. */
+
+import { type Sample, halfWidth, pValueAbove, pValueBelow } from '../statistics/student.js'
+
+/** The values for which a claim holds; ends can be infinite. */
+export interface Region {
+  low: number
+  high: number
+  includesLow: boolean
+  includesHigh: boolean
+}
+
+export type Decision = 'pass' | 'fail' | 'inconclusive'
+
+/** The region of the negated values. */
+export function mirrored({ low, high, includesLow, includesHigh }: Region): Region {
+  return { low: -high, high: -low, includesLow: includesHigh, includesHigh: includesLow }
+}
+
+export function inside({ low, high, includesLow, includesHigh }: Region, value: number): boolean {
+  const above = includesLow ? value >= low : value > low
+  return above && (includesHigh ? value <= high : value < high)
+}
+
+/**
+ * Passes where the one-sided 1 - alpha bounds of the mean lie inside the region, fails where one of
+ * the 1 - failAlpha bounds lies outside of it. Values that are all the same have no spread and are
+ * decided as they stand, and so is a single value. An infinite mean never passes.
+ */
+export function decideMean(
+  sample: Sample,
+  region: Region,
+  alpha: number,
+  failAlpha = alpha,
+): Decision {
+  const { n, mean, standardDeviation } = sample
+  if (!Number.isFinite(mean)) return 'fail'
+  if (n === 1 || standardDeviation === 0) return inside(region, mean) ? 'pass' : 'fail'
+  const half = halfWidth(sample, alpha)
+  const [below, above] = [mean - half, mean + half]
+  const lowHolds = region.includesLow ? below >= region.low : below > region.low
+  const highHolds = region.includesHigh ? above <= region.high : above < region.high
+  if ((lowHolds || region.low === -Infinity) && (highHolds || region.high === Infinity)) {
+    return 'pass'
+  }
+  const failHalf = failAlpha === alpha ? half : halfWidth(sample, failAlpha)
+  return mean + failHalf < region.low || mean - failHalf > region.high ? 'fail' : 'inconclusive'
+}
+
+/** Of the hypothesis that the mean is not inside the region; nothing where nothing was tested. */
+export function pValueOf(sample: Sample, region: Region): number | undefined {
+  const { n, mean, standardDeviation } = sample
+  if (n === 1 || standardDeviation === 0 || !Number.isFinite(mean)) return undefined
+  const low = region.low === -Infinity ? 0 : pValueAbove(sample, region.low)
+  const high = region.high === Infinity ? 0 : pValueBelow(sample, region.high)
+  return Math.max(low, high)
+}
+
+/** What must hold of a trend: each step by itself, then the rise from the first point to the last. */
+export function trendRegions(steps: number, tolerance: number): Region[] {
+  const upward = { high: Infinity, includesHigh: false }
+  const step = { ...upward, low: -tolerance, includesLow: true }
+  return [...Array.from({ length: steps }, () => step), { ...upward, low: 0, includesLow: false }]
+}
+
+/**
+ * All must hold: the claim passes where each of the tests passes at alpha, which needs no correction,
+ * for it is false if one of them is false, and that one passes with probability alpha at most. It
+ * fails where one fails, and each gets an equal share of alpha for that, so that a true claim seldom does.
+ */
+export function decideAll(
+  samples: readonly Sample[],
+  regions: readonly Region[],
+  alpha: number,
+  failAlpha = alpha,
+): Decision {
+  const share = failAlpha / samples.length
+  let decision: Decision = 'pass'
+  for (const [index, sample] of samples.entries()) {
+    const one = decideMean(sample, regions[index] as Region, alpha, share)
+    if (one === 'fail') return 'fail'
+    if (one === 'inconclusive') decision = 'inconclusive'
+  }
+  return decision
+}

@@ -1,0 +1,90 @@
+/** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
+
+import type { Arm, Case, Expectation, Expression } from '../check/study.js'
+import type { StopCondition } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
+import { lookLevels } from '../statistics/looks.js'
+import { outcomeOf } from './each-seed.js'
+import type { FindRun } from './find-run.js'
+import { judgeCase, judgedByMean, measure } from './judge.js'
+import { type Measured, missingAmong } from './measured.js'
+import { possibleValues } from './possible.js'
+import { questionOf } from './question.js'
+
+/** A run that an expectation waits for. */
+export interface NeededRun {
+  arm: Arm
+  seed: number
+  /** All that the expectation waits for in it, where that is a condition; else it needs the run's end. */
+  until?: StopCondition
+}
+
+/**
+ * Whether no continuation of the runs can change the verdict of any of its cases. Each case counts,
+ * also where another one has made the whole false, for each has a verdict that is reported.
+ */
+export function isDecided(registry: Registry, expectation: Expectation, find: FindRun): boolean {
+  return expectation.cases.every((one) => !judgeCase(registry, expectation, one, find).open)
+}
+
+/**
+ * The runs that can still change a verdict: of a claim about each seed those of the seeds that are
+ * open, of a mean those up to the next declared look. A run may be listed more than once, for what
+ * each of its measurements waits for; one that is not listed may stop, or need not start.
+ */
+export function runsStillNeeded(
+  registry: Registry,
+  expectation: Expectation,
+  find: FindRun,
+): NeededRun[] {
+  return expectation.cases
+    .filter((one) => judgeCase(registry, expectation, one, find).open)
+    .flatMap((one) => neededFor(registry, expectation, one, find))
+}
+
+/**
+ * Where all that is needed of a run is that it reaches conditions: these, and it may stop at the
+ * evaluation that has met the last of them. Nothing where something needs the run's end.
+ */
+export function mayStopAt(needs: readonly NeededRun[]): StopCondition[] | undefined {
+  const conditions = needs.map(({ until }) => until)
+  return conditions.every((condition) => condition !== undefined) ? conditions : undefined
+}
+
+function neededFor(
+  registry: Registry,
+  expectation: Expectation,
+  one: Case,
+  find: FindRun,
+): NeededRun[] {
+  const question = questionOf(expectation, one)
+  const seeds = measure(registry, question, expectation.seeds, find)
+  const waiting = judgedByMean(expectation, one)
+    ? upToNextLook(expectation, seeds)
+    : seeds.filter(({ sides }) => outcomeOf(question, sides) === 'open')
+  return waiting.flatMap(({ seed }) =>
+    question.sides.flatMap(measurementsIn).flatMap((measurement): NeededRun[] => {
+      const { missing } = possibleValues(registry, measurement, seed, find)
+      if (missing?.state !== 'open') return []
+      const { arm, condition: until } = measurement
+      return [{ arm, seed, ...(until && { until }) }]
+    }),
+  )
+}
+
+function upToNextLook({ looks, alpha }: Expectation, seeds: readonly Measured[]): Measured[] {
+  const levels = looks ? lookLevels(looks, alpha) : []
+  const next = levels.find(({ n }) => missingAmong(seeds.slice(0, n)))
+  return seeds.slice(0, next?.n ?? seeds.length)
+}
+
+function measurementsIn(expression: Expression): Extract<Expression, { type: 'measurement' }>[] {
+  switch (expression.type) {
+    case 'constant':
+      return []
+    case 'measurement':
+      return [expression]
+    case 'operation':
+      return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
+  }
+}

@@ -1,0 +1,70 @@
+/** @file The numbers that a verdict rests on, as plain JSON. */
+
+import { successBounds } from '../statistics/binomial.js'
+import { type Sample, interval, summarize } from '../statistics/student.js'
+import type { Region } from './decide.js'
+import { type Measured, settle, testedValues } from './measured.js'
+import type { Question } from './question.js'
+import {
+  type Evidence,
+  type Extended,
+  type Interval,
+  type Range,
+  type Successes,
+  toExtended,
+} from './verdict.js'
+
+/** What every method has. */
+export function evidenceOf(
+  question: Question,
+  seeds: readonly Measured[],
+  method: Evidence['method'],
+): Evidence {
+  const { scale, unit, region } = question
+  const perSeed = seeds.map(({ seed, sides }) => {
+    const numbers = settle(question, sides)
+    return {
+      seed,
+      left: toExtended(numbers[0] as number),
+      right: toExtended(numbers.at(-1) as number),
+      value: toExtended(testedValues(question, sides).at(-1) as number),
+      ...(sides.some(({ low, high }) => low < high) && { censored: true as const }),
+    }
+  })
+  const sample = summarize(perSeed.map(({ value }) => Number(value)))
+  return {
+    method,
+    n: seeds.length,
+    perSeed,
+    scale,
+    unit,
+    estimate: toExtended(sample.mean),
+    ...(sample.n > 1 && {
+      standardDeviation: Number.isFinite(sample.mean) ? sample.standardDeviation : 'Infinity',
+    }),
+    acceptance: rangeOf(region),
+  }
+}
+
+/** @param judged how many seeds were judged before the claim was decided */
+export function successesOf(
+  count: number,
+  judged: number,
+  required: number,
+  alpha: number,
+): Successes {
+  const [low, high] = successBounds(count, judged, alpha)
+  return { count, required, low, high }
+}
+
+/** None for one value, and none that is finite for an infinite mean. */
+export function intervalOf(sample: Sample, alpha: number): Interval | undefined {
+  if (sample.n < 2 || !Number.isFinite(sample.mean)) return undefined
+  const [low, high] = interval(sample, alpha)
+  return { low, high, level: Number((1 - 2 * alpha).toPrecision(12)) }
+}
+
+function rangeOf({ low, high, includesLow, includesHigh }: Region): Range {
+  const [from, to]: Extended[] = [toExtended(low), toExtended(high)]
+  return { low: from as Extended, high: to as Extended, includesLow, includesHigh }
+}

@@ -1,0 +1,144 @@
+/** @file The sentence of a verdict on a mean. */
+
+import { type Sample, halfWidth } from '../statistics/student.js'
+import type { Region } from './decide.js'
+import { formatCount, formatDifference, formatValue } from './format.js'
+import type { Question } from './question.js'
+import type { Tested } from './tested.js'
+import { confidence, measured, rangeText, scaled, textOf, threshold } from './words.js'
+
+export function meanSentence(tested: Tested): string {
+  const { question } = tested
+  const sentence =
+    question.relation.type === 'trend' ? trendSentence(tested) : comparisonSentence(tested)
+  return `${sentence}${unreachedClause(tested)}${looksClause(tested)}`
+}
+
+function comparisonSentence(tested: Tested): string {
+  const { question, samples, decision, n, alpha, failAlpha, seeds } = tested
+  const { text, region, relation } = question
+  const [sample] = samples
+  if (sample === undefined) return text
+  const unreached = seeds.flatMap(({ sides }) => sides.flatMap((side) => side.unreached ?? []))
+  if (!Number.isFinite(sample.mean)) {
+    return `${unreached[0]}, which counts against ${text} (${unreached.length} of ${n} seeds)`
+  }
+  const mean = measured(question, sample.mean, n)
+  const so = decision === 'pass' ? `so ${text}` : `against ${text}`
+  if (n === 1) return `${mean} in one seed, a point comparison (n = 1), ${so}`
+  if (sample.standardDeviation === 0) return `${mean}, the same in all ${n} seeds, ${so}`
+
+  const half = halfWidth(sample, alpha)
+  const [low, high] = [sample.mean - half, sample.mean + half]
+  const both = `${scaled(question, low)} to ${scaled(question, high)}`
+  if (decision === 'inconclusive') {
+    const edge = relation.type === 'equivalence' ? rangeText(question) : threshold(question)
+    return `${mean}, ${confidence(2 * alpha)} interval ${both} about ${edge}; ${undecided(tested)}`
+  }
+  if (relation.type === 'equivalence') {
+    const place = decision === 'pass' ? 'lies within' : 'lies outside'
+    const level = decision === 'pass' ? alpha : failAlpha
+    const width = halfWidth(sample, level)
+    const ends = `${scaled(question, sample.mean - width)} to ${scaled(question, sample.mean + width)}`
+    return `${mean}; the ${confidence(2 * level)} interval ${ends} ${place} ${rangeText(question)}${correction(tested)}`
+  }
+  const upward = region.high === Infinity
+  if (decision === 'pass') {
+    const bound = scaled(question, upward ? low : high)
+    return `${mean}; the ${confidence(alpha)} bound ${bound} is ${upward ? 'above' : 'below'} ${threshold(question)}`
+  }
+  const width = halfWidth(sample, failAlpha)
+  const bound = scaled(question, upward ? sample.mean + width : sample.mean - width)
+  return `${mean}; even the ${confidence(failAlpha)} bound ${bound} is ${upward ? 'below' : 'above'} ${threshold(question)}${correction(tested)}`
+}
+
+/** Of a trend the test speaks whose bound is farthest on the wrong side. */
+function trendSentence(tested: Tested): string {
+  const { question, samples, regions, decision, n, alpha, failAlpha } = tested
+  const { relation, text, unit } = question
+  const total = samples.at(-1)
+  if (relation.type !== 'trend' || total === undefined) return text
+  const { points, direction } = relation
+  const level = decision === 'fail' ? failAlpha : alpha
+  const width = (sample: Sample) =>
+    n === 1 || sample.standardDeviation === 0 ? 0 : halfWidth(sample, level)
+  const speaking = samples.map((sample, index) => {
+    const region = regions[index] as Region
+    const whole = index === samples.length - 1
+    const [from, to] = whole ? [points[0], points.at(-1)] : [points[index], points[index + 1]]
+    const name = whole ? 'the whole' : `the step from ${from?.label} to ${to?.label}`
+    const bound = sample.mean + (decision === 'fail' ? 1 : -1) * width(sample)
+    const room = Number.isFinite(sample.mean) ? bound - region.low : -Infinity
+    return { sample, region, name, bound, room, whole }
+  })
+  const [test] = speaking.sort((one, other) => one.room - other.room)
+  if (test === undefined) return text
+  const { sample, region, name, bound, whole } = test
+  if (!Number.isFinite(sample.mean)) {
+    return `${name} has runs that did not reach the condition, which counts against ${text}`
+  }
+  // The tests count in the direction of the claim, the sentence as the quantity moves.
+  const sign = direction === 'increases' ? 1 : -1
+  const move = (value: number) => formatDifference(sign * value, unit, [sign * region.low])
+  const limit = region.low === 0 ? 'zero' : `the allowed ${move(region.low)}`
+  const [beyond, short] = sign === 1 ? ['above', 'below'] : ['below', 'above']
+  const up = sign * total.mean >= 0
+  const size = formatValue(Math.abs(total.mean), unit)
+  const ends = `from ${points[0]?.label} to ${points.at(-1)?.label}`
+  const all = Number.isFinite(total.mean)
+    ? `${nameOf(question)} ${up ? 'rises' : 'falls'} by ${size} ${ends}`
+    : nameOf(question)
+  const step = whole ? all : `${all}, ${name} by ${move(sample.mean)}`
+  if (width(sample) === 0) {
+    const seeds = n === 1 ? 'a point comparison (n = 1)' : `the same in all ${n} seeds`
+    const so = decision === 'pass' ? `so ${text}` : `against ${text}`
+    return `${step}, ${seeds}, ${so}`
+  }
+  switch (decision) {
+    case 'pass': {
+      const least = whole ? beyond : sign === 1 ? 'at least' : 'at most'
+      const subject = whole ? name : 'every step'
+      return `${all}; the ${confidence(level)} bound of ${subject} is ${least} ${limit} (${move(bound)} for ${name})`
+    }
+    case 'fail':
+      return `${step}; even its ${confidence(level)} bound ${move(bound)} is ${short} ${limit}${correction(tested)}`
+    case 'inconclusive': {
+      const range = `${move(sample.mean - width(sample))} to ${move(sample.mean + width(sample))}`
+      return `${step}, ${confidence(2 * level)} interval ${range} about ${limit}; ${undecided(tested)}`
+    }
+  }
+}
+
+/** The measured quantity, without the point of the sweep. */
+function nameOf({ sides: [first] }: Question): string {
+  return first ? textOf(first).replace(/ at .*$/, '') : ''
+}
+
+function undecided({ n, seedsToDecide, waitingFor, looks }: Tested): string {
+  if (waitingFor) {
+    const next = looks.find(({ verdict }) => verdict === undefined)
+    return `interrupted before the look after ${next?.n} seeds`
+  }
+  const more =
+    seedsToDecide === undefined ? 'more would hardly decide' : `about ${seedsToDecide} would decide`
+  return `undecided after ${formatCount(n, 'seed')}, ${more}`
+}
+
+/** What made a fail harder, so that a claim of many parts does not fail by chance. */
+function correction({ decision, tests, n }: Tested): string {
+  return decision === 'fail' && tests > 1 && n > 1 ? ` (Bonferroni, ${tests} tests)` : ''
+}
+
+/** Where a condition that was not reached leaves the mean finite, for it was taken at the end of the run. */
+function unreachedClause({ seeds, samples, n }: Tested): string {
+  if (!samples.every(({ mean }) => Number.isFinite(mean))) return ''
+  const count = seeds.filter(({ sides }) => sides.some(({ unreached }) => unreached)).length
+  return count === 0
+    ? ''
+    : `; a condition not reached in ${count} of ${n} seeds counts as just longer than its run`
+}
+
+function looksClause({ looks, n, decision }: Tested): string {
+  if (looks.length < 2 || decision === 'inconclusive') return ''
+  return `; decided at the look after ${n} of ${looks.at(-1)?.n} seeds`
+}

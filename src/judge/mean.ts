@@ -1,0 +1,173 @@
+/** @file Claims about the mean over seeds: bounds, equivalence, ratios and trends, at declared looks. */
+
+import { type LookLevel, lookLevels } from '../statistics/looks.js'
+import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
+import { type Sample, summarize } from '../statistics/student.js'
+import { type Region, decideAll, inside, pValueOf, trendRegions } from './decide.js'
+import { endedTooEarly, longer } from './each-seed.js'
+import { evidenceOf, intervalOf } from './evidence.js'
+import { type Judgement, type Measured, absent, missingAmong, testedValues } from './measured.js'
+import type { Missing } from './possible.js'
+import type { Question } from './question.js'
+import type { Tested } from './tested.js'
+import { meanSentence } from './mean-sentence.js'
+import { formatDifference, formatValue } from './format.js'
+import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
+
+/** @param cases how many cases of the expectation are judged together; they share alpha for failing */
+export function judgeMean(
+  question: Question,
+  seeds: readonly Measured[],
+  plan: { alpha: number; looks?: number[]; cases: number },
+): Judgement {
+  const total = seeds.length
+  const levels: LookLevel[] =
+    plan.looks && total > 1 ? lookLevels(plan.looks, plan.alpha) : [{ n: total, alpha: plan.alpha }]
+  const looks: Look[] = levels.map(({ n, alpha }) => ({ n, alpha }))
+  let tested: Tested | undefined
+  let waitingFor: Missing | undefined
+  for (const [index, { n, alpha }] of levels.entries()) {
+    const soFar = seeds.slice(0, n)
+    waitingFor = missingAmong(soFar) ?? unfitForRatio(question, soFar)
+    if (waitingFor) break
+    tested = { ...test(question, soFar, alpha, plan.cases), looks }
+    ;(looks[index] as Look).verdict = tested.decision
+    if (tested.decision !== 'inconclusive') break
+  }
+  if (waitingFor && waitingFor.state !== 'open')
+    return absent(waitingFor, waitingFor.state === 'lost')
+  if (tested === undefined) return beforeTheFirstLook(seeds, levels, waitingFor)
+  if (waitingFor) tested.waitingFor = waitingFor
+  else if (tested.decision === 'inconclusive')
+    tested = { ...tested, ...moreSeeds(tested, plan.alpha) }
+  return {
+    verdict: tested.decision,
+    sentence: meanSentence(tested),
+    ...helpFor(tested),
+    evidence: evidenceFor(tested),
+    open: waitingFor !== undefined,
+  }
+}
+
+function test(
+  question: Question,
+  seeds: readonly Measured[],
+  alpha: number,
+  cases: number,
+): Omit<Tested, 'looks'> {
+  const { relation, region } = question
+  const values = seeds.map(({ sides }) => testedValues(question, sides))
+  const regions =
+    relation.type === 'trend'
+      ? trendRegions(relation.points.length - 1, relation.tolerance)
+      : [region]
+  const samples = regions.map((_, index) => summarize(values.map((of) => of[index] as number)))
+  const tests = cases * samples.length
+  const decision = decideAll(samples, regions, alpha, alpha / cases)
+  const n = seeds.length
+  return { question, samples, regions, decision, n, alpha, failAlpha: alpha / tests, tests, seeds }
+}
+
+/** The logarithm needs numbers above zero. */
+function unfitForRatio(question: Question, seeds: readonly Measured[]): Missing | undefined {
+  if (question.scale !== 'log ratio') return undefined
+  const unfit = seeds.find(({ sides }) => sides.some(({ low }) => low <= 0))
+  if (unfit === undefined) return undefined
+  const reason = `a ratio needs numbers above zero, and seed ${unfit.seed} has one that is not`
+  return { state: 'broken', reason }
+}
+
+function beforeTheFirstLook(
+  seeds: readonly Measured[],
+  [first, second]: readonly LookLevel[],
+  missing: Missing | undefined,
+): Judgement {
+  if (missing === undefined) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
+  const known = seeds.filter(({ sides }) => sides.every((side) => side.missing === undefined))
+  if (second === undefined || known.length === 0) return absent(missing, true)
+  const sentence = `interrupted after ${known.length} of ${seeds.length} seeds, before the first look after ${first?.n}`
+  return { verdict: 'inconclusive', sentence, help: missing.reason, open: true }
+}
+
+/** How many seeds would decide what is undecided, if estimates and deviations stay as they are. */
+function moreSeeds(
+  { question, samples, regions, n }: Omit<Tested, 'seedsToDecide'>,
+  alpha: number,
+): { seedsToDecide?: number } {
+  const equivalence = question.relation.type === 'equivalence'
+  const each = samples.map((sample, index) => {
+    const { mean, standardDeviation: sd } = sample
+    const region = regions[index] as Region
+    if (decideAll([sample], [region], alpha) === 'pass') return n
+    if (equivalence && inside(region, mean)) {
+      const [margin, middle] = [(region.high - region.low) / 2, (region.low + region.high) / 2]
+      const offset = Math.abs(mean - middle)
+      return seedsForPower((m) => powerOfEquivalence(m, margin / sd, offset / sd, alpha), n + 1)
+    }
+    const distance = Math.min(Math.abs(mean - region.low), Math.abs(mean - region.high))
+    return seedsForPower((m) => powerOfMean(m, distance / sd, alpha), n + 1)
+  })
+  if (each.includes(undefined)) return {}
+  return { seedsToDecide: Math.max(...each.map((count) => count ?? 0)) }
+}
+
+function helpFor(tested: Tested): { help?: string } {
+  if (tested.waitingFor) return { help: tested.waitingFor.reason }
+  const { question, samples, decision, seedsToDecide } = tested
+  const censored = tested.seeds.filter(({ sides }) => sides.some(({ unreached }) => unreached))
+  if (decision === 'fail' && censored.length > 0) {
+    return censored.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
+  }
+  if (decision !== 'inconclusive') return {}
+  const { scale, unit } = question
+  const deviation = samples.at(-1)?.standardDeviation ?? NaN
+  const spread =
+    scale === 'log ratio'
+      ? `standard deviation ${formatValue(deviation, 'number')} of the logarithm`
+      : `standard deviation ${formatDifference(deviation, unit).replace('+', '')}`
+  const number =
+    seedsToDecide === undefined
+      ? `${mostSeeds} seeds would not decide it`
+      : `${seedsToDecide} seeds would decide it four times out of five`
+  return { help: `${number} if the estimate and its ${spread} stay as they are` }
+}
+
+function evidenceFor(tested: Tested): Evidence {
+  const { question, samples, regions, seeds, n, alpha, failAlpha, tests, looks } = tested
+  const { relation } = question
+  const same = samples.every(({ standardDeviation }) => standardDeviation === 0)
+  const method =
+    n === 1
+      ? 'one seed'
+      : same
+        ? 'exact'
+        : relation.type === 'trend'
+          ? 'ordered alternative'
+          : relation.type === 'equivalence'
+            ? 'two one-sided t tests'
+            : 'Student t'
+  const last = samples.at(-1) as Sample
+  const pValues = samples.map((sample, index) => pValueOf(sample, regions[index] as Region))
+  const interval = intervalOf(last, alpha)
+  const steps = stepsOf(question, samples, alpha)
+  return {
+    ...evidenceOf(question, seeds, method),
+    ...(interval && { interval }),
+    // All tests must reject, so that the largest is the claim's own.
+    ...(pValues.every((p) => p !== undefined) && { pValue: Math.max(...pValues) }),
+    ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),
+    ...(looks.length > 1 && { looks }),
+    ...(steps && { steps }),
+    ...(tests > 1 && { failing: { correction: 'Bonferroni' as const, tests, alpha: failAlpha } }),
+  }
+}
+
+function stepsOf({ relation }: Question, samples: readonly Sample[], alpha: number) {
+  if (relation.type !== 'trend') return undefined
+  return relation.points.slice(1).map(({ label }, index): Step => {
+    const sample = samples[index] as Sample
+    const interval = intervalOf(sample, alpha)
+    const from = relation.points[index]?.label ?? ''
+    return { from, to: label, estimate: toExtended(sample.mean), ...(interval && { interval }) }
+  })
+}

@@ -1,0 +1,143 @@
+/** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
+
+import type { Expression } from '../check/study.js'
+import { measure } from '../kinds/measure.js'
+import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
+import type { FindRun } from './find-run.js'
+import { formatLevel } from './format.js'
+
+export interface Possible {
+  low: number
+  high: number
+  /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
+  missing?: Missing
+  /** What was not reached: `the run of a, seed 3, did not reach train loss < 0.05 in 60 epochs`. */
+  unreached?: string
+}
+
+export interface Missing {
+  reason: string
+  /** Open: a run can still settle it. Lost or broken: nothing will. */
+  state: 'open' | 'lost' | 'broken'
+}
+
+type Measurement = Extract<Expression, { type: 'measurement' }>
+
+export function possibleValues(
+  registry: Registry,
+  expression: Expression,
+  seed: number,
+  find: FindRun,
+): Possible {
+  switch (expression.type) {
+    case 'constant':
+      return { low: expression.value, high: expression.value }
+    case 'measurement':
+      return ofMeasurement(registry, expression, seed, find)
+    case 'operation': {
+      const left = possibleValues(registry, expression.left, seed, find)
+      const right = possibleValues(registry, expression.right, seed, find)
+      return calculate(expression.operator, left, right, seed)
+    }
+  }
+}
+
+function ofMeasurement(
+  registry: Registry,
+  measurement: Measurement,
+  seed: number,
+  find: FindRun,
+): Possible {
+  const { metric, condition, arm } = measurement
+  const kind = registry.get('metric', metric)
+  const run = `the run of ${arm.label}, seed ${seed}`
+  const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
+    low: condition ? Math.max(low, 0) : low,
+    high: Infinity,
+    missing: { state, reason: `${run}: ${reason}` },
+  })
+  const result = find(arm.setup, seed)
+  if ('lost' in result) return unknown('lost', result.lost)
+  const measured = 'record' in result ? result.record : result.soFar
+  if (measured === undefined) return unknown('open', 'open' in result ? result.open : '')
+
+  const value = measure(registry, measured, metric, condition)
+  const status = 'record' in result ? result.record.status : 'open'
+  // A condition that was reached stays reached, whatever became of the run afterwards.
+  const settled = status === 'finished' || condition !== undefined || kind.course === 'fixed'
+  if (value !== undefined && Number.isFinite(value) && settled) return { low: value, high: value }
+  const reason = 'record' in result ? result.record.reason : result.open
+  if (status === 'diverged') return unknown('broken', reason ?? 'it diverged')
+  if (condition && (value === Infinity || value === undefined)) {
+    const low = earliest(registry, measured, metric)
+    const epochs = measured.curve.at(-1)?.epoch ?? 0
+    const unreached = `${run}, did not reach ${conditionText(registry, condition)} in ${epochs} epochs`
+    if (status === 'finished') return { low, high: Infinity, unreached }
+    return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
+  }
+  if (status === 'finished') return unknown('broken', `it has no finite ${metric}`)
+  const low = kind.course === 'rising' ? value : undefined
+  return unknown('open', reason ?? 'it was stopped early', low)
+}
+
+/** Just after the last evaluation: by more than the rounding of `subtract`, by less than any step. */
+function earliest(registry: Registry, run: MeasuredRun, metric: string): number {
+  const last = run.curve.at(-1)
+  const value = last && registry.get('metric', metric).value(run, last)
+  return value === undefined ? 0 : value * (1 + 1e-9)
+}
+
+function conditionText(registry: Registry, { metric, operator, value }: StopCondition): string {
+  const fraction = registry.get('metric', metric).unit === 'fraction'
+  return `${metric} ${operator} ${fraction ? formatLevel(value) : value}`
+}
+
+/** Interval arithmetic, which is plain arithmetic where both sides are known. */
+function calculate(
+  operator: '+' | '-' | '*' | '/',
+  left: Possible,
+  right: Possible,
+  seed: number,
+): Possible {
+  const missing = left.missing ?? right.missing
+  const unreached = left.unreached ?? right.unreached
+  const why = { ...(missing && { missing }), ...(unreached !== undefined && { unreached }) }
+  if (operator === '/' && right.low === 0 && right.high === 0) {
+    const reason = `the arithmetic divides by zero in seed ${seed}`
+    return { low: -Infinity, high: Infinity, missing: missing ?? { state: 'broken', reason } }
+  }
+  switch (operator) {
+    case '+':
+      return { low: left.low + right.low, high: left.high + right.high, ...why }
+    case '-':
+      return { low: subtract(left.low, right.high), high: subtract(left.high, right.low), ...why }
+    case '*':
+      return { ...hull(left, right, (a, b) => a * b), ...why }
+    case '/': {
+      const acrossZero = right.low <= 0 && right.high >= 0
+      const range = acrossZero
+        ? { low: -Infinity, high: Infinity }
+        : hull(left, right, (a, b) => a / b)
+      return { ...range, ...why }
+    }
+  }
+}
+
+function hull(left: Possible, right: Possible, of: (a: number, b: number) => number) {
+  const corners = [left.low, left.high].flatMap((a) => [of(a, right.low), of(a, right.high)])
+  // Infinity times zero and infinity over infinity say nothing that the other corners do not.
+  const defined = corners.filter((corner) => !Number.isNaN(corner))
+  return { low: Math.min(...defined), high: Math.max(...defined) }
+}
+
+/**
+ * The difference to twelve digits, so that 0.8 - 0.5 is not more than 0.3. Accuracies are counts of
+ * examples and thresholds are written with a few digits: what is left of it is rounding.
+ */
+export function subtract(left: number, right: number): number {
+  const difference = left - right
+  if (!Number.isFinite(difference)) return difference
+  const largest = Math.max(Math.abs(left), Math.abs(right))
+  return Math.abs(difference) <= 1e-12 * largest ? 0 : Number(difference.toPrecision(12))
+}

@@ -1,0 +1,30 @@
+/** @file What the tests of a mean gave, from which its sentence and its evidence are made. */
+
+import type { Sample } from '../statistics/student.js'
+import type { Decision, Region } from './decide.js'
+import type { Measured } from './measured.js'
+import type { Missing } from './possible.js'
+import type { Question } from './question.js'
+import type { Look } from './verdict.js'
+
+/** A question after so many seeds: the samples of what is tested, and what came of it. */
+export interface Tested {
+  question: Question
+  /** One, or of a trend each step and then the whole rise. */
+  samples: Sample[]
+  regions: Region[]
+  decision: Decision
+  n: number
+  /** Level of each one-sided test at this look. */
+  alpha: number
+  /** Level at which each test can fail the claim: a share of alpha where several are made. */
+  failAlpha: number
+  /** How many tests share alpha for failing. */
+  tests: number
+  /** Of an undecided claim. */
+  seedsToDecide?: number
+  looks: Look[]
+  seeds: readonly Measured[]
+  /** What keeps a declared look from being made. */
+  waitingFor?: Missing
+}

@@ -1,0 +1,93 @@
+/** @file What a verdict's sentence calls the things that it compares. */
+
+import type { Expression } from '../check/study.js'
+import { formatDifference, formatRatio, formatValue } from './format.js'
+import type { Question } from './question.js'
+
+/** As the spec writes it. */
+export function textOf(expression: Expression): string {
+  if (expression.type !== 'operation') return expression.text
+  const { operator, left, right } = expression
+  const tight = operator === '*' || operator === '/'
+  const inner = (side: Expression, isRight: boolean) => {
+    const sum = side.type === 'operation' && (side.operator === '+' || side.operator === '-')
+    const group = sum && (tight || (isRight && operator === '-'))
+    return group ? `(${textOf(side)})` : textOf(side)
+  }
+  return `${inner(left, false)} ${operator} ${inner(right, true)}`
+}
+
+/** The two sides of a difference or a ratio: what is different about their arms, or as they are written. */
+export function subjectsOf({ sides, reference }: Question): { a: string; b: string; of: string } {
+  const [left] = sides
+  const plain = { a: left ? textOf(left) : '', b: reference ? textOf(reference) : '', of: '' }
+  if (left?.type !== 'measurement' || reference?.type !== 'measurement') return plain
+  const written = (side: typeof left) => side.text.replace(/ (under|of|on|with|at) .*$/, '')
+  if (written(left) !== written(reference)) return plain
+  const [a, b] = [partsOf(left.arm.label), partsOf(reference.arm.label)]
+  const onlyIn = (own: string[], other: string[]) =>
+    own
+      .filter((part) => !other.includes(part))
+      .map((part) => part.replace(/^(on|with|under|at) /, ''))
+  const [first, second] = [onlyIn(a, b), onlyIn(b, a)]
+  if (first.length === 0 || second.length === 0) {
+    return plain.a === plain.b ? { ...plain, a: left.arm.label, b: reference.arm.label } : plain
+  }
+  return { a: first.join(' '), b: second.join(' '), of: ` in ${written(left)}` }
+}
+
+/** `mlp on digits with sgd under random labels` in its parts. */
+function partsOf(label: string): string[] {
+  return label.split(/ (?=(?:on|with|under|at) )/)
+}
+
+/** A value on the question's scale, such that it stands to the region's ends as it really does. */
+export function scaled(question: Question, value: number): string {
+  const { scale, unit, region } = question
+  const ends = [region.low, region.high].filter(Number.isFinite)
+  if (scale === 'log ratio') return formatRatio(Math.exp(value), ends.map(Math.exp))
+  if (scale === 'value') return formatValue(value, unit, ends)
+  return formatDifference(value, unit, ends)
+}
+
+/** What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`. */
+export function measured(question: Question, estimate: number, n: number): string {
+  const { scale, sides, reference, unit, region } = question
+  const [left] = sides
+  if (scale === 'value' || reference === undefined || left === undefined) {
+    const name = left ? textOf(left) : ''
+    return `${n === 1 ? '' : 'mean '}${name} ${scaled(question, estimate)}`
+  }
+  const { a, b, of } = subjectsOf(question)
+  if (scale === 'log ratio') return `${a} is ${scaled(question, estimate)} ${b}${of}`
+  if (estimate === 0) return `${a} is equal to ${b}${of}`
+  const ends = [region.low, region.high].filter(Number.isFinite).map(Math.abs)
+  const size = formatValue(Math.abs(estimate), unit, ends)
+  return `${a} is ${size} ${estimate > 0 ? 'above' : 'below'} ${b}${of}`
+}
+
+/** The end of a one-sided region: `99%`, `the required +3pp`, `the allowed -5pp`. */
+export function threshold(question: Question): string {
+  const { scale, region } = question
+  const upward = region.high === Infinity
+  const at = upward ? region.low : region.high
+  const text = scaled(question, at)
+  if (scale === 'value') return text
+  if (scale === 'log ratio') return `the ${upward ? 'required' : 'allowed'} ${text}`
+  if (at === 0) return 'zero'
+  return `the ${at > 0 === upward ? 'required' : 'allowed'} ${text}`
+}
+
+/** A two-sided region: `9% to 11%`, `±1pp`. */
+export function rangeText(question: Question): string {
+  const { scale, unit, region } = question
+  const [low, high] = [scaled(question, region.low), scaled(question, region.high)]
+  if (scale === 'difference' && region.low === -region.high)
+    return `±${formatValue(region.high, unit)}`
+  return `${low} to ${high}`
+}
+
+/** `95%` for 0.05 */
+export function confidence(alpha: number): string {
+  return `${Number((100 * (1 - alpha)).toPrecision(4))}%`
+}

@@ -1,0 +1,87 @@
+/** @file A spec together with the files that it uses. Nothing else is read, and nothing outside the project. */
+
+import { readFileSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
+import { circularUse, outsideUse, unreadableUse } from '../diagnostics/use.js'
+import { parse } from './parse.js'
+import type { SyntaxTree, Use } from './tree.js'
+
+export interface LoadOptions {
+  /** The project's folder: what `use` may read. */
+  project: string
+  /** Lets `use` read files outside the project. */
+  allowOutside?: boolean
+}
+
+/** Loads specs; a file that several of them use is parsed once. */
+export class Loader {
+  readonly #options: LoadOptions
+  readonly #trees = new Map<string, SyntaxTree>()
+
+  constructor(options: LoadOptions) {
+    this.#options = options
+  }
+
+  /** The tree of a spec, then those of the files that it uses, directly or through others. */
+  load(source: Source, report: Report): SyntaxTree[] {
+    const trees = new Map<string, SyntaxTree>()
+    this.#visit(source, trees, [], report)
+    return [...trees.values()]
+  }
+
+  #visit(source: Source, trees: Map<string, SyntaxTree>, through: string[], report: Report): void {
+    const tree = this.#trees.get(source.path) ?? parse(source, report)
+    this.#trees.set(source.path, tree)
+    trees.set(source.path, tree)
+    for (const declaration of tree.declarations) {
+      if (declaration.type !== 'use') continue
+      const used = usedPath(source, declaration)
+      if (used === source.path || through.includes(used)) {
+        report(circularUse(source, declaration.path.span, declaration.path.value))
+      } else if (!trees.has(used)) {
+        const found = this.#trees.get(used)?.source ?? this.#read(source, declaration, report)
+        if (found) this.#visit(found, trees, [...through, source.path], report)
+      }
+    }
+  }
+
+  #read(source: Source, { path: written }: Use, report: Report): Source | undefined {
+    const { project, allowOutside } = this.#options
+    const target = path.resolve(path.dirname(source.path), written.value)
+    try {
+      const real = realpathSync(target)
+      if (!allowOutside && !isInside(real, realpathSync(project))) {
+        report(outsideUse(source, written.span, written.value))
+        return undefined
+      }
+      const text = readFileSync(real, 'utf8').replaceAll('\r\n', '\n')
+      return { path: usedPath(source, { path: written }), text }
+    } catch (error) {
+      report(unreadableUse(source, written.span, written.value, reasonOf(error)))
+      return undefined
+    }
+  }
+}
+
+/** As shown to the user: relative where the using file's path is. */
+function usedPath(source: Source, { path: written }: Pick<Use, 'path'>): string {
+  const joined = path.isAbsolute(written.value)
+    ? written.value
+    : path.join(path.dirname(source.path), written.value)
+  return joined.split(path.sep).join('/')
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file)
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'it may not be read'
+  return error instanceof Error ? error.message : String(error)
+}

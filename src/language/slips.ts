@@ -1,0 +1,156 @@
+/** @file Frequent slips: what stands where parsing stopped, recognised and explained. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
+import {
+  doubleEquals,
+  equalsForColon,
+  foreignOperator,
+  hashComment,
+  missingMargin,
+  pastedJson,
+  punctuatedSetting,
+  singleQuotes,
+  strayBracket,
+  thousandsComma,
+  unclosedText,
+} from '../diagnostics/syntax.js'
+
+/** The line around an offset, and where the offset lies in it. */
+interface Spot {
+  source: Source
+  offset: number
+  lineStart: number
+  line: string
+  /** The line up to the offset and from it on. */
+  before: string
+  after: string
+}
+
+type Recognise = (spot: Spot) => Diagnostic | undefined
+
+/** What a person who wrote this most likely meant, where it is a slip that is known. */
+export function recogniseSlip(source: Source, offset: number): Diagnostic | undefined {
+  const { text } = source
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const found = text.indexOf('\n', offset)
+  const line = text.slice(lineStart, found === -1 ? text.length : found)
+  const [before, after] = [line.slice(0, offset - lineStart), line.slice(offset - lineStart)]
+  const spot = { source, offset, lineStart, line, before, after }
+  for (const recognise of slips) {
+    const diagnostic = recognise(spot)
+    if (diagnostic) return diagnostic
+  }
+  return undefined
+}
+
+const json: Recognise = ({ source, line, lineStart }) => {
+  const found = /^(\s*)["'](\w+)["']\s*:\s*(.*?)\s*,?\s*$/.exec(line)
+  if (!found) return undefined
+  const [, indent = '', key = '', value = ''] = found
+  const span = { start: lineStart + indent.length, end: lineStart + line.trimEnd().length }
+  const plain = value.replace(/^["'](.*)["']$/, '$1')
+  return pastedJson(source, span, key, /^[\w.-]*$/.test(plain) ? plain : value)
+}
+
+const equality: Recognise = ({ source, offset, before, after }) => {
+  const start = after.startsWith('==') ? offset : offset - 1
+  if (!after.startsWith('==') && !(before.endsWith('=') && after.startsWith('='))) return undefined
+  return doubleEquals(source, { start, end: start + 2 })
+}
+
+const comma: Recognise = ({ source, offset, before, after }) => {
+  const head = /(?<![\w.])\d{1,3}$/.exec(before)?.[0]
+  const tail = /^(?:,\d{3})+(?!\d)/.exec(after)?.[0]
+  if (head === undefined || tail === undefined) return undefined
+  const span = { start: offset - head.length, end: offset + tail.length }
+  return thousandsComma(source, span, `${head}${tail}`.replaceAll(',', '_'))
+}
+
+const punctuation: Recognise = ({ source, offset, before, after }) => {
+  const [mark] = /^(?:[=:](?![=:])|;)/.exec(after) ?? []
+  if (mark === undefined) return undefined
+  const span = { start: offset, end: offset + 1 }
+  if (mark === ';') return punctuatedSetting(source, span, mark)
+  const open = before.split('(').length > before.split(')').length
+  if (mark === '=' && open) return equalsForColon(source, span)
+  return /^\s*[\w-]+(?:\s+[\w-]+)*\s*$/.test(before)
+    ? punctuatedSetting(source, span, mark)
+    : undefined
+}
+
+const quotes: Recognise = ({ source, offset, after }) => {
+  const single = /^'([^'"]*)'/.exec(after)
+  if (single) {
+    return singleQuotes(source, { start: offset, end: offset + single[0].length }, single[1] ?? '')
+  }
+  const open = /^"[^"]*$/.exec(after)?.[0].trimEnd()
+  return open === undefined
+    ? undefined
+    : unclosedText(source, { start: offset, end: offset + open.length })
+}
+
+const hash: Recognise = ({ source, offset, after }) =>
+  after.startsWith('#') ? hashComment(source, { start: offset, end: offset + 1 }) : undefined
+
+const margin: Recognise = ({ source, offset, line, lineStart }) => {
+  const at = line.indexOf('~')
+  if (at === -1 || lineStart + at >= offset || /\bwithin\b/.test(line)) return undefined
+  return missingMargin(source, { start: lineStart + at, end: lineStart + at + 1 })
+}
+
+const operators: [string, string, string?][] = [
+  ['≥', 'write `>=`', '>='],
+  ['≤', 'write `<=`', '<='],
+  ['≈', 'write `~ … within …`', '~'],
+  ['×', 'write `*` or `times`', '*'],
+  ['−', 'write `-`', '-'],
+  ['–', 'write `-`', '-'],
+  ['**', 'multiply: `n * n`'],
+  ['!=', 'say how far apart they must be: `a - b > 3pp`'],
+  ['≠', 'say how far apart they must be: `a - b > 3pp`'],
+  ['=>', 'write `>=`', '>='],
+  ['=<', 'write `<=`', '<='],
+  ['&&', 'write two `expect` statements'],
+  ['||', 'a claim expects all that it says; write two claims'],
+  ['and', 'write two `expect` statements'],
+]
+
+const operator: Recognise = ({ source, offset, before, after }) => {
+  for (const [found, help, meant] of operators) {
+    // Of `=>` the parser takes the first half for the relation.
+    const back = found.length > 1 && before.endsWith(found.slice(0, 1)) ? 1 : 0
+    const start = [0, back].find((shift) =>
+      `${before.slice(before.length - shift)}${after}`.startsWith(found),
+    )
+    if (start === undefined) continue
+    if (/\w/.test(found) && /^\w/.test(after.slice(found.length))) continue
+    const span = { start: offset - start, end: offset - start + found.length }
+    return foreignOperator(source, span, found, help, meant)
+  }
+  return undefined
+}
+
+const closing: Recognise = ({ source, offset, after }) => {
+  const bracket = /^[}\])]/.exec(after)?.[0]
+  if (bracket === undefined || isOpen(source.text.slice(0, offset), bracket)) return undefined
+  return strayBracket(source, { start: offset, end: offset + 1 }, bracket)
+}
+
+const pairs: Record<string, string> = { '}': '{', ']': '[', ')': '(' }
+
+function isOpen(text: string, closing: string): boolean {
+  return openBrackets(text).some(({ bracket }) => bracket === pairs[closing])
+}
+
+/** The brackets that a text leaves open, with where they stand; texts and comments are passed over. */
+export function openBrackets(text: string): { bracket: string; at: number }[] {
+  const open: { bracket: string; at: number }[] = []
+  for (const { 0: token, index } of text.matchAll(/"[^"\n]*"?|\/\/[^\n]*|[{}[\]()]/g)) {
+    if ('{[('.includes(token)) open.push({ bracket: token, at: index })
+    else if (token in pairs && open.at(-1)?.bracket === pairs[token]) open.pop()
+  }
+  return open
+}
+
+const slips = [json, equality, operator, comma, hash, quotes, punctuation, closing, margin]

@@ -1,0 +1,38 @@
+/** @file Whether a replication over fresh seeds agrees with the record. */
+
+import type { VerdictName } from '../judge/verdict.js'
+import { type LockedClaim, identityOf } from './lock-file.js'
+import { moved } from './noise.js'
+
+export interface Agreement {
+  claim: string
+  recorded?: VerdictName
+  now: VerdictName
+  /** Absent where the record does not have the claim, or has another one of that name. */
+  agrees?: boolean
+  note: string
+}
+
+/** A claim is replicated when neither its verdict turned over nor a value moved by more than noise. */
+export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim): Agreement {
+  const { claim, verdict: now } = fresh
+  const entry = recorded.find((one) => identityOf(one) === identityOf(fresh))
+  if (entry === undefined) return { claim, now, note: 'not in the record' }
+  const texts = ({ expectations }: LockedClaim) => expectations.map(({ text }) => text).join('\n')
+  if (texts(entry) !== texts(fresh)) {
+    return { claim, recorded: entry.verdict, now, note: 'the claim changed since it was recorded' }
+  }
+  const decided = ['pass', 'fail']
+  const turned = now !== entry.verdict && decided.includes(now) && decided.includes(entry.verdict)
+  const notes: string[] = []
+  for (const [index, { text, cases }] of entry.expectations.entries()) {
+    for (const [place, before] of cases.entries()) {
+      const after = fresh.expectations[index]?.cases[place]
+      const direction = moved(before.values ?? {}, after?.values ?? {})
+      const label = before.label === undefined ? '' : `${before.label}: `
+      if (direction) notes.push(`${label}${text} moved ${direction} by more than noise`)
+    }
+  }
+  const agrees = now === 'error' ? false : !turned && notes.length === 0
+  return { claim, recorded: entry.verdict, now, agrees, note: notes.join('; ') }
+}

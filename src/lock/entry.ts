@@ -1,0 +1,75 @@
+/** @file What the lock says of a judged claim. */
+
+import { createHash } from 'node:crypto'
+import type { Extended, JudgedCase, JudgedClaim } from '../judge/verdict.js'
+import { meaningOf } from '../plan/meaning.js'
+import type { RunRecord } from '../store/record.js'
+import { type LockedCase, type LockedClaim, identityOf } from './lock-file.js'
+
+/** More digits would change with every machine, and say nothing. */
+const digits = 6
+
+/** @param records of the runs that the claim was judged from */
+export function lockEntry(
+  { claim, verdict, expectations }: JudgedClaim,
+  records: readonly RunRecord[],
+  date: string,
+): LockedClaim {
+  const all = (part: (record: RunRecord) => string | undefined) =>
+    [...new Set(records.map(part).filter((text) => text !== undefined))].sort()
+  return {
+    claim: claim.name,
+    file: claim.file,
+    ...(claim.profile !== undefined && { profile: claim.profile }),
+    verdict,
+    meaning: createHash('sha256').update(meaningOf(claim)).digest('hex').slice(0, 16),
+    expectations: expectations.map(({ expectation, verdict: judged, cases }) => ({
+      text: expectation.text,
+      verdict: judged.verdict,
+      cases: cases.map(lockCase),
+    })),
+    environment: {
+      engines: all(({ engine }) => `${engine.name}, ${engine.version}`),
+      devices: all(({ engine }) => engine.device),
+      genspec: all(({ provenance }) => provenance.genspec),
+      commits: all(
+        ({ provenance: { git } }) => git && git.commit.slice(0, 10) + (git.dirty ? '+' : ''),
+      ),
+    },
+    date,
+  }
+}
+
+function lockCase({ label, verdict, evidence }: JudgedCase): LockedCase {
+  const named = { ...(label !== undefined && { label }), verdict }
+  if (evidence === undefined) return named
+  const { n, estimate, interval, acceptance, unit, perSeed } = evidence
+  return {
+    ...named,
+    n,
+    estimate: rounded(estimate),
+    ...(interval && { interval: [rounded(interval.low), rounded(interval.high)] }),
+    acceptance: [rounded(acceptance.low), rounded(acceptance.high)],
+    unit,
+    values: Object.fromEntries(perSeed.map(({ seed, value }) => [seed, rounded(value)])),
+  }
+}
+
+function rounded(value: Extended): Extended {
+  return typeof value === 'number' ? Number(value.toPrecision(digits)) : value
+}
+
+/** The old entries with the new ones in their place; one that says the same keeps its date. */
+export function mergeEntries(
+  old: readonly LockedClaim[],
+  fresh: readonly LockedClaim[],
+): LockedClaim[] {
+  const merged = new Map(old.map((entry) => [identityOf(entry), entry]))
+  for (const entry of fresh) {
+    const before = merged.get(identityOf(entry))
+    const same =
+      before && JSON.stringify({ ...before, date: '' }) === JSON.stringify({ ...entry, date: '' })
+    if (!same) merged.set(identityOf(entry), entry)
+  }
+  return [...merged.values()]
+}

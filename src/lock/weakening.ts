@@ -1,0 +1,174 @@
+/** @file What a change to specs takes away from their claims: each way in which one asks for less than before. */
+
+import { stringify } from 'safe-stable-stringify'
+import type { Arm, Case, Claim, Expectation, Quantifier } from '../check/study.js'
+import { type Demand, contains, demandOf } from './region.js'
+
+export interface Weakening {
+  claim: string
+  /** Where it stands now, or stood. */
+  file: string
+  line: number
+  /** One of the ways of {@link weakenedClaim}, in words with both versions. */
+  what: string
+}
+
+/** @returns nothing for claims that ask for as much as before, or more */
+export function weakenings(before: readonly Claim[], after: readonly Claim[]): Weakening[] {
+  return before.flatMap((old) => {
+    const now = counterpart(old, after)
+    if (now === undefined) {
+      return [{ claim: old.name, file: old.file, line: old.line, what: 'the claim is removed' }]
+    }
+    return weakenedClaim(old, now)
+  })
+}
+
+/** The claim of that name, in the same file or in the only other one that has it. */
+function counterpart({ name, file }: Claim, claims: readonly Claim[]): Claim | undefined {
+  const named = claims.filter((claim) => claim.name === name)
+  return named.find((claim) => claim.file === file) ?? (named.length === 1 ? named[0] : undefined)
+}
+
+function weakenedClaim(old: Claim, now: Claim): Weakening[] {
+  const weakened = (line: number, what: string): Weakening => ({
+    ...{ claim: now.name, file: now.file, line, what },
+  })
+  const found: Weakening[] = []
+  const lost =
+    old.onlyIn.length === 0 ? [] : old.onlyIn.filter((name) => !now.onlyIn.includes(name))
+  if (old.onlyIn.length === 0 && now.onlyIn.length > 0) {
+    found.push(weakened(now.line, `it is now skipped outside profile ${now.onlyIn.join(' and ')}`))
+  } else if (now.onlyIn.length > 0 && lost.length > 0) {
+    found.push(weakened(now.line, `it is now skipped in profile ${lost.join(' and ')}`))
+  }
+  const free = new Set(now.expectations)
+  // What is still the same must not be taken for the changed form of something else.
+  const pairs = old.expectations.map((one) => ({ one, other: take(free, one, unchanged) }))
+  for (const pair of pairs) pair.other ??= take(free, pair.one, sameQuantity)
+  for (const { one, other } of pairs) {
+    if (other === undefined) found.push(weakened(now.line, `removed: expect ${one.text}`))
+    else found.push(...weakenedExpectation(one, other).map((what) => weakened(other.line, what)))
+  }
+  return found
+}
+
+function take(
+  free: Set<Expectation>,
+  one: Expectation,
+  alike: (a: Expectation, b: Expectation) => boolean,
+): Expectation | undefined {
+  const found = [...free].find((other) => alike(one, other))
+  if (found) free.delete(found)
+  return found
+}
+
+function unchanged(a: Expectation, b: Expectation): boolean {
+  const form = ({ cases, quantifier, seeds, looks, alpha }: Expectation) =>
+    stringify({
+      cases: cases.map((one) => demandOf(one, bySetup)),
+      quantifier,
+      seeds,
+      looks,
+      alpha,
+    })
+  return form(a) === form(b)
+}
+
+/** About the same quantity, by what its arms are or by how they are named. */
+function sameQuantity(a: Expectation, b: Expectation): boolean {
+  return [bySetup, byLabel].some((name) => {
+    const quantities = new Set(b.cases.map((one) => demandOf(one, name).quantity))
+    return a.cases.some((one) => quantities.has(demandOf(one, name).quantity))
+  })
+}
+
+function weakenedExpectation(old: Expectation, now: Expectation): string[] {
+  const found: string[] = []
+  const missing: string[] = []
+  for (const one of old.cases) {
+    const other = caseOf(one, now)
+    if (other === undefined) missing.push(one.label ?? old.text)
+    else if (!contains(other.old, other.now)) found.push(regionText(old, now, other))
+  }
+  if (missing.length > 0) found.push(`no longer expected for ${missing.join(', ')}`)
+  const quantifier = weakerQuantifier(old, now)
+  if (quantifier !== undefined) found.push(quantifier)
+  const dropped = old.seeds.filter((seed) => !now.seeds.includes(seed))
+  if (now.seeds.length < old.seeds.length) {
+    found.push(`over ${now.seeds.length} seeds instead of ${old.seeds.length}: expect ${now.text}`)
+  } else if (dropped.length > 0) {
+    found.push(`no longer over seed ${dropped.join(', ')}: expect ${now.text}`)
+  }
+  if (now.alpha > old.alpha) {
+    found.push(`alpha ${now.alpha} instead of ${old.alpha}: expect ${now.text}`)
+  }
+  return [...new Set(found)]
+}
+
+interface CasePair {
+  /** What was allowed, and what is. */
+  old: Demand
+  now: Demand
+}
+
+/** The same case in the other version: the same label, about the same quantity. */
+function caseOf(one: Case, { cases }: Expectation): CasePair | undefined {
+  for (const name of [bySetup, byLabel]) {
+    const old = demandOf(one, name)
+    for (const other of cases) {
+      const now = demandOf(other, name)
+      if (now.quantity === old.quantity && other.label === one.label) return { old, now }
+    }
+  }
+  return undefined
+}
+
+function regionText(old: Expectation, now: Expectation, pair: CasePair): string {
+  const width = ({ low, high }: Demand) => high - low
+  const equivalence = Number.isFinite(width(pair.old)) && Number.isFinite(width(pair.now))
+  const what = equivalence
+    ? width(pair.now) > width(pair.old)
+      ? 'the margin is wider'
+      : 'the target is another'
+    : 'the threshold is relaxed'
+  return `${what}: expect ${now.text}, before ${old.text}`
+}
+
+function weakerQuantifier(old: Expectation, now: Expectation): string | undefined {
+  const share = ({ quantifier, seeds }: Expectation) => shareOf(quantifier, seeds.length)
+  const [was, is] = [share(old), share(now)]
+  // A mean says nothing of a single seed; each seed says something of the mean.
+  const weaker = was !== undefined && (is === undefined || is < was)
+  return weaker
+    ? `${quantifierText(now)} instead of ${quantifierText(old)}: expect ${now.text}`
+    : undefined
+}
+
+/** The share of seeds in which it must hold, if it is about single seeds. */
+function shareOf(quantifier: Quantifier, seeds: number): number | undefined {
+  switch (quantifier.type) {
+    case 'every seed':
+      return 1
+    case 'at least':
+      return quantifier.count / seeds
+    case 'on average':
+      return undefined
+  }
+}
+
+function quantifierText({ quantifier, seeds }: Expectation): string {
+  return quantifier.type === 'at least'
+    ? `in at least ${quantifier.count} of ${seeds.length} seeds`
+    : quantifier.type === 'every seed'
+      ? 'in every seed'
+      : 'on average'
+}
+
+function bySetup({ setup }: Arm): string {
+  return String(stringify(setup))
+}
+
+function byLabel({ label }: Arm): string {
+  return label
+}

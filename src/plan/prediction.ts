@@ -1,0 +1,116 @@
+/** @file How long a run will take: from runs like it that were trained or tried, never from a guess. */
+
+import { createHash } from 'node:crypto'
+import { stringify } from 'safe-stable-stringify'
+import type { Setup } from '../check/setup.js'
+import type { EngineIdentity } from '../engine/engine.js'
+
+export interface Range {
+  low: number
+  expected: number
+  high: number
+}
+
+export interface Prediction {
+  /** Wall time of the run's process. */
+  seconds: Range
+  epochs: Range
+  /** Peak memory in bytes. */
+  memory: number
+  basis: 'stored runs' | 'probe'
+}
+
+/** What one training showed of its cost. */
+export interface Observation {
+  /** Until the first step. */
+  setupSeconds: number
+  secondsPerEpoch: number
+  /** Peak, in bytes. */
+  memory: number
+}
+
+/** Where runs train: a time measured elsewhere says nothing. */
+export interface Machine {
+  engine: EngineIdentity
+  threads: number
+  processor: string
+}
+
+/** Times of one machine vary by about this factor from run to run, with what else it does. */
+const spreadOfStored = 1.2
+/** A probe is short, and sees only the beginning. */
+const spreadOfProbe = 1.4
+
+/** Runs of one class take the same time per epoch: all that matters to that, and nothing else. */
+export function costClass({ dataset, model, training }: Setup, machine: Machine): string {
+  const { stop, rate, ...others } = training
+  const { name, version, numerics } = machine.engine
+  const text = stringify({
+    ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
+    // Conditions are cheap, but they are looked at after every evaluation.
+    conditions: stop.conditions.length > 0,
+    engine: { name, version, numerics },
+    ...{ threads: machine.threads, processor: machine.processor },
+  })
+  return createHash('sha256').update(String(text)).digest('hex')
+}
+
+/**
+ * @param seen of the run's cost class; the newest last
+ * @param epochsSeen how many epochs other seeds of the same set-up took
+ * @returns nothing where nothing was seen
+ */
+export function predict(
+  { training }: Setup,
+  seen: readonly Observation[],
+  epochsSeen: readonly number[],
+  basis: Prediction['basis'],
+): Prediction | undefined {
+  if (seen.length === 0) return undefined
+  const epochs = predictEpochs(training, epochsSeen)
+  const perEpoch = median(seen.map(({ secondsPerEpoch }) => secondsPerEpoch))
+  const setup = median(seen.map(({ setupSeconds }) => setupSeconds))
+  const spread = basis === 'probe' ? spreadOfProbe : spreadOfStored
+  return {
+    seconds: {
+      low: (setup + perEpoch * epochs.low) / spread,
+      expected: setup + perEpoch * epochs.expected,
+      high: (setup + perEpoch * epochs.high) * spread,
+    },
+    epochs,
+    memory: Math.max(...seen.map(({ memory }) => memory)),
+    basis,
+  }
+}
+
+/** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
+function predictEpochs({ stop, evaluateEvery }: Setup['training'], seen: readonly number[]): Range {
+  const last = stop.epochs
+  if (stop.conditions.length === 0) return { low: last, expected: last, high: last }
+  if (seen.length === 0) {
+    return { low: Math.min(evaluateEvery, last), expected: last, high: last }
+  }
+  // Seeds differ; with few of them the extremes are not yet known.
+  const slack = 1 + 1 / (1 + seen.length)
+  return {
+    low: Math.max(1, Math.min(...seen) / slack),
+    expected: median(seen),
+    high: Math.min(last, Math.max(...seen) * slack),
+  }
+}
+
+/** Time until all are done when the longest starts first and `jobs` go side by side. */
+export function makespan(seconds: readonly number[], jobs: number): number {
+  const busy = Array.from({ length: jobs }, () => 0)
+  for (const one of [...seconds].sort((a, b) => b - a)) {
+    const next = busy.indexOf(Math.min(...busy))
+    busy[next] = (busy[next] ?? 0) + one
+  }
+  return Math.max(...busy)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2
+}

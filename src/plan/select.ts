@@ -1,0 +1,38 @@
+/** @file Which claims a command is about: by title, tag, paper, line of the file, or by what changed. */
+
+import type { Claim } from '../check/study.js'
+
+export interface Selection {
+  /** Of the claim's name or title. */
+  title?: RegExp | undefined
+  /** All of these. */
+  tags: readonly string[]
+  /** Any of these, by the name of the `paper` block. */
+  papers: readonly string[]
+  /** Files of which only the claims at these lines are meant. */
+  lines: ReadonlyMap<string, readonly number[]>
+}
+
+export function select(claims: readonly Claim[], selection: Selection): Claim[] {
+  const { title, tags, papers, lines } = selection
+  const atLines = new Set(
+    [...lines].flatMap(([file, numbers]) => numbers.map((line) => claimAt(claims, file, line))),
+  )
+  return claims.filter(
+    (claim) =>
+      (title === undefined || title.test(claim.name) || title.test(claim.title ?? '')) &&
+      tags.every((tag) => claim.tags.includes(tag)) &&
+      (papers.length === 0 || claim.cites.some(({ paper }) => papers.includes(paper.name))) &&
+      (!lines.has(claim.file) || atLines.has(claim)),
+  )
+}
+
+/** The last claim that begins at the line or above it. */
+function claimAt(claims: readonly Claim[], file: string, line: number): Claim | undefined {
+  return claims
+    .filter((claim) => claim.file === file && claim.line <= line)
+    .reduce<Claim | undefined>(
+      (latest, claim) => (latest && latest.line > claim.line ? latest : claim),
+      undefined,
+    )
+}

@@ -1,0 +1,28 @@
+/** @file Diagnostics as GitHub's workflow commands, which show them beside the changed lines. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { position } from '../diagnostics/source.js'
+
+/** `::error file=a.gen,line=3,col=10,…,title=GS2001::unknown metric …` */
+export function diagnosticGithub(diagnostic: Diagnostic): string {
+  const { code, severity, source, span, message, label, notes = [], help } = diagnostic
+  const start = position(source.text, span.start)
+  const end = position(source.text, span.end)
+  const properties = {
+    file: source.path,
+    line: start.line,
+    endLine: end.line,
+    // GitHub takes columns only of a span on one line.
+    ...(start.line === end.line && { col: start.column, endColumn: end.column }),
+    title: code,
+  }
+  const listed = Object.entries(properties)
+    .map(([name, value]) => `${name}=${escape(String(value), /[%\r\n:,]/g)}`)
+    .join(',')
+  const text = [message, label, ...notes, help].filter((part) => part !== undefined).join('\n')
+  return `::${severity} ${listed}::${escape(text, /[%\r\n]/g)}`
+}
+
+function escape(text: string, special: RegExp): string {
+  return text.replace(special, (character) => encodeURIComponent(character))
+}

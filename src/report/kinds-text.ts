@@ -1,0 +1,60 @@
+/** @file The registered kinds with their parameters, for people and for programs. */
+
+import chalk from 'chalk'
+import { expectation } from '../check/value.js'
+import { type Parameter, spelling } from '../kinds/parameter.js'
+import type { Kind, Registry } from '../kinds/registry.js'
+
+export function kindsText(registry: Registry): string {
+  return byCategory(registry)
+    .map(([category, kinds]) => [chalk.bold(category), ...kinds.flatMap(kindLines)].join('\n'))
+    .join('\n\n')
+}
+
+/** What an editor needs to complete and explain names. */
+export function kindsData(registry: Registry) {
+  return byCategory(registry).flatMap(([category, kinds]) =>
+    kinds.map((kind) => ({
+      category,
+      name: kind.name,
+      summary: kind.summary,
+      ...(kind.source !== undefined && { source: kind.source }),
+      parameters: Object.entries(kind.parameters).map(([key, parameter]) => ({
+        name: spelling(key),
+        ...parameter,
+      })),
+    })),
+  )
+}
+
+function byCategory(registry: Registry): [string, Kind[]][] {
+  const categories = new Map<string, Kind[]>()
+  for (const kind of registry.every()) {
+    categories.set(kind.category, [...(categories.get(kind.category) ?? []), kind])
+  }
+  return [...categories].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function kindLines({ name, summary, source, parameters }: Kind): string[] {
+  const from = source === undefined ? '' : chalk.dim(` (${source})`)
+  return [
+    `  ${chalk.cyan(name)}  ${summary}${from}`,
+    ...Object.entries(parameters).map(
+      ([key, parameter]) => `      ${usage(key, parameter)}: ${parameter.doc}${preset(parameter)}`,
+    ),
+  ]
+}
+
+/** `momentum <a number>`, or `[units: a whole number]` of what is given by its place. */
+function usage(key: string, parameter: Parameter): string {
+  if (parameter.type === 'flag') return spelling(key)
+  const takes = expectation(parameter)
+  return parameter.named === true ? `${spelling(key)} <${takes}>` : `<${spelling(key)}: ${takes}>`
+}
+
+function preset(parameter: Parameter): string {
+  if (parameter.type === 'flag') return ''
+  const { default: value } = parameter
+  if (value === undefined) return ''
+  return chalk.dim(` (default ${Array.isArray(value) ? value.join('x') : value})`)
+}

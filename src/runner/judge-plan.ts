@@ -1,0 +1,53 @@
+/** @file The claims of a plan judged from what is known of their runs. */
+
+import type { FindRun, RunResult } from '../judge/find-run.js'
+import { judgeClaim } from '../judge/judge.js'
+import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
+import type { Registry } from '../kinds/registry.js'
+import type { Plan, PlannedClaim } from '../plan/plan.js'
+import type { Progress } from './progress.js'
+import type { Store } from '../store/store.js'
+
+/** Runs of which nothing is known are open. */
+export function findIn(
+  { keyOf }: Plan,
+  { results, under }: { results: ReadonlyMap<string, RunResult>; under?: Progress['under'] },
+): FindRun {
+  return (setup, seed) => {
+    const key = keyOf(setup, seed) ?? ''
+    const soFar = under?.get(key)
+    return results.get(key) ?? { open: 'it was not run', ...(soFar && { soFar }) }
+  }
+}
+
+export function judgePlan(plan: Plan, registry: Registry, find: FindRun): JudgedClaim[] {
+  return plan.claims.map((planned) => judgePlanned(planned, registry, find))
+}
+
+export function judgePlanned(
+  { claim, skipped }: PlannedClaim,
+  registry: Registry,
+  find: FindRun,
+): JudgedClaim {
+  if (skipped === undefined) return judgeClaim(registry, claim, find)
+  const { reason, help } = skipped
+  return { claim, verdict: 'skipped', sentence: reason, help, expectations: [] }
+}
+
+/** What the store holds of a plan's runs. */
+export async function storedResults(plan: Plan, store: Store): Promise<Map<string, RunResult>> {
+  const results = new Map<string, RunResult>()
+  await Promise.all(
+    plan.runs.map(async ({ key }) => {
+      const record = await store.read(key)
+      if (record) results.set(key, { record })
+    }),
+  )
+  return results
+}
+
+export function countVerdicts(judged: readonly JudgedClaim[]): Record<VerdictName, number> {
+  const counts = { pass: 0, fail: 0, inconclusive: 0, error: 0, skipped: 0 }
+  for (const { verdict } of judged) counts[verdict]++
+  return counts
+}

@@ -1,0 +1,46 @@
+/** @file Which runs can still change a verdict: asked before a run starts and after each of its evaluations. */
+
+import type { Setup } from '../check/setup.js'
+import { type Expectation, armsOf } from '../check/study.js'
+import { runsStillNeeded } from '../judge/decided.js'
+import type { FindRun } from '../judge/find-run.js'
+import type { Registry } from '../kinds/registry.js'
+import type { Plan } from '../plan/plan.js'
+
+export interface Needs {
+  has(key: string): boolean
+  /** To be told when more is known of a run. */
+  update(key: string): void
+}
+
+export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs {
+  const keyOf = (setup: Setup, seed: number) => plan.keyOf(setup, seed) ?? ''
+  /** The expectations that a run matters to. */
+  const dependents = new Map<string, Expectation[]>()
+  const needed = new Map<Expectation, Set<string>>()
+  const ask = (expectation: Expectation) => {
+    const keys = runsStillNeeded(registry, expectation, find).map(({ arm, seed }) =>
+      keyOf(arm.setup, seed),
+    )
+    needed.set(expectation, new Set(keys))
+  }
+  for (const { claim, skipped } of plan.claims) {
+    if (skipped) continue
+    for (const expectation of claim.expectations) {
+      const keys = armsOf(expectation).flatMap(({ setup }) =>
+        expectation.seeds.map((seed) => keyOf(setup, seed)),
+      )
+      for (const key of new Set(keys)) {
+        const known = dependents.get(key)
+        if (known) known.push(expectation)
+        else dependents.set(key, [expectation])
+      }
+      ask(expectation)
+    }
+  }
+  return {
+    has: (key) =>
+      (dependents.get(key) ?? []).some((expectation) => needed.get(expectation)?.has(key)),
+    update: (key) => (dependents.get(key) ?? []).forEach(ask),
+  }
+}

@@ -1,0 +1,107 @@
+/** @file Predicts every run of a plan: from stored runs like it, else from a short try of each kind of run. */
+
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import path from 'node:path'
+import { stringify } from 'safe-stable-stringify'
+import type { Plan, PlannedRun } from '../plan/plan.js'
+import {
+  type Machine,
+  type Observation,
+  type Prediction,
+  costClass,
+  predict,
+} from '../plan/prediction.js'
+import type { RunRecord } from '../store/record.js'
+import type { Store } from '../store/store.js'
+import { type ProbeOptions, probeRun } from './probe.js'
+
+export interface PredictOptions extends ProbeOptions {
+  store: Store
+  /** Where tries are remembered. */
+  memory: string
+  /** Told before each try. */
+  onProbe?: (run: PlannedRun) => void
+  /** Without it, only stored runs and earlier tries count. */
+  probe: boolean
+}
+
+/** By key; runs that could not be tried are left out. */
+export async function predictRuns(
+  plan: Plan,
+  options: PredictOptions,
+): Promise<Map<string, Prediction>> {
+  const { engine, threads, store, memory } = options
+  const processor = cpus()[0]?.model.trim() ?? 'unknown'
+  const machine: Machine = { engine: await engine.identity(), threads, processor }
+  const records = (await store.entries()).flatMap((entry) =>
+    'record' in entry ? [entry.record] : [],
+  )
+  const stored = groupObservations(records)
+  const epochs = groupEpochs(records)
+  const tries = await readTries(memory)
+  const predictions = new Map<string, Prediction>()
+  for (const run of plan.runs) {
+    const kind = costClass(run.setup, machine)
+    const epochsSeen = epochs.get(String(stringify(run.setup))) ?? []
+    const seen = stored.get(kind) ?? []
+    if (seen.length === 0 && !tries.has(kind) && options.probe) {
+      options.onProbe?.(run)
+      const result = await probeRun(run, options)
+      if (!('failed' in result)) {
+        tries.set(kind, result)
+        await writeTries(memory, tries)
+      }
+    }
+    const tried = tries.get(kind)
+    const prediction =
+      predict(run.setup, seen, epochsSeen, 'stored runs') ??
+      predict(run.setup, tried ? [tried] : [], epochsSeen, 'probe')
+    if (prediction) predictions.set(run.key, prediction)
+  }
+  return predictions
+}
+
+function groupObservations(records: readonly RunRecord[]): Map<string, Observation[]> {
+  const groups = new Map<string, Observation[]>()
+  for (const { setup, engine, curve, provenance } of records) {
+    const last = curve.at(-1)
+    if (last === undefined) continue
+    const { threads } = engine
+    const kind = costClass(setup, { engine, threads, processor: provenance.processor })
+    const { seconds, setupSeconds, peakMemory } = provenance
+    const secondsPerEpoch = (seconds - setupSeconds) / last.epoch
+    const observation = { setupSeconds, secondsPerEpoch, memory: peakMemory }
+    groups.set(kind, [...(groups.get(kind) ?? []), observation])
+  }
+  return groups
+}
+
+/** How many epochs finished runs took, by set-up. */
+function groupEpochs(records: readonly RunRecord[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>()
+  for (const { setup, status, curve } of records) {
+    const last = curve.at(-1)
+    if (status !== 'finished' || last === undefined) continue
+    const name = String(stringify(setup))
+    groups.set(name, [...(groups.get(name) ?? []), last.epoch])
+  }
+  return groups
+}
+
+async function readTries(file: string): Promise<Map<string, Observation>> {
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  try {
+    return new Map(Object.entries(JSON.parse(text) as Record<string, Observation>))
+  } catch {
+    // Torn by a crash: what was tried is tried again.
+    return new Map()
+  }
+}
+
+async function writeTries(file: string, tries: ReadonlyMap<string, Observation>): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const temporary = `${file}.${process.pid}`
+  await writeFile(temporary, JSON.stringify(Object.fromEntries(tries), null, 2))
+  await rename(temporary, file)
+}

@@ -1,0 +1,34 @@
+/** @file What carrying out a plan works with: how it is done, and what is known of its runs. */
+
+import type { EngineChoice } from '../engine/engines.js'
+import type { RunResult } from '../judge/find-run.js'
+import type { MeasuredRun } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
+import type { Reporter } from '../report/events.js'
+import type { Origin } from '../store/origin.js'
+import type { Store } from '../store/store.js'
+import type { SideBySide } from './side-by-side.js'
+
+export interface RunOptions {
+  choice: EngineChoice
+  registry: Registry
+  store: Store
+  origin: Origin
+  sideBySide: SideBySide
+  /** Train even what the store holds. */
+  fresh: boolean
+  /** Train to the end what no verdict depends on any more. */
+  complete: boolean
+  report: Reporter
+  /** When it fires, runs under way are given up and nothing new starts. */
+  signal: AbortSignal
+}
+
+/** What is known of the runs of a plan, by key. */
+export interface Progress {
+  results: Map<string, RunResult>
+  /** What runs under way have measured. */
+  under: Map<string, MeasuredRun>
+  /** Runs that were trained here, rather than stored before or by another process. */
+  trained: Set<string>
+}

@@ -1,0 +1,89 @@
+/** @file Trains a stored run again, from its record alone, and compares the numbers. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Engine } from '../engine/engine.js'
+import type { Evaluation } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
+import { makeRun } from '../plan/plan.js'
+import type { Reporter } from '../report/events.js'
+import type { Origin } from '../store/origin.js'
+import type { RunRecord } from '../store/record.js'
+import { Store } from '../store/store.js'
+import { trainRun } from './train-run.js'
+
+export interface RerunOptions {
+  engine: Engine
+  registry: Registry
+  threads: number
+  origin: Origin
+  report: Reporter
+  signal: AbortSignal
+}
+
+export type Rerun =
+  | { record: RunRecord; comparison: Comparison }
+  /** One sentence: why the run cannot be trained here, or was lost. */
+  | { refusal: string; help?: string }
+
+export interface Comparison {
+  same: boolean
+  /** The first evaluation in which a number differs, and the largest difference of all. */
+  first?: { epoch: number; name: string; stored: number; now: number }
+  largest: number
+}
+
+export async function rerun(stored: RunRecord, options: RerunOptions): Promise<Rerun> {
+  const { engine, registry, signal } = options
+  const { setup, seed, provenance } = stored
+  const { label, spec } = provenance
+  const run = await makeRun(
+    registry,
+    await engine.identity(),
+    { label, setup, lines: {} },
+    seed,
+    spec,
+  )
+  if ('reason' in run) return { refusal: run.reason, help: run.help }
+  if (run.data !== stored.data) {
+    return {
+      refusal: `the dataset's files are not those of the record: ${run.data} here, ${stored.data} there`,
+    }
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'genspec-rerun-'))
+  try {
+    // To where the stored run ended, even if a verdict ended it early.
+    const last = stored.curve.at(-1)?.epoch
+    const result = await trainRun(run, {
+      ...options,
+      store: new Store(folder),
+      onProgress: (curve) =>
+        stored.status === 'stopped' && curve.at(-1)?.epoch === last
+          ? 'as far as the stored run'
+          : undefined,
+    })
+    if (signal.aborted) return { refusal: 'interrupted' }
+    if ('lost' in result) return { refusal: result.lost }
+    return { record: result.record, comparison: compareCurves(stored.curve, result.record.curve) }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What the first one has, the second must have too; times are not numbers of the run. */
+function compareCurves(stored: readonly Evaluation[], now: readonly Evaluation[]): Comparison {
+  let first: Comparison['first']
+  let largest = 0
+  for (const [index, before] of stored.entries()) {
+    const after = now[index] as Record<string, unknown> | undefined
+    for (const [name, value] of Object.entries(before)) {
+      if (/seconds|perSecond/i.test(name) || typeof value !== 'number') continue
+      const other = Number(after?.[name] ?? NaN)
+      if (Object.is(value, other)) continue
+      first ??= { epoch: before.epoch, name, stored: value, now: other }
+      largest = Math.max(largest, Number.isNaN(other) ? Infinity : Math.abs(value - other))
+    }
+  }
+  return { same: first === undefined, ...(first && { first }), largest }
+}

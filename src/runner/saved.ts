@@ -1,0 +1,44 @@
+/** @file The training that deciding early made unnecessary. */
+
+import type { PlannedRun } from '../plan/plan.js'
+import type { RunRecord } from '../store/record.js'
+import type { Progress } from './progress.js'
+
+export interface Saved {
+  /** Runs that were stopped or not started. */
+  runs: number
+  /** Epochs that they would have had at most. */
+  epochs: number
+  /** What those would have taken at most, by the time per epoch of the run itself or of the others here. */
+  seconds: number
+}
+
+/** @param runs those that were not finished before */
+export function savedBy(runs: readonly PlannedRun[], { results }: Progress): Saved {
+  const rates: number[] = []
+  const records = new Map<string, RunRecord>()
+  for (const { key } of runs) {
+    const result = results.get(key)
+    if (!result || !('record' in result)) continue
+    const record = result.record as RunRecord
+    records.set(key, record)
+    const rate = secondsPerEpoch(record)
+    if (rate !== undefined) rates.push(rate)
+  }
+  const usual = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length)
+  const saved = { runs: 0, epochs: 0, seconds: 0 }
+  for (const { key, setup } of runs) {
+    const record = records.get(key)
+    if (record ? record.status !== 'stopped' : results.has(key)) continue
+    const epochs = setup.training.stop.epochs - (record?.curve.at(-1)?.epoch ?? 0)
+    saved.runs++
+    saved.epochs += epochs
+    saved.seconds += epochs * ((record && secondsPerEpoch(record)) ?? usual)
+  }
+  return saved
+}
+
+function secondsPerEpoch({ curve, provenance }: RunRecord): number | undefined {
+  const last = curve.at(-1)
+  return last && (provenance.seconds - provenance.setupSeconds) / last.epoch
+}

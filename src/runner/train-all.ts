@@ -1,0 +1,89 @@
+/** @file Trains runs side by side, as long as a verdict depends on them. */
+
+import { setTimeout } from 'node:timers/promises'
+import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
+import { trainingWork } from '../plan/cost.js'
+import type { PlannedRun } from '../plan/plan.js'
+import { tryLock } from '../store/lock.js'
+import type { Needs } from './needs.js'
+import type { Progress, RunOptions } from './progress.js'
+import { trainRun } from './train-run.js'
+
+/** Before a run that another process trains is looked at again, in milliseconds. */
+const pauseBetweenTries = 300
+
+export async function trainAll(
+  runs: readonly PlannedRun[],
+  progress: Progress,
+  needs: Needs,
+  options: RunOptions,
+): Promise<void> {
+  const { store, sideBySide, complete, signal } = options
+  const queue = [...runs]
+  const workThroughQueue = async () => {
+    for (let run = queue.shift(); run !== undefined && !signal.aborted; run = queue.shift()) {
+      if (!complete && !needs.has(run.key)) continue
+      const release = await tryLock(store.folderOf(run.key))
+      if (release === undefined) {
+        queue.push(run)
+        await setTimeout(pauseBetweenTries)
+        continue
+      }
+      try {
+        await trainOne(run, progress, needs, options)
+      } finally {
+        await release()
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
+}
+
+async function trainOne(
+  run: PlannedRun,
+  { results, under, trained }: Progress,
+  needs: Needs,
+  { choice, registry, store, origin, sideBySide, fresh, complete, report, signal }: RunOptions,
+): Promise<void> {
+  const { key } = run
+  // Another process may have trained it while this one waited.
+  const record = fresh ? undefined : await store.read(key)
+  if (record) results.set(key, { record })
+  needs.update(key)
+  const enough = record && (record.status !== 'stopped' || (!complete && !needs.has(key)))
+  if (!enough) {
+    // What it had measured does not count until it has been measured again, or gone on.
+    results.delete(key)
+    const result = await trainRun(run, {
+      ...{ engine: choice.engine, threads: sideBySide.threads, store, origin, report, signal },
+      onProgress: (curve) => {
+        under.set(key, measuredSoFar(registry, run, curve))
+        needs.update(key)
+        if (complete || needs.has(key)) return undefined
+        return 'no verdict depends on the rest of it'
+      },
+    })
+    under.delete(key)
+    if ('record' in result) trained.add(key)
+    // An interrupted run is still open; it was not lost.
+    if ('record' in result || !signal.aborted) results.set(key, result)
+  }
+  needs.update(key)
+}
+
+/** Its time and memory are not known from outside: they are at least nothing. */
+function measuredSoFar(
+  registry: Registry,
+  { setup }: PlannedRun,
+  curve: readonly Evaluation[],
+): MeasuredRun {
+  const { train } = setup.dataset.take
+  return {
+    curve: [...curve],
+    stepsPerEpoch: Math.ceil(train / setup.training.batch),
+    trainExamples: train,
+    parameters: trainingWork(registry, setup).parameters,
+    provenance: { seconds: 0, peakMemory: 0 },
+  }
+}

@@ -1,0 +1,83 @@
+/** @file One run of the plan: trained in its own process, once more where the machine lost it. */
+
+import type { Engine } from '../engine/engine.js'
+import type { Evaluation } from '../kinds/metric.js'
+import type { PlannedRun } from '../plan/plan.js'
+import type { Reporter, RunOutcome } from '../report/events.js'
+import type { Origin } from '../store/origin.js'
+import type { RunRecord } from '../store/record.js'
+import type { Store } from '../store/store.js'
+import { type Loss, type Training, trainInChild } from './child.js'
+
+export interface TrainOptions {
+  engine: Engine
+  threads: number
+  store: Store
+  origin: Origin
+  report: Reporter
+  /** When it fires, the run is given up. */
+  signal: AbortSignal
+  /** Told after each evaluation; says why the run can end, if it can. */
+  onProgress?: (curve: readonly Evaluation[]) => string | undefined
+}
+
+export type RunEnd = { record: RunRecord } | { lost: string }
+
+export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
+  const { store, report, signal } = options
+  const reference = { key: run.key, label: run.label, seed: run.seed }
+  const started = performance.now()
+  report({ type: 'run-start', run: reference })
+  let loss = await attempt(run, options)
+  if (loss?.machine && !signal.aborted) {
+    report({ type: 'run-retry', run: reference, reason: loss.reason })
+    const again = await attempt(run, options, loss.reason)
+    loss = again && { ...again, reason: `${again.reason} (lost twice)` }
+  }
+  const record = loss === undefined ? await store.read(run.key) : undefined
+  const result = record ? { record } : { lost: loss?.reason ?? 'its record cannot be read' }
+  if (!signal.aborted || record) {
+    const seconds = (performance.now() - started) / 1000
+    report({ type: 'run-end', run: reference, outcome: outcomeOf(result), seconds })
+  }
+  return result
+}
+
+async function attempt(
+  run: PlannedRun,
+  { engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
+  retriedAfter?: string,
+): Promise<Loss | undefined> {
+  const started = performance.now()
+  const { epochs } = run.setup.training.stop
+  const order = {
+    type: 'train',
+    ...{ run, engine: engine.name, threads, storeFolder: store.folder, origin },
+    ...(retriedAfter !== undefined && { retriedAfter }),
+  } as const
+  const curve: Evaluation[] = []
+  const training: Training = trainInChild(order, (evaluation) => {
+    const elapsed = (performance.now() - started) / 1000
+    const secondsLeft = (elapsed / evaluation.epoch) * (epochs - evaluation.epoch)
+    const { key, label, seed } = run
+    report({ type: 'epoch', run: { key, label, seed }, evaluation, epochs, secondsLeft })
+    curve.push(evaluation)
+    const reason = onProgress?.(curve)
+    if (reason !== undefined) training.stop(reason)
+  })
+  const interrupt = () => training.interrupt()
+  signal.addEventListener('abort', interrupt, { once: true })
+  if (signal.aborted) interrupt()
+  try {
+    return await training.done
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+  }
+}
+
+function outcomeOf(result: RunEnd): RunOutcome {
+  if ('lost' in result) return { status: 'lost', reason: result.lost }
+  const { status, reason, curve } = result.record
+  if (status === 'finished') return { status, final: curve.at(-1) }
+  return { status, reason: reason ?? 'the loss is not finite' }
+}

@@ -1,0 +1,29 @@
+/** @file Why a run has to be trained: what the stored run that is most like it has different. */
+
+import type { Registry } from '../kinds/registry.js'
+import type { PlannedRun } from '../plan/plan.js'
+import { type Difference, componentWords, firstDifference } from '../plan/words.js'
+import type { RunRecord } from '../store/record.js'
+
+export interface Why extends Difference {
+  /** The stored run with the fewest differences. */
+  nearest: RunRecord
+}
+
+/** @returns nothing where no stored run shares anything with this one */
+export function whyNew(
+  registry: Registry,
+  run: PlannedRun,
+  records: readonly RunRecord[],
+): Why | undefined {
+  const ours = new Set(componentWords(registry, run))
+  let nearest: { record: RunRecord; likeness: number } | undefined
+  for (const record of records) {
+    const theirs = componentWords(registry, record)
+    const shared = theirs.filter((words) => ours.has(words)).length
+    const likeness = 2 * shared - theirs.length
+    if (shared > 0 && likeness > (nearest?.likeness ?? -Infinity)) nearest = { record, likeness }
+  }
+  const difference = nearest && firstDifference(registry, run, nearest.record)
+  return nearest && difference && { nearest: nearest.record, ...difference }
+}

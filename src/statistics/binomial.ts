@@ -1,0 +1,32 @@
+/** @file Shares: how often something holds, and the accuracy on a finite test set. */
+
+import { distributions } from './distributions.js'
+
+/**
+ * Clopper and Pearson's bounds of the success rate after so many successes in n trials
+ * (Biometrika 26, 1934). Each is a one-sided 1 - alpha bound; 5 of 5 give 0.55 to 1 at alpha 0.05.
+ */
+export function successBounds(successes: number, n: number, alpha: number): [number, number] {
+  const { betaQuantile } = distributions()
+  const low = successes === 0 ? 0 : betaQuantile(alpha, successes, n - successes + 1)
+  const high = successes === n ? 1 : betaQuantile(1 - alpha, successes + 1, n - successes)
+  return [low, high]
+}
+
+/** The smallest p-value that n successes in n trials can give against a success rate of at most `rate`. */
+export function smallestP(n: number, rate: number): number {
+  return rate ** n
+}
+
+/** How many trials, all of them successes, it takes to show a success rate above `rate`: 59 for 0.95. */
+export function trialsToShowRate(rate: number, alpha: number): number {
+  return Math.ceil(Math.log(alpha) / Math.log(rate))
+}
+
+/**
+ * The standard error that an accuracy, a fraction, has because its test set is a sample: 0.003 for
+ * 90% on 10,000 examples.
+ */
+export function accuracyStandardError(accuracy: number, examples: number): number {
+  return Math.sqrt((accuracy * (1 - accuracy)) / examples)
+}

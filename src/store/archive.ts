@@ -1,0 +1,87 @@
+/** @file Runs carried from one store to another: to a folder, or to an archive that is one file. */
+
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import * as tar from 'tar'
+import { logName } from './run-log.js'
+import { Store, recordName } from './store.js'
+
+export interface Carried {
+  runs: number
+  /** Runs that were there already. */
+  known: number
+  /** Folders whose record is torn or was changed: they are not carried. */
+  refused: string[]
+}
+
+export function isArchive(name: string): boolean {
+  return /\.(tgz|tar\.gz)$/.test(name)
+}
+
+/** @param target a folder, or a new file that ends in `.tgz` */
+export async function exportRuns(
+  store: Store,
+  keys: ReadonlySet<string> | undefined,
+  target: string,
+): Promise<Carried> {
+  if (!isArchive(target)) return copyRuns(store, keys, new Store(target))
+  const folder = await mkdtemp(path.join(tmpdir(), 'genspec-export-'))
+  try {
+    const carried = await copyRuns(store, keys, new Store(folder))
+    const names = (await readdir(folder)).sort()
+    await mkdir(path.dirname(target), { recursive: true })
+    // Without times and owners, the same runs make the same file.
+    await tar.create(
+      { file: target, cwd: folder, gzip: true, portable: true, noMtime: true },
+      names,
+    )
+    return carried
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** @param from a store's folder, or an archive of {@link exportRuns} */
+export async function importRuns(from: string, store: Store): Promise<Carried> {
+  if ((await stat(from)).isDirectory()) return copyRuns(new Store(from), undefined, store)
+  const folder = await mkdtemp(path.join(tmpdir(), 'genspec-import-'))
+  try {
+    await tar.extract({ file: from, cwd: folder, strict: true })
+    return await copyRuns(new Store(folder), undefined, store)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function copyRuns(
+  from: Store,
+  keys: ReadonlySet<string> | undefined,
+  to: Store,
+): Promise<Carried> {
+  const carried: Carried = { runs: 0, known: 0, refused: [] }
+  const seen = new Set<string>()
+  for (const entry of await from.entries()) {
+    if ('problem' in entry) {
+      carried.refused.push(entry.folder)
+      continue
+    }
+    const { record, folder } = entry
+    if ((keys !== undefined && !keys.has(record.key)) || seen.has(record.key)) continue
+    seen.add(record.key)
+    if (await to.read(record.key)) {
+      carried.known++
+      continue
+    }
+    const target = to.folderOf(record.key)
+    await mkdir(target, { recursive: true })
+    // The record comes last: it is what makes the folder a run.
+    for (const name of [logName, recordName]) {
+      await copyFile(path.join(folder, name), path.join(target, name)).catch((error: unknown) => {
+        if (name === recordName) throw error
+      })
+    }
+    carried.runs++
+  }
+  return carried
+}

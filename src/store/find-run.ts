@@ -1,0 +1,40 @@
+/** @file A stored run by the beginning of its key. */
+
+import type { RunRecord } from './record.js'
+import type { Store } from './store.js'
+
+const shortestPrefix = 4
+
+export type Found =
+  | { record: RunRecord; folder: string }
+  /** One sentence: why no run can be given. */
+  | { refusal: string }
+
+export async function findRun(store: Store, prefix: string): Promise<Found> {
+  if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < shortestPrefix) {
+    return {
+      refusal: `\`${prefix}\` is not the beginning of a run's key: 4 digits 0-9, a-f or more`,
+    }
+  }
+  const entries = (await store.entries()).filter(({ folder }) => keyIn(folder).startsWith(prefix))
+  const keys = new Set(entries.map(({ folder }) => keyIn(folder)))
+  if (keys.size > 1) {
+    const some = [...keys].slice(0, 5).map((key) => key.slice(0, prefix.length + 6))
+    return { refusal: `${keys.size} runs begin with \`${prefix}\`: ${some.join(', ')}` }
+  }
+  const whole = entries.find((entry) => 'record' in entry)
+  if (whole && 'record' in whole) return whole
+  const [torn] = entries
+  if (torn && 'problem' in torn) {
+    return {
+      refusal: `the record in ${torn.folder} is ${torn.problem}; \`genspec store gc\` removes it`,
+    }
+  }
+  return {
+    refusal: `no stored run begins with \`${prefix}\`; \`genspec plan\` lists the runs of a spec`,
+  }
+}
+
+function keyIn(folder: string): string {
+  return folder.split(/[/\\]/).at(-1) ?? ''
+}

@@ -1,0 +1,17 @@
+/** @file The read-only layers below the local store: runs that a project has committed. */
+
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Every `reports/NAME/runs` in the folder, in the order of their names. */
+export async function committedLayers(folder: string): Promise<string[]> {
+  const reports = path.join(folder, 'reports')
+  const entries = await readdir(reports, { withFileTypes: true }).catch(() => [])
+  const papers = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const layers: string[] = []
+  for (const paper of papers.sort()) {
+    const names = await readdir(path.join(reports, paper))
+    if (names.includes('runs')) layers.push(path.join(reports, paper, 'runs'))
+  }
+  return layers
+}

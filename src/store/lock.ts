@@ -1,0 +1,30 @@
+/** @file One process at a time trains a run. The lock of a process that died goes stale by itself. */
+
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import lockfile from 'proper-lockfile'
+
+/** A lock not renewed for this long, in milliseconds, belongs to a dead process. */
+const stale = 10_000
+
+export type Release = () => Promise<void>
+
+/**
+ * @param folder need not exist yet; the lock is a folder beside it
+ * @returns what gives the lock back, or nothing while another process holds it
+ */
+export async function tryLock(folder: string): Promise<Release | undefined> {
+  await mkdir(path.dirname(folder), { recursive: true })
+  try {
+    const release = await lockfile.lock(folder, {
+      stale,
+      realpath: false,
+      // Two processes that train the same run only waste time: records are written atomically.
+      onCompromised: () => undefined,
+    })
+    return () => release().catch(() => undefined)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined
+    throw error
+  }
+}

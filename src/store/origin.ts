@@ -1,0 +1,31 @@
+/** @file What a record says of where it was made: the part that all runs of one command share. */
+
+import { cpus } from 'node:os'
+import { gitState } from './git-state.js'
+import type { Provenance } from './record.js'
+import { version } from './version.js'
+
+export type Origin = Pick<
+  Provenance,
+  'genspec' | 'node' | 'platform' | 'processor' | 'git' | 'environment'
+>
+
+/** Variables that change what genspec, TensorFlow or CUDA compute, and how; not where files are. */
+const telling =
+  /^(GENSPEC_(?!DATA)|TF_(ENABLE|DETERMINISTIC|CUDNN|FORCE|NUM|GPU|CPU|XLA)|CUDA_VISIBLE|OMP_NUM|NVIDIA_TF32)/
+
+export async function origin(folder: string): Promise<Origin> {
+  const environment: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (telling.test(name) && value !== undefined) environment[name] = value
+  }
+  const git = await gitState(folder)
+  return {
+    genspec: version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    ...(git && { git }),
+    environment,
+  }
+}

@@ -1,0 +1,49 @@
+/** @file Examples as tensors: a split in memory lies on the engine's device, and batches are gathered there. */
+
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../engine/engine.js'
+import type { Images } from '../kinds/images.js'
+
+/** Belongs to whoever asked for it, who disposes of it. */
+export interface Batch {
+  /** [examples, height, width, channels] */
+  images: Tensor
+  /** One-hot, [examples, classes] */
+  labels: Tensor2D
+}
+
+export interface Examples {
+  count: number
+  /** The examples of these indices, in this order. */
+  take(indices: Int32Array): Batch | Promise<Batch>
+  /** `length` examples from the `start`-th on. */
+  range(start: number, length: number): Batch | Promise<Batch>
+}
+
+/** Copies the split to the device, once. */
+export function examplesOnDevice(tf: TensorFlow, split: Images, classes: number): Examples {
+  const images = tf.tensor(split.pixels, [split.count, ...split.shape])
+  const labels = oneHot(tf, split.labels, classes)
+  const rest = split.shape
+  return {
+    count: split.count,
+    take: (examples) =>
+      tf.tidy(() => {
+        const indices = tf.tensor1d(examples, 'int32')
+        return { images: tf.gather(images, indices), labels: tf.gather(labels, indices) }
+      }),
+    range: (start, length) =>
+      tf.tidy(() => ({
+        images: tf.slice(images, [start, ...rest.map(() => 0)], [length, ...rest]),
+        labels: tf.slice(labels, [start, 0], [length, classes]),
+      })),
+  }
+}
+
+export function oneHot(tf: TensorFlow, labels: Int32Array, classes: number): Tensor2D {
+  const values = new Float32Array(labels.length * classes)
+  labels.forEach((label, index) => {
+    values[index * classes + label] = 1
+  })
+  return tf.tensor2d(values, [labels.length, classes])
+}

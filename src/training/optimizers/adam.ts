@@ -1,0 +1,79 @@
+import type { Variable } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../../engine/engine.js'
+import { type Optimizer, type TrainedWeight, defineOptimizer } from '../../kinds/optimizer.js'
+import { choice, fraction, number } from '../../kinds/parameter.js'
+import { zerosFor } from './slots.js'
+
+const parameters = {
+  beta1: fraction({ doc: 'share of the mean that is kept', named: true, default: 0.9 }),
+  beta2: fraction({ doc: 'share of the mean square that is kept', named: true, default: 0.999 }),
+  epsilon: number({ doc: 'added to the root', named: true, min: 0, default: 1e-8 }),
+}
+
+interface Settings {
+  beta1: number
+  beta2: number
+  epsilon: number
+  /** Share of the weight that is taken away before the step, in units of the rate. */
+  decayOf(weight: TrainedWeight): number
+}
+
+/**
+ * m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, and after t steps
+ * w = w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
+ */
+export const adam = defineOptimizer({
+  name: 'adam',
+  summary: 'adaptive moment estimation',
+  source: 'Kingma and Ba 2015, algorithm 1',
+  parameters,
+  create: ({ tf }, settings, weights) => createAdam(tf, { ...settings, decayOf: () => 0 }, weights),
+})
+
+/** Adam, with w = (1 - rate decay) w before each step. */
+export const adamw = defineOptimizer({
+  name: 'adamw',
+  summary: 'Adam with decoupled weight decay',
+  source: 'Loshchilov and Hutter 2019, algorithm 2; torch.optim.AdamW',
+  parameters: {
+    ...parameters,
+    weightDecay: number({ doc: 'decay in units of the rate', named: true, min: 0, default: 0.01 }),
+    on: choice(['weights', 'all parameters'], {
+      doc: 'kernels alone, or biases, scales and shifts too',
+      named: true,
+      default: 'weights',
+    }),
+  },
+  create: ({ tf }, { weightDecay, on, ...settings }, weights) =>
+    createAdam(
+      tf,
+      { ...settings, decayOf: ({ kernel }) => (kernel || on !== 'weights' ? weightDecay : 0) },
+      weights,
+    ),
+})
+
+function createAdam(
+  tf: TensorFlow,
+  { beta1, beta2, epsilon, decayOf }: Settings,
+  weights: readonly TrainedWeight[],
+): Optimizer {
+  const [means, squares] = [zerosFor(tf, weights), zerosFor(tf, weights)]
+  return {
+    slots: [...means, ...squares],
+    update(index, gradient, { rate, step }) {
+      const weight = weights[index] as TrainedWeight
+      const { variable } = weight
+      const [mean, square] = [means[index] as Variable, squares[index] as Variable]
+      const correction = (beta: number) => 1 - beta ** (step + 1)
+      tf.tidy(() => {
+        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)))
+        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
+        const root = tf.add(tf.mul(tf.sqrt(square), 1 / Math.sqrt(correction(beta2))), epsilon)
+        const change = tf.mul(tf.div(mean, root), rate / correction(beta1))
+        const decay = decayOf(weight)
+        const kept = decay === 0 ? variable : tf.mul(variable, 1 - rate * decay)
+        variable.assign(tf.sub(kept, change))
+      })
+    },
+  }
+}

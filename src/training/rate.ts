@@ -1,0 +1,19 @@
+/** @file The learning rate at a step. */
+
+import type { TrainingSetup } from '../check/setup.js'
+import type { Progress } from '../kinds/optimizer.js'
+import type { Registry } from '../kinds/registry.js'
+
+/** The schedule's rate; while it warms up, the part of it that grows by the same amount each step. */
+export function rateAt(
+  registry: Registry,
+  { rate: { initial, schedule, warmup } }: TrainingSetup,
+  progress: Progress,
+): number {
+  const factor = schedule
+    ? registry.get('schedule', schedule.kind).factor(schedule.parameters, progress)
+    : 1
+  if (warmup === undefined) return initial * factor
+  const steps = warmup.units === 'steps' ? warmup.length : warmup.length * progress.stepsPerEpoch
+  return initial * factor * Math.min(1, (progress.step + 1) / steps)
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import {
+  alpha,
+  counts,
+  drawOf,
+  falseBoundRate,
+  judges,
+  noises,
+  rateOf,
+  tailAway,
+  trueClaims,
+} from '../../bench/calibration/simulate.js'
+import { decideMean } from '../../src/judge/decide.js'
+import { RandomStream, seedKey } from '../../src/random/key.js'
+import { successBounds } from '../../src/statistics/binomial.js'
+import { powerOfEquivalence, powerOfMean } from '../../src/statistics/power.js'
+import { summarize } from '../../src/statistics/student.js'
+
+const settings = noises.flatMap((noise) => counts.map((n) => [noise, n] as const))
+
+describe('20,000 claims at their boundary', () => {
+  test.each(settings)('seldom pass: at most 0.06 with %s noise and %i seeds', (noise, n) => {
+    for (const judge of judges) {
+      expect(rateOf(judge, noise, n, 'pass'), judge.name).toBeLessThanOrEqual(0.06)
+    }
+  })
+
+  test.each(settings)('seldom fail: at most 0.06 with %s noise and %i seeds', (noise, n) => {
+    for (const judge of trueClaims) {
+      expect(rateOf(judge, noise, n, 'fail'), judge.name).toBeLessThanOrEqual(0.06)
+    }
+  })
+
+  test.each(counts)('the bound of a success rate is seldom above it, %i seeds', (n) => {
+    for (const missed of [0, 1, 2]) {
+      const worst = successBounds(n - missed, n, alpha)[0] - 1e-9
+      if (worst <= 0) continue
+      expect(falseBoundRate(n, worst)).toBeLessThanOrEqual(0.06)
+      expect(worst ** n).toBeLessThanOrEqual(0.06)
+    }
+  })
+
+  // A known limit of every t bound, stated in docs/verdicts.md: no few seeds show a long tail.
+  test('a level with its tail away from the threshold passes more often, as documented', () => {
+    for (const n of counts) {
+      const rate = rateOf(tailAway, 'skewed', n, 'pass')
+      expect(rate).toBeGreaterThan(0.06)
+      expect(rate).toBeLessThan(0.17)
+    }
+  })
+})
+
+describe('power is within 0.02 of its exact value', () => {
+  const repetitions = 20_000
+  const passes = (n: number, effect: number, low: number, high: number) => {
+    const draw = drawOf('normal', new RandomStream(seedKey(n)))
+    const region = { low, high, includesLow: false, includesHigh: false }
+    let count = 0
+    for (let index = 0; index < repetitions; index++) {
+      const sample = summarize(Array.from({ length: n }, () => effect + draw()))
+      if (decideMean(sample, region, alpha) === 'pass') count++
+    }
+    return count / repetitions
+  }
+
+  test.each(counts)('of a bound, %i seeds', (n) => {
+    for (const effect of [0.5, 1, 2]) {
+      const found = passes(n, effect, 0, Infinity)
+      expect(Math.abs(found - powerOfMean(n, effect, alpha))).toBeLessThan(0.02)
+    }
+  })
+
+  test.each(counts)('of equivalence, %i seeds', (n) => {
+    for (const margin of [1, 2, 3]) {
+      const exact = powerOfEquivalence(n, margin, 0.3, alpha)
+      expect(Math.abs(passes(n, 0.3, -margin, margin) - exact)).toBeLessThan(0.02)
+    }
+  })
+})

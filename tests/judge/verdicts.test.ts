@@ -1,0 +1,583 @@
+import { describe, expect, test } from 'vitest'
+import type { Expectation, Expression, Relation } from '../../src/check/study.js'
+import type { RunResult } from '../../src/judge/find-run.js'
+import {
+  accuracies,
+  arm,
+  comparison,
+  constant,
+  epochsTo,
+  expectation,
+  judge,
+  lossBelow,
+  operation,
+  reaching,
+  run,
+  testAcc,
+  trainAcc,
+} from '../support/judging.js'
+
+const paper = arm('mlp on cifar with sgd_paper')
+const decay = arm('mlp on cifar with sgd_decay')
+const everySeed = { quantifier: { type: 'every seed' } } as const
+
+type Runs = Parameters<typeof judge>[1]
+
+/** `pass: all 5 seeds …` */
+function line(asked: Expectation, runs: Runs): string {
+  const { verdict, sentence, help } = judge(asked, runs).verdict
+  return `${verdict}: ${sentence}${help === undefined ? '' : ` | ${help}`}`
+}
+
+describe('each seed', () => {
+  const fits = expectation(trainAcc(paper), comparison('>', constant(0.99)), {
+    ...everySeed,
+    text: 'train acc > 0.99 in every seed',
+  })
+
+  test('all of them', () => {
+    expect(line(fits, [[paper, accuracies([0.9998, 1, 0.9999, 1, 1])]])).toBe(
+      'pass: all 5 seeds have train acc > 0.99 (lowest 99.98%; this bounds the success rate to >= 0.55)',
+    )
+    expect(line(fits, [[paper, accuracies([0.9998])]])).toBe(
+      'pass: the one seed has train acc > 0.99 (lowest 99.98%; n = 1)',
+    )
+  })
+
+  test('a counter-example', () => {
+    expect(line(fits, [[paper, accuracies([0.9998, 0.93, 1])]])).toBe(
+      'fail: seed 1 has 93%, against train acc > 0.99 (1 seed of 3 against it)',
+    )
+  })
+
+  test('at least k of n', () => {
+    const mostly: Expectation = {
+      ...fits,
+      quantifier: { type: 'at least', count: 4 },
+      text: 'train acc > 0.99 in at least 4 of 5 seeds',
+    }
+    expect(line(mostly, [[paper, accuracies([0.9998, 1, 0.93, 1, 1])]])).toBe(
+      'pass: 4 of 5 seeds have train acc > 0.99 (lowest 99.98%; 4 are enough)',
+    )
+    expect(line(mostly, [[paper, accuracies([0.9998, 0.5, 0.93, 1, 1])]])).toBe(
+      'fail: seed 1 has 50%, against train acc > 0.99 (2 seeds of 5 against it, where 4 must hold)',
+    )
+    const { evidence } = judge(mostly, [[paper, accuracies([0.9998, 1, 0.93, 1, 1])]]).verdict
+    // scipy.stats.binomtest(4, 5).proportion_ci(0.9, 'exact')
+    expect(evidence?.successes?.low).toBeCloseTo(0.342592, 6)
+    expect(evidence?.successes?.high).toBeCloseTo(0.989794, 6)
+  })
+
+  test('a comparison of arms', () => {
+    const better = expectation(
+      testAcc(paper),
+      comparison('>', operation(testAcc(decay), '+', constant(0.03, 'points'), 'level')),
+      { ...everySeed, text: 'test acc with sgd_paper > test acc with sgd_decay + 3pp' },
+    )
+    const runs: Runs = [
+      [paper, accuracies([0.8, 0.81])],
+      [decay, accuracies([0.76, 0.79])],
+    ]
+    expect(line(better, runs)).toBe(
+      'fail: in seed 1 sgd_paper is 2pp above sgd_decay in test acc, against test acc with sgd_paper > test acc with sgd_decay + 3pp (1 seed of 2 against it)',
+    )
+  })
+
+  test('a difference that is the threshold does not exceed it, whatever the rounding', () => {
+    const gap = expectation(
+      operation(testAcc(paper), '-', testAcc(decay)),
+      comparison('>', constant(0.3, 'points')),
+      everySeed,
+    )
+    const runs: Runs = [
+      [paper, accuracies([0.8])],
+      [decay, accuracies([0.5])],
+    ]
+    // 0.8 - 0.5 is 0.30000000000000004.
+    expect(judge(gap, runs).verdict.verdict).toBe('fail')
+  })
+})
+
+describe('means', () => {
+  const lower = operation(testAcc(decay), '-', constant(0.05, 'points'), 'level')
+  const notWorse = expectation(testAcc(paper), comparison('>=', lower), {
+    text: 'test acc with sgd_paper >= test acc with sgd_decay - 5pp',
+  })
+  const arms = (a: number[], b: number[]): Runs => [
+    [paper, accuracies(a)],
+    [decay, accuracies(b)],
+  ]
+
+  test('a difference that holds, fails, and stays open', () => {
+    const a = [0.45, 0.46, 0.44]
+    expect(line(notWorse, arms(a, [0.46, 0.475, 0.45]))).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 1.17pp below sgd_decay in test acc; the 95% bound -1.65pp is above the allowed -5pp"`,
+    )
+    expect(line(notWorse, arms(a, [0.52, 0.535, 0.51]))).toMatchInlineSnapshot(
+      `"fail: sgd_paper is 7.17pp below sgd_decay in test acc; even the 95% bound -6.68pp is below the allowed -5pp"`,
+    )
+    expect(line(notWorse, arms(a, [0.47, 0.51, 0.47]))).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 3.33pp below sgd_decay in test acc, 90% interval -5.91pp to -0.76pp about the allowed -5pp; undecided after 3 seeds, about 7 would decide | 7 seeds would decide it four times out of five if the estimate and its standard deviation 1.53pp stay as they are"`,
+    )
+    expect(line(notWorse, arms(a, [0.5, 0.53, 0.47]))).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -8.37pp to -1.63pp about the allowed -5pp; undecided after 3 seeds, more would hardly decide | 1000 seeds would not decide it if the estimate and its standard deviation 2pp stay as they are"`,
+    )
+  })
+
+  test('one seed is a point comparison, and says so', () => {
+    expect(line(notWorse, arms([0.45], [0.49]))).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 4pp below sgd_decay in test acc in one seed, a point comparison (n = 1), so test acc with sgd_paper >= test acc with sgd_decay - 5pp"`,
+    )
+    const { evidence } = judge(notWorse, arms([0.45], [0.49])).verdict
+    expect(evidence).toMatchObject({ method: 'one seed', n: 1 })
+    expect(evidence).not.toHaveProperty('interval')
+    expect(evidence).not.toHaveProperty('pValue')
+  })
+
+  test('no spread is decided, and says so', () => {
+    expect(line(notWorse, arms([0.45, 0.46], [0.5, 0.51]))).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 5pp below sgd_decay in test acc, the same in all 2 seeds, so test acc with sgd_paper >= test acc with sgd_decay - 5pp"`,
+    )
+    const above = expectation(testAcc(paper), comparison('>', testAcc(decay)), { text: 'a > b' })
+    expect(line(above, arms([0.45, 0.46], [0.45, 0.46]))).toMatchInlineSnapshot(
+      `"fail: sgd_paper is equal to sgd_decay in test acc, the same in all 2 seeds, against a > b"`,
+    )
+  })
+
+  test('equivalence', () => {
+    const chance = { type: 'constant', value: 0.1, unit: 'level', text: 'chance' } as const
+    const relation: Relation = { type: 'equivalence', right: chance, margin: 0.01 }
+    const atChance = expectation(testAcc(paper), relation, { text: 'test acc ~ chance within 1pp' })
+    const of = (values: number[]) => line(atChance, [[paper, accuracies(values)]])
+    expect(of([0.101, 0.102, 0.099])).toMatchInlineSnapshot(
+      `"pass: mean test acc 10.07%; the 90% interval 9.81% to 10.32% lies within 9% to 11%"`,
+    )
+    expect(of([0.121, 0.122, 0.12])).toMatchInlineSnapshot(
+      `"fail: mean test acc 12.1%; the 90% interval 11.93% to 12.27% lies outside 9% to 11%"`,
+    )
+    expect(of([0.101, 0.112, 0.109])).toMatchInlineSnapshot(
+      `"inconclusive: mean test acc 10.73%, 90% interval 9.77% to 11.69% about 9% to 11%; undecided after 3 seeds, about 30 would decide | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.57pp stay as they are"`,
+    )
+    const same = expectation(
+      testAcc(paper),
+      { ...relation, right: testAcc(decay) },
+      { text: 'test acc with sgd_paper ~ test acc with sgd_decay within 1pp' },
+    )
+    expect(line(same, arms([0.45, 0.46, 0.44], [0.451, 0.458, 0.442]))).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 0.03pp below sgd_decay in test acc; the 90% interval -0.38pp to +0.32pp lies within ±1pp"`,
+    )
+  })
+
+  test('arithmetic on both sides', () => {
+    const shuffled = arm('mlp on cifar with sgd_paper under shuffled pixels')
+    const named = (of: typeof paper, text: string) => ({ ...testAcc(of), text }) as Expression
+    const under = named(shuffled, 'test acc under shuffled pixels')
+    const left = operation(named(paper, 'test acc'), '-', under)
+    const gap = operation(named(decay, 'test acc with sgd_decay'), '-', under)
+    const right = operation(gap, '+', constant(0.01, 'points'))
+    const claim = expectation(left, comparison('<', right), {
+      text: 'the gap grows by at most 1pp',
+    })
+    const runs: Runs = [
+      ...arms([0.45, 0.46, 0.44], [0.46, 0.48, 0.45]),
+      [shuffled, accuracies([0.3, 0.31, 0.33])],
+    ]
+    expect(line(claim, runs)).toMatchInlineSnapshot(
+      `"pass: test acc - test acc under shuffled pixels is 1.33pp below test acc with sgd_decay - test acc under shuffled pixels; the 95% bound -0.36pp is below the allowed +1pp"`,
+    )
+  })
+})
+
+describe('ratios', () => {
+  const [left, right] = [epochsTo(paper, lossBelow), epochsTo(decay, lossBelow)]
+  const fiveTimes = operation(constant(5, 'number'), '*', right, 'number')
+  const text = 'epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay'
+  const slower = expectation(left, comparison('<', fiveTimes), { text })
+  const of = (a: (number | undefined)[], b: (number | undefined)[], claim = slower, epochs = 60) =>
+    line(claim, [
+      [paper, reaching(a, epochs)],
+      [decay, reaching(b, epochs)],
+    ])
+
+  test('that hold, fail and stay open', () => {
+    expect(of([20, 22, 25], [10, 11, 10])).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 2.677× is below the allowed 5×"`,
+    )
+    expect(of([59, 58, 60], [10, 10, 10])).toMatchInlineSnapshot(
+      `"fail: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05); even the 95% bound 5.733× is above the allowed 5×"`,
+    )
+    expect(of([50, 52, 60], [10, 8, 10])).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 5.799× sgd_decay in epochs to (train loss < 0.05), 90% interval 4.623× to 7.274× about the allowed 5×; undecided after 3 seeds, about 7 would decide | 7 seeds would decide it four times out of five if the estimate and its standard deviation 0.1345 of the logarithm stay as they are"`,
+    )
+  })
+
+  test('a condition that was not reached counts as infinite, and against the claim', () => {
+    expect(of([20, 22, undefined], [10, 11, 10])).toMatchInlineSnapshot(
+      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, which counts against epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay (1 of 3 seeds)"`,
+    )
+    expect(of([20, 22, undefined], [10, 11, 20])).toMatchInlineSnapshot(
+      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, which counts against epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay (1 of 3 seeds) | the run ended before this was settled: let the training last more epochs"`,
+    )
+    const { evidence } = judge(slower, [
+      [paper, reaching([20, undefined])],
+      [decay, reaching([10, 10])],
+    ]).verdict
+    expect(JSON.parse(JSON.stringify(evidence))).toMatchObject({
+      estimate: 'Infinity',
+      perSeed: [{ left: 20 }, { left: 'Infinity', censored: true }],
+    })
+  })
+
+  test('a reference that was not reached is taken at the end of its run', () => {
+    expect(of([20, 22, 25], [10, 11, undefined])).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 1.186× sgd_decay in epochs to (train loss < 0.05), 90% interval 0.2576× to 5.458× about the allowed 5×; undecided after 3 seeds, about 5 would decide; a condition not reached in 1 of 3 seeds counts as just longer than its run | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.9056 of the logarithm stay as they are"`,
+    )
+    expect(of([20, 22, 60], [10, 11, undefined], slower, 10)).toContain('fail: ')
+  })
+
+  test('a claim of slowness passes on what the end of the run shows', () => {
+    const muchSlower = expectation(left, comparison('>', fiveTimes), {
+      text: 'much slower',
+      ...everySeed,
+    })
+    expect(of([undefined, 55, 60], [5, 10, 6], muchSlower)).toMatchInlineSnapshot(
+      `"pass: all 3 seeds have much slower (smallest ratio 5.5×; this bounds the success rate to >= 0.37)"`,
+    )
+    expect(of([undefined, 55, 60], [15, 10, 6], muchSlower)).toMatchInlineSnapshot(
+      `"fail: the run of mlp on cifar with sgd_paper, seed 0, did not reach train loss < 0.05 in 60 epochs, against much slower (1 seed of 3 against it) | the run ended before this was settled: let the training last more epochs"`,
+    )
+  })
+
+  test('of accuracies: swapping the arms and inverting the factor is the same claim', () => {
+    const twice = expectation(
+      testAcc(paper),
+      comparison('>', operation(constant(2, 'number'), '*', testAcc(decay), 'level')),
+    )
+    const half = expectation(
+      testAcc(decay),
+      comparison('<', operation(constant(0.5, 'number'), '*', testAcc(paper), 'level')),
+    )
+    const runs: Runs = [
+      [paper, accuracies([0.6, 0.66, 0.61])],
+      [decay, accuracies([0.2, 0.21, 0.22])],
+    ]
+    const [one, other] = [judge(twice, runs).verdict, judge(half, runs).verdict]
+    expect(one.verdict).toBe('pass')
+    expect(other.verdict).toBe('pass')
+    expect(one.evidence?.pValue).toBeCloseTo(other.evidence?.pValue ?? NaN, 9)
+  })
+
+  test('need numbers above zero', () => {
+    const twice = expectation(
+      testAcc(paper),
+      comparison('>', operation(constant(2, 'number'), '*', testAcc(decay), 'level')),
+    )
+    const runs: Runs = [
+      [paper, accuracies([0.6, 0.66])],
+      [decay, accuracies([0.2, 0])],
+    ]
+    expect(line(twice, runs)).toMatchInlineSnapshot(
+      `"error: no data: a ratio needs numbers above zero, and seed 1 has one that is not"`,
+    )
+  })
+})
+
+describe('trends', () => {
+  const points = [0, 10, 20].map((p) => ({
+    label: `p = ${p}%`,
+    of: arm(`mlp on cifar with sgd under random labels ${p}%`),
+  }))
+  const trend = (rest: Partial<Extract<Relation, { type: 'trend' }>> = {}, more = {}) =>
+    expectation(
+      testAcc(points[0]?.of ?? paper),
+      {
+        type: 'trend',
+        direction: 'increases',
+        variable: 'p',
+        tolerance: 0,
+        points: points.map(({ label, of }) => ({ label, left: testAcc(of) })),
+        ...rest,
+      },
+      { text: `test acc ${rest.direction ?? 'increases'} with p`, ...more },
+    )
+  const of = (values: number[][], claim = trend()) =>
+    line(
+      claim,
+      points.map(({ of }, index) => [of, accuracies(values[index] ?? [])] as const),
+    )
+  const [a, b] = [
+    [0.1, 0.11, 0.12],
+    [0.2, 0.21, 0.23],
+  ]
+
+  test('that hold, fail and stay open', () => {
+    expect(of([a, b, [0.3, 0.32, 0.33]])).toMatchInlineSnapshot(
+      `"pass: test acc rises by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at least zero (+9.36pp for the step from p = 0% to p = 10%)"`,
+    )
+    expect(of([a, b, [0.17, 0.18, 0.21]])).toMatchInlineSnapshot(
+      `"fail: test acc rises by 7.67pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by -2.67pp; even its 98.33% bound -0.89pp is below zero (Bonferroni, 3 tests)"`,
+    )
+    expect(of([a, b, [0.22, 0.22, 0.22]])).toMatchInlineSnapshot(
+      `"inconclusive: test acc rises by 11pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by +0.67pp, 90% interval -1.91pp to +3.24pp about zero; undecided after 3 seeds, about 34 would decide | 34 seeds would decide it four times out of five if the estimate and its standard deviation 1pp stay as they are"`,
+    )
+  })
+
+  test('a tolerance lets a step go back a little, never the whole', () => {
+    const tolerant = trend({ tolerance: 0.05 })
+    expect(of([a, b, [0.19, 0.205, 0.22]], tolerant)).toMatchInlineSnapshot(
+      `"pass: test acc rises by 9.5pp from p = 0% to p = 20%; the 95% bound of every step is at least the allowed -5pp (-1.32pp for the step from p = 10% to p = 20%)"`,
+    )
+    expect(of([a, a, a], tolerant)).toMatchInlineSnapshot(
+      `"fail: test acc rises by 0pp from p = 0% to p = 20%, the same in all 3 seeds, against test acc increases with p"`,
+    )
+  })
+
+  test('downwards, the sentence tells how the quantity moves', () => {
+    const down = trend({ direction: 'decreases' })
+    expect(of([[0.3, 0.32, 0.33], b, a], down)).toMatchInlineSnapshot(
+      `"pass: test acc falls by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at most zero (-9.36pp for the step from p = 0% to p = 10%)"`,
+    )
+    expect(of([a, b, [0.3, 0.32, 0.33]], down)).toMatchInlineSnapshot(
+      `"fail: test acc rises by 20.67pp from p = 0% to p = 20%; even its 98.33% bound +18.89pp is above zero (Bonferroni, 3 tests)"`,
+    )
+  })
+
+  test('in one seed, and in every seed', () => {
+    expect(of([[0.1], [0.2], [0.22]])).toMatchInlineSnapshot(
+      `"pass: test acc rises by 12pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by +2pp, a point comparison (n = 1), so test acc increases with p"`,
+    )
+    const every = trend({}, everySeed)
+    expect(of([a, b, [0.3, 0.32, 0.33]], every)).toMatchInlineSnapshot(
+      `"pass: in all 3 seeds test acc increases with p (smallest step +10pp in its direction; this bounds the success rate to >= 0.37)"`,
+    )
+    expect(of([a, b, [0.3, 0.32, 0.22]], every)).toMatchInlineSnapshot(
+      `"fail: in seed 2 it changes by -1pp from p = 10% to p = 20%, against test acc increases with p (1 seed of 3 against it)"`,
+    )
+  })
+
+  test('carry each step', () => {
+    const { evidence } = judge(
+      trend(),
+      points.map(({ of }, index) => [of, accuracies([a, b, b][index] ?? [])] as const),
+    ).verdict
+    expect(evidence).toMatchObject({ method: 'ordered alternative', scale: 'rise', unit: 'points' })
+    expect(evidence?.steps?.map(({ from, to }) => [from, to])).toEqual([
+      ['p = 0%', 'p = 10%'],
+      ['p = 10%', 'p = 20%'],
+    ])
+    expect(evidence?.steps?.[1]?.estimate).toBe(0)
+  })
+})
+
+describe('declared looks', () => {
+  const better = expectation(testAcc(paper), comparison('>', testAcc(decay)), {
+    text: 'test acc with sgd_paper > test acc with sgd_decay',
+    looks: [3, 5, 10],
+    seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  })
+  const b = [0.5, 0.51, 0.49, 0.5, 0.5, 0.51, 0.49, 0.5, 0.5, 0.5]
+  const above = (differences: number[]) =>
+    line(better, [
+      [paper, accuracies(differences.map((difference, seed) => difference + (b[seed] ?? 0)))],
+      [decay, accuracies(b)],
+    ])
+
+  test('decide as soon as they can, at the level of the look', () => {
+    expect(above([0.1, 0.11, 0.1])).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 10.33pp above sgd_decay in test acc; the 99.18% bound +7.77pp is above zero; decided at the look after 3 of 10 seeds"`,
+    )
+    // What lies beyond a look that has decided has no say.
+    expect(above([0.1, 0.11, 0.1, -0.3, -0.3])).toBe(above([0.1, 0.11, 0.1]))
+  })
+
+  test('are undecided at the last, or interrupted before it', () => {
+    expect(above([0.02, -0.02, 0.01, 0, 0.01, -0.01, 0.02, 0, 0.01, 0])).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 0.4pp above sgd_decay in test acc, 92.56% interval -0.41pp to +1.21pp about zero; undecided after 10 seeds, about 64 would decide | 64 seeds would decide it four times out of five if the estimate and its standard deviation 1.26pp stay as they are"`,
+    )
+    expect(above([0.02, -0.02, 0.01, 0])).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 0.33pp above sgd_decay in test acc, 98.36% interval -8.93pp to +9.59pp about zero; interrupted before the look after 5 seeds | the run of mlp on cifar with sgd_paper, seed 4: it was not run"`,
+    )
+    expect(above([0.02, -0.02])).toMatchInlineSnapshot(
+      `"inconclusive: interrupted after 2 of 10 seeds, before the first look after 3 | the run of mlp on cifar with sgd_paper, seed 2: it was not run"`,
+    )
+  })
+
+  test('are in error where nothing was measured, or a run that the next look needs is lost', () => {
+    expect(above([])).toMatchInlineSnapshot(
+      `"error: no data: the run of mlp on cifar with sgd_paper, seed 0: it was not run"`,
+    )
+    const lost: RunResult[] = [...accuracies([0.51, 0.5, 0.5]), { lost: 'it was killed' }]
+    expect(
+      line(better, [
+        [paper, lost],
+        [decay, accuracies(b)],
+      ]),
+    ).toMatchInlineSnapshot(
+      `"error: no data: the run of mlp on cifar with sgd_paper, seed 3: it was killed"`,
+    )
+  })
+})
+
+describe('equality is exact', () => {
+  const params = { ...testAcc(paper), metric: 'params', unit: 'number', text: 'params' } as const
+  const sized = (parameters: number): RunResult[] =>
+    [0, 1].map(() => ({ record: run([{}], { parameters }) }))
+
+  test('in every seed, also where a mean is asked for', () => {
+    const claim = expectation(params, comparison('=', constant(1_209_866, 'number')), {
+      text: 'params = 1_209_866',
+    })
+    expect(line(claim, [[paper, sized(1_209_866)]])).toMatchInlineSnapshot(
+      `"pass: params = 1_209_866, exactly in 2 seeds"`,
+    )
+    expect(line(claim, [[paper, sized(1_209_867)]])).toMatchInlineSnapshot(
+      `"fail: seed 0 has 1,209,867, against params = 1_209_866 (2 seeds of 2 against it)"`,
+    )
+  })
+})
+
+describe('what cannot be judged never passes', () => {
+  const fits = comparison('>', constant(0.5))
+  const ask = (quantifier: Expectation['quantifier'], results: RunResult[]) =>
+    line(expectation(trainAcc(paper), fits, { quantifier, text: 'train acc > 50%' }), [
+      [paper, results],
+    ])
+  const holding = accuracies([0.9, 0.9, 0.9, 0.9])
+  const diverged: RunResult = {
+    record: run([{}], { status: 'diverged', reason: 'the training loss became NaN in epoch 12' }),
+  }
+  const broken: Record<string, RunResult> = {
+    lost: { lost: 'it was killed' },
+    'not run': { open: 'it was not run' },
+    stopped: { record: run([{}], { status: 'stopped', reason: 'it was stopped early' }) },
+    diverged,
+    NaN: accuracies([NaN])[0] as RunResult,
+  }
+  const quantifiers: Expectation['quantifier'][] = [
+    { type: 'every seed' },
+    { type: 'on average' },
+    { type: 'at least', count: 5 },
+  ]
+
+  test.each(Object.entries(broken))('a run that is %s is an error', (_name, result) => {
+    for (const quantifier of quantifiers) {
+      expect(ask(quantifier, [...holding, result])).toMatch(
+        /^error: no data: the run of mlp .* seed 4: /,
+      )
+    }
+  })
+
+  test('nor where k of n hold without what is lost or NaN', () => {
+    for (const name of ['lost', 'diverged', 'NaN']) {
+      const results = [...holding, broken[name] as RunResult]
+      expect(ask({ type: 'at least', count: 4 }, results)).toMatch(/^error: /)
+    }
+  })
+
+  test('a counter-example is one, whatever became of the other runs', () => {
+    for (const result of Object.values(broken)) {
+      expect(ask({ type: 'every seed' }, [...accuracies([0.9, 0.2]), result])).toMatch(
+        /^fail: seed 1 has 20%/,
+      )
+    }
+  })
+
+  test('a run that trained badly is data', () => {
+    expect(ask({ type: 'every seed' }, accuracies([0.9, 0.1]))).toMatch(/^fail: /)
+  })
+
+  test('no seeds', () => {
+    const claim = expectation(trainAcc(paper), fits)
+    expect(line(claim, [[paper, []]])).toBe('error: no data: there are no seeds')
+  })
+
+  test('what a diverged run had reached before stays reached', () => {
+    const claim = expectation(epochsTo(paper, lossBelow), comparison('<', constant(20, 'number')), {
+      ...everySeed,
+      text: 'epochs to (train loss < 0.05) < 20',
+    })
+    const [reached] = reaching([7], 10) as [{ record: ReturnType<typeof run> }]
+    const result = { record: { ...reached.record, status: 'diverged' as const } }
+    expect(line(claim, [[paper, [result]]])).toMatchInlineSnapshot(
+      `"pass: the one seed has epochs to (train loss < 0.05) < 20 (highest 7 epochs; n = 1)"`,
+    )
+    expect(line(claim, [[paper, [diverged]]])).toMatch(/^error: .* became NaN in epoch 12$/)
+  })
+})
+
+describe('sweeps', () => {
+  const points = [0, 50, 100].map((p) => ({ label: `p = ${p}%`, of: arm(`mlp under noise ${p}%`) }))
+  const claim = (rest: Partial<Expectation>): Expectation => ({
+    ...expectation(testAcc(paper), comparison('>', constant(0.5)), { text: 'test acc > 50%' }),
+    cases: points.map(({ label, of }) => ({
+      label,
+      left: testAcc(of),
+      relation: comparison('>', constant(0.5)),
+    })),
+    ...rest,
+  })
+  const of = (values: number[][], rest: Partial<Expectation> = {}) =>
+    judge(
+      claim(rest),
+      points.map((point, index) => [point.of, accuracies(values[index] ?? [])] as const),
+    )
+
+  test('every case has its verdict, and the worst speaks for all', () => {
+    const judged = of(
+      [
+        [0.9, 0.8],
+        [0.9, 0.4],
+        [0.7, 0.6],
+      ],
+      everySeed,
+    )
+    expect(judged.cases.map(({ label, verdict }) => [label, verdict])).toEqual([
+      ['p = 0%', 'pass'],
+      ['p = 50%', 'fail'],
+      ['p = 100%', 'pass'],
+    ])
+    expect(judged.verdict.sentence).toBe(
+      'p = 50%: seed 1 has 40%, against test acc > 50% (1 seed of 2 against it)',
+    )
+  })
+
+  test('failing is corrected for their number, passing need not be', () => {
+    // p = 0.0445 by scipy.stats.ttest_1samp(low, 0.5, alternative='less'): between 0.05 / 3 and 0.05.
+    const low = [0.47, 0.45, 0.485]
+    const high = [0.6, 0.61, 0.63]
+    const claim = expectation(testAcc(paper), comparison('>', constant(0.5)))
+    expect(judge(claim, [[paper, accuracies(low)]]).verdict.verdict).toBe('fail')
+    expect(of([high, low, high]).verdict.verdict).toBe('inconclusive')
+    const judged = of([high, [0.4, 0.41, 0.42], high])
+    expect(judged.verdict.verdict).toBe('fail')
+    expect(judged.verdict.sentence).toMatchInlineSnapshot(
+      `"p = 50%: mean test acc 41%; even the 98.33% bound 44.08% is below 50% (Bonferroni, 3 tests)"`,
+    )
+    expect(judged.verdict.evidence?.failing).toMatchObject({ correction: 'Bonferroni', tests: 3 })
+    expect(of([high, high, high]).verdict.verdict).toBe('pass')
+  })
+})
+
+describe('numbers never contradict the verdict', () => {
+  test('a value just above its threshold keeps the digits that show it', () => {
+    const claim = (threshold: number) =>
+      expectation(trainAcc(paper), comparison('>', constant(threshold)), {
+        ...everySeed,
+        text: `train acc > ${100 * threshold}%`,
+      })
+    expect(line(claim(0.9999), [[paper, accuracies([0.99996])]])).toContain('lowest 99.996%')
+    expect(line(claim(0.99996), [[paper, accuracies([0.99996])]])).toContain('seed 0 has 99.996%')
+    expect(line(claim(0.5), [[paper, accuracies([0.500000001])]])).toContain('lowest 50.0000001%')
+  })
+
+  test('a bound that rounds to its threshold gets more digits', () => {
+    const claim = expectation(trainAcc(paper), comparison('>', constant(0.99)), {
+      text: 'train acc > 99%',
+    })
+    // The lower bound is 99.0004%: 0.991 - 2.9199856 * 0.0005 / sqrt(3) + a little.
+    const values = [0.9905, 0.991, 0.9915].map((value) => value - 0.000153)
+    expect(line(claim, [[paper, accuracies(values)]])).toMatchInlineSnapshot(
+      `"pass: mean train acc 99.08%; the 95% bound 99.0004% is above 99%"`,
+    )
+  })
+})
