@@ -94,7 +94,11 @@ export class ArmResolver {
     return once(this.#arms, label, () => {
       const parts = this.#parts(place, selection, names)
       const steps = corruption
-        ? resolveCorruption({ ...place, source: corruption.source }, corruption.corruption)
+        ? resolveCorruption(
+            { ...place, source: corruption.source },
+            corruption.corruption,
+            parts.dataset,
+          )
         : []
       if (!parts.dataset || !parts.training || !parts.model || !steps) return undefined
       const setup: Setup = {

@@ -1,49 +1,87 @@
 /** @file A corruption as it is named, `random labels 40% on both splits`, to its steps. */
 
-import { misplacedStatement, unexpectedWord, unknownName } from '../diagnostics/names.js'
+import {
+  circularDerivation,
+  misplacedStatement,
+  unexpectedWord,
+  unknownName,
+  wrongValue,
+} from '../diagnostics/names.js'
+import { shapeMismatch } from '../diagnostics/shapes.js'
 import type { Span } from '../diagnostics/source.js'
-import type { Argument, Corruption, Item, Name, Phrase, Statement } from '../language/tree.js'
+import type { Shape } from '../kinds/shape.js'
+import { formatShape } from '../kinds/shape.js'
+import type { Argument, Corruption, Item, Name, Phrase, Setting } from '../language/tree.js'
 import { applyKind } from './apply.js'
 import type { Place } from './context.js'
-import { noVariables } from './variables.js'
+import { type Clauses, cutClauses } from './corruption-clauses.js'
 import { headOf } from './derivation.js'
-import { instantiate, positional } from './instantiate.js'
+import { textOf, valueAt } from './evaluate.js'
+import { instantiate } from './instantiate.js'
 import type { Declared } from './scope.js'
 import type { CorruptionStep } from './setup.js'
+import { noVariables } from './variables.js'
 
-type Splits = CorruptionStep['splits']
+/** A corruption as one mention of it has it. */
+interface Mention {
+  declared: Declared
+  values: Argument[]
+  /** Words behind the values: options of its step, as in `shuffled pixels per channel`. */
+  options: Name[]
+  span: Span
+}
 
-/** @returns the steps in order, or nothing where a mistake was reported */
+/**
+ * @param dataset what it is applied to, for the steps that do not go with every dataset
+ * @returns the steps in order, or nothing where a mistake was reported
+ */
 export function resolveCorruption(
   place: Place,
   corruption: Corruption,
+  dataset?: { shape: Shape; classes: number },
 ): CorruptionStep[] | undefined {
   const steps: CorruptionStep[] = []
   for (const phrase of corruption.phrases) {
-    const named = findCorruption(place, phrase)
-    const resolved = named && stepsOf(place, named.declared, named.values, phrase.span)
+    const resolved = phraseSteps(place, phrase, [])
     if (resolved === undefined) return undefined
     const splits = corruption.splits?.value
     steps.push(...(splits ? resolved.map((step) => ({ ...step, splits })) : resolved))
   }
+  for (const { kind, parameters } of dataset ? steps : []) {
+    const { misfit } = place.registry.get('corruption step', kind)
+    const reason = dataset && misfit?.(parameters, dataset)
+    if (dataset === undefined || reason === undefined) continue
+    const input = `images of ${formatShape(dataset.shape)} in ${dataset.classes} classes`
+    place.report(
+      shapeMismatch(place.source, corruption.span, kind, `does not fit: ${reason}`, input),
+    )
+    return undefined
+  }
   return steps
 }
 
-/** The corruption whose name the first words spell, and what follows them as its arguments. */
-function findCorruption(
+function phraseSteps(
   place: Place,
   phrase: Phrase,
-): { declared: Declared; values: Argument[] } | undefined {
-  const [first] = phrase.items
+  through: readonly string[],
+): CorruptionStep[] | undefined {
+  const { items, clauses } = cutClauses(phrase.items)
+  const mention = findCorruption(place, items, phrase.span)
+  const steps = mention && stepsOf(place, mention, through)
+  return steps?.map((step) => ({ ...step, ...clauses }))
+}
+
+/** The corruption whose name the first words spell, and what follows them. */
+function findCorruption(place: Place, items: readonly Item[], span: Span): Mention | undefined {
+  const [first, ...rest] = items
   if (first?.type === 'call') {
-    const declared = place.scope.resolve('corruption', first.name.text, {
-      ...place,
-      span: first.name.span,
-    })
-    return declared && { declared, values: first.arguments }
+    const at = { ...place, span: first.name.span }
+    const declared = place.scope.resolve('corruption', first.name.text, at)
+    const options = rest.filter((item) => item.type === 'name')
+    return declared && { declared, values: first.arguments, options, span }
   }
-  const end = phrase.items.findIndex((item) => item.type !== 'name')
-  const words = (end === -1 ? phrase.items : phrase.items.slice(0, end)) as Name[]
+  const end = items.findIndex((item) => item.type !== 'name')
+  const words = (end === -1 ? items : items.slice(0, end)) as Name[]
   for (let length = words.length; length > 0; length--) {
     const name = words
       .slice(0, length)
@@ -51,54 +89,109 @@ function findCorruption(
       .join('_')
     const declared = place.scope.find('corruption', name)
     if (declared === undefined) continue
-    return { declared, values: positional(phrase.items.slice(length)) }
+    const behind = items.slice(length)
+    const isOption = (item: Item): item is Name =>
+      valueAt(place, item).item === item && item.type === 'name'
+    const values = behind.filter((item) => !isOption(item)).map((value) => ({ value }))
+    return { declared, values, options: behind.filter(isOption), span }
   }
   const known = place.scope.all('corruption').map(({ name }) => name.replaceAll('_', ' '))
-  const written = words.map((word) => word.text).join(' ')
-  place.report(unknownName(place.source, phrase.span, 'corruption', written, known))
+  const written =
+    items.length > 0 ? words.map((word) => word.text).join(' ') : textOf(place.source, { span })
+  place.report(unknownName(place.source, span, 'corruption', written, known))
   return undefined
 }
 
 function stepsOf(
   place: Place,
-  declared: Declared,
-  values: readonly Argument[],
-  span: Span,
+  mention: Mention,
+  through: readonly string[],
 ): CorruptionStep[] | undefined {
+  const { declared, values, options, span } = mention
   const instance = instantiate(place, declared, values, span)
   if (instance === undefined) return undefined
-  const { source, variables = noVariables, block } = instance
+  const { source, variables = noVariables, block, name } = instance
   const inside: Place = { ...place, source, variables }
-  const steps = block.statements.map((statement) => stepOf(inside, statement))
-  return steps.every((step) => step !== undefined) ? steps : undefined
-}
-
-function stepOf(place: Place, statement: Statement): CorruptionStep | undefined {
-  if (statement.type !== 'setting') {
-    place.report(misplacedStatement(place.source, statement.span, statement.type, 'corruption'))
+  if (through.includes(name)) {
+    inside.report(circularDerivation(source, block.name?.span ?? block.span, name))
     return undefined
   }
-  const head = headOf(statement)
+  if (block.derivation) {
+    const { bases, changes } = block.derivation
+    const [change] = changes
+    if (change) {
+      const expected = 'corruptions joined by `+`'
+      const found = textOf(source, change)
+      inside.report(wrongValue(source, change.span, 'a corruption', expected, found))
+      return undefined
+    }
+    if (unexpectedOption(place, mention)) return undefined
+    const parts = bases.map((base) => phraseSteps(inside, base, [...through, name]))
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined
+  }
+  const settings: Setting[] = []
+  let seed: number | undefined
+  for (const statement of block.statements) {
+    if (statement.type !== 'setting') {
+      inside.report(misplacedStatement(source, statement.span, statement.type, 'corruption'))
+      return undefined
+    }
+    if (headOf(statement) !== 'seed') {
+      settings.push(statement)
+      continue
+    }
+    const fixed = seedOf(inside, statement)
+    if (fixed === undefined) return undefined
+    if (fixed !== 'run') seed = fixed
+  }
+  if (settings.length !== 1 && unexpectedOption(place, mention)) return undefined
+  const steps = settings.map((setting) => {
+    const step = stepOf(inside, setting, [])
+    if (step === undefined || options.length === 0) return step
+    // What is wrong now is an option, which was written where the corruption is named.
+    return stepOf({ ...inside, source: place.source }, setting, options)
+  })
+  if (!steps.every((step) => step !== undefined)) return undefined
+  return seed === undefined ? steps : steps.map((step) => ({ ...step, seed }))
+}
+
+function unexpectedOption(place: Place, { declared, options }: Mention): boolean {
+  const [option] = options
+  if (option === undefined) return false
+  const where = `\`${declared.name.replaceAll('_', ' ')}\``
+  place.report(unexpectedWord(place.source, option.span, option.text, where, []))
+  return true
+}
+
+function stepOf(
+  place: Place,
+  setting: Setting,
+  options: readonly Name[],
+): CorruptionStep | undefined {
+  const head = headOf(setting)
   if (place.registry.find('corruption step', head) === undefined) {
     const known = place.registry.all('corruption step').map((kind) => kind.name)
-    place.report(unexpectedWord(place.source, statement.span, head, 'a corruption', known))
+    place.report(unexpectedWord(place.source, setting.span, head, 'a corruption', known))
     return undefined
   }
-  const { items, splits } = splitsBehind(statement.phrases[0]?.items ?? [])
-  const application = applyKind(place, 'corruption step', items, statement.span)
-  return application && { ...application, splits }
+  const { items, clauses } = cutClauses(setting.phrases[0]?.items ?? [])
+  const application = applyKind(place, 'corruption step', [...items, ...options], setting.span)
+  const defaults: Clauses & { splits: 'train' } = { splits: 'train' }
+  return application && { ...application, ...defaults, ...clauses }
 }
 
-/** Cuts `on both splits`, `on train` or `on test` off the end of a step. */
-function splitsBehind(items: readonly Item[]): { items: readonly Item[]; splits: Splits } {
-  const words = items.map((item) => (item.type === 'name' ? item.text : ''))
-  for (const [ending, splits] of [
-    ['on both splits', 'both'],
-    ['on train', 'train'],
-    ['on test', 'test'],
-  ] as const) {
-    const length = ending.split(' ').length
-    if (words.slice(-length).join(' ') === ending) return { items: items.slice(0, -length), splits }
+/** `seed 7`, or `seed from run`, which is what holds without. */
+function seedOf(place: Place, setting: Setting): number | 'run' | undefined {
+  const [, value, word, ...rest] = setting.phrases[0]?.items ?? []
+  const plain = value && valueAt(place, value).item
+  if (plain?.type === 'scalar' && word === undefined) {
+    if (plain.unit === '' && Number.isInteger(plain.value)) return plain.value
   }
-  return { items, splits: 'train' }
+  const names = [value, word, ...rest].map((item) => (item?.type === 'name' ? item.text : ''))
+  if (names.join(' ') === 'from run') return 'run'
+  const found = textOf(place.source, setting)
+  place.report(
+    wrongValue(place.source, setting.span, '`seed`', 'a whole number or `from run`', found),
+  )
+  return undefined
 }

@@ -1,20 +1,23 @@
 /** @file A `dataset` block: its source, how much of it is taken, and the preprocessing. */
 
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import {
   misplacedStatement,
   missingSetting,
-  outOfRange,
+  repeatedStatement,
   unexpectedWord,
-  wrongValue,
 } from '../diagnostics/names.js'
+import { unusableData } from '../diagnostics/data.js'
 import { shapeMismatch } from '../diagnostics/shapes.js'
-import type { DatasetKind, Take } from '../kinds/dataset.js'
+import { DataError, type DatasetDescription } from '../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../kinds/shape.js'
-import type { Phrase, Setting } from '../language/tree.js'
+import type { Setting } from '../language/tree.js'
 import { applyKind } from './apply.js'
 import type { Context, Place } from './context.js'
 import { headOf, statementsOf } from './derivation.js'
-import { valueAt } from './evaluate.js'
+import { resolveClasses } from './dataset-classes.js'
+import { availableOf, resolveTake } from './dataset-take.js'
 import type { Declared } from './scope.js'
 import type { Application, DatasetSetup } from './setup.js'
 
@@ -25,53 +28,106 @@ export interface ResolvedDataset {
   classes: number
 }
 
+interface Placed {
+  place: Place
+  statement: Setting
+}
+
+const settings = ['source', 'take', 'classes', 'relabel'] as const
+
 export function resolveDataset(context: Context, declared: Declared): ResolvedDataset | undefined {
-  const steps: { place: Place; statement: Setting }[] = []
-  let source: { application: Application; kind: DatasetKind } | undefined
-  let takes: { place: Place; statement: Setting } | undefined
+  const found: Partial<Record<(typeof settings)[number], Placed>> = {}
+  const steps: Placed[] = []
   let failed = false
   for (const { place, statement } of statementsOf(context, 'dataset', declared)) {
-    if (statement.type !== 'setting') {
-      place.report(misplacedStatement(place.source, statement.span, statement.type, 'dataset'))
-      failed = true
-      continue
-    }
+    const { source } = place
     const head = headOf(statement)
-    if (head === 'take') {
-      takes = { place, statement }
-    } else if (head === 'source') {
-      const items = statement.phrases[0]?.items.slice(1) ?? []
-      const application = applyKind(place, 'dataset', items, statement.span)
-      if (application === undefined) failed = true
-      else source = { application, kind: context.registry.get('dataset', application.kind) }
+    const setting = settings.find((one) => one === head)
+    if (statement.type !== 'setting') {
+      place.report(misplacedStatement(source, statement.span, statement.type, 'dataset'))
+      failed = true
+    } else if (setting !== undefined) {
+      if (found[setting] !== undefined) {
+        place.report(repeatedStatement(source, statement.span, head, 'dataset'))
+        failed = true
+      }
+      found[setting] = { place, statement }
     } else if (context.registry.find('preprocessing', head)) {
       steps.push({ place, statement })
     } else {
-      const known = ['source', 'take', ...context.registry.all('preprocessing').map((k) => k.name)]
-      place.report(unexpectedWord(place.source, statement.span, head, 'a dataset', known))
+      const known = [...settings, ...context.registry.all('preprocessing').map((k) => k.name)]
+      place.report(unexpectedWord(source, statement.span, head, 'a dataset', known))
       failed = true
     }
   }
-  const at = declared.block.name?.span ?? declared.block.span
-  if (source === undefined) {
-    if (failed) return undefined
+  if (found.source === undefined) {
+    const at = declared.block.name?.span ?? declared.block.span
     const where = `dataset \`${declared.name}\``
-    context.report(missingSetting(declared.source, at, 'source', where, 'source cifar10'))
+    if (!failed) {
+      context.report(missingSetting(declared.source, at, 'source', where, 'source cifar10'))
+    }
     return undefined
   }
-  const take = takes ? resolveTake(takes.place, takes.statement, source.kind) : source.kind.examples
-  const preprocessed = preprocess(context, steps, source.kind.shape)
+  const source = resolveSource(found.source)
+  if (source === undefined) return undefined
+  const { description } = source
+  const classes = resolveClasses(description, found.classes, found.relabel)
+  const available = classes && availableOf(description, classes.groups)
+  const take = available && resolveTake(available, found.take)
+  const preprocessed = preprocess(context, steps, description.shape)
   if (failed || take === undefined || preprocessed === undefined) return undefined
   return {
-    setup: { source: source.application, take, preprocessing: preprocessed.preprocessing },
+    setup: {
+      source: source.application,
+      ...(source.path !== undefined && { path: source.path }),
+      ...(classes?.groups && { classes: classes.groups }),
+      take,
+      preprocessing: preprocessed.preprocessing,
+    },
     shape: preprocessed.shape,
-    classes: source.kind.classes,
+    classes: classes?.groups?.length ?? description.classes.length,
   }
+}
+
+function resolveSource({
+  place,
+  statement,
+}: Placed):
+  { application: Application; path?: string; description: DatasetDescription } | undefined {
+  const items = statement.phrases[0]?.items.slice(1) ?? []
+  const application = applyKind(place, 'dataset', items, statement.span)
+  if (application === undefined) return undefined
+  const kind = place.registry.get('dataset', application.kind)
+  const key = Object.keys(kind.parameters).find((name) => kind.parameters[name]?.type === 'path')
+  const { [key ?? '']: written, ...parameters } = application.parameters
+  const local = written === undefined ? undefined : localPath(place.source.path, String(written))
+  try {
+    return {
+      application: { kind: kind.name, parameters },
+      ...(local !== undefined && { path: local }),
+      description: kind.describe(parameters, local),
+    }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    const span = items[0]?.span ?? statement.span
+    place.report(unusableData(place.source, span, error.message))
+    return undefined
+  }
+}
+
+/** Beside the spec, or below `GENSPEC_DATA` where only that is there. */
+function localPath(spec: string, written: string): string {
+  const beside = path.join(path.dirname(spec), written)
+  const data = process.env['GENSPEC_DATA']
+  if (path.isAbsolute(written)) return written
+  if (existsSync(beside) || data === undefined) return beside
+  const below = path.join(data, written)
+  return existsSync(below) ? below : beside
 }
 
 function preprocess(
   context: Context,
-  steps: { place: Place; statement: Setting }[],
+  steps: Placed[],
   input: Shape,
 ): { preprocessing: Application[]; shape: Shape } | undefined {
   const preprocessing: Application[] = []
@@ -92,51 +148,4 @@ function preprocess(
     preprocessing.push(application)
   }
   return { preprocessing, shape }
-}
-
-/** `take 5_000 train, 2_000 test`; what is not named is taken whole. */
-function resolveTake(place: Place, statement: Setting, kind: DatasetKind): Take | undefined {
-  const take = { ...kind.examples }
-  for (const [index, phrase] of statement.phrases.entries()) {
-    const items = index === 0 ? phrase.items.slice(1) : phrase.items
-    const part = takePart(place, { ...phrase, items }, kind)
-    if (part === undefined) return undefined
-    take[part.split] = part.count
-  }
-  return take
-}
-
-function takePart(
-  place: Place,
-  phrase: Phrase,
-  kind: DatasetKind,
-): { split: 'train' | 'test'; count: number } | undefined {
-  const { source, report } = place
-  const [written, split, ...rest] = phrase.items
-  const count = written && valueAt(place, written).item
-  const whole = count?.type === 'scalar' && count.unit === '' && Number.isInteger(count.value)
-  const named = split?.type === 'name' && (split.text === 'train' || split.text === 'test')
-  if (!whole || !named || rest.length > 0) {
-    const found = source.text.slice(phrase.span.start, phrase.span.end)
-    const expected = 'numbers of examples such as `5_000 train, 2_000 test`'
-    report(wrongValue(source, phrase.span, '`take`', expected, found))
-    return undefined
-  }
-  const name = split.text === 'train' ? 'train' : 'test'
-  const available = kind.examples[name]
-  if (count.value < 1 || count.value > available) {
-    const range = `between 1 and the ${available} that ${kind.name} has`
-    const found = String(count.value)
-    report(
-      outOfRange(
-        source,
-        written?.span ?? phrase.span,
-        `the number of ${name} examples`,
-        range,
-        found,
-      ),
-    )
-    return undefined
-  }
-  return { split: name, count: count.value }
 }

@@ -6,6 +6,7 @@ import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
 import type { ArmResolver } from './arm.js'
 import type { Place } from './context.js'
+import { lintDesign } from './design.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf } from './evaluate.js'
 import { checkUnits, resolveExpression } from './expression.js'
@@ -40,7 +41,10 @@ export function resolveExpect(
     place.report(missingSetting(source, expect.span, 'a number of seeds', where, example))
     return undefined
   }
-  return { ...expectation, ...seeds }
+  const complete = { ...expectation, ...seeds }
+  // A profile is a scale to try things at: the design is that of the spec.
+  if (place.profile === undefined) lintDesign(place, expect, complete)
+  return complete
 }
 
 function resolveCases(

@@ -1,13 +1,36 @@
 /** @file The corruptions that every spec can name, written as a spec would write them. */
 
+/** Definitions of Zhang et al. 2017, section 2.1; what the paper leaves open is a parameter or a step's option. */
 export const prelude = {
   path: 'built in',
-  text: `corruption true_labels {
+  text: `// Labels as they are.
+corruption true_labels {
 }
 
-// Zhang et al. 2017, section 2.1: partially corrupted labels; by default every label is drawn anew.
+// Partially corrupted labels: each label, with probability p, becomes a class drawn uniformly.
+// By default every label is drawn anew.
 corruption random_labels(p = 100%) {
-  relabel p uniform
+  relabel p
+}
+
+// One permutation of the pixels, the same for every image of both splits.
+corruption shuffled_pixels {
+  permute pixels same for all images on both splits
+}
+
+// A permutation of its own for every image.
+corruption random_pixels {
+  permute pixels each image anew
+}
+
+// Every pixel drawn from a normal distribution with the mean and variance of the dataset.
+corruption gaussian_pixels {
+  replace pixels by gaussian
+}
+
+// Noise added to every pixel.
+corruption gaussian_noise(sd = 0.1) {
+  add gaussian noise sd
 }
 `,
 }

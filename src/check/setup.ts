@@ -24,12 +24,20 @@ export interface LayerSetup extends Application {
 
 export interface DatasetSetup {
   source: Application
+  /** Where a local source lies. Not part of a run's key: the fingerprint stands for its content. */
+  path?: string
+  /** The source's classes that make the labels 0, 1, …, the others being left out; nothing where each is its own label. */
+  classes?: number[][]
   take: Take
   preprocessing: Application[]
 }
 
 export interface CorruptionStep extends Application {
   splits: 'train' | 'test' | 'both'
+  /** What it is drawn from in place of the run's seed. */
+  seed?: number
+  /** Where it acts; on the images, before they are rescaled, where this is left out. */
+  after?: 'preprocessing'
 }
 
 export interface TrainingSetup {

@@ -5,7 +5,10 @@ import type { Item } from '../language/tree.js'
 
 /** The value of an item as a parameter of that type takes it, or nothing where it does not fit. */
 export function valueOf(parameter: Parameter, item: Item): ParameterValue | undefined {
-  if (parameter.type === 'text') return item.type === 'text' ? item.value : undefined
+  if (parameter.type === 'text' || parameter.type === 'path') {
+    return item.type === 'text' ? item.value : undefined
+  }
+  if (parameter.type === 'matrix') return matrixOf(item)
   if (parameter.type === 'size') {
     if (item.type === 'size') return item.values
     return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
@@ -21,6 +24,17 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
   if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
   if (item.unit !== '') return undefined
   return parameter.type === 'integer' && !Number.isInteger(item.value) ? undefined : item.value
+}
+
+function matrixOf(item: Item): number[][] | undefined {
+  if (item.type !== 'list') return undefined
+  const rows = item.items.map((row) =>
+    row.type === 'list'
+      ? row.items.map((value) => valueOf({ type: 'fraction', doc: '' }, value))
+      : [],
+  )
+  const whole = rows.every((row) => row.length > 0 && row.every((value) => value !== undefined))
+  return whole ? (rows as number[][]) : undefined
 }
 
 /** What a value must be and is not, such as `at least 1`. */
@@ -45,9 +59,12 @@ export function expectation(parameter: Parameter): string {
       return 'a fraction such as `40%`'
     case 'size':
       return 'a size such as `28x28`'
+    case 'matrix':
+      return 'rows of numbers such as `[[90%, 10%], [20%, 80%]]`'
     case 'numbers':
       return 'numbers such as `[150, 225]`'
     case 'text':
+    case 'path':
       return 'a text in quotes'
     case 'flag':
       return 'no value'
@@ -67,9 +84,12 @@ export function sample(parameter: Parameter): string {
       return '40%'
     case 'size':
       return '28x28'
+    case 'matrix':
+      return '[[90%, 10%], [20%, 80%]]'
     case 'numbers':
       return '[150, 225]'
     case 'text':
+    case 'path':
       return '"…"'
     case 'flag':
       return ''

@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import type { Engine } from '../engine/engine.js'
 import { probe, tolerance } from '../engine/probe.js'
 import { rememberDeterminism } from '../engine/determinism.js'
+import { formatBytes } from './format-bytes.js'
 
 export interface EngineReport {
   text: string
@@ -18,10 +19,13 @@ export async function engineReport(engine: Engine): Promise<EngineReport> {
   const { error, deterministic, gflops } = await probe(session)
   await rememberDeterminism(session.info, deterministic)
   const works = error < tolerance
-  const { version, device, threads, numerics } = session.info
+  const { version, device, memory, threads, numerics } = session.info
   const settings = Object.entries(numerics).map(([name, value]) => `${name} ${String(value)}`)
   const rows = [
-    ['device', `${device}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`],
+    [
+      'device',
+      `${device}, ${formatBytes(memory)}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
+    ],
     ...(settings.length > 0 ? [['settings', settings.join(', ')]] : []),
     [
       'numbers',

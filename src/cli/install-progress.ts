@@ -15,7 +15,7 @@ export function installProgress(stream: NodeJS.WriteStream): InstallProgress {
 
 function bar(stream: NodeJS.WriteStream): InstallProgress {
   let current: SingleBar | undefined
-  let [name, start] = ['', 0]
+  let start = 0
   const stop = () => {
     current?.stop()
     current = undefined
@@ -23,18 +23,17 @@ function bar(stream: NodeJS.WriteStream): InstallProgress {
   return {
     stage(stage) {
       stop()
-      ;[name, start] = [stage, performance.now()]
+      start = performance.now()
       stream.write(`${stage} ...\n`)
     },
     bytes(done, total) {
+      // `total` and `value` are the bar's own words.
       const shown = {
-        stage: name,
-        done: formatBytes(done),
-        total: total === undefined ? '' : `of ${formatBytes(total)}`,
+        amount: formatBytes(done) + (total === undefined ? '' : ` of ${formatBytes(total)}`),
         time: prettyMilliseconds(performance.now() - start, { secondsDecimalDigits: 0 }),
       }
       if (current === undefined) {
-        const format = `  ${total === undefined ? '' : '{bar} {percentage}%  '}{done} {total}  {time}`
+        const format = `  ${total === undefined ? '' : '{bar} {percentage}%  '}{amount}  {time}`
         const options = { format, stream, hideCursor: true, clearOnComplete: true }
         current = new SingleBar(options, Presets.shades_classic)
         current.start(total ?? Number.MAX_SAFE_INTEGER, done, shown)

@@ -2,25 +2,9 @@
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { EngineError } from '../engine/error.js'
+import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/lock-file.js'
 import { version } from '../store/version.js'
-import { acceptCommand } from './commands/accept.js'
-import { breakingCommand } from './commands/breaking.js'
-import { checkCommand } from './commands/check.js'
-import { compareCommand } from './commands/compare.js'
-import { doctorCommand } from './commands/doctor.js'
-import { engineCommand } from './commands/engine.js'
-import { explainCommand } from './commands/explain.js'
-import { fmtCommand } from './commands/fmt.js'
-import { listCommand } from './commands/list.js'
-import { planCommand } from './commands/plan.js'
-import { printCommand } from './commands/print.js'
-import { replicateCommand } from './commands/replicate.js'
-import { rerunCommand } from './commands/rerun.js'
-import { runCommand } from './commands/run.js'
-import { showCommand } from './commands/show.js'
-import { storeCommand } from './commands/store.js'
-import { whyCommand } from './commands/why.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'
 
@@ -38,6 +22,27 @@ Examples:
   genspec check specs/quickstart.gen   look for mistakes without training
 `
 
+/** In the order of the help. Each is loaded when it is meant: most of them need much that others do not. */
+const commands = {
+  run: async () => (await import('./commands/run.js')).runCommand(),
+  check: async () => (await import('./commands/check.js')).checkCommand(),
+  fmt: async () => (await import('./commands/fmt.js')).fmtCommand(),
+  print: async () => (await import('./commands/print.js')).printCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+  explain: async () => (await import('./commands/explain.js')).explainCommand(),
+  plan: async () => (await import('./commands/plan.js')).planCommand(),
+  show: async () => (await import('./commands/show.js')).showCommand(),
+  why: async () => (await import('./commands/why.js')).whyCommand(),
+  rerun: async () => (await import('./commands/rerun.js')).rerunCommand(),
+  store: async () => (await import('./commands/store.js')).storeCommand(),
+  accept: async () => (await import('./commands/accept.js')).acceptCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
+  breaking: async () => (await import('./commands/breaking.js')).breakingCommand(),
+  replicate: async () => (await import('./commands/replicate.js')).replicateCommand(),
+  engine: async () => (await import('./commands/engine.js')).engineCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+} satisfies Record<string, () => Promise<CommandUnknownOpts>>
+
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('genspec')
     .description("State a deep-learning paper's claims in .gen files, train, and judge them.")
@@ -47,24 +52,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', epilogue)
-    .addCommand(runCommand(), { isDefault: true })
-    .addCommand(checkCommand())
-    .addCommand(fmtCommand())
-    .addCommand(printCommand())
-    .addCommand(listCommand())
-    .addCommand(explainCommand())
-    .addCommand(planCommand())
-    .addCommand(showCommand())
-    .addCommand(whyCommand())
-    .addCommand(rerunCommand())
-    .addCommand(storeCommand())
-    .addCommand(acceptCommand())
-    .addCommand(compareCommand())
-    .addCommand(breakingCommand())
-    .addCommand(replicateCommand())
-    .addCommand(engineCommand())
-    .addCommand(doctorCommand())
+  for (const name of meant(argv.slice(2))) {
+    program.addCommand(await commands[name](), { isDefault: name === 'run' })
+  }
   overrideExit(program)
+  // As other tools do when what reads their output has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
   try {
     await program.parseAsync(argv)
   } catch (error) {
@@ -77,6 +73,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)
       process.exitCode = exitCodes.usage
+    } else if (error instanceof DataError) {
+      process.stderr.write(`genspec: ${error.message}\n`)
+      process.exitCode = exitCodes.runErrored
     } else {
       throw error
     }
@@ -87,4 +86,15 @@ export async function main(argv: readonly string[]): Promise<void> {
 function overrideExit(command: CommandUnknownOpts): void {
   command.exitOverride()
   for (const subcommand of command.commands) overrideExit(subcommand)
+}
+
+type Name = keyof typeof commands
+
+/** The command that the arguments name; all of them for help, and `run` where there is only a path. */
+function meant(args: readonly string[]): Name[] {
+  const [first] = args
+  const all = Object.keys(commands) as Name[]
+  if (first === undefined || ['help', '-h', '--help'].includes(first)) return all
+  if (first === '--version' || first === '-V') return []
+  return [all.find((name) => name === first) ?? 'run']
 }

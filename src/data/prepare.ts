@@ -1,9 +1,11 @@
-/** @file A run's images: loaded, preprocessed, corrupted. */
+/** @file A run's images: read, selected, preprocessed, corrupted. */
 
-import type { Setup } from '../check/setup.js'
+import type { CorruptionStep, DatasetSetup } from '../check/setup.js'
 import type { Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
-import { type RandomKey, deriveKey } from '../random/key.js'
+import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
+import { Pipeline } from './pipeline.js'
+import { select } from './select.js'
 
 export interface PreparedData {
   train: Images
@@ -11,27 +13,93 @@ export interface PreparedData {
   classes: number
 }
 
-/** @throws DataError where a file is damaged */
+const splits = ['train', 'test'] as const
+
+/**
+ * Corruptions are of the images, as the dataset has them: they come behind the steps that say which
+ * pixels an image has (`crop`, `resize`, `grayscale`) and before the first that rescales them
+ * (`standardize`, `zca`, `flatten`), unless they say `after preprocessing`. A permutation commutes
+ * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
+ * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
+ * @param key the run's; all that is drawn is derived from it
+ * @throws DataError where a file is damaged
+ */
 export async function prepareData(
   registry: Registry,
-  { dataset, corruption }: Pick<Setup, 'dataset' | 'corruption'>,
+  { dataset, corruption }: { dataset: DatasetSetup; corruption: CorruptionStep[] },
   folder: string,
   key: RandomKey,
 ): Promise<PreparedData> {
   const kind = registry.get('dataset', dataset.source.kind)
-  const splits = await kind.load(dataset.source.parameters, folder, dataset.take)
-  const prepare = (split: 'train' | 'test'): Images => {
-    let images = splits[split]
-    for (const step of dataset.preprocessing) {
-      images = registry.get('preprocessing', step.kind).apply(step.parameters, images)
-    }
-    for (const [index, step] of corruption.entries()) {
-      if (step.splits !== 'both' && step.splits !== split) continue
-      const stepKey = deriveKey(key, `corruption ${index} ${split}`)
-      const { apply } = registry.get('corruption step', step.kind)
-      images = apply(step.parameters, images, kind.classes, stepKey)
-    }
-    return images
+  const { parameters } = dataset.source
+  const description = kind.describe(parameters, dataset.path)
+  const classes = dataset.classes?.length ?? description.classes.length
+  const stored = await kind.load(parameters, folder)
+  const pipeline = (split: 'train' | 'test') => {
+    const { [split]: count, by } = dataset.take
+    const takeKey = deriveKey(key, `take ${split}`)
+    const selection = select(stored[split].labels, dataset.classes, classes, count, by, takeKey)
+    return new Pipeline(stored[split], selection, description.shape)
   }
-  return { train: prepare('train'), test: prepare('test'), classes: kind.classes }
+  const pipelines = { train: pipeline('train'), test: pipeline('test') }
+
+  const preprocess = async ({ kind, parameters }: DatasetSetup['preprocessing'][number]) => {
+    const step = registry.get('preprocessing', kind)
+    const { shape, pass } = pipelines.train
+    const map = await step.prepare(parameters, shape, pass)
+    for (const split of splits) pipelines[split].add(map, step.outputShape(parameters, shape))
+  }
+
+  const corrupt = async (step: CorruptionStep, purpose: string) => {
+    const { relabel, repaint } = registry.get('corruption step', step.kind)
+    const root = step.seed === undefined ? key : seedKey(step.seed)
+    const sharedKey = deriveKey(root, purpose)
+    // Both splits are drawn before either changes: what one does must not depend on the other's.
+    const { shape, pass } = pipelines.train
+    const changes = splits
+      .filter((split) => step.splits === 'both' || step.splits === split)
+      .map(async (split) => {
+        const splitKey = deriveKey(sharedKey, split)
+        const context = { shape, classes, key: splitKey, sharedKey, training: pass }
+        const labels = relabel?.(step.parameters, pipelines[split].labels, context)
+        return { split, labels, map: await repaint?.(step.parameters, context) }
+      })
+    for (const { split, labels, map } of await Promise.all(changes)) {
+      if (labels) pipelines[split].labels = labels
+      if (map) pipelines[split].add(map)
+    }
+  }
+
+  const end = dataset.preprocessing.findIndex(
+    ({ kind }) => registry.get('preprocessing', kind).endsImage,
+  )
+  const ofImages = end === -1 ? dataset.preprocessing.length : end
+  const purposes = purposesOf(corruption)
+  const corruptAll = async (after: boolean) => {
+    for (const [index, step] of corruption.entries()) {
+      if ((step.after === 'preprocessing') === after) await corrupt(step, purposes[index] as string)
+    }
+  }
+  for (const step of dataset.preprocessing.slice(0, ofImages)) await preprocess(step)
+  await corruptAll(false)
+  for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
+  await corruptAll(true)
+  return {
+    train: await pipelines.train.inMemory(),
+    test: await pipelines.test.inMemory(),
+    classes,
+  }
+}
+
+/**
+ * Steps of one kind are told apart by their order among themselves alone, so that `random labels`
+ * draws the same labels from a seed whatever it is composed with.
+ */
+function purposesOf(corruption: readonly CorruptionStep[]): string[] {
+  const seen = new Map<string, number>()
+  return corruption.map(({ kind }) => {
+    const earlier = seen.get(kind) ?? 0
+    seen.set(kind, earlier + 1)
+    return `corruption ${kind} ${earlier}`
+  })
 }

@@ -3,7 +3,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { EngineInfo } from './engine.js'
-import { cacheFolder } from './tensorflow/cache.js'
+import { cacheFolder } from './cache-folder.js'
 
 type Place = Pick<EngineInfo, 'name' | 'version' | 'numerics' | 'device' | 'threads'>
 

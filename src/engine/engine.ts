@@ -41,6 +41,8 @@ export interface EngineSession {
 /** What a run's record says of the engine that trained it. */
 export interface EngineInfo extends EngineIdentity {
   device: string
+  /** Bytes of the device's memory. */
+  memory: number
   threads: number
   /** Whether `genspec doctor` saw this engine repeat its bits on this device; absent when nobody asked. */
   deterministic?: boolean

@@ -2,3 +2,6 @@
 
 /** No engine can run here, or not the one that was asked for. The message says what to do. */
 export class EngineError extends Error {}
+
+/** An operation found no room in the device's memory; the engine goes on working. */
+export class OutOfMemoryError extends EngineError {}

@@ -17,15 +17,23 @@ interface TapeNode {
  * takes about twice the memory.
  */
 export function frugalVariableGrads(tf: TensorFlow): TensorFlow['variableGrads'] {
-  const { state } = tf.engine() as unknown as { state: { activeTape: TapeNode[] } }
-  return (f, variables) =>
-    tf.variableGrads(() => {
-      const loss = f()
-      for (const node of state.activeTape) {
-        if (node.gradient !== undefined) node.gradient = releasing(tf, node.gradient)
-      }
-      return loss
-    }, variables)
+  const { state } = tf.engine() as unknown as { state: { activeTape: TapeNode[] | null } }
+  return (f, variables) => {
+    try {
+      return tf.variableGrads(() => {
+        const loss = f()
+        for (const node of state.activeTape ?? []) {
+          if (node.gradient !== undefined) node.gradient = releasing(tf, node.gradient)
+        }
+        return loss
+      }, variables)
+    } catch (error) {
+      // TensorFlow.js keeps the tape of a step that failed.
+      for (const { saved = [] } of state.activeTape ?? []) tf.dispose(saved)
+      state.activeTape = null
+      throw error
+    }
+  }
 }
 
 function releasing(

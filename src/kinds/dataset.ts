@@ -2,7 +2,6 @@
 
 import type { RandomKey } from '../random/key.js'
 import type { Described } from './described.js'
-import type { Images } from './images.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
 
@@ -16,41 +15,115 @@ export type Location =
     }
   | { found: false; reason: string; help: string }
 
-/** How many examples of each split are used, from the first on. */
+/** How many examples of each split are used. */
 export interface Take {
   train: number
   test: number
+  /** Equally many of each class, or drawn by the run's key; the first ones where it is left out. */
+  by?: 'balanced' | 'random'
+}
+
+/** What is known of a dataset without reading its images. */
+export interface DatasetDescription {
+  /** Height, width, channels. */
+  shape: Shape
+  /** Names of the classes, in the order of their labels. */
+  classes: readonly string[]
+  examples: { train: number; test: number }
+  /** Examples of each class, where that is known. */
+  perClass?: { train: readonly number[]; test: readonly number[] }
+}
+
+/** What `genspec data` fetches and says of a published dataset. */
+export interface Publication {
+  licence: string
+  /** None where there is nothing to fetch, or only with a registration. */
+  downloads: Download[]
+}
+
+export interface Download {
+  url: string
+  /** As published; decides whether a download is whole. */
+  sha256: string
+  bytes: number
+  /** Whether the file is an archive (`.tar.gz`), of which the dataset's files are kept. */
+  archive?: true
+}
+
+/** A split as its files hold it: pixels are [height, width, channels], scaled to [0, 1]. */
+export type StoredSplit = StoredInMemory | StoredOnDisk
+
+export interface StoredInMemory {
+  /** A class per image, from 0. */
+  labels: Int32Array
+  image(index: number, to: Float32Array): void
+}
+
+export interface StoredOnDisk {
+  labels: Int32Array
+  /** @throws DataError where the image cannot be read */
+  read(index: number): Promise<Float32Array>
 }
 
 export interface DatasetKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'dataset'
-  shape: Shape
-  classes: number
-  examples: Take
-  /** Looks for the files, without reading the images. */
-  locate(parameters: Values<P>): Promise<Location>
+  publication?: Publication
   /**
-   * Reads the first examples of each split, pixels scaled to [0, 1].
-   * @throws DataError where a file is damaged
+   * @param path the value of the kind's parameter of type `path`, where it has one
+   * @throws DataError where the files have to be looked at and are not as they should be
    */
-  load(parameters: Values<P>, folder: string, take: Take): Promise<{ train: Images; test: Images }>
+  describe(parameters: Values<P>, path?: string): DatasetDescription
+  /** Looks for the files, without reading the images. @throws DataError as `describe` */
+  locate(parameters: Values<P>, path?: string): Promise<Location>
+  /** Opens what {@link locate} found. @throws DataError where a file is damaged */
+  load(parameters: Values<P>, folder: string): Promise<{ train: StoredSplit; test: StoredSplit }>
 }
 
 /** A dataset's file is damaged; the message says which, how, and what to do. */
 export class DataError extends Error {}
 
-/** A step of a dataset's preprocessing; it looks at one image at a time. */
+/** What becomes of one image: reads `from`, writes all of `to`. `index` counts within the split. */
+export type ImageMap = (from: Float32Array, to: Float32Array, index: number) => void
+
+/**
+ * Shows the training images as they reach a step, for steps that need statistics of the dataset:
+ * all of them, or this many evenly spaced ones. The array is reused from image to image.
+ */
+export type TrainingPass = (
+  visit: (pixels: Float32Array) => void,
+  atMost?: number,
+) => Promise<{ images: number }>
+
+/** A step of a dataset's preprocessing. */
 export interface PreprocessingKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'preprocessing'
+  /** Whether pixels are no longer intensities of an image behind it; corruptions come before the first such step. */
+  endsImage: boolean
   /** @throws ShapeError where the step cannot take such images */
   outputShape(parameters: Values<P>, input: Shape): Shape
-  apply(parameters: Values<P>, images: Images): Images
+  /** The map of each image, the same for both splits. */
+  prepare(parameters: Values<P>, input: Shape, training: TrainingPass): ImageMap | Promise<ImageMap>
 }
 
-/** A step of a corruption, drawn once per run and fixed over epochs. */
+/** What a step of a corruption is drawn from. */
+export interface CorruptionContext {
+  /** Of the images that it changes. */
+  shape: Shape
+  classes: number
+  /** For what is drawn for one split. */
+  key: RandomKey
+  /** For what is the same on both splits. */
+  sharedKey: RandomKey
+  training: TrainingPass
+}
+
+/** A step of a corruption, drawn once per run and fixed over epochs. It changes labels, images or both. */
 export interface CorruptionStepKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'corruption step'
-  apply(parameters: Values<P>, images: Images, classes: number, key: RandomKey): Images
+  /** What keeps the step from such a dataset, in words, or nothing. */
+  misfit?(parameters: Values<P>, dataset: { shape: Shape; classes: number }): string | undefined
+  relabel?(parameters: Values<P>, labels: Int32Array, context: CorruptionContext): Int32Array
+  repaint?(parameters: Values<P>, context: CorruptionContext): ImageMap | Promise<ImageMap>
 }
 
 export function defineDataset<P extends Parameters>(

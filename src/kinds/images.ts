@@ -1,11 +1,33 @@
-/** @file Images and labels in memory. */
+/** @file Images and labels, in memory or read as they are needed. */
 
-/** A labelled set of images; `pixels` holds [count, height, width, channels] in this order. */
-export interface Images {
+import type { Shape } from './shape.js'
+
+interface Labelled {
   count: number
-  /** Height, width, channels. */
-  shape: number[]
-  pixels: Float32Array
+  /** Of one image: height, width, channels, or one length after `flatten`. */
+  shape: Shape
   /** A class per image, from 0. */
   labels: Int32Array
+}
+
+/** A labelled set of images in memory; `pixels` holds [count, ...shape] in this order. */
+export interface Images extends Labelled {
+  pixels: Float32Array
+}
+
+/** A labelled set of images too large for memory, read from disk batch by batch. */
+export interface ImageStream extends Labelled {
+  /**
+   * The pixels of these images, [indices.length, ...shape].
+   * @throws DataError where an image cannot be read
+   */
+  read(indices: Int32Array): Promise<Float32Array>
+}
+
+/** A split of a dataset as a run uses it. */
+export type Split = Images | ImageStream
+
+/** Targets of a binary task: class 1 is +1, class 0 is -1. */
+export function signs(labels: Int32Array): Float32Array {
+  return Float32Array.from(labels, (label) => (label === 1 ? 1 : -1))
 }

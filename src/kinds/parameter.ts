@@ -1,6 +1,6 @@
 /** @file Parameters that a kind declares: their types, ranges and defaults, from which checking and help follow. */
 
-export type ParameterValue = number | number[] | string | boolean
+export type ParameterValue = number | number[] | number[][] | string | boolean
 
 interface ParameterOptions<T> {
   /** One line for `--help` and the reference. */
@@ -35,8 +35,18 @@ export interface ChoiceParameter<T extends string = string> extends ParameterOpt
   values: readonly T[]
 }
 
+/** Rows of numbers or percentages: `[[90%, 10%], [20%, 80%]]`. */
+export interface MatrixParameter extends ParameterOptions<number[][]> {
+  type: 'matrix'
+}
+
 export interface TextParameter extends ParameterOptions<string> {
   type: 'text'
+}
+
+/** A file or folder, beside the spec or below `GENSPEC_DATA`; its content counts for a run, not its place. */
+export interface PathParameter extends ParameterOptions<string> {
+  type: 'path'
 }
 
 /** A word that is there or is not: `nesterov`. */
@@ -50,8 +60,10 @@ export type Parameter =
   | NumberParameter
   | SizeParameter
   | NumbersParameter
+  | MatrixParameter
   | ChoiceParameter
   | TextParameter
+  | PathParameter
   | FlagParameter
 
 /** By camelCase key; a spec writes the key in words: `weightDecay` is `weight decay`. */
@@ -69,9 +81,11 @@ type ValueOf<P extends Parameter> =
       ? number
       : P extends SizeParameter | NumbersParameter
         ? number[]
-        : P extends FlagParameter
-          ? boolean
-          : string
+        : P extends MatrixParameter
+          ? number[][]
+          : P extends FlagParameter
+            ? boolean
+            : string
 
 type NumberOptions = ParameterOptions<number> & Range
 
@@ -108,6 +122,16 @@ export const choice = <const T extends string>(
 
 export const text = (options: ParameterOptions<string>): TextParameter => ({
   type: 'text',
+  ...options,
+})
+
+export const matrix = (options: ParameterOptions<number[][]>): MatrixParameter => ({
+  type: 'matrix',
+  ...options,
+})
+
+export const path = (options: ParameterOptions<string>): PathParameter => ({
+  type: 'path',
   ...options,
 })
 

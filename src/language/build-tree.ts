@@ -57,7 +57,7 @@ semantics.addOperation<tree.Item>('item', {
   scalar(_number, _unit) {
     return scalar(this)
   },
-  size(_first, _x, _second, _xs, _third) {
+  size(_first, _xs, _others) {
     return { type: 'size', values: this.sourceString.split('x').map(Number), span: span(this) }
   },
   negative(_minus, value) {
@@ -159,6 +159,9 @@ semantics.addOperation<tree.Declaration>('declaration', {
 // ---- Statements
 
 semantics.addOperation<tree.Statement>('statement', {
+  Statement_opened(_opener, opened) {
+    return statement(opened)
+  },
   Setting(phrases, body) {
     const statements = optional(body, (node) => node['body']() as tree.Statement[])
     return {
@@ -370,14 +373,15 @@ semantics.addOperation<tree.Relation>('relation', {
   },
 })
 
-function operation(node: Node, operator: tree.Operation['operator'], left: Node, right: Node) {
-  return {
-    type: 'operation' as const,
-    operator,
-    left: expression(left),
-    right: expression(right),
-    span: span(node),
-  }
+/** `a + b - c`, from the left. */
+function chain(first: Node, operators: Node, others: Node): tree.Expression {
+  const start = span(first).start
+  return others.children.reduce((left: tree.Expression, other, index) => {
+    const sign = operators.child(index).sourceString
+    const operator = (sign === 'times' ? '*' : sign) as tree.Operation['operator']
+    const end = span(other).end
+    return { type: 'operation', operator, left, right: expression(other), span: { start, end } }
+  }, expression(first))
 }
 
 semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
@@ -390,17 +394,11 @@ semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
       span: span(this),
     }
   },
-  Sum_plus(left, _operator, right) {
-    return operation(this, '+', left, right)
+  Expression(first, operators, others) {
+    return chain(first, operators, others)
   },
-  Sum_minus(left, _operator, right) {
-    return operation(this, '-', left, right)
-  },
-  Product_times(left, _operator, right) {
-    return operation(this, '*', left, right)
-  },
-  Product_over(left, _operator, right) {
-    return operation(this, '/', left, right)
+  Product(first, operators, others) {
+    return chain(first, operators, others)
   },
   Factor_negative(_minus, operand) {
     return { type: 'negation', operand: expression(operand), span: span(this) }

@@ -18,11 +18,21 @@ export function parse(source: Source, report: Report): SyntaxTree {
     report(refusal)
     return { source, declarations: [] }
   }
-  const whole = declarationsIn(source, source.text, 0, report)
+  // Block by block is faster than the whole, whose memo table is large; a line of an unindented
+  // block may look like the beginning of one, and then only the whole parses.
+  const blocks = splitAtBlocks(source.text)
+  const parsed = blocks.map(({ text, start }) => declarationsIn(source, text, start, report))
+  if (parsed.every((declarations) => declarations !== 'broken')) {
+    return { source, declarations: parsed.flat() }
+  }
+  const whole = blocks.length > 1 ? declarationsIn(source, source.text, 0, report) : 'broken'
   if (whole !== 'broken') return { source, declarations: whole }
-  const declarations = splitAtBlocks(source.text).flatMap(({ text, start }) =>
-    parseBlock(source, text, start, report),
-  )
+  const declarations = blocks.flatMap(({ text, start }, index) => {
+    const block = parsed[index]
+    return block === undefined || block === 'broken'
+      ? parseBlock(source, text, start, report)
+      : block
+  })
   return { source, declarations }
 }
 
@@ -61,7 +71,8 @@ function declarationsIn(
     const match = grammar.match(text)
     if (match.failed()) return 'broken'
     const declarations = buildDeclarations(match)
-    return start === 0 ? declarations : shiftSpans(declarations, start)
+    if (start > 0) shiftSpans(declarations, start)
+    return declarations
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     report(tooDeep(source, { start, end: start + Math.max(1, text.indexOf('\n')) }))
@@ -93,15 +104,16 @@ function unpaired(line: string): string {
   return closed === bare ? bare : unpaired(closed)
 }
 
-function shiftSpans<T>(tree: T, by: number): T {
-  if (Array.isArray(tree)) return tree.map((child: unknown) => shiftSpans(child, by)) as T
-  if (typeof tree !== 'object' || tree === null) return tree
-  const shifted = Object.entries(tree).map(([key, value]: [string, unknown]) => {
-    if (key !== 'span') return [key, shiftSpans(value, by)]
-    const span = value as Span
-    return [key, { start: span.start + by, end: span.end + by }]
-  })
-  return Object.fromEntries(shifted) as T
+/** Moves every span of a fresh tree, in place. */
+function shiftSpans(node: unknown, by: number): void {
+  if (typeof node !== 'object' || node === null) return
+  for (const [key, child] of Object.entries(node)) {
+    if (key === 'span') {
+      const span = child as Span
+      span.start += by
+      span.end += by
+    } else shiftSpans(child, by)
+  }
 }
 
 function unclosed(

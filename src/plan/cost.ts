@@ -50,8 +50,9 @@ export function trainingWork(registry: Registry, { dataset, model, training }: S
 }
 
 /** @returns the shape of one image after preprocessing */
-export function imageShape(registry: Registry, { source, preprocessing }: Setup['dataset']): Shape {
-  const { shape } = registry.get('dataset', source.kind)
+export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
+  const { source, path, preprocessing } = dataset
+  const { shape } = registry.get('dataset', source.kind).describe(source.parameters, path)
   return preprocessing.reduce(
     (input, { kind, parameters }) =>
       registry.get('preprocessing', kind).outputShape(parameters, input),

@@ -1,6 +1,6 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import type { Application, Setup } from '../check/setup.js'
+import type { DatasetSetup, Setup } from '../check/setup.js'
 import { type Arm, type Claim, armsOf } from '../check/study.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
@@ -46,10 +46,11 @@ export async function makePlan(
   registry: Registry,
 ): Promise<Plan> {
   const located = new Map<string, Location>()
-  const locate = async (source: Application): Promise<Location> => {
-    const name = JSON.stringify(source)
+  const locate = async ({ source, path }: DatasetSetup): Promise<Location> => {
+    const name = JSON.stringify([source, path])
     const known = located.get(name)
-    const location = known ?? (await registry.get('dataset', source.kind).locate(source.parameters))
+    const { kind, parameters } = source
+    const location = known ?? (await registry.get('dataset', kind).locate(parameters, path))
     located.set(name, location)
     return location
   }
@@ -65,7 +66,7 @@ export async function makePlan(
     }
     const needed = new Set<string>()
     for (const { arm, seed } of needs(claim)) {
-      const location = await locate(arm.setup.dataset.source)
+      const location = await locate(arm.setup.dataset)
       if (!location.found) continue
       const run = runOf(arm, seed, `${claim.file}:${claim.line}`, location, engine)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
@@ -90,8 +91,8 @@ export async function makeRun(
   seed: number,
   spec: string,
 ): Promise<PlannedRun | Skip> {
-  const { kind, parameters } = arm.setup.dataset.source
-  const location = await registry.get('dataset', kind).locate(parameters)
+  const { source, path } = arm.setup.dataset
+  const location = await registry.get('dataset', source.kind).locate(source.parameters, path)
   if (location.found) return runOf(arm, seed, spec, location, engine)
   return { cause: 'data', reason: location.reason, help: location.help }
 }
@@ -125,10 +126,10 @@ function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {
 
 async function missingData(
   claim: Claim,
-  locate: (source: Application) => Promise<Location>,
+  locate: (dataset: DatasetSetup) => Promise<Location>,
 ): Promise<Skip | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
-    const location = await locate(setup.dataset.source)
+    const location = await locate(setup.dataset)
     if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
   }
   return undefined

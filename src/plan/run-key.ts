@@ -19,7 +19,14 @@ export interface RunComponents {
 /** SHA-256 of the components as JSON with sorted keys, in hexadecimal. */
 export function runKey({ setup, seed, data, engine }: RunComponents): string {
   const { name, version, numerics } = engine
-  const text = stringify({ schema, setup, seed, data, engine: { name, version, numerics } })
+  const { path, ...dataset } = setup.dataset
+  const text = stringify({
+    schema,
+    setup: { ...setup, dataset },
+    seed,
+    data,
+    engine: { name, version, numerics },
+  })
   return createHash('sha256').update(String(text)).digest('hex')
 }
 

@@ -23,8 +23,13 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
     ...datasetComponents(registry, setup.dataset),
     { part: 'data', head: 'source', words: `files ${data}` },
     ...setup.corruption.map((step): Component => {
-      const on = step.splits === 'train' ? '' : ` on ${step.splits}`
-      const words = applicationWords(registry, 'corruption step', step) + on
+      const { splits, after, seed } = step
+      const clauses = [
+        ...(splits === 'train' ? [] : [splits === 'both' ? 'on both splits' : `on ${splits}`]),
+        ...(after === undefined ? [] : [`after ${after}`]),
+        ...(seed === undefined ? [] : [`seed ${seed}`]),
+      ]
+      const words = [applicationWords(registry, 'corruption step', step), ...clauses].join(' ')
       return { part: 'corruption', head: 'under', words }
     }),
     ...setup.model.map((layer, index): Component => {
@@ -78,11 +83,11 @@ export function componentWords(registry: Registry, run: RunComponents): string[]
 }
 
 function datasetComponents(registry: Registry, dataset: Setup['dataset']): Component[] {
-  const { source, take, preprocessing, ...others } = dataset
+  const { source, path, take, preprocessing, ...others } = dataset
   const component = (head: string, words: string): Component => ({ part: 'dataset', head, words })
   return [
     component('source', `source ${applicationWords(registry, 'dataset', source)}`),
-    component('take', `take ${take.train} train, ${take.test} test`),
+    component('take', `take ${take.by ? `${take.by} ` : ''}${take.train} train, ${take.test} test`),
     ...otherSettings(others).map(({ head, words }) => component(head, words)),
     ...preprocessing.map((step) =>
       component(step.kind, applicationWords(registry, 'preprocessing', step)),
@@ -170,6 +175,8 @@ function applicationWords(
 }
 
 function valueWords(value: ParameterValue): string {
-  if (Array.isArray(value)) return value.join('x')
+  if (Array.isArray(value)) {
+    return value.every((one) => typeof one === 'number') ? value.join('x') : JSON.stringify(value)
+  }
   return String(value)
 }

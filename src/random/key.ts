@@ -31,11 +31,10 @@ export function deriveKey(key: RandomKey, purpose: string): RandomKey {
 /** Draws from the stream of a key; the same key always gives the same draws, on every machine. */
 export class RandomStream {
   readonly #generator: RandomGenerator
-  readonly #normal: () => number
+  #normal: (() => number) | undefined
 
   constructor(key: RandomKey) {
     this.#generator = xoroshiro128plusFromState(key.state)
-    this.#normal = boxMuller.factory({ prng: () => this.uniform() })
   }
 
   /** A whole number in [0, end). */
@@ -50,6 +49,7 @@ export class RandomStream {
 
   /** A draw from the standard normal distribution (Box and Muller 1958). */
   normal(): number {
+    this.#normal ??= boxMuller.factory({ prng: () => this.uniform() })
     return this.#normal()
   }
 

@@ -10,7 +10,7 @@ const keptErrorText = 2000
 /** What an engine that traces its kernels writes is for the user. */
 const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
 /** How long an interrupted process may take to write what it has, in milliseconds. */
-const grace = 3000
+const grace = 10_000
 
 /** Why there is no record. */
 export interface Loss {

@@ -1,7 +1,8 @@
 /** @file How many runs train side by side, and with how many threads each. */
 
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { Engine } from '../engine/engine.js'
+import { machineMemory } from '../engine/machine-memory.js'
 
 /** The share of the machine's memory that runs may fill. */
 const memoryShare = 0.8
@@ -33,10 +34,4 @@ export function sideBySide(engine: Engine, options: Wanted = {}): SideBySide {
     ? Math.floor((memoryShare * machineMemory()) / memoryPerRun)
     : byCores
   return { jobs: Math.max(1, Math.min(byCores, byMemory)), threads }
-}
-
-/** In bytes; a container's limit where there is one. */
-export function machineMemory(): number {
-  const limit = process.constrainedMemory?.() ?? 0
-  return limit > 0 && limit < totalmem() ? limit : totalmem()
 }

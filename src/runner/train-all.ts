@@ -1,10 +1,12 @@
 /** @file Trains runs side by side, as long as a verdict depends on them. */
 
 import { setTimeout } from 'node:timers/promises'
+import { stepsIn } from '../check/setup.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { trainingWork } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
+import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
 import type { Needs } from './needs.js'
 import type { Progress, RunOptions } from './progress.js'
@@ -55,6 +57,7 @@ async function trainOne(
   if (!enough) {
     // What it had measured does not count until it has been measured again, or gone on.
     results.delete(key)
+    if (fresh) await removeCheckpoint(store.folderOf(key))
     const result = await trainRun(run, {
       ...{ engine: choice.engine, threads: sideBySide.threads, store, origin, report, signal },
       onProgress: (curve) => {
@@ -81,7 +84,7 @@ function measuredSoFar(
   const { train } = setup.dataset.take
   return {
     curve: [...curve],
-    stepsPerEpoch: Math.ceil(train / setup.training.batch),
+    stepsPerEpoch: stepsIn(setup.training, train),
     trainExamples: train,
     parameters: trainingWork(registry, setup).parameters,
     provenance: { seconds: 0, peakMemory: 0 },

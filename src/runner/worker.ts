@@ -1,36 +1,54 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
 import type { Evaluation } from '../kinds/metric.js'
+import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
+import { Interrupted } from '../training/train.js'
 import { executeRun } from './execute-run.js'
 import type { Order, RunMessage, RunOrder } from './messages.js'
 
+const stop = new AbortController()
+const interruption = new AbortController()
+const interrupt = () => interruption.abort()
+
 // Ctrl-C reaches the whole process group; whether this run goes on is the parent's decision.
 process.on('SIGINT', () => undefined)
-// Without its parent nobody waits for the numbers.
-process.on('disconnect', () => process.exit(1))
-
-const stop = new AbortController()
-let writing = false
+process.on('SIGTERM', interrupt)
+// Without its parent nobody waits for the numbers; what was trained is kept for the next one.
+process.on('disconnect', interrupt)
 
 const tell = (message: RunMessage) =>
-  new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+  new Promise<void>((resolve) => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => resolve())
+    else resolve()
+  })
 
 async function carryOut(order: RunOrder): Promise<void> {
   try {
     const store = new Store(order.storeFolder)
-    const log = await openLog(store.folderOf(order.run.key))
+    const folder = store.folderOf(order.run.key)
+    const log = await openLog(folder)
     const onEvaluation = (evaluation: Evaluation) => void tell({ type: 'evaluation', evaluation })
-    const record = await executeRun(order, log, onEvaluation, stop.signal)
-    writing = true
+    const signals = { stop: stop.signal, interrupt: interruption.signal }
+    const record = await executeRun(order, folder, log, onEvaluation, signals)
     await log.close()
     await store.write(record)
+    if (record.status !== 'stopped') await removeCheckpoint(folder)
     await tell({ type: 'stored' })
   } catch (error) {
-    await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+    if (error instanceof Interrupted) process.exit(1)
+    await tell({ type: 'failed', message: describe(error, order) })
   }
   process.exit()
+}
+
+function describe(error: unknown, { storeFolder }: RunOrder): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code ?? '')) {
+    return `no space left for ${storeFolder} (${message}); finished runs are kept, and this one goes on from its last checkpoint once there is space`
+  }
+  return error instanceof Error ? message : String(error)
 }
 
 process.on('message', (order: Order) => {
@@ -42,6 +60,6 @@ process.on('message', (order: Order) => {
       stop.abort(order.reason)
       break
     case 'interrupt':
-      if (!writing) process.exit(1)
+      interrupt()
   }
 })

@@ -40,6 +40,8 @@ export interface Provenance {
   peakMemory: number
   /** Why an earlier attempt at this run was lost to the machine. */
   retriedAfter?: string
+  /** The training time, in seconds, of the checkpoint that the run went on from after an interruption. */
+  resumedAfter?: number
 }
 
 export interface GitState {

@@ -40,6 +40,15 @@ export function examplesOnDevice(tf: TensorFlow, split: Images, classes: number)
   }
 }
 
+/** The first examples of a batch. */
+export function firstOf(tf: TensorFlow, { images, labels }: Batch, count: number): Batch {
+  const rest = images.shape.slice(1)
+  return {
+    images: tf.slice(images, [0, ...rest.map(() => 0)], [count, ...rest]),
+    labels: tf.slice(labels, [0, 0], [count, labels.shape[1]]),
+  }
+}
+
 export function oneHot(tf: TensorFlow, labels: Int32Array, classes: number): Tensor2D {
   const values = new Float32Array(labels.length * classes)
   labels.forEach((label, index) => {

@@ -11,9 +11,10 @@ import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
-import { type Batch, type Examples, examplesOnDevice } from './examples.js'
+import { type Batch, type Examples, examplesOnDevice, firstOf } from './examples.js'
 import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
 import { TrainingStep, globalNorm } from './step.js'
+import { withinMemory } from './within-memory.js'
 
 export type Outcome =
   | ({ status: 'finished' } & Measurements)
@@ -129,9 +130,17 @@ export async function train(
       const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
       const withNorm = evaluated && index === steps - 1
       const stepKey = deriveKey(key, `step ${progress.step}`)
+      const [size] = batch.labels.shape
       pending.push({
-        measured: step.take(batch, progress, stepKey, withNorm),
-        examples: batch.labels.shape[0],
+        measured: withinMemory(session.info, size, (count) =>
+          step.take(
+            count === size ? batch : firstOf(tf, batch, count),
+            progress,
+            stepKey,
+            withNorm,
+          ),
+        ),
+        examples: size,
         step: progress.step,
         rate: step.rateAt(progress),
       })

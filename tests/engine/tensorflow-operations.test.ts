@@ -1,8 +1,10 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { TensorFlow } from '../../src/engine/engine.js'
 import type { Operations } from '../../src/engine/operations.js'
 import { loadTensorFlow } from '../../src/engine/load-tensorflow.js'
+import type { NodeBackend } from '../../src/engine/tensorflow/backend.js'
+import { nativeOperations } from '../../src/engine/tensorflow/native.js'
 import { engineMissing, startEngine } from './tensorflow-session.js'
 
 describe.skipIf(engineMissing)('fused operations', () => {
@@ -177,6 +179,59 @@ describe.skipIf(engineMissing)('fused operations', () => {
       })
     })
   }
+
+  /** The TensorFlow operations that something executes. */
+  function executed(action: () => unknown): string[] {
+    const backend = tf.backend() as NodeBackend
+    const spies = [
+      vi.spyOn(backend, 'executeSingleOutput'),
+      vi.spyOn(backend, 'executeMultipleOutputs'),
+    ]
+    try {
+      tf.tidy(() => void action())
+      return spies.flatMap((spy) => spy.mock.calls.map(([name]) => name))
+    } finally {
+      for (const spy of spies) spy.mockRestore()
+    }
+  }
+
+  it('convolves, adds the bias and rectifies in one operation', () => {
+    const { fused, inputs } = convolution(1, true, true)
+    const args = inputs.map((shape, index) => normal(shape, index))
+    expect(executed(() => fused(...args))).toEqual([expect.stringMatching(/FusedConv2D$/)])
+  })
+
+  it('lays nothing out anew between the layers of a training step', () => {
+    const [x, filter, bias, offset] = [[2, 8, 8, 3], [3, 3, 3, 4], [4], [4]].map(normal)
+    const names = executed(() =>
+      tf.grads((...[w, b, o]: Tensor[]) => {
+        const settings = { strides: 1, pad: 'same', activation: 'relu' } as const
+        const h = tf.fused.conv2d({
+          ...{ x: x as Tensor4D, filter: w as Tensor4D, ...settings },
+          ...(b && { bias: b }),
+        })
+        const { output } = operations.batchNorm(h as Tensor4D, o as Tensor1D, undefined, 1e-3)
+        return tf.sum(tf.relu(tf.maxPool(output, 2, 2, 'same')))
+      })([filter, bias, offset] as Tensor[]),
+    )
+    expect(names).toContain('Conv2DBackpropFilter')
+    expect(names).toContain('FusedBatchNormGradV3')
+    expect(names.filter((name) => /transpose|layout/i.test(name))).toEqual([])
+  })
+
+  it('has the same convolution where oneDNN is missing', () => {
+    const native = nativeOperations(tf, tf.backend() as NodeBackend, false)
+    const [x, filter, bias] = [[2, 6, 6, 3], [3, 3, 3, 4], [4]].map(normal) as [
+      Tensor4D,
+      Tensor4D,
+      Tensor1D,
+    ]
+    const sums = plain.add(plain.conv2d(x, filter, 2, 'same'), bias)
+    const linear = () => native.conv2d(x, filter, bias, [2, 2], 'same', 'linear')
+    expectClose(linear(), sums)
+    expectClose(native.conv2d(x, filter, bias, [2, 2], 'same', 'relu'), plain.relu(sums))
+    expect(executed(linear)).toEqual(['_FusedConv2D'])
+  })
 
   it('gives the mean and the biased variance of a batch', () => {
     // By hand: channel 0 holds 1, 2, 3, 6 with mean 3 and variance 3.5; channel 1 holds 0, 0, 4, 4.

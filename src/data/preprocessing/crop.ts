@@ -11,6 +11,7 @@ export const crop = definePreprocessing({
     window: size({ doc: 'height and width of the window' }),
     place: choice(['center'], { doc: 'where the window lies', default: 'center' }),
   },
+  endsImage: false,
 
   outputShape({ window: [height = 0, width = 0] }, [rows = 0, columns = 0, channels = 0]) {
     if (height > rows || width > columns) {
@@ -21,19 +22,14 @@ export const crop = definePreprocessing({
     return [height, width, channels]
   },
 
-  apply({ window: [height = 0, width = 0] }, images) {
-    const [rows = 0, columns = 0, channels = 0] = images.shape
+  prepare({ window: [height = 0, width = 0] }, [rows = 0, columns = 0, channels = 0]) {
     const top = Math.floor((rows - height) / 2)
     const left = Math.floor((columns - width) / 2)
-    const pixels = new Float32Array(images.count * height * width * channels)
-    let to = 0
-    for (let image = 0; image < images.count; image++) {
+    return (from, to) => {
       for (let row = 0; row < height; row++) {
-        const from = ((image * rows + top + row) * columns + left) * channels
-        pixels.set(images.pixels.subarray(from, from + width * channels), to)
-        to += width * channels
+        const start = ((top + row) * columns + left) * channels
+        to.set(from.subarray(start, start + width * channels), row * width * channels)
       }
     }
-    return { ...images, shape: [height, width, channels], pixels }
   },
 })

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import type { Engine, EngineIdentity } from '../engine.js'
+import { machineMemory } from '../machine-memory.js'
 
 const require = createRequire(import.meta.url)
 
@@ -27,6 +28,10 @@ export const portableEngine: Engine = {
     const { startBackend } = await import('./start.js')
     const { tf, operations } = await startBackend(threads)
     const device = cpus()[0]?.model.trim() ?? 'unknown processor'
-    return { tf, operations, info: { ...(await identity()), device, threads } }
+    return {
+      tf,
+      operations,
+      info: { ...(await identity()), device, memory: machineMemory(), threads },
+    }
   },
 }

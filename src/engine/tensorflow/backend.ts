@@ -1,6 +1,7 @@
 /** @file The part of `@tensorflow/tfjs-node-gpu`'s backend that genspec calls, and TensorFlow's attributes. */
 
 import type { DataId, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import { OutOfMemoryError } from '../error.js'
 
 /** The package's native addon. */
 export interface Binding {
@@ -62,3 +63,21 @@ export function attributes(binding: Binding) {
     channelsLast: attribute(binding.TF_ATTR_STRING)('data_format', 'NHWC'),
   }
 }
+
+/** The addon's operations, which throw {@link OutOfMemoryError} where the device has no room. */
+export function guarded(binding: Binding): Binding {
+  const executeOp: Binding['executeOp'] = (...args) => {
+    try {
+      return binding.executeOp(...args)
+    } catch (error) {
+      throw isOutOfMemory(error)
+        ? new OutOfMemoryError('the device is out of memory', { cause: error })
+        : error
+    }
+  }
+  return Object.create(binding, { executeOp: { value: executeOp } }) as Binding
+}
+
+/** Status 8 is `RESOURCE_EXHAUSTED`. */
+const isOutOfMemory = (error: unknown) =>
+  /TF_Status: 8\b|OOM when allocating|RESOURCE_EXHAUSTED/.test(String(error))

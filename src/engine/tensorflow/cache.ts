@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import envPaths from 'env-paths'
+import { cacheFolder } from '../cache-folder.js'
 
 /** Raised whenever what is compiled changes; an installation with another one is built again. */
 export const addonRevision = 1
@@ -20,11 +20,6 @@ export interface InstallRecord {
   compiler: string
   installed: string
   bytes: number
-}
-
-/** Genspec's per-user cache; `GENSPEC_CACHE` moves it. */
-export function cacheFolder(): string {
-  return process.env['GENSPEC_CACHE'] ?? envPaths('genspec', { suffix: '' }).cache
 }
 
 /** The engines' folder, which holds `tensorflow/` once it is installed, its lock and its downloads. */

@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { knownDeterminism } from '../determinism.js'
 import type { Engine, EngineIdentity } from '../engine.js'
 import { frugalVariableGrads } from '../gradients.js'
+import { machineMemory } from '../machine-memory.js'
 import { TensorFlowError } from './error.js'
 import { fusedTensorFlow } from './fused.js'
 import { findGpu } from './gpu.js'
@@ -31,9 +32,11 @@ export const tensorflowEngine: Engine = {
     const { tf, backend } = load(installation, threads)
     await tf.setBackend('tensorflow')
     // TensorFlow talks again when its first operation runs.
-    const native = quietly(installation, () => nativeOperations(tf, backend))
-    const device = await deviceName(installation)
-    const place = { ...identityOf(installation), device, threads }
+    const { device, oneDNN } = numerics(installation)
+    const native = quietly(installation, () =>
+      nativeOperations(tf, backend, oneDNN && device === 'cpu'),
+    )
+    const place = { ...identityOf(installation), ...(await deviceOf(installation)), threads }
     const deterministic = await knownDeterminism(place)
     return {
       tf: { ...fusedTensorFlow(tf, native), variableGrads: frugalVariableGrads(tf) },
@@ -58,9 +61,9 @@ function identityOf(installation: Installation): EngineIdentity {
   }
 }
 
-/** The processor, or the GPU with its memory. */
-async function deviceName({ device }: Installation): Promise<string> {
+/** The processor, or the GPU, and its memory. */
+async function deviceOf({ device }: Installation): Promise<{ device: string; memory: number }> {
   const gpu = device === 'gpu' ? await findGpu() : undefined
-  if (gpu === undefined) return cpus()[0]?.model.trim() ?? 'unknown processor'
-  return `${gpu.name}, ${String(Math.round(gpu.memory / 2 ** 30))} GiB, driver ${gpu.driver}`
+  if (gpu !== undefined) return { device: `${gpu.name}, driver ${gpu.driver}`, memory: gpu.memory }
+  return { device: cpus()[0]?.model.trim() ?? 'unknown processor', memory: machineMemory() }
 }

@@ -4,14 +4,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { InstallRecord } from './cache.js'
-import {
-  addonRevision,
-  cacheFolder,
-  enginesFolder,
-  installFolder,
-  layout,
-  readInstall,
-} from './cache.js'
+import { cacheFolder } from '../cache-folder.js'
+import { addonRevision, enginesFolder, installFolder, layout, readInstall } from './cache.js'
 import { compile, findCompiler } from './compile.js'
 import { TensorFlowError } from './error.js'
 import { findGpu } from './gpu.js'

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { TensorFlow } from '../engine.js'
 import { loadTensorFlow } from '../load-tensorflow.js'
 import type { Binding, NodeBackend } from './backend.js'
+import { guarded } from './backend.js'
 import { TensorFlowError } from './error.js'
 import type { Installation } from './installation.js'
 import { packageName } from './installation.js'
@@ -34,7 +35,7 @@ export function load(installation: Installation, threads: number): Loaded {
   ) as { NodeJSKernelBackend: new (binding: Binding, name: string) => NodeBackend }
   require(join(installation.folder, 'dist', 'register_all_kernels.js'))
   const binding = quietly(installation, () => require(installation.addon) as Binding)
-  const backend = new NodeJSKernelBackend(binding, packageName)
+  const backend = new NodeJSKernelBackend(guarded(binding), packageName)
   tf.registerBackend('tensorflow', () => backend, 3)
   loaded = { tf, backend }
   return loaded

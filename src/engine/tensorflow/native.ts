@@ -14,10 +14,10 @@ export interface Window {
 }
 
 /**
- * Calls TensorFlow's operations by name. On a processor, oneDNN has faster forms of some, which
- * TensorFlow's own rewriting takes in graphs only; where this TensorFlow has them, they are used.
+ * Calls TensorFlow's operations by name. Some have faster forms, fused or oneDNN's, which TensorFlow's
+ * own rewriting takes in graphs only; where this TensorFlow has them on this device, they are used.
  */
-export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
+export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDNN: boolean) {
   const { string, int, float, bool, type, floats, channelsLast } = attributes(backend.binding)
   // Kernels of oneDNN are registered under this label.
   const oneDNN = string('_kernel', 'MklNameChangeOp')
@@ -26,16 +26,6 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
     backend.executeSingleOutput(name, settings, inputs)
   const many = (name: string, settings: Attribute[], inputs: TensorInfo[], outputs: number) =>
     backend.executeMultipleOutputs(name, settings, inputs, outputs)
-
-  const works = (action: () => unknown) => {
-    if (backend.binding.isUsingGpuDevice()) return false
-    try {
-      tf.tidy(() => void action())
-      return true
-    } catch {
-      return false
-    }
-  }
 
   const convolution = ([height, width]: [number, number], padding: 'same' | 'valid') => [
     floats,
@@ -53,28 +43,6 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
     string('padding', padding.toUpperCase()),
   ]
 
-  const fusedConvolution = (
-    x: TensorInfo,
-    filter: TensorInfo,
-    bias: TensorInfo,
-    strides: [number, number],
-    padding: 'same' | 'valid',
-    relu: boolean,
-  ) =>
-    one(
-      '_MklNativeFusedConv2D',
-      [
-        ...convolution(strides, padding),
-        oneDNN,
-        int('num_args', 1),
-        { ...type('TArgs', 0), value: [backend.binding.TF_FLOAT] },
-        string('fused_ops', relu ? ['BiasAdd', 'Relu'] : ['BiasAdd']),
-        float('epsilon', 0),
-        float('leakyrelu_alpha', 0),
-        bool('is_filter_const', false),
-      ],
-      [x, filter, bias],
-    )
   const workspacePooling = (window: Window) => [
     ...pooling(window),
     oneDNN,
@@ -82,22 +50,56 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
     bool('workspace_enabled', true),
   ]
 
-  const pixel = tf.ones([1, 1, 1, 1])
+  /** Convolution with bias, and with ReLU where asked, as one operation of that name. */
+  const fusedConvolution =
+    (name: string, extra: Attribute[]) =>
+    (inputs: [TensorInfo, TensorInfo, TensorInfo], settings: Attribute[], relu: boolean): Tensor =>
+      one(
+        name,
+        [
+          ...settings,
+          ...extra,
+          int('num_args', 1),
+          { ...type('TArgs', 0), value: [backend.binding.TF_FLOAT] },
+          string('fused_ops', relu ? ['BiasAdd', 'Relu'] : ['BiasAdd']),
+          float('epsilon', 0),
+          float('leakyrelu_alpha', 0),
+        ],
+        inputs,
+      )
+
+  const pixel = tf.tensor4d([2], [1, 1, 1, 1])
+  const shift = tf.tensor1d([-5])
   const onePixel: Window = { size: [1, 1], strides: [1, 1], padding: 'same' }
-  const fusesConvolution = works(() =>
-    fusedConvolution(pixel, pixel, tf.ones([1]), [1, 1], 'same', true),
-  )
-  const keepsWorkspace = works(() =>
-    many('_MklNativeMaxPool', workspacePooling(onePixel), [pixel], 2),
-  )
-  pixel.dispose()
+  /** Whether an operation is there and computes a known number; operations differ by version and device. */
+  const gives = (expected: number, compute: () => Tensor | undefined): boolean => {
+    try {
+      return tf.tidy(() => compute()?.dataSync()[0] === expected)
+    } catch {
+      return false
+    }
+  }
+  const convolve = [
+    ...(usesOneDNN
+      ? [fusedConvolution('_MklNativeFusedConv2D', [oneDNN, bool('is_filter_const', false)])]
+      : []),
+    fusedConvolution('_FusedConv2D', []),
+  ].find((fused) => {
+    const once = (relu: boolean) => () =>
+      fused([pixel, pixel, shift], convolution([1, 1], 'same'), relu)
+    return gives(-1, once(false)) && gives(0, once(true))
+  })
+  const keepsWorkspace =
+    usesOneDNN &&
+    gives(2, () => many('_MklNativeMaxPool', workspacePooling(onePixel), [pixel], 2)[0])
+  tf.dispose([pixel, shift])
 
   const relu = (x: TensorInfo) => one('Relu', [floats], [x])
   const biasAdd = (x: TensorInfo, bias: TensorInfo) =>
     one('BiasAdd', [floats, channelsLast], [x, bias])
 
   return {
-    fusesConvolution,
+    fusesConvolution: convolve !== undefined,
     relu,
     biasAdd,
 
@@ -128,8 +130,8 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend) {
       padding: 'same' | 'valid',
       activation: 'linear' | 'relu',
     ): Tensor {
-      if (bias !== undefined && fusesConvolution) {
-        return fusedConvolution(x, filter, bias, strides, padding, activation === 'relu')
+      if (bias !== undefined && convolve !== undefined) {
+        return convolve([x, filter, bias], convolution(strides, padding), activation === 'relu')
       }
       const sums = one('Conv2D', convolution(strides, padding), [x, filter])
       const shifted = bias === undefined ? sums : biasAdd(sums, bias)

@@ -26,18 +26,22 @@ export function settings(
   }
 }
 
-/** The settings that change results, for a run's key and record. */
-export function numerics(installation: Pick<Installation, 'device'>) {
+export interface Numerics extends Record<string, string | boolean> {
+  device: 'cpu' | 'gpu'
+  oneDNN: boolean
+  deterministicOperations: boolean
+}
+
+/** The settings that change results, for a run's key and record; with CUDA, also `tf32`. */
+export function numerics(installation: Pick<Installation, 'device'>): Numerics {
   const env = settings(installation, 1)
   const gpu = installation.device === 'gpu'
   return {
     device: installation.device,
     oneDNN:
       process.arch === 'x64' && process.platform === 'linux' && on(env['TF_ENABLE_ONEDNN_OPTS']),
-    ...(gpu && {
-      tf32: env['NVIDIA_TF32_OVERRIDE'] !== '0',
-      deterministicOperations: on(env['TF_DETERMINISTIC_OPS']),
-    }),
+    deterministicOperations: on(env['TF_DETERMINISTIC_OPS']),
+    ...(gpu && { tf32: env['NVIDIA_TF32_OVERRIDE'] !== '0' }),
   }
 }
 

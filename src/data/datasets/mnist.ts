@@ -1,0 +1,176 @@
+/** @file MNIST and Fashion-MNIST: gzipped IDX files of 28x28 bytes. */
+
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import {
+  DataError,
+  type Download,
+  type StoredInMemory,
+  defineDataset,
+} from '../../kinds/dataset.js'
+import { type PublishedFiles, locateFiles } from '../files/published.js'
+import { type Sums, expectedSums, readVerified } from '../files/sums.js'
+import { scaled } from './bytes.js'
+
+const side = 28
+const length = side * side
+const classes = 10
+const examples = { train: 60_000, test: 10_000 }
+const names = {
+  train: { images: 'train-images-idx3-ubyte.gz', labels: 'train-labels-idx1-ubyte.gz' },
+  test: { images: 't10k-images-idx3-ubyte.gz', labels: 't10k-labels-idx1-ubyte.gz' },
+}
+
+const mnistFiles: PublishedFiles = {
+  title: 'MNIST',
+  name: 'mnist',
+  folders: ['mnist', 'MNIST/raw'],
+  sums: {
+    [names.train.images]: '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
+    [names.train.labels]: '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
+    [names.test.images]: '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
+    [names.test.labels]: 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
+  },
+}
+
+const fashionFiles: PublishedFiles = {
+  title: 'Fashion-MNIST',
+  name: 'fashion-mnist',
+  folders: ['fashion-mnist', 'FashionMNIST/raw'],
+  sums: {
+    [names.train.images]: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
+    [names.train.labels]: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
+    [names.test.images]: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
+    [names.test.labels]: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
+  },
+}
+
+/** Sizes as torchvision and TensorFlow report them when they download the files. */
+function downloads(site: string, { sums }: PublishedFiles, bytes: readonly number[]): Download[] {
+  return Object.entries(sums).map(([name, sha256], index) => ({
+    url: `${site}/${name}`,
+    sha256,
+    bytes: bytes[index] as number,
+  }))
+}
+
+const digits = Array.from({ length: classes }, (_, digit) => String(digit))
+
+export const mnist = defineDataset({
+  name: 'mnist',
+  summary: '70,000 handwritten digits',
+  source: 'LeCun et al. 1998, IDX files',
+  parameters: {},
+  publication: {
+    licence: 'CC BY-SA 3.0',
+    // The mirror that torchvision downloads from; the original site no longer serves the files.
+    downloads: downloads(
+      'https://ossci-datasets.s3.amazonaws.com/mnist',
+      mnistFiles,
+      [9_912_422, 28_881, 1_648_877, 4_542],
+    ),
+  },
+  describe: () => ({
+    shape: [side, side, 1],
+    classes: digits,
+    examples,
+    perClass: {
+      train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+      test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+    },
+  }),
+  locate: () => locateFiles(mnistFiles),
+  load: (_parameters, folder) => load(folder, mnistFiles.sums),
+})
+
+export const fashionMnist = defineDataset({
+  name: 'fashion-mnist',
+  summary: '70,000 photographs of ten kinds of clothes',
+  source: 'Xiao, Rasul and Vollgraf 2017, https://github.com/zalandoresearch/fashion-mnist',
+  parameters: {},
+  publication: {
+    licence: 'MIT',
+    downloads: downloads(
+      'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com',
+      fashionFiles,
+      [26_421_880, 29_515, 4_422_102, 5_148],
+    ),
+  },
+  describe: () => ({
+    shape: [side, side, 1],
+    classes: 't-shirt trouser pullover dress coat sandal shirt sneaker bag ankle-boot'.split(' '),
+    examples,
+    perClass: {
+      train: digits.map(() => examples.train / classes),
+      test: digits.map(() => examples.test / classes),
+    },
+  }),
+  locate: () => locateFiles(fashionFiles),
+  load: (_parameters, folder) => load(folder, fashionFiles.sums),
+})
+
+async function load(folder: string, published: Sums) {
+  const sums = await expectedSums(folder, published)
+  const split = async (files: { images: string; labels: string }): Promise<StoredInMemory> => {
+    const [images, labels] = await Promise.all([
+      readIdx(folder, files.images, sums, [side, side]),
+      readIdx(folder, files.labels, sums, []),
+    ])
+    const file = path.join(folder, files.labels)
+    if (images.length !== labels.length * length) {
+      const found = `${labels.length} labels for ${images.length / length} images`
+      throw new DataError(`${file} does not fit its images: ${found}; fetch both again`)
+    }
+    const bad = labels.findIndex((label) => label >= classes)
+    if (bad >= 0) {
+      throw new DataError(
+        `${file} is damaged: example ${bad} has the label ${labels[bad]} and there are ${classes} classes; fetch it again`,
+      )
+    }
+    return {
+      labels: Int32Array.from(labels),
+      image(index, to) {
+        const start = index * length
+        for (let pixel = 0; pixel < length; pixel++) {
+          to[pixel] = scaled[images[start + pixel] as number] as number
+        }
+      },
+    }
+  }
+  return { train: await split(names.train), test: await split(names.test) }
+}
+
+/** The values of an IDX file of bytes: two zeros, the type 8, the number of dimensions, their lengths, big-endian. */
+async function readIdx(
+  folder: string,
+  name: string,
+  sums: Sums,
+  item: readonly number[],
+): Promise<Uint8Array> {
+  const file = path.join(folder, name)
+  const packed = await readVerified(folder, name, sums)
+  const bytes = await promisify(gunzip)(packed).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DataError(`${file} is damaged: ${reason}; fetch it again`)
+  })
+  const header = 4 * (2 + item.length)
+  const magic = 0x800 + 1 + item.length
+  const found = bytes.length < header ? undefined : bytes.readUInt32BE(0)
+  const lengths = item.map((_, index) =>
+    bytes.length < header ? 0 : bytes.readUInt32BE(8 + 4 * index),
+  )
+  if (found !== magic || lengths.some((value, index) => value !== item[index])) {
+    throw new DataError(
+      `${file} is not an IDX file of ${[...item, 'bytes'].join('x')}; fetch it again`,
+    )
+  }
+  const count = bytes.readUInt32BE(4)
+  const expected = header + count * item.reduce((product, value) => product * value, 1)
+  if (bytes.length !== expected) {
+    throw new DataError(
+      `${file} is truncated: ${bytes.length} bytes where its header announces ${expected}; fetch it again`,
+    )
+  }
+  return bytes.subarray(header)
+}

@@ -1,0 +1,47 @@
+/** @file Datasets that are published as a few files: where a copy of them is on this machine. */
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { cacheFolder } from '../../engine/cache-folder.js'
+import type { Location } from '../../kinds/dataset.js'
+import { type Sums, expectedSums } from './sums.js'
+
+export interface PublishedFiles {
+  /** For people: `CIFAR-10`. */
+  title: string
+  /** The dataset's kind. */
+  name: string
+  /** Names that a folder of it may have below `GENSPEC_DATA`. */
+  folders: readonly string[]
+  sums: Sums
+}
+
+/** Where `genspec data fetch` puts a dataset. */
+export function fetchedFolder(name: string): string {
+  return path.join(cacheFolder(), 'data', name)
+}
+
+/** A complete copy below `GENSPEC_DATA`, else the one that was fetched. */
+export async function locateFiles(files: PublishedFiles): Promise<Location> {
+  const { title, name, folders, sums } = files
+  const data = process.env['GENSPEC_DATA']
+  const places = [
+    ...(data === undefined ? [] : folders.map((folder) => path.join(data, folder))),
+    fetchedFolder(name),
+  ]
+  const wanted = Object.keys(sums)
+  for (const folder of places) {
+    if (!wanted.every((file) => existsSync(path.join(folder, file)))) continue
+    return { found: true, folder, fingerprint: JSON.stringify(await expectedSums(folder, sums)) }
+  }
+  const local = `set GENSPEC_DATA to a folder in which ${folders[0]}/ holds ${list(wanted)}`
+  return {
+    found: false,
+    reason: `${title} is not here`,
+    help: `run \`genspec data fetch ${name}\`, or ${local}`,
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 3 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more files`
+}

@@ -1,0 +1,83 @@
+/** @file Where an unfinished run stands, in a file of its folder: written whole or not at all. */
+
+import { createHash } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { TrainingState } from '../training/state.js'
+
+const fileName = 'checkpoint.bin'
+/** The run's lock keeps others out, so that one name is enough; what a killed process left is overwritten. */
+const temporaryName = 'checkpoint.tmp'
+
+/** A line with the SHA-256 of what follows, a line of JSON, then the values' bytes. */
+interface Header extends Omit<TrainingState, 'values'> {
+  key: string
+  /** Number of values of each tensor. */
+  lengths: number[]
+}
+
+/** The checkpoint of the run of that key; one that is torn or of another run counts as absent. */
+export async function readCheckpoint(
+  folder: string,
+  key: string,
+): Promise<TrainingState | undefined> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(path.join(folder, fileName))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const digestEnd = bytes.indexOf('\n')
+  const headerEnd = bytes.indexOf('\n', digestEnd + 1)
+  if (headerEnd === -1) return undefined
+  const digest = bytes.toString('latin1', 0, digestEnd)
+  if (digest !== digestOf([bytes.subarray(digestEnd + 1)])) return undefined
+  const header = JSON.parse(bytes.toString('utf8', digestEnd + 1, headerEnd)) as Header
+  if (header.key !== key) return undefined
+  const { lengths, ...state } = header
+  // A copy, as floats must lie at a multiple of four bytes.
+  const floats = new Float32Array(Uint8Array.from(bytes.subarray(headerEnd + 1)).buffer)
+  let start = 0
+  const values = lengths.map((length) => floats.slice(start, (start += length)))
+  return { ...state, values }
+}
+
+/** @throws where the file cannot be written; the checkpoint before it is kept */
+export async function writeCheckpoint(
+  folder: string,
+  key: string,
+  { values, ...state }: TrainingState,
+): Promise<void> {
+  const header: Header = { key, ...state, lengths: values.map(({ length }) => length) }
+  const body = [
+    Buffer.from(`${JSON.stringify(header)}\n`),
+    ...values.map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer, byteOffset, byteLength),
+    ),
+  ]
+  const temporary = path.join(folder, temporaryName)
+  try {
+    const file = await open(temporary, 'w')
+    try {
+      for (const part of [Buffer.from(`${digestOf(body)}\n`), ...body]) await file.writeFile(part)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path.join(folder, fileName))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+export async function removeCheckpoint(folder: string): Promise<void> {
+  await rm(path.join(folder, fileName), { force: true })
+}
+
+function digestOf(parts: readonly Buffer[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}

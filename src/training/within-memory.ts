@@ -1,0 +1,43 @@
+/** @file Training steps on a device whose memory may be too small for the batch. */
+
+import type { EngineInfo } from '../engine/engine.js'
+import { OutOfMemoryError } from '../engine/error.js'
+
+/**
+ * Takes a training step. Where the device has no room for it, tries smaller batches, whose updates no
+ * longer matter, to say how large a batch would fit.
+ * @throws OutOfMemoryError with that size
+ */
+export function withinMemory<Result>(
+  { device, memory }: Pick<EngineInfo, 'device' | 'memory'>,
+  batch: number,
+  step: (examples: number) => Result,
+): Result {
+  try {
+    return step(batch)
+  } catch (error) {
+    if (!(error instanceof OutOfMemoryError)) throw error
+    const fits = largestThatFits(batch, step)
+    const place = `${device} with ${(memory / 2 ** 30).toFixed(0)} GiB`
+    const wayOut =
+      fits === undefined
+        ? 'not even one example fits: take a smaller model, or another engine'
+        : `a batch of about ${fits} would fit`
+    throw new OutOfMemoryError(`${place} has no memory for a batch of ${batch}; ${wayOut}`, {
+      cause: error,
+    })
+  }
+}
+
+/** Half the batch, or a quarter, and so on. */
+function largestThatFits(batch: number, step: (examples: number) => unknown): number | undefined {
+  for (let size = batch >> 1; size >= 1; size >>= 1) {
+    try {
+      step(size)
+      return size
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error
+    }
+  }
+  return undefined
+}
