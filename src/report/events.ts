@@ -129,7 +129,7 @@ export interface ClaimReport {
   tags: string[]
   /** The paper by its name in the start event. */
   cites: { paper: string; place: string }[]
-  reported: ReportedValue[]
+  reported: ReportedFact[]
   /** Its seeds come from the command line, not from the spec. */
   exploratory?: true
   verdict: VerdictName
@@ -137,6 +137,18 @@ export interface ClaimReport {
   sentence?: string
   help?: string
   expectations: ExpectationReport[]
+}
+
+/** A curve comes with its points where they are known. */
+export type ReportedFact =
+  | Extract<ReportedValue, { type: 'value' }>
+  | (Extract<ReportedValue, { type: 'curve' }> & Partial<PaperCurve>)
+
+/** A curve of a paper's figure, by what its axes are: `epoch` and `accuracy, %`. */
+export interface PaperCurve {
+  x: string
+  y: string
+  points: [number, number][]
 }
 
 export interface ExpectationReport {

@@ -6,6 +6,7 @@ import type { JudgedClaim } from '../judge/verdict.js'
 import type { Plan } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
 import type { ArmReport, ClaimReport, RunSummary } from './events.js'
+import { type PaperCurves, curveNamed } from './paper-curves.js'
 
 export function papersOf(claims: readonly Claim[]): Paper[] {
   const papers = new Map<string, Paper>()
@@ -27,26 +28,32 @@ export function summaryOf({
 export function claimReport(
   { claim, verdict, sentence, help, expectations }: JudgedClaim,
   keyOf: Plan['keyOf'],
+  curves: PaperCurves = new Map(),
 ): ClaimReport {
   const { name, title, file, line, text, profile, tags, cites, reported, exploratory } = claim
   return {
     name,
     ...(title !== undefined && { title }),
-    ...{ file, line, text, tags, reported, verdict },
+    ...{ file, line, text, tags, verdict },
+    reported: reported.map((one) =>
+      one.type === 'curve' ? { ...one, ...curveNamed(curves, file, one.name) } : one,
+    ),
     ...(profile !== undefined && { profile }),
     ...(exploratory && { exploratory }),
     cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
     ...(sentence !== undefined && { sentence }),
     ...(help !== undefined && { help }),
-    expectations: expectations.map(({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({
-      text: expectation.text,
-      line: expectation.line,
-      verdict: spoken,
-      cases: cases.map((judged, index) => {
-        const one = expectation.cases[index]
-        return { ...judged, arms: one ? armsOf(one, expectation.seeds, keyOf) : [] }
+    expectations: expectations.map(
+      ({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({
+        text: expectation.text,
+        line: expectation.line,
+        verdict: spoken,
+        cases: cases.map((judged, index) => {
+          const one = expectation.cases[index]
+          return { ...judged, arms: one ? armsOf(one, expectation.seeds, keyOf) : [] }
+        }),
       }),
-    })),
+    ),
   }
 }
 
@@ -64,9 +71,7 @@ function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmR
   return [...arms.values()]
 }
 
-function measurementsIn(
-  expression: Expression,
-): Extract<Expression, { type: 'measurement' }>[] {
+function measurementsIn(expression: Expression): Extract<Expression, { type: 'measurement' }>[] {
   switch (expression.type) {
     case 'constant':
       return []

@@ -7,6 +7,7 @@ import type { Reporter, RunOutcome } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
+import { summaryOf } from '../report/make-events.js'
 import { type Loss, type Training, trainInChild } from './child.js'
 
 export interface TrainOptions {
@@ -59,8 +60,12 @@ async function attempt(
   const training: Training = trainInChild(order, (evaluation) => {
     const elapsed = (performance.now() - started) / 1000
     const secondsLeft = (elapsed / evaluation.epoch) * (epochs - evaluation.epoch)
+    const imagesPerSecond = (evaluation.epoch * run.setup.dataset.take.train) / elapsed
     const { key, label, seed } = run
-    report({ type: 'epoch', run: { key, label, seed }, evaluation, epochs, secondsLeft })
+    report({
+      ...{ type: 'epoch', run: { key, label, seed }, evaluation },
+      ...{ epochs, imagesPerSecond, secondsLeft },
+    })
     curve.push(evaluation)
     const reason = onProgress?.(curve)
     if (reason !== undefined) training.stop(reason)
@@ -77,7 +82,6 @@ async function attempt(
 
 function outcomeOf(result: RunEnd): RunOutcome {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve } = result.record
-  if (status === 'finished') return { status, final: curve.at(-1) }
-  return { status, reason: reason ?? 'the loss is not finite' }
+  const record = summaryOf(result.record)
+  return { status: record.status, record }
 }

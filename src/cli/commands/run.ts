@@ -3,10 +3,11 @@
 import { Command } from '@commander-js/extra-typings'
 import { builtinRegistry } from '../../builtin/kinds.js'
 import { applyBudget } from '../apply-budget.js'
-import { terminalReporter } from '../../report/terminal.js'
+import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
+import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import {
@@ -25,6 +26,7 @@ import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
+import { openReports, outputOption, reporterOption } from '../reports.js'
 import { UsageError } from '../spec-files.js'
 
 export function runCommand() {
@@ -47,6 +49,8 @@ export function runCommand() {
       'train every run to its end, even where no verdict depends on it any more',
     )
     .option('--locked', 'fail where a verdict is not as genspec.lock records it')
+    .addOption(reporterOption)
+    .addOption(outputOption)
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
     .action(async (paths, options) => {
       if (options.locked && options.seeds) {
@@ -71,6 +75,11 @@ export function runCommand() {
           ? planned.plan
           : await applyBudget(planned, options.budget, store, where, beside)
       const interruption = interruptible()
+      const inCI = !['', 'false', undefined].includes(process.env['CI'])
+      const reports = await openReports(options.reporter, options.output, process.stdout)
+      const keep = eventsFileReporter(eventsFile, ({ message }) =>
+        process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
+      )
       const { judged, progress } = await runPlan(plan, {
         choice,
         registry: builtinRegistry,
@@ -79,14 +88,19 @@ export function runCommand() {
         sideBySide: beside,
         fresh: options.fresh ?? false,
         complete: options.complete ?? false,
-        report: terminalReporter(process.stdout),
+        report: (event) => {
+          keep(event)
+          reports.report(event)
+        },
+        command: commandLine(),
+        exitCode: (told, interrupted) =>
+          interrupted ? exitCodes.interrupted : exitCodeOf(told, options.strict ?? inCI),
         signal: interruption,
-      })
+      }).finally(() => reports.close())
       if (interruption.aborted) {
         process.exitCode = exitCodes.interrupted
         return
       }
-      const inCI = !['', 'false', undefined].includes(process.env['CI'])
       process.exitCode = exitCodeOf(judged, options.strict ?? inCI)
       if (options.locked) {
         const entries = plan.claims.flatMap((claim, index) => {
