@@ -11,6 +11,7 @@ const order = [
   'data',
   'models',
   'training',
+  'computations',
   'builtin',
   'store',
   'judge',

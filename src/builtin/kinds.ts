@@ -1,5 +1,11 @@
 /** @file The kinds that come with genspec; a project's own are registered beside them. */
 
+import { kernel } from '../computations/kernels/kernel.js'
+import { labels } from '../computations/labels.js'
+import { gaussianCloud } from '../computations/theory/gaussian-cloud.js'
+import { interpolator } from '../computations/theory/interpolator.js'
+import { linearInterpolation } from '../computations/theory/linear-interpolation.js'
+import { reluMatrix } from '../computations/theory/relu-matrix.js'
 import { add } from '../data/corruptions/add.js'
 import { flip } from '../data/corruptions/flip.js'
 import { permute } from '../data/corruptions/permute.js'
@@ -36,6 +42,12 @@ import { drop, step } from '../training/schedules/step.js'
 import { times } from '../training/schedules/times.js'
 
 export const builtinRegistry = new Registry([
+  gaussianCloud,
+  interpolator,
+  kernel,
+  labels,
+  linearInterpolation,
+  reluMatrix,
   cifar10,
   cifar100,
   fashionMnist,

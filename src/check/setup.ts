@@ -17,6 +17,23 @@ export interface Setup {
   training: TrainingSetup
 }
 
+/** What a `given` claim computes in place of a training. */
+export interface ComputationSetup {
+  computation: Application
+  /** What it is computed on, as its kind asks for. */
+  points?: Application
+  dataset?: DatasetSetup
+  /** Of the dataset. */
+  corruption: CorruptionStep[]
+}
+
+/** What a run does: it trains, or it computes. */
+export type RunSetup = Setup | ComputationSetup
+
+export function isComputation(setup: RunSetup): setup is ComputationSetup {
+  return 'computation' in setup
+}
+
 /** A layer, or a combination of branches. */
 export interface LayerSetup extends Application {
   branches?: LayerSetup[][]

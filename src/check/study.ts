@@ -2,7 +2,7 @@
 
 import type { StopCondition } from '../kinds/metric.js'
 import type { Lines } from './places.js'
-import type { Setup } from './setup.js'
+import type { RunSetup } from './setup.js'
 
 export interface Claim {
   name: string
@@ -111,9 +111,9 @@ export type Expression =
 /** What a measurement is of: a set-up, and how the spec names it. */
 export interface Arm {
   label: string
-  setup: Setup
+  setup: RunSetup
   /** Where the parts of the set-up are written. */
-  lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption', Lines>>
+  lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation', Lines>>
 }
 
 /** The arms that an expectation measures. */

@@ -16,14 +16,17 @@ export interface JudgedEntries {
   judged: JudgedClaim[]
   /** Claims whose verdict still waits for runs. */
   open: PlannedClaim[]
+  /** Keys of those runs. */
+  needed: Set<string>
 }
 
 export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
   const results = await storedResults(plan, store)
   const find = findIn(plan, { results })
   const needs = trackNeeds(plan, builtinRegistry, find)
+  const needed = new Set(plan.runs.map(({ key }) => key).filter((key) => needs.has(key)))
   const open = plan.claims.filter(
-    ({ runs, skipped }) => !skipped && runs.some((key) => needs.has(key)),
+    ({ runs, skipped }) => !skipped && runs.some((key) => needed.has(key)),
   )
   const judged: JudgedClaim[] = []
   const entries: LockedClaim[] = []
@@ -33,7 +36,7 @@ export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntri
     judged.push(claim)
     if (!planned.skipped) entries.push(entryOf(planned, claim, results))
   }
-  return { entries, judged, open }
+  return { entries, judged, open, needed }
 }
 
 /** @param results by key, of all runs that are stored */

@@ -1,8 +1,9 @@
 /** @file The way of a split's images from their files to the network, image by image. */
 
 import type { ImageMap, StoredSplit, TrainingPass } from '../kinds/dataset.js'
-import type { ImageStream, Images } from '../kinds/images.js'
+import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
+import { type RandomKey, deriveKey } from '../random/key.js'
 import type { Selection } from './select.js'
 
 /** Images read from disk at once: enough to keep the decoders busy. */
@@ -50,7 +51,8 @@ export class Pipeline {
     const spread = Int32Array.from({ length: images }, (_, place) =>
       Math.floor((place * this.count) / images),
     )
-    await this.#each(spread, visit)
+    const seen = new Float32Array(elements(this.shape))
+    await this.#each(spread, () => seen, visit)
     return { images }
   }
 
@@ -60,28 +62,42 @@ export class Pipeline {
     return { count, shape, labels, pixels: await this.#pixels(all) }
   }
 
-  streamed(): ImageStream {
+  streamed(): ImageStream & AugmentedImages {
     const { count, shape, labels } = this
-    return { count, shape, labels, read: (indices) => this.#pixels(indices) }
+    return {
+      count,
+      shape,
+      labels,
+      read: (indices: Int32Array, key?: RandomKey) => this.#pixels(indices, key),
+    }
   }
 
-  async #pixels(indices: Int32Array): Promise<Float32Array> {
+  async #pixels(indices: Int32Array, key?: RandomKey): Promise<Float32Array> {
     const length = elements(this.shape)
     const pixels = new Float32Array(indices.length * length)
-    await this.#each(indices, (image, place) => pixels.set(image, place * length))
+    const target = (place: number) => pixels.subarray(place * length, (place + 1) * length)
+    await this.#each(indices, target, () => undefined, key)
     return pixels
   }
 
+  /** @param target where the image that comes at that place is written */
   async #each(
     indices: Int32Array,
-    visit: (pixels: Float32Array, place: number) => void,
+    target: (place: number) => Float32Array,
+    visit: (pixels: Float32Array) => void,
+    key?: RandomKey,
   ): Promise<void> {
     const stored = this.#stored
+    const finish = (image: Float32Array, place: number) => {
+      const to = target(place)
+      this.#apply(image, to, indices[place] as number, key)
+      visit(to)
+    }
     if ('image' in stored) {
       const [image] = this.#buffers as [Float32Array]
-      for (const [place, index] of indices.entries()) {
-        stored.image(this.#indices[index] as number, image)
-        visit(this.#apply(image, index), place)
+      for (let place = 0; place < indices.length; place++) {
+        stored.image(this.#indices[indices[place] as number] as number, image)
+        finish(image, place)
       }
       return
     }
@@ -90,20 +106,23 @@ export class Pipeline {
       const images = await Promise.all(
         Array.from(block, (index) => stored.read(this.#indices[index] as number)),
       )
-      for (const [place, image] of images.entries()) {
-        visit(this.#apply(image, block[place] as number), start + place)
-      }
+      for (const [place, image] of images.entries()) finish(image, start + place)
     }
   }
 
-  /** The image behind the last stage, in a buffer that the next image overwrites. */
-  #apply(image: Float32Array, index: number): Float32Array {
+  #apply(image: Float32Array, target: Float32Array, index: number, key?: RandomKey): void {
+    if (this.#maps.length === 0) {
+      target.set(image)
+      return
+    }
+    const use = key && deriveKey(key, `image ${index}`)
+    const last = this.#maps.length - 1
     let from = image
-    for (const [stage, map] of this.#maps.entries()) {
-      const to = this.#buffers[stage + 1] as Float32Array
-      map(from, to, index)
+    for (let stage = 0; stage <= last; stage++) {
+      const to = stage === last ? target : (this.#buffers[stage + 1] as Float32Array)
+      const map = this.#maps[stage] as ImageMap
+      map(from, to, index, use)
       from = to
     }
-    return from
   }
 }

@@ -1,17 +1,30 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
-import type { CorruptionStep, DatasetSetup } from '../check/setup.js'
-import type { Images } from '../kinds/images.js'
+import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
+import type { AugmentedImages, Images, Split } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
+import { ShapeError, elements, formatShape } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
+import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
 import { select } from './select.js'
 
 export interface PreparedData {
-  train: Images
-  test: Images
+  train: Split
+  test: Split
+  /** Where the training augments: what a step trains on. Evaluations are on `train` as it is. */
+  augmented?: AugmentedImages
   classes: number
 }
+
+export interface PreparationSetup {
+  dataset: DatasetSetup
+  corruption: readonly CorruptionStep[]
+  augmentation?: readonly Application[]
+}
+
+/** A split of more bytes than this, as 32-bit numbers, is read from disk batch by batch. */
+const mostInMemory = 2 ** 30
 
 const splits = ['train', 'test'] as const
 
@@ -21,14 +34,18 @@ const splits = ['train', 'test'] as const
  * (`standardize`, `zca`, `flatten`), unless they say `after preprocessing`. A permutation commutes
  * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
  * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
+ *
+ * Augmentations come first of all, on the images as they are stored: a random crop leaves a centre
+ * crop to the same size nothing to do, and so takes its place.
  * @param key the run's; all that is drawn is derived from it
  * @throws DataError where a file is damaged
  */
 export async function prepareData(
   registry: Registry,
-  { dataset, corruption }: { dataset: DatasetSetup; corruption: CorruptionStep[] },
+  { dataset, corruption, augmentation = [] }: PreparationSetup,
   folder: string,
   key: RandomKey,
+  limit = mostInMemory,
 ): Promise<PreparedData> {
   const kind = registry.get('dataset', dataset.source.kind)
   const { parameters } = dataset.source
@@ -42,12 +59,18 @@ export async function prepareData(
     return new Pipeline(stored[split], selection, description.shape)
   }
   const pipelines = { train: pipeline('train'), test: pipeline('test') }
+  const augmented = augmentation.length === 0 ? undefined : pipeline('train')
+  augmented?.add(...augmentationMap(registry, augmentation, augmented.shape))
 
-  const preprocess = async ({ kind, parameters }: DatasetSetup['preprocessing'][number]) => {
+  const preprocess = async ({ kind, parameters }: Application) => {
     const step = registry.get('preprocessing', kind)
     const { shape, pass } = pipelines.train
     const map = await step.prepare(parameters, shape, pass)
     for (const split of splits) pipelines[split].add(map, step.outputShape(parameters, shape))
+    if (augmented === undefined) return
+    const same = elements(augmented.shape) === elements(shape)
+    const ownMap = same ? map : await step.prepare(parameters, augmented.shape, augmented.pass)
+    augmented.add(ownMap, step.outputShape(parameters, augmented.shape))
   }
 
   const corrupt = async (step: CorruptionStep, purpose: string) => {
@@ -67,6 +90,7 @@ export async function prepareData(
     for (const { split, labels, map } of await Promise.all(changes)) {
       if (labels) pipelines[split].labels = labels
       if (map) pipelines[split].add(map)
+      if (map && split === 'train') augmented?.add(map)
     }
   }
 
@@ -84,11 +108,36 @@ export async function prepareData(
   await corruptAll(false)
   for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
   await corruptAll(true)
+  if (augmented) {
+    augmented.labels = pipelines.train.labels
+    const [own, other] = [augmented, pipelines.train].map(({ shape }) => formatShape(shape))
+    if (own !== other) {
+      throw new ShapeError(`augmented images are ${own} and those of evaluations ${other}`)
+    }
+  }
   return {
-    train: await pipelines.train.inMemory(),
-    test: await pipelines.test.inMemory(),
+    train: await splitOf(pipelines.train, limit),
+    test: await splitOf(pipelines.test, limit),
+    ...(augmented && { augmented: augmented.streamed() }),
     classes,
   }
+}
+
+/** Likewise, for what needs all images at once. */
+export async function prepareInMemory(
+  registry: Registry,
+  setup: Omit<PreparationSetup, 'augmentation'>,
+  folder: string,
+  key: RandomKey,
+): Promise<{ train: Images; test: Images; classes: number }> {
+  const { train, test, classes } = await prepareData(registry, setup, folder, key, Infinity)
+  if (!('pixels' in train && 'pixels' in test)) throw new Error('internal: a split is streamed')
+  return { train, test, classes }
+}
+
+async function splitOf(pipeline: Pipeline, limit: number): Promise<Split> {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * pipeline.count * elements(pipeline.shape)
+  return bytes > limit ? pipeline.streamed() : pipeline.inMemory()
 }
 
 /**

@@ -1,6 +1,6 @@
 /** @file What the judge asks of the runs. */
 
-import type { Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 
 /** A run's record, or as much of it as judging needs. */
@@ -18,4 +18,4 @@ export type RunResult =
   /** Not finished yet, why, and what a run under way has measured so far. */
   | { open: string; soFar?: MeasuredRun }
 
-export type FindRun = (setup: Setup, seed: number) => RunResult
+export type FindRun = (setup: RunSetup, seed: number) => RunResult

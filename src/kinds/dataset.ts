@@ -82,8 +82,16 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
 /** A dataset's file is damaged; the message says which, how, and what to do. */
 export class DataError extends Error {}
 
-/** What becomes of one image: reads `from`, writes all of `to`. `index` counts within the split. */
-export type ImageMap = (from: Float32Array, to: Float32Array, index: number) => void
+/**
+ * What becomes of one image: reads `from`, writes all of `to`. `index` counts within the split; `use`
+ * is the key of one use of the image, for what is drawn anew each time.
+ */
+export type ImageMap = (
+  from: Float32Array,
+  to: Float32Array,
+  index: number,
+  use: RandomKey | undefined,
+) => void
 
 /**
  * Shows the training images as they reach a step, for steps that need statistics of the dataset:

@@ -1,5 +1,6 @@
 /** @file Images and labels, in memory or read as they are needed. */
 
+import type { RandomKey } from '../random/key.js'
 import type { Shape } from './shape.js'
 
 interface Labelled {
@@ -22,6 +23,15 @@ export interface ImageStream extends Labelled {
    * @throws DataError where an image cannot be read
    */
   read(indices: Int32Array): Promise<Float32Array>
+}
+
+/** The training images, changed anew whenever they are used. */
+export interface AugmentedImages extends Labelled {
+  /**
+   * The pixels of these images, [indices.length, ...shape], as the key draws their changes. The same
+   * key and index always give the same image, whatever is read with it.
+   */
+  read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
 }
 
 /** A split of a dataset as a run uses it. */

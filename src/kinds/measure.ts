@@ -10,6 +10,7 @@ export function measure(
   metric: string,
   condition?: StopCondition,
 ): number | undefined {
+  if (run.values !== undefined) return run.values[metric]
   return registry
     .get('metric', metric)
     .value(run, condition && firstThatMeets(registry, run, condition))

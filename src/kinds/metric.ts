@@ -32,6 +32,8 @@ export interface MeasuredRun {
   trainExamples: number
   /** Number of trainable parameters. */
   parameters: number
+  /** What a computation led to, by the name of the measure; its curve is empty. */
+  values?: Record<string, number>
   /** Euclidean norm of each trainable weight at the end, by layer and name. */
   weightNorms?: Record<string, number>
   provenance: {

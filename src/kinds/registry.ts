@@ -1,6 +1,7 @@
 /** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
 
 import type { AugmentationKind } from './augmentation.js'
+import type { ComputationKind, PointsKind } from './computation.js'
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
 import type { CombinationKind, LayerKind } from './layer.js'
 import type { LossKind } from './loss.js'
@@ -13,6 +14,8 @@ export type Kind =
   | DatasetKind
   | PreprocessingKind
   | CorruptionStepKind
+  | ComputationKind
+  | PointsKind
   | OptimizerKind
   | LossKind
   | AugmentationKind

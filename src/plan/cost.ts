@@ -1,6 +1,12 @@
 /** @file What a run costs, from its set-up alone: parameters, floating-point operations, memory. */
 
-import type { LayerSetup, Setup } from '../check/setup.js'
+import {
+  type ComputationSetup,
+  type LayerSetup,
+  type RunSetup,
+  type Setup,
+  isComputation,
+} from '../check/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
 
@@ -29,7 +35,25 @@ const passesPerStep = 3
 /** Weights, gradients, and what the optimizer remembers of each. */
 const copiesOfWeights = 3
 
-export function trainingWork(registry: Registry, { dataset, model, training }: Setup): Work {
+export function workOf(registry: Registry, setup: RunSetup): Work {
+  return isComputation(setup) ? computationWork(registry, setup) : trainingWork(registry, setup)
+}
+
+function computationWork(registry: Registry, setup: ComputationSetup): Work {
+  const { computation, points, dataset } = setup
+  const { flops, memory } = registry
+    .get('computation', computation.kind)
+    .work(computation.parameters, {
+      points: points && registry.get('points', points.kind).size(points.parameters),
+      dataset: dataset && {
+        ...{ train: dataset.take.train, test: dataset.take.test },
+        shape: imageShape(registry, dataset),
+      },
+    })
+  return { parameters: 0, flops, flopsPerEpoch: flops, memory }
+}
+
+function trainingWork(registry: Registry, { dataset, model, training }: Setup): Work {
   const image = imageShape(registry, dataset)
   const cost = modelCost(registry, model, image)
   const { train, test } = dataset.take

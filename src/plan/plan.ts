@@ -1,6 +1,6 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import type { DatasetSetup, Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import { type Arm, type Claim, armsOf } from '../check/study.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
@@ -37,7 +37,7 @@ export interface Plan {
   claims: PlannedClaim[]
   runs: PlannedRun[]
   /** The key of the run of a set-up with a seed. */
-  keyOf(setup: Setup, seed: number): string | undefined
+  keyOf(setup: RunSetup, seed: number): string | undefined
 }
 
 export async function makePlan(
@@ -46,17 +46,15 @@ export async function makePlan(
   registry: Registry,
 ): Promise<Plan> {
   const located = new Map<string, Location>()
-  const locate = async ({ source, path }: DatasetSetup): Promise<Location> => {
-    const name = JSON.stringify([source, path])
-    const known = located.get(name)
-    const { kind, parameters } = source
-    const location = known ?? (await registry.get('dataset', kind).locate(parameters, path))
+  const locate = async (setup: RunSetup): Promise<Location> => {
+    const name = JSON.stringify([setup.dataset?.source, setup.dataset?.path])
+    const location = located.get(name) ?? (await locationOf(registry, setup))
     located.set(name, location)
     return location
   }
 
   const runs = new Map<string, PlannedRun>()
-  const keys = new Map<Setup, Map<number, string>>()
+  const keys = new Map<RunSetup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
     const skipped = outOfProfile(claim) ?? (await missingData(claim, locate))
@@ -66,7 +64,7 @@ export async function makePlan(
     }
     const needed = new Set<string>()
     for (const { arm, seed } of needs(claim)) {
-      const location = await locate(arm.setup.dataset)
+      const location = await locate(arm.setup)
       if (!location.found) continue
       const run = runOf(arm, seed, `${claim.file}:${claim.line}`, location, engine)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
@@ -83,6 +81,13 @@ export async function makePlan(
   }
 }
 
+async function locationOf(registry: Registry, { dataset }: RunSetup): Promise<Location> {
+  // A computation may need no data.
+  if (dataset === undefined) return { found: true, folder: '', fingerprint: '' }
+  const { source, path } = dataset
+  return registry.get('dataset', source.kind).locate(source.parameters, path)
+}
+
 /** One run by itself, for an arm that no claim of a plan has to name. */
 export async function makeRun(
   registry: Registry,
@@ -91,8 +96,7 @@ export async function makeRun(
   seed: number,
   spec: string,
 ): Promise<PlannedRun | Skip> {
-  const { source, path } = arm.setup.dataset
-  const location = await registry.get('dataset', source.kind).locate(source.parameters, path)
+  const location = await locationOf(registry, arm.setup)
   if (location.found) return runOf(arm, seed, spec, location, engine)
   return { cause: 'data', reason: location.reason, help: location.help }
 }
@@ -126,10 +130,10 @@ function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {
 
 async function missingData(
   claim: Claim,
-  locate: (dataset: DatasetSetup) => Promise<Location>,
+  locate: (setup: RunSetup) => Promise<Location>,
 ): Promise<Skip | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
-    const location = await locate(setup.dataset)
+    const location = await locate(setup)
     if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
   }
   return undefined

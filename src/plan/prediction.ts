@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import type { Setup } from '../check/setup.js'
+import { type RunSetup, type Setup, isComputation } from '../check/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 export interface Range {
@@ -42,17 +42,23 @@ const spreadOfStored = 1.2
 const spreadOfProbe = 1.4
 
 /** Runs of one class take the same time per epoch: all that matters to that, and nothing else. */
-export function costClass({ dataset, model, training }: Setup, machine: Machine): string {
-  const { stop, rate, ...others } = training
+export function costClass(setup: RunSetup, machine: Machine): string {
   const { name, version, numerics } = machine.engine
   const text = stringify({
-    ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
-    // Conditions are cheap, but they are looked at after every evaluation.
-    conditions: stop.conditions.length > 0,
+    ...(isComputation(setup) ? setup : costOf(setup)),
     engine: { name, version, numerics },
     ...{ threads: machine.threads, processor: machine.processor },
   })
   return createHash('sha256').update(String(text)).digest('hex')
+}
+
+function costOf({ dataset, model, training }: Setup) {
+  const { stop, rate, ...others } = training
+  return {
+    ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
+    // Conditions are cheap, but they are looked at after every evaluation.
+    conditions: stop.conditions.length > 0,
+  }
 }
 
 /**
@@ -61,27 +67,30 @@ export function costClass({ dataset, model, training }: Setup, machine: Machine)
  * @returns nothing where nothing was seen
  */
 export function predict(
-  { training }: Setup,
+  setup: RunSetup,
   seen: readonly Observation[],
   epochsSeen: readonly number[],
   basis: Prediction['basis'],
 ): Prediction | undefined {
   if (seen.length === 0) return undefined
-  const epochs = predictEpochs(training, epochsSeen)
+  const epochs = isComputation(setup) ? once : predictEpochs(setup.training, epochsSeen)
   const perEpoch = median(seen.map(({ secondsPerEpoch }) => secondsPerEpoch))
-  const setup = median(seen.map(({ setupSeconds }) => setupSeconds))
+  const beforehand = median(seen.map(({ setupSeconds }) => setupSeconds))
   const spread = basis === 'probe' ? spreadOfProbe : spreadOfStored
   return {
     seconds: {
-      low: (setup + perEpoch * epochs.low) / spread,
-      expected: setup + perEpoch * epochs.expected,
-      high: (setup + perEpoch * epochs.high) * spread,
+      low: (beforehand + perEpoch * epochs.low) / spread,
+      expected: beforehand + perEpoch * epochs.expected,
+      high: (beforehand + perEpoch * epochs.high) * spread,
     },
     epochs,
     memory: Math.max(...seen.map(({ memory }) => memory)),
     basis,
   }
 }
+
+/** A computation is counted as one epoch. */
+const once: Range = { low: 1, expected: 1, high: 1 }
 
 /** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
 function predictEpochs({ stop, evaluateEvery }: Setup['training'], seen: readonly number[]): Range {

@@ -2,16 +2,16 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import type { Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 /** Raised when the same components would lead to other numbers than before. */
 const schema = 3
 
 export interface RunComponents {
-  setup: Setup
+  setup: RunSetup
   seed: number
-  /** The dataset's fingerprint: what stands for the content of its files. */
+  /** The dataset's fingerprint: what stands for the content of its files; empty where there is none. */
   data: string
   engine: EngineIdentity
 }
@@ -19,7 +19,8 @@ export interface RunComponents {
 /** SHA-256 of the components as JSON with sorted keys, in hexadecimal. */
 export function runKey({ setup, seed, data, engine }: RunComponents): string {
   const { name, version, numerics } = engine
-  const { path, ...dataset } = setup.dataset
+  // Where the files are decides nothing: their fingerprint does.
+  const dataset = setup.dataset && { ...setup.dataset, path: undefined }
   const text = stringify({
     schema,
     setup: { ...setup, dataset },

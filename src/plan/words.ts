@@ -1,12 +1,20 @@
 /** @file The components of a run's key in the words of a spec, in the order in which a reader asks for them. */
 
-import type { Application, LayerSetup, Setup, WeightDecay } from '../check/setup.js'
+import {
+  type Application,
+  type ComputationSetup,
+  type LayerSetup,
+  type Setup,
+  type WeightDecay,
+  isComputation,
+} from '../check/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunComponents } from './run-key.js'
 
 /** What a component belongs to: a declaration of the spec, the claim, or what surrounds the spec. */
-export type Part = 'dataset' | 'corruption' | 'model' | 'training' | 'seed' | 'data' | 'engine'
+export type Part =
+  'dataset' | 'data' | 'corruption' | 'model' | 'training' | 'computation' | 'seed' | 'engine'
 
 export interface Component {
   part: Part
@@ -20,8 +28,7 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
   const { setup, seed, data, engine } = run
   const numerics = Object.entries(engine.numerics).map(([name, value]) => `${name} ${value}`)
   return [
-    ...datasetComponents(registry, setup.dataset),
-    { part: 'data', head: 'source', words: `files ${data}` },
+    ...(setup.dataset ? datasetComponents(registry, setup.dataset, data) : []),
     ...setup.corruption.map((step): Component => {
       const { splits, after, seed } = step
       const clauses = [
@@ -32,15 +39,38 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
       const words = [applicationWords(registry, 'corruption step', step), ...clauses].join(' ')
       return { part: 'corruption', head: 'under', words }
     }),
-    ...setup.model.map((layer, index): Component => {
-      const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-      return { part: 'model', head: `layer ${index + 1}`, words }
-    }),
-    ...trainingComponents(registry, setup.training),
+    ...(isComputation(setup)
+      ? computationComponents(registry, setup)
+      : [
+          ...modelComponents(registry, setup.model),
+          ...trainingComponents(registry, setup.training),
+        ]),
     { part: 'seed', head: 'seeds', words: `seed ${seed}` },
     { part: 'engine', head: 'engine', words: `engine ${engine.name}, ${engine.version}` },
     { part: 'engine', head: 'engine', words: `engine settings ${numerics.join(', ') || 'none'}` },
   ]
+}
+
+function computationComponents(
+  registry: Registry,
+  { computation, points }: ComputationSetup,
+): Component[] {
+  const component = (head: string, words: string): Component => ({
+    part: 'computation',
+    head,
+    words,
+  })
+  return [
+    component('given', `given ${applicationWords(registry, 'computation', computation)}`),
+    ...(points ? [component('given', `on ${applicationWords(registry, 'points', points)}`)] : []),
+  ]
+}
+
+function modelComponents(registry: Registry, layers: readonly LayerSetup[]): Component[] {
+  return layers.map((layer, index) => {
+    const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
+    return { part: 'model', head: `layer ${index + 1}`, words }
+  })
 }
 
 export interface Difference {
@@ -82,7 +112,11 @@ export function componentWords(registry: Registry, run: RunComponents): string[]
   return componentsOf(registry, run).map(({ part, words }) => `${part} ${words}`)
 }
 
-function datasetComponents(registry: Registry, dataset: Setup['dataset']): Component[] {
+function datasetComponents(
+  registry: Registry,
+  dataset: Setup['dataset'],
+  files: string,
+): Component[] {
   const { source, path, take, preprocessing, ...others } = dataset
   const component = (head: string, words: string): Component => ({ part: 'dataset', head, words })
   return [
@@ -92,6 +126,7 @@ function datasetComponents(registry: Registry, dataset: Setup['dataset']): Compo
     ...preprocessing.map((step) =>
       component(step.kind, applicationWords(registry, 'preprocessing', step)),
     ),
+    { part: 'data', head: 'source', words: `files ${files}` },
   ]
 }
 
@@ -160,7 +195,9 @@ function applicationWords(
     | 'optimizer'
     | 'schedule'
     | 'loss'
-    | 'augmentation',
+    | 'augmentation'
+    | 'computation'
+    | 'points',
   { kind, parameters }: Application,
 ): string {
   const declared = registry.find(category, kind)?.parameters ?? {}

@@ -55,7 +55,8 @@ export class RandomStream {
 
   /** A uniformly drawn order of 0 … length - 1 (Fisher and Yates). */
   permutation(length: number): Int32Array {
-    const order = Int32Array.from({ length }, (_, index) => index)
+    const order = new Int32Array(length)
+    for (let index = 0; index < length; index++) order[index] = index
     for (let last = length - 1; last > 0; last--) {
       const other = this.integer(last + 1)
       const moved = order[last] as number

@@ -17,6 +17,7 @@ export type RunEvent =
   | StoredRunEvent
   | RunStartEvent
   | EpochEvent
+  | ProgressEvent
   | RunRetryEvent
   | RunEndEvent
   | ClaimEvent
@@ -62,6 +63,17 @@ export interface EpochEvent {
   imagesPerSecond: number
   /** Estimate up to the last epoch. */
   secondsLeft: number
+}
+
+/** Of a computation, which has no epochs. */
+export interface ProgressEvent {
+  type: 'progress'
+  run: RunReference
+  /** Of the work that is done, between 0 and 1. */
+  fraction: number
+  /** What it is at. */
+  note: string
+  secondsLeft?: number
 }
 
 /** The machine lost the run, which starts once more. */

@@ -7,7 +7,14 @@ import prettyMilliseconds from 'pretty-ms'
 import { formatCount } from '../judge/format.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { sparkline } from './bars.js'
-import type { EpochEvent, Reporter, RunOutcome, RunReference, StartEvent } from './events.js'
+import type {
+  EpochEvent,
+  ProgressEvent,
+  Reporter,
+  RunOutcome,
+  RunReference,
+  StartEvent,
+} from './events.js'
 import { type Canvas, canvasOf, glyphs } from './unicode.js'
 import { claimLines, countLine } from './verdict-lines.js'
 
@@ -41,6 +48,15 @@ export function terminalReporter(
     live?.([...progress.values()].map((line) => cliTruncate(line, width - 1)).join('\n'))
   }
 
+  const show = ({ key }: RunReference, line: string) => {
+    progress.set(key, line)
+    if (live) redraw()
+    else if (performance.now() - (lastLine.get(key) ?? 0) > 1000 * secondsBetweenLines) {
+      lastLine.set(key, performance.now())
+      print(line)
+    }
+  }
+
   return (event) => {
     const { running, ended } = glyphs(canvas())
     switch (event.type) {
@@ -62,15 +78,12 @@ export function terminalReporter(
       case 'epoch': {
         const { key } = event.run
         losses.set(key, [...(losses.get(key) ?? []), event.evaluation.trainLoss])
-        const line = epochLine(event, losses.get(key) ?? [], canvas())
-        progress.set(key, line)
-        if (live) redraw()
-        else if (performance.now() - (lastLine.get(key) ?? 0) > 1000 * secondsBetweenLines) {
-          lastLine.set(key, performance.now())
-          print(line)
-        }
+        show(event.run, epochLine(event, losses.get(key) ?? [], canvas()))
         break
       }
+      case 'progress':
+        show(event.run, progressLine(event, canvas()))
+        break
       case 'run-retry':
         print(` ${chalk.yellow(ended)} ${runName(event.run)}  again: ${event.reason}`)
         break
@@ -136,6 +149,11 @@ function epochLine(
 
 function numbersOf({ trainLoss, trainAccuracy, testAccuracy }: Evaluation): string {
   return `loss ${trainLoss.toFixed(3)}  train ${percent(trainAccuracy)}  test ${percent(testAccuracy)}`
+}
+
+function progressLine({ run, fraction, note, secondsLeft }: ProgressEvent, canvas: Canvas): string {
+  const left = secondsLeft === undefined ? '' : chalk.dim(`  about ${duration(secondsLeft)} left`)
+  return ` ${chalk.cyan(glyphs(canvas).running)} ${runName(run)}  ${percent(fraction)}  ${note}${left}`
 }
 
 function outcomeText(outcome: RunOutcome): string {

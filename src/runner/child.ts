@@ -2,8 +2,7 @@
 
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Evaluation } from '../kinds/metric.js'
-import type { Order, RunMessage, RunOrder } from './messages.js'
+import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
 
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 const keptErrorText = 2000
@@ -28,10 +27,7 @@ export interface Training {
   interrupt(): void
 }
 
-export function trainInChild(
-  order: RunOrder,
-  onEvaluation: (evaluation: Evaluation) => void,
-): Training {
+export function trainInChild(order: RunOrder, listener: RunListener): Training {
   const child = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let killing: NodeJS.Timeout | undefined
   const send = (message: Order) => {
@@ -46,7 +42,8 @@ export function trainInChild(
       if (showErrors) process.stderr.write(text)
     })
     child.on('message', (message: RunMessage) => {
-      if (message.type === 'evaluation') onEvaluation(message.evaluation)
+      if (message.type === 'evaluation') listener.onEvaluation(message.evaluation)
+      else if (message.type === 'progress') listener.onProgress(message.progress)
       else if (message.type === 'stored') stored = true
       else failure = message.message
     })

@@ -24,8 +24,24 @@ export type Order =
   /** Finish what is being written, and end. */
   | { type: 'interrupt' }
 
+/** How far a computation is. */
+export interface Progress {
+  /** Of the work that is done, between 0 and 1. */
+  fraction: number
+  /** What it is at. */
+  note: string
+}
+
+/** Told while a run is under way. */
+export interface RunListener {
+  onEvaluation(evaluation: Evaluation): void
+  onProgress(progress: Progress): void
+}
+
 export type RunMessage =
   | { type: 'evaluation'; evaluation: Evaluation }
+  /** Of a computation. */
+  | { type: 'progress'; progress: Progress }
   /** The record is in the store. */
   | { type: 'stored' }
   | { type: 'failed'; message: string }

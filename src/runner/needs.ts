@@ -1,6 +1,6 @@
 /** @file Which runs can still change a verdict: asked before a run starts and after each of its evaluations. */
 
-import type { Setup } from '../check/setup.js'
+import type { RunSetup } from '../check/setup.js'
 import { type Expectation, armsOf } from '../check/study.js'
 import { runsStillNeeded } from '../judge/decided.js'
 import type { FindRun } from '../judge/find-run.js'
@@ -14,7 +14,7 @@ export interface Needs {
 }
 
 export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs {
-  const keyOf = (setup: Setup, seed: number) => plan.keyOf(setup, seed) ?? ''
+  const keyOf = (setup: RunSetup, seed: number) => plan.keyOf(setup, seed) ?? ''
   /** The expectations that a run matters to. */
   const dependents = new Map<string, Expectation[]>()
   const needed = new Map<Expectation, Set<string>>()

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { stringify } from 'safe-stable-stringify'
+import { isComputation } from '../check/setup.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import {
   type Machine,
@@ -65,12 +66,12 @@ export async function predictRuns(
 function groupObservations(records: readonly RunRecord[]): Map<string, Observation[]> {
   const groups = new Map<string, Observation[]>()
   for (const { setup, engine, curve, provenance } of records) {
-    const last = curve.at(-1)
-    if (last === undefined) continue
+    const epochs = isComputation(setup) ? 1 : curve.at(-1)?.epoch
+    if (epochs === undefined) continue
     const { threads } = engine
     const kind = costClass(setup, { engine, threads, processor: provenance.processor })
     const { seconds, setupSeconds, peakMemory } = provenance
-    const secondsPerEpoch = (seconds - setupSeconds) / last.epoch
+    const secondsPerEpoch = (seconds - setupSeconds) / epochs
     const observation = { setupSeconds, secondsPerEpoch, memory: peakMemory }
     groups.set(kind, [...(groups.get(kind) ?? []), observation])
   }

@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Setup } from '../check/setup.js'
+import { type Setup, isComputation } from '../check/setup.js'
 import type { Engine } from '../engine/engine.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Observation } from '../plan/prediction.js'
 import type { Origin } from '../store/origin.js'
@@ -33,6 +33,7 @@ export async function probeRun(
 ): Promise<Observation | { failed: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-probe-'))
   try {
+    if (isComputation(run.setup)) return { failed: 'a computation has no part to try' }
     const { setup, share } = partOf(registry, run.setup)
     const store = new Store(folder)
     let first: number | undefined
@@ -42,13 +43,16 @@ export async function probeRun(
         type: 'train',
         ...{ run: { ...run, setup }, engine: engine.name, threads, storeFolder: folder, origin },
       },
-      () => {
-        evaluations++
-        first ??= performance.now()
-        const seconds = (performance.now() - first) / 1000
-        if (evaluations >= measured.evaluations && seconds >= measured.seconds) {
-          training.stop('seen enough')
-        }
+      {
+        onEvaluation() {
+          evaluations++
+          first ??= performance.now()
+          const seconds = (performance.now() - first) / 1000
+          if (evaluations >= measured.evaluations && seconds >= measured.seconds) {
+            training.stop('seen enough')
+          }
+        },
+        onProgress: () => undefined,
       },
     )
     const loss = await training.done
@@ -62,8 +66,8 @@ export async function probeRun(
     // The first steps compile and allocate; other processes only ever add time.
     const perEpoch = rates.sort((a, b) => a - b)[Math.floor((rates.length - 1) / 2)] ?? NaN
     const { setupSeconds, peakMemory } = record.provenance
-    const whole = trainingWork(registry, run.setup).memory
-    const part = trainingWork(registry, setup).memory
+    const whole = workOf(registry, run.setup).memory
+    const part = workOf(registry, setup).memory
     return {
       setupSeconds,
       secondsPerEpoch: perEpoch / share,
@@ -86,7 +90,7 @@ function rateBetween(before: unknown, after: unknown): number {
 function partOf(registry: Registry, setup: Setup): { setup: Setup; share: number } {
   const { take } = setup.dataset
   const { batch, rate } = setup.training
-  const share = Math.min(1, operationsPerEpoch / trainingWork(registry, setup).flopsPerEpoch)
+  const share = Math.min(1, operationsPerEpoch / workOf(registry, setup).flopsPerEpoch)
   // Whole batches, so that the part has its share of steps.
   const train = Math.min(take.train, batch * Math.ceil((share * take.train) / batch))
   const test = Math.max(1, Math.round((take.test * train) / take.train))

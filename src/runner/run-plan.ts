@@ -7,7 +7,7 @@ import { readPaperCurves } from '../report/paper-curves.js'
 import type { RunRecord } from '../store/record.js'
 import { version } from '../store/version.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
 import { trackNeeds } from './needs.js'
@@ -32,15 +32,15 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const curves = await readPaperCurves(plan.claims.map(({ claim }) => claim))
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
   const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
-  const queue = unfinished.filter(({ key }) => complete || needs.has(key))
-  report(startOf(plan, options, { new: queue.length, stored: progress.results.size }))
+  const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
+  report(startOf(plan, options, { new: wanted.length, stored: progress.results.size }))
   for (const { key, label, seed } of plan.runs) {
     const result = progress.results.get(key)
     if (!result || !('record' in result) || needs.has(key)) continue
     const record = summaryOf(result.record as RunRecord)
     report({ type: 'stored-run', run: { key, label, seed }, record })
   }
-  await trainAll(longestFirst(queue, registry), progress, needs, options)
+  await trainAll(longestFirst(unfinished, registry), progress, needs, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
@@ -83,6 +83,6 @@ function isOpen({ results }: Progress, key: string): boolean {
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */
 function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
-  const work = new Map(runs.map((run) => [run, trainingWork(registry, run.setup).flops]))
+  const work = new Map(runs.map((run) => [run, workOf(registry, run.setup).flops]))
   return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))
 }

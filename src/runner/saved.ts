@@ -1,5 +1,6 @@
 /** @file The training that deciding early made unnecessary. */
 
+import { isComputation } from '../check/setup.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
 import type { Progress } from './progress.js'
@@ -30,8 +31,10 @@ export function savedBy(runs: readonly PlannedRun[], { results }: Progress): Sav
   for (const { key, setup } of runs) {
     const record = records.get(key)
     if (record ? record.status !== 'stopped' : results.has(key)) continue
-    const epochs = setup.training.stop.epochs - (record?.curve.at(-1)?.epoch ?? 0)
     saved.runs++
+    // How long a computation would have gone on is not known.
+    if (isComputation(setup)) continue
+    const epochs = setup.training.stop.epochs - (record?.curve.at(-1)?.epoch ?? 0)
     saved.epochs += epochs
     saved.seconds += epochs * ((record && secondsPerEpoch(record)) ?? usual)
   }

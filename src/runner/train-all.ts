@@ -1,10 +1,10 @@
 /** @file Trains runs side by side, as long as a verdict depends on them. */
 
 import { setTimeout } from 'node:timers/promises'
-import { stepsIn } from '../check/setup.js'
+import { type Setup, isComputation, stepsIn } from '../check/setup.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import { trainingWork } from '../plan/cost.js'
+import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
@@ -23,9 +23,13 @@ export async function trainAll(
 ): Promise<void> {
   const { store, sideBySide, complete, signal } = options
   const queue = [...runs]
+  const isWanted = (run: PlannedRun) => complete || needs.has(run.key)
+  const takeNext = () => {
+    const at = queue.findIndex(isWanted)
+    return at === -1 || signal.aborted ? undefined : queue.splice(at, 1)[0]
+  }
   const workThroughQueue = async () => {
-    for (let run = queue.shift(); run !== undefined && !signal.aborted; run = queue.shift()) {
-      if (!complete && !needs.has(run.key)) continue
+    for (let run = takeNext(); run !== undefined; run = takeNext()) {
       const release = await tryLock(store.folderOf(run.key))
       if (release === undefined) {
         queue.push(run)
@@ -34,12 +38,20 @@ export async function trainAll(
       }
       try {
         await trainOne(run, progress, needs, options)
+        if (isStopped(progress, run)) queue.push(run)
       } finally {
         await release()
       }
     }
   }
-  await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
+  // A declared look that decided nothing makes runs wanted that were not before, or not to their end.
+  do await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
+  while (queue.some(isWanted) && !signal.aborted)
+}
+
+function isStopped({ results }: Progress, { key }: PlannedRun): boolean {
+  const result = results.get(key)
+  return result !== undefined && 'record' in result && result.record.status === 'stopped'
 }
 
 async function trainOne(
@@ -61,7 +73,8 @@ async function trainOne(
     const result = await trainRun(run, {
       ...{ engine: choice.engine, threads: sideBySide.threads, store, origin, report, signal },
       onProgress: (curve) => {
-        under.set(key, measuredSoFar(registry, run, curve))
+        if (isComputation(run.setup)) return undefined
+        under.set(key, measuredSoFar(registry, run.setup, curve))
         needs.update(key)
         if (complete || needs.has(key)) return undefined
         return 'no verdict depends on the rest of it'
@@ -78,7 +91,7 @@ async function trainOne(
 /** Its time and memory are not known from outside: they are at least nothing. */
 function measuredSoFar(
   registry: Registry,
-  { setup }: PlannedRun,
+  setup: Setup,
   curve: readonly Evaluation[],
 ): MeasuredRun {
   const { train } = setup.dataset.take
@@ -86,7 +99,7 @@ function measuredSoFar(
     curve: [...curve],
     stepsPerEpoch: stepsIn(setup.training, train),
     trainExamples: train,
-    parameters: trainingWork(registry, setup).parameters,
+    parameters: workOf(registry, setup).parameters,
     provenance: { seconds: 0, peakMemory: 0 },
   }
 }

@@ -1,5 +1,6 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
+import { isComputation } from '../check/setup.js'
 import type { Engine } from '../engine/engine.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -50,25 +51,36 @@ async function attempt(
   retriedAfter?: string,
 ): Promise<Loss | undefined> {
   const started = performance.now()
-  const { epochs } = run.setup.training.stop
+  const { key, label, seed } = run
+  const reference = { key, label, seed }
   const order = {
     type: 'train',
     ...{ run, engine: engine.name, threads, storeFolder: store.folder, origin },
     ...(retriedAfter !== undefined && { retriedAfter }),
   } as const
+  const elapsed = () => (performance.now() - started) / 1000
   const curve: Evaluation[] = []
-  const training: Training = trainInChild(order, (evaluation) => {
-    const elapsed = (performance.now() - started) / 1000
-    const secondsLeft = (elapsed / evaluation.epoch) * (epochs - evaluation.epoch)
-    const imagesPerSecond = (evaluation.epoch * run.setup.dataset.take.train) / elapsed
-    const { key, label, seed } = run
-    report({
-      ...{ type: 'epoch', run: { key, label, seed }, evaluation },
-      ...{ epochs, imagesPerSecond, secondsLeft },
-    })
-    curve.push(evaluation)
-    const reason = onProgress?.(curve)
-    if (reason !== undefined) training.stop(reason)
+  const training: Training = trainInChild(order, {
+    onEvaluation(evaluation) {
+      if (isComputation(run.setup)) return
+      const { epochs } = run.setup.training.stop
+      const secondsLeft = (elapsed() / evaluation.epoch) * (epochs - evaluation.epoch)
+      const imagesPerSecond = (evaluation.epoch * run.setup.dataset.take.train) / elapsed()
+      report({
+        ...{ type: 'epoch', run: reference, evaluation },
+        ...{ epochs, imagesPerSecond, secondsLeft },
+      })
+      curve.push(evaluation)
+      const reason = onProgress?.(curve)
+      if (reason !== undefined) training.stop(reason)
+    },
+    onProgress({ fraction, note }) {
+      const secondsLeft = fraction === 0 ? undefined : (elapsed() / fraction) * (1 - fraction)
+      report({
+        ...{ type: 'progress', run: reference, fraction, note },
+        ...(secondsLeft !== undefined && { secondsLeft }),
+      })
+    },
   })
   const interrupt = () => training.interrupt()
   signal.addEventListener('abort', interrupt, { once: true })

@@ -1,12 +1,11 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
-import type { Evaluation } from '../kinds/metric.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { Interrupted } from '../training/train.js'
 import { executeRun } from './execute-run.js'
-import type { Order, RunMessage, RunOrder } from './messages.js'
+import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
 
 const stop = new AbortController()
 const interruption = new AbortController()
@@ -29,9 +28,12 @@ async function carryOut(order: RunOrder): Promise<void> {
     const store = new Store(order.storeFolder)
     const folder = store.folderOf(order.run.key)
     const log = await openLog(folder)
-    const onEvaluation = (evaluation: Evaluation) => void tell({ type: 'evaluation', evaluation })
+    const listener: RunListener = {
+      onEvaluation: (evaluation) => void tell({ type: 'evaluation', evaluation }),
+      onProgress: (progress) => void tell({ type: 'progress', progress }),
+    }
     const signals = { stop: stop.signal, interrupt: interruption.signal }
-    const record = await executeRun(order, folder, log, onEvaluation, signals)
+    const record = await executeRun(order, folder, log, listener, signals)
     await log.close()
     await store.write(record)
     if (record.status !== 'stopped') await removeCheckpoint(folder)

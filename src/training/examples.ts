@@ -2,7 +2,8 @@
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine/engine.js'
-import type { Images } from '../kinds/images.js'
+import type { AugmentedImages, ImageStream, Images, Split } from '../kinds/images.js'
+import type { RandomKey } from '../random/key.js'
 
 /** Belongs to whoever asked for it, who disposes of it. */
 export interface Batch {
@@ -20,8 +21,39 @@ export interface Examples {
   range(start: number, length: number): Batch | Promise<Batch>
 }
 
+/** A split in memory as it lies on the device; one that is streamed as it is read. */
+export function examplesOf(tf: TensorFlow, split: Split, classes: number): Examples {
+  return 'pixels' in split ? onDevice(tf, split, classes) : streamed(tf, split, classes)
+}
+
+/** The training images as one epoch's key draws their augmentations. */
+export function augmentedExamples(
+  tf: TensorFlow,
+  images: AugmentedImages,
+  classes: number,
+  epochKey: RandomKey,
+): Examples {
+  return streamed(tf, { ...images, read: (indices) => images.read(indices, epochKey) }, classes)
+}
+
+function streamed(tf: TensorFlow, split: ImageStream, classes: number): Examples {
+  const take = async (indices: Int32Array): Promise<Batch> => {
+    const pixels = await split.read(indices)
+    const labels = indices.map((index) => split.labels[index] as number)
+    return {
+      images: tf.tensor(pixels, [indices.length, ...split.shape]),
+      labels: oneHot(tf, labels, classes),
+    }
+  }
+  return {
+    count: split.count,
+    take,
+    range: (start, length) => take(Int32Array.from({ length }, (_, place) => start + place)),
+  }
+}
+
 /** Copies the split to the device, once. */
-export function examplesOnDevice(tf: TensorFlow, split: Images, classes: number): Examples {
+function onDevice(tf: TensorFlow, split: Images, classes: number): Examples {
   const images = tf.tensor(split.pixels, [split.count, ...split.shape])
   const labels = oneHot(tf, split.labels, classes)
   const rest = split.shape

@@ -11,7 +11,7 @@ import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
-import { type Batch, type Examples, examplesOnDevice, firstOf } from './examples.js'
+import { type Batch, type Examples, augmentedExamples, examplesOf, firstOf } from './examples.js'
 import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
 import { TrainingStep, globalNorm } from './step.js'
 import { withinMemory } from './within-memory.js'
@@ -71,8 +71,8 @@ export async function train(
     const tensor = (values: Float32Array, shape: number[]) => tf.tensor(values, shape) as Variable
     restoreValues(tensor, model, step.optimizer, resumed.values)
   }
-  const trainSplit = examplesOnDevice(tf, data.train, data.classes)
-  const testSplit = examplesOnDevice(tf, data.test, data.classes)
+  const trainSplit = examplesOf(tf, data.train, data.classes)
+  const testSplit = examplesOf(tf, data.test, data.classes)
 
   const started = performance.now() - 1000 * (resumed?.seconds ?? 0)
   const seconds = () => (performance.now() - started) / 1000
@@ -126,7 +126,10 @@ export async function train(
       epoch % setup.evaluateEvery === 0 || epoch === epochs || before + steps === lastStep
     const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(trainExamples)
     const first = epoch === resumed?.epoch ? resumed.steps : 0
-    for await (const [index, batch] of batches(trainSplit, order, setup.batch, first, steps)) {
+    const examples = data.augmented
+      ? augmentedExamples(tf, data.augmented, data.classes, deriveKey(key, `augmentation ${epoch}`))
+      : trainSplit
+    for await (const [index, batch] of batches(examples, order, setup.batch, first, steps)) {
       const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
       const withNorm = evaluated && index === steps - 1
       const stepKey = deriveKey(key, `step ${progress.step}`)

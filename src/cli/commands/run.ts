@@ -1,11 +1,13 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command } from '@commander-js/extra-typings'
+import type { JudgedClaim } from '../../judge/verdict.js'
 import { builtinRegistry } from '../../builtin/kinds.js'
 import { applyBudget } from '../apply-budget.js'
 import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
+import type { Store } from '../../store/store.js'
 import { origin } from '../../store/origin.js'
 import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
@@ -24,10 +26,11 @@ import {
 } from '../options.js'
 import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
-import { planSpecs } from '../plan-specs.js'
+import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
-import { openReports, outputOption, reporterOption } from '../reports.js'
+import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
 import { UsageError } from '../spec-files.js'
+import { watchSpecs } from '../watch.js'
 
 export function runCommand() {
   return new Command('run')
@@ -48,6 +51,7 @@ export function runCommand() {
       '--complete',
       'train every run to its end, even where no verdict depends on it any more',
     )
+    .option('--watch', 'judge again when a spec changes; train when Enter is pressed')
     .option('--locked', 'fail where a verdict is not as genspec.lock records it')
     .addOption(reporterOption)
     .addOption(outputOption)
@@ -58,58 +62,72 @@ export function runCommand() {
           '`--seeds` makes results exploratory: they have no place beside `--locked`',
         )
       }
-      const planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
-      const { choice } = planned
       const store = await projectStore()
-      const where = await origin('.')
-      const beside = sideBySide(choice.engine, {
-        wanted: options.jobs,
-        threads: options.threads,
-      })
-      const plan =
-        options.budget === undefined
-          ? planned.plan
-          : await applyBudget(planned, options.budget, store, where, beside)
-      const interruption = interruptible()
-      const inCI = !['', 'false', undefined].includes(process.env['CI'])
-      const reports = await openReports(options.reporter, options.output, process.stdout)
-      const keep = eventsFileReporter(eventsFile, ({ message }) =>
-        process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
-      )
-      const { judged, progress } = await runPlan(plan, {
-        choice,
-        registry: builtinRegistry,
-        store,
-        origin: where,
-        sideBySide: beside,
-        fresh: options.fresh ?? false,
-        complete: options.complete ?? false,
-        report: (event) => {
-          keep(event)
-          reports.report(event)
-        },
-        command: commandLine(),
-        exitCode: (told, interrupted) =>
-          interrupted ? exitCodes.interrupted : exitCodeOf(told, options.strict ?? inCI),
-        signal: interruption,
-      }).finally(() => reports.close())
-      if (interruption.aborted) {
+      const signal = interruptible()
+      const run = (planned: PlannedSpecs) => trainAndJudge(planned, store, signal, options)
+      if (options.watch) {
+        const plan = () => planSpecs(paths, options)
+        await watchSpecs({
+          plan,
+          train: async (planned) => void (await run(planned)),
+          store,
+          signal,
+        })
         process.exitCode = exitCodes.interrupted
         return
       }
-      process.exitCode = exitCodeOf(judged, options.strict ?? inCI)
-      if (options.locked) {
-        const entries = plan.claims.flatMap((claim, index) => {
-          const one = judged[index]
-          return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
-        })
-        const differences = await differencesFromLock(entries)
-        process.stdout.write(differencesText(differences))
-        if (differences.length > 0) process.exitCode = exitCodes.claimFailed
-      }
+      const planned = await planSpecs(paths, options)
+      process.exitCode = planned ? await run(planned) : exitCodes.usage
     })
+}
+
+interface HowToRun {
+  jobs?: number | undefined
+  threads?: number | undefined
+  budget?: number | undefined
+  fresh?: boolean | undefined
+  complete?: boolean | undefined
+  locked?: boolean | undefined
+  strict?: boolean | undefined
+  reporter: readonly ReporterChoice[]
+  output?: string | undefined
+}
+
+/** @returns the exit code */
+async function trainAndJudge(
+  planned: PlannedSpecs,
+  store: Store,
+  signal: AbortSignal,
+  { jobs, threads, budget, fresh = false, complete = false, locked, strict, ...how }: HowToRun,
+): Promise<number> {
+  const { choice } = planned
+  const where = await origin('.')
+  const beside = sideBySide(choice.engine, { wanted: jobs, threads })
+  const plan =
+    budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, beside)
+  const inCI = !['', 'false', undefined].includes(process.env['CI'])
+  const codeOf = (judged: readonly JudgedClaim[]) => exitCodeOf(judged, strict ?? inCI)
+  const reports = await openReports(how.reporter, how.output, process.stdout)
+  const keep = eventsFileReporter(eventsFile, ({ message }) =>
+    process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
+  )
+  const { judged, progress } = await runPlan(plan, {
+    ...{ choice, registry: builtinRegistry, store, origin: where, sideBySide: beside },
+    ...{ fresh, complete, signal, command: commandLine() },
+    report: (event) => {
+      keep(event)
+      reports.report(event)
+    },
+    exitCode: (told, interrupted) => (interrupted ? exitCodes.interrupted : codeOf(told)),
+  }).finally(() => reports.close())
+  if (signal.aborted) return exitCodes.interrupted
+  const code = codeOf(judged)
+  if (!locked) return code
+  const entries = plan.claims.flatMap((claim, index) => {
+    const one = judged[index]
+    return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
+  })
+  const differences = await differencesFromLock(entries)
+  process.stdout.write(differencesText(differences))
+  return differences.length > 0 ? exitCodes.claimFailed : code
 }

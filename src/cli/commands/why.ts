@@ -91,6 +91,7 @@ const partNames = {
   corruption: 'corruption',
   model: 'model',
   training: 'training',
+  computation: 'computation',
   seed: 'seed',
   data: "dataset's files",
   engine: 'engine',

@@ -54,8 +54,8 @@ function drawOrder(
   const order = new Int32Array(length)
   for (let channel = 0; channel < channels; channel++) {
     const own = grouping === 'per channel' && channel > 0 ? stream.permutation(pixels) : together
-    for (const [place, other] of own.entries()) {
-      order[place * channels + channel] = other * channels + channel
+    for (let place = 0; place < pixels; place++) {
+      order[place * channels + channel] = (own[place] as number) * channels + channel
     }
   }
   return order

@@ -165,11 +165,11 @@ function storedSplit(files: Buffer[], { labelBytes, label }: Records): StoredInM
     labels: Int32Array.from(starts, ({ bytes, start }) => bytes[start + label] as number),
     image(index, to) {
       const { bytes, start } = starts[index] as { bytes: Buffer; start: number }
-      const pixels = start + labelBytes
-      for (let pixel = 0; pixel < plane; pixel++) {
-        to[3 * pixel] = scaled[bytes[pixels + pixel] as number] as number
-        to[3 * pixel + 1] = scaled[bytes[pixels + plane + pixel] as number] as number
-        to[3 * pixel + 2] = scaled[bytes[pixels + 2 * plane + pixel] as number] as number
+      let [red, place] = [start + labelBytes, 0]
+      for (const end = red + plane; red < end; red++) {
+        to[place++] = scaled[bytes[red] as number] as number
+        to[place++] = scaled[bytes[red + plane] as number] as number
+        to[place++] = scaled[bytes[red + 2 * plane] as number] as number
       }
     },
   }

@@ -26,9 +26,11 @@ export const crop = definePreprocessing({
     const top = Math.floor((rows - height) / 2)
     const left = Math.floor((columns - width) / 2)
     return (from, to) => {
+      let place = 0
       for (let row = 0; row < height; row++) {
         const start = ((top + row) * columns + left) * channels
-        to.set(from.subarray(start, start + width * channels), row * width * channels)
+        for (let value = 0; value < width * channels; value++)
+          to[place++] = from[start + value] as number
       }
     }
   },

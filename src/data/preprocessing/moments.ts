@@ -17,10 +17,15 @@ export async function moments(
   const sums = new Float64Array(groups)
   const squares = new Float64Array(groups)
   const { images } = await training((pixels) => {
-    for (let i = 0; i < length; i++) {
-      const [group, value] = [i % groups, pixels[i] as number]
-      sums[group] = (sums[group] as number) + value
-      squares[group] = (squares[group] as number) + value * value
+    for (let group = 0; group < groups; group++) {
+      let [sum, square] = [0, 0]
+      for (let i = group; i < length; i += groups) {
+        const value = pixels[i] as number
+        sum += value
+        square += value * value
+      }
+      sums[group] = (sums[group] as number) + sum
+      squares[group] = (squares[group] as number) + square
     }
   }, enough)
   const values = (images * length) / groups

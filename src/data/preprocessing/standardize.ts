@@ -32,11 +32,15 @@ function perImage(length: number): ImageMap {
   const floor = 1 / Math.sqrt(length)
   return (from, to) => {
     let sum = 0
-    for (let i = 0; i < length; i++) sum += from[i] as number
-    const mean = sum / length
     let squares = 0
-    for (let i = 0; i < length; i++) squares += ((from[i] as number) - mean) ** 2
-    const scale = 1 / Math.max(Math.sqrt(squares / length), floor)
+    for (let i = 0; i < length; i++) {
+      const value = from[i] as number
+      sum += value
+      squares += value * value
+    }
+    const mean = sum / length
+    const variance = Math.max(0, squares / length - mean * mean)
+    const scale = 1 / Math.max(Math.sqrt(variance), floor)
     for (let i = 0; i < length; i++) to[i] = ((from[i] as number) - mean) * scale
   }
 }

@@ -38,7 +38,7 @@ interface Point {
   high: number
   line: string
   colour: string
-  dash: string
+  split: 'train' | 'test'
 }
 
 export interface CurveFigure {
@@ -71,7 +71,7 @@ export function curveFigures(claim: ClaimReport, { runs }: Results): CurveFigure
           ...point,
           line: `${index} ${name}`,
           colour: `var(--arm-${Math.min(index + 1, colours)})`,
-          dash: name === 'train' ? 'none' : '5 3',
+          split: name,
         })),
       ),
     )
@@ -86,10 +86,8 @@ export function curveFigures(claim: ClaimReport, { runs }: Results): CurveFigure
           Plot.areaY(points, {
             ...{ x: 'epoch', y1: 'low', y2: 'high', z: 'line', fill: 'colour', fillOpacity: 0.15 },
           }),
-          Plot.lineY(points, {
-            ...{ x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', strokeWidth: 1.6 },
-            strokeDasharray: 'dash',
-          }),
+          Plot.lineY(of(points, 'train'), stroked),
+          Plot.lineY(of(points, 'test'), { ...stroked, strokeDasharray: '5 3' }),
           Plot.line(paper.points, {
             ...{ x: '0', y: '1', stroke: 'var(--paper)', strokeWidth: 1.4, marker: 'circle' },
           }),
@@ -102,6 +100,12 @@ export function curveFigures(claim: ClaimReport, { runs }: Results): CurveFigure
     }))
     return { svg, legend, papers: paper.names }
   })
+}
+
+const stroked = { x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', strokeWidth: 1.6 } as const
+
+function of(points: readonly Point[], split: Point['split']): Point[] {
+  return points.filter((point) => point.split === split)
 }
 
 /** At each epoch over the seeds that were still training; evenly thinned. */

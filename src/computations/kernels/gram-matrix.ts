@@ -1,0 +1,107 @@
+/** @file A kernel's symmetric Gram matrix as tiles on the engine's device: half of it is kept. */
+
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../../engine/engine.js'
+
+/** Rows of a tile: large enough for fast products, small enough to hold several at once. */
+export const tileSize = 4000
+
+export class GramMatrix {
+  readonly #tf: TensorFlow
+  /** tiles[i][j] for j <= i, each [rows of i, rows of j]. */
+  readonly #tiles: Tensor2D[][]
+  readonly size: number
+
+  constructor(tf: TensorFlow, tiles: Tensor2D[][], size: number) {
+    this.#tf = tf
+    this.#tiles = tiles
+    this.size = size
+  }
+
+  /**
+   * K v, each tile's product in single precision, their sum in double.
+   * @param v [size, columns]
+   */
+  multiply(v: Float64Array, columns: number): Float64Array {
+    const tf = this.#tf
+    const result = new Float64Array(v.length)
+    const parts = this.#tiles.map((_, index) => toDevice(tf, v, rowsOf(this.size, index), columns))
+    this.#tiles.forEach((row, i) => {
+      row.forEach((tile, j) => {
+        const [left, right] = [parts[i], parts[j]] as [Tensor2D, Tensor2D]
+        addRows(
+          result,
+          i,
+          columns,
+          tf.tidy(() => tf.matMul(tile, right).dataSync()),
+        )
+        if (i === j) return
+        addRows(
+          result,
+          j,
+          columns,
+          tf.tidy(() => tf.matMul(tile, left, true).dataSync()),
+        )
+      })
+    })
+    tf.dispose(parts)
+    return result
+  }
+
+  /** The columns of the first points, [rows of the tile, count] for each row of tiles. */
+  firstColumns(count: number): Tensor2D[] {
+    return this.#tiles.map(([first]) => {
+      const tile = first as Tensor2D
+      return this.#tf.slice2d(tile, [0, 0], [tile.shape[0], count])
+    })
+  }
+
+  /** The whole matrix in double precision, [size, size]; its upper triangle is left zero. */
+  toArray(): Float64Array {
+    const array = new Float64Array(this.size * this.size)
+    this.#tiles.forEach((row, i) => {
+      row.forEach((tile, j) => {
+        const [rows, columns] = tile.shape
+        const values = tile.dataSync()
+        for (let index = 0; index < rows; index++) {
+          const start = (i * tileSize + index) * this.size + j * tileSize
+          array.set(values.subarray(index * columns, (index + 1) * columns), start)
+        }
+      })
+    })
+    return array
+  }
+
+  dispose(): void {
+    this.#tf.dispose(this.#tiles)
+  }
+}
+
+/** The rows of a vector that a tile's row stands for. */
+export function rowsOf(size: number, tile: number): { start: number; end: number } {
+  return { start: tile * tileSize, end: Math.min(size, (tile + 1) * tileSize) }
+}
+
+/** Rows of a double-precision matrix as a single-precision tensor. */
+export function toDevice(
+  tf: TensorFlow,
+  v: Float64Array,
+  { start, end }: { start: number; end: number },
+  columns: number,
+): Tensor2D {
+  const values = Float32Array.from(v.subarray(start * columns, end * columns))
+  return tf.tensor2d(values, [end - start, columns])
+}
+
+/** Adds a tile's product to the rows that it stands for. */
+export function addRows(
+  sum: Float64Array,
+  tile: number,
+  columns: number,
+  product: ArrayLike<number>,
+): void {
+  const offset = tile * tileSize * columns
+  for (let index = 0; index < product.length; index++) {
+    sum[offset + index] = (sum[offset + index] as number) + (product[index] as number)
+  }
+}

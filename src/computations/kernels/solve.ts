@@ -1,0 +1,82 @@
+/** @file Solves (K + ridge) alpha = Y, in double precision for small sets and iteratively for large ones. */
+
+import type { TensorFlow } from '../../engine/engine.js'
+import { Cholesky } from './cholesky.js'
+import { type Solution, conjugateGradients, norm } from './conjugate-gradients.js'
+import type { GramMatrix } from './gram-matrix.js'
+import { NystromPreconditioner } from './preconditioner.js'
+
+/** More would take minutes in double precision on one core. */
+export const mostSolvedExactly = 3000
+
+const mostIterations = 2000
+
+export interface SolverSettings {
+  ridge: number
+  solved: 'iteratively' | 'exactly'
+  /** |Y - (K + ridge) alpha| / |Y| to end at. */
+  tolerance: number
+  /** Points of the preconditioner, or 0 for a tenth of all. */
+  landmarks: number
+}
+
+/**
+ * @param labels [size of K, columns]
+ * @throws Error where the set is too large to be solved exactly, or the iteration does not end
+ */
+export async function solve(
+  tf: TensorFlow,
+  gram: GramMatrix,
+  labels: Float64Array,
+  settings: SolverSettings,
+  onIteration: (iteration: number, residual: number) => Promise<void>,
+): Promise<Solution> {
+  const columns = labels.length / gram.size
+  const { ridge } = settings
+  const matrix = (v: Float64Array) => {
+    const product = gram.multiply(v, columns)
+    return product.map((value, index) => value + ridge * (v[index] as number))
+  }
+  if (settings.solved === 'exactly') {
+    const x = solveExactly(gram, labels, ridge)
+    const product = matrix(x)
+    const rest = labels.map((label, index) => label - (product[index] as number))
+    return { x, iterations: 0, residual: norm(rest) / norm(labels) }
+  }
+  const { tolerance } = settings
+  const tenth = Math.min(2000, Math.ceil(gram.size / 10))
+  const landmarks = settings.landmarks === 0 ? tenth : Math.min(settings.landmarks, gram.size)
+  const preconditioner = new NystromPreconditioner(tf, gram, landmarks, ridge)
+  const solution = await conjugateGradients(
+    matrix,
+    (v) => preconditioner.apply(v, columns),
+    labels,
+    {
+      columns,
+      tolerance,
+      mostIterations,
+      onIteration,
+    },
+  )
+  preconditioner.dispose()
+  if (solution.iterations < mostIterations) return solution
+  const reached = solution.residual.toExponential(1)
+  const help = 'raise `landmarks` or `tolerance`'
+  throw new Error(
+    `conjugate gradients are at a residual of ${reached} after ${mostIterations} iterations; ${help}`,
+  )
+}
+
+function solveExactly(gram: GramMatrix, labels: Float64Array, ridge: number): Float64Array {
+  const { size } = gram
+  if (size > mostSolvedExactly) {
+    throw new Error(
+      `\`solved exactly\` takes up to ${mostSolvedExactly} images, not ${size}; write \`solved iteratively\``,
+    )
+  }
+  const matrix = gram.toArray()
+  for (let index = 0; index < size; index++) {
+    matrix[index * (size + 1)] = (matrix[index * (size + 1)] as number) + ridge
+  }
+  return new Cholesky(matrix, size).solve(labels.slice(), labels.length / size)
+}

@@ -1,0 +1,118 @@
+/**
+ * @file Corollary 1's network: depth k, width O(n / k) and O(n + d) weights (Zhang et al. 2017, appendix C).
+ *
+ * The line of projected points is cut into blocks, one hidden layer each. A block's layer holds
+ * Theorem 1's units for its own points, two ramps that indicate the block, and one unit that hands the
+ * position on. The layer behind it keeps the block's function where the indicator is one and zero
+ * elsewhere, and adds it to what the blocks before have left.
+ */
+
+import type { Connection, Network, Unit } from './network.js'
+import { type Projection, interleave } from './projection.js'
+import { outputWeights } from './two-layers.js'
+
+/** A block's piecewise linear function, zero before the block and constant behind it. */
+interface Block {
+  kinks: { threshold: number; weight: number }[]
+  /** Where the indicator begins and has risen, begins to fall and has fallen. */
+  ramps: [number, number, number, number]
+  /** No smaller than the function at any point. */
+  ceiling: number
+}
+
+/** @param depth layers with weights, the projection left out: at least 3 */
+export function deep({ direction, positions, targets }: Projection, depth: number): Network {
+  const count = positions.length
+  const blocks = depth - 2
+  // Units hand on only what is not negative: positions count from before the first point, and
+  // targets from the lowest.
+  const origin = (positions[0] ?? 0) - 1
+  const places = positions.map((position) => position - origin)
+  const lowest = Math.min(...targets)
+  const heights = targets.map((target) => target - lowest)
+  const cuts = Array.from({ length: blocks + 1 }, (_, cut) => Math.round((cut * count) / blocks))
+  const built = cuts.slice(0, -1).map((start, index) => {
+    return block(places, heights, start, cuts[index + 1] ?? count)
+  })
+
+  const shared: Connection[] = Array.from(direction, (weight, from) => ({ from, weight }))
+  const network: Network = [[{ inputs: shared, activation: 'linear' }]]
+  for (let layer = 0; layer <= blocks; layer++) network.push(hiddenLayer(built, layer, origin))
+  const [sum, kept] = [indexOf(built, blocks, 'sum'), indexOf(built, blocks, 'kept')]
+  network.push([{ inputs: [wire(sum), wire(kept)], bias: lowest, activation: 'linear' }])
+  return network
+}
+
+/** The units of a layer, in order: the position, the sum, the kept value of the block before, kinks, ramps. */
+function indexOf(
+  blocks: Block[],
+  layer: number,
+  unit: 'position' | 'sum' | 'kept' | 'kinks',
+): number {
+  const position = layer < blocks.length ? 1 : 0
+  const before = layer === 0 ? 0 : 2
+  return { position: 0, sum: position, kept: position + 1, kinks: position + before }[unit]
+}
+
+function hiddenLayer(blocks: Block[], layer: number, origin: number): Unit[] {
+  const units: Unit[] = []
+  const own = blocks[layer]
+  const before = blocks[layer - 1]
+  // The first layer reads the projection, later ones the position of the layer before.
+  const offset = layer === 0 ? origin : 0
+  const position: Connection[] = [wire(0)]
+  if (own !== undefined) {
+    const shift = layer === 0 ? { bias: -offset } : {}
+    units.push({ inputs: position, ...shift, activation: 'relu' })
+  }
+  if (before !== undefined) {
+    const summed = layer === 1 ? [] : (['sum', 'kept'] as const)
+    const inputs = summed.map((unit) => wire(indexOf(blocks, layer - 1, unit)))
+    units.push({ inputs, activation: 'relu' })
+    units.push(keptValue(before, indexOf(blocks, layer - 1, 'kinks')))
+  }
+  if (own !== undefined) {
+    for (const threshold of [...own.kinks.map((kink) => kink.threshold), ...own.ramps]) {
+      units.push({ inputs: position, bias: -threshold - offset, activation: 'relu' })
+    }
+  }
+  return units
+}
+
+/** max(f(x) - ceiling * (1 - indicator(x)), 0), from the block's kinks and ramps in the layer before. */
+function keptValue({ kinks, ramps, ceiling }: Block, first: number): Unit {
+  const rise = ceiling / (ramps[1] - ramps[0])
+  const fall = ceiling / (ramps[3] - ramps[2])
+  const weights = [...kinks.map((kink) => kink.weight), rise, -rise, -fall, fall]
+  return {
+    inputs: weights.map((weight, index) => ({ from: first + index, weight })),
+    bias: -ceiling,
+    activation: 'relu',
+  }
+}
+
+function block(places: Float64Array, heights: Float64Array, start: number, end: number): Block {
+  const own = places.slice(start, end)
+  const first = own[0] ?? 0
+  const last = own.at(-1) ?? 0
+  const left = first - (places[start - 1] ?? first - 1)
+  const right = (places[end] ?? last + 1) - last
+  const thresholds = interleave(places).slice(start, end)
+  const targets = heights.slice(start, end)
+  const weights = outputWeights(own, thresholds, targets)
+  const kinks = Array.from(weights, (weight, index) => ({
+    threshold: thresholds[index] ?? NaN,
+    weight,
+  }))
+  // Behind its last point the function stays where it is: no ceiling has to hold it down.
+  kinks.push({ threshold: last, weight: -weights.reduce((sum, weight) => sum + weight, 0) })
+  return {
+    kinks,
+    ramps: [first - (2 * left) / 3, first - left / 3, last + right / 3, last + (2 * right) / 3],
+    ceiling: Math.max(...targets) + 1,
+  }
+}
+
+function wire(from: number): Connection {
+  return { from, weight: 1, fixed: true }
+}

@@ -1,0 +1,53 @@
+import { defineComputation } from '../../kinds/computation.js'
+import { choice, integer } from '../../kinds/parameter.js'
+import { deep } from './deep.js'
+import { countWeights, evaluate, widthOf } from './network.js'
+import { project } from './projection.js'
+import { twoLayers } from './two-layers.js'
+
+/** Constructs a ReLU network through given points, evaluates it on them and counts what it is made of. */
+export const interpolator = defineComputation({
+  name: 'interpolator',
+  summary: 'a ReLU network constructed to pass through every point',
+  source: 'Zhang et al. 2017, theorem 1 and corollary 1 (appendix C)',
+  on: 'points',
+  parameters: {
+    construction: choice(['relu_2n_plus_d', 'relu_depth_k'], {
+      doc: 'two layers with 2n + d weights, or more layers of less width',
+    }),
+    depth: integer({
+      doc: 'layers with weights, for relu_depth_k',
+      named: true,
+      min: 3,
+      default: 3,
+    }),
+  },
+  measures: {
+    weights: { summary: 'numbers that the construction chose', unit: 'number' },
+    width: { summary: 'units of the widest hidden layer', unit: 'number' },
+    depth: { summary: 'layers with weights, the projection left out', unit: 'number' },
+    'max residual': { summary: 'largest distance of the output from a target', unit: 'number' },
+  },
+
+  work: (_, { points }) => ({ flops: 4 * (points?.count ?? 0) ** 2, memory: 0 }),
+
+  async compute({ construction, depth }, { points, key, progress }) {
+    if (points === undefined) throw new Error('internal: the interpolator was given no points')
+    const projection = project(points, key)
+    const two = construction === 'relu_2n_plus_d'
+    const network = two ? twoLayers(projection) : deep(projection, depth)
+    await progress(0.5, 'constructed')
+    const { count, dimension, coordinates, targets } = points
+    let largest = 0
+    for (let index = 0; index < count; index++) {
+      const point = coordinates.subarray(index * dimension, (index + 1) * dimension)
+      largest = Math.max(largest, Math.abs(evaluate(network, point) - (targets[index] ?? NaN)))
+    }
+    return {
+      weights: countWeights(network),
+      width: widthOf(network),
+      depth: network.length - 1,
+      'max residual': largest,
+    }
+  },
+})

@@ -1,0 +1,89 @@
+/** @file One file over HTTP: resumed where it broke off, checked, and there whole or not at all. */
+
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { DataError, type Download } from '../../kinds/dataset.js'
+import { fileSum } from './sums.js'
+
+/** Told how many bytes are here. */
+export type Progress = (bytes: number) => void
+
+const attempts = 4
+
+/**
+ * Fetches a file into a folder; what an earlier try has left is gone on with. Node's `fetch` is used,
+ * so that NODE_USE_ENV_PROXY=1 makes it go through the proxy of HTTPS_PROXY where Node has that.
+ * @returns its path
+ * @throws DataError where it cannot be had or is not what was published; then nothing is kept of it
+ *   that could be taken for it
+ */
+export async function download(
+  { url, sha256, bytes }: Download,
+  folder: string,
+  progress: Progress,
+): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, path.basename(new URL(url).pathname))
+  const part = `${file}.part`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fetchRest(url, part, bytes, progress)
+      break
+    } catch (error) {
+      if (error instanceof DataError) throw error
+      if (attempt < attempts && (await sizeOf(part)) > 0) continue
+      throw new DataError(`cannot download ${url}: ${reasonOf(error)}; run it again to go on`)
+    }
+  }
+  const sum = await fileSum(part)
+  if (sum !== sha256) {
+    await rm(part, { force: true })
+    throw new DataError(
+      `${url} is not what was published: its SHA-256 is ${sum}, not ${sha256}; nothing was kept`,
+    )
+  }
+  await rename(part, file)
+  return file
+}
+
+async function fetchRest(
+  url: string,
+  part: string,
+  total: number,
+  progress: Progress,
+): Promise<void> {
+  const here = await sizeOf(part)
+  if (here === total) return
+  if (here > total) {
+    await rm(part)
+    return fetchRest(url, part, total, progress)
+  }
+  const response = await fetch(url, here > 0 ? { headers: { range: `bytes=${here}-` } } : {})
+  if (!response.ok || response.body === null) {
+    throw new DataError(`cannot download ${url}: ${response.status} ${response.statusText}`)
+  }
+  const resumed = response.status === 206
+  let done = resumed ? here : 0
+  progress(done)
+  const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>)
+  body.on('data', (chunk: Uint8Array) => progress((done += chunk.length)))
+  await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }))
+  if (done < total) throw new Error(`the connection ended after ${done} of ${total} bytes`)
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+/** The reason that `fetch` hides in its cause. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { message?: string } }
+  return cause?.message || message || String(error)
+}

@@ -1,0 +1,77 @@
+/** @file What genspec knows of a computation: numbers that follow from a construction or a solution, without training. */
+
+import type { EngineSession } from '../engine/engine.js'
+import type { RandomKey } from '../random/key.js'
+import type { Described } from './described.js'
+import type { Images } from './images.js'
+import type { Parameters, Values } from './parameter.js'
+import type { Shape } from './shape.js'
+
+/** Points in space with real targets, in double precision. */
+export interface Points {
+  count: number
+  dimension: number
+  /** [count, dimension] */
+  coordinates: Float64Array
+  /** [count] */
+  targets: Float64Array
+}
+
+export interface ComputationData {
+  train: Images
+  test: Images
+  classes: number
+}
+
+/** What a computation may use; what its kind asks for is there. */
+export interface ComputationInput {
+  /** Starts the engine; a computation that needs none never calls it. */
+  session(): Promise<EngineSession>
+  data: ComputationData | undefined
+  /** The same images without the corruption. */
+  uncorrupted(): Promise<ComputationData>
+  points: Points | undefined
+  key: RandomKey
+  /**
+   * To be awaited now and then: the process hears in the meantime that it is to end.
+   * @param fraction of the work that is done, between 0 and 1
+   */
+  progress(fraction: number, note: string): Promise<void>
+}
+
+/** How much a computation is given. */
+export interface ComputationSize {
+  points: { count: number; dimension: number } | undefined
+  dataset: { train: number; test: number; shape: Shape } | undefined
+}
+
+export interface ComputationKind<P extends Parameters = Parameters> extends Described<P> {
+  category: 'computation'
+  /** What stands behind `on`. */
+  on: 'dataset' | 'points' | 'nothing'
+  /** Floating-point operations and bytes that it takes, estimated. */
+  work(parameters: Values<P>, size: ComputationSize): { flops: number; memory: number }
+  /** The numbers that it leads to, by the name that an expectation uses. */
+  measures: Record<string, { summary: string; unit: 'fraction' | 'number' }>
+  /** @returns a value for each of the measures */
+  compute(parameters: Values<P>, input: ComputationInput): Promise<Record<string, number>>
+}
+
+/** A source of points: `gaussian_cloud(n: 500, d: 20)`. */
+export interface PointsKind<P extends Parameters = Parameters> extends Described<P> {
+  category: 'points'
+  size(parameters: Values<P>): { count: number; dimension: number }
+  draw(parameters: Values<P>, key: RandomKey): Points
+}
+
+export function defineComputation<P extends Parameters>(
+  kind: Omit<ComputationKind<P>, 'category'>,
+): ComputationKind {
+  return { category: 'computation', ...kind } as unknown as ComputationKind
+}
+
+export function definePoints<P extends Parameters>(
+  kind: Omit<PointsKind<P>, 'category'>,
+): PointsKind {
+  return { category: 'points', ...kind } as unknown as PointsKind
+}

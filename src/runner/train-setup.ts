@@ -1,0 +1,53 @@
+/** @file One training inside its own process: its data, its model, and its checkpoints. */
+
+import type { Setup } from '../check/setup.js'
+import { prepareData } from '../data/prepare.js'
+import { Model } from '../models/model.js'
+import type { PlannedRun } from '../plan/plan.js'
+import { seedKey } from '../random/key.js'
+import { readCheckpoint, writeCheckpoint } from '../store/checkpoint.js'
+import type { TrainingState } from '../training/state.js'
+import { Interrupted, type Outcome, train } from '../training/train.js'
+import type { Work } from './work.js'
+
+/**
+ * @param folder the run's, where its checkpoint is
+ * @returns what it led to, and how many seconds an earlier process had trained
+ */
+export async function trainSetup(
+  { key, seed, folder: dataFolder }: PlannedRun,
+  setup: Setup,
+  folder: string,
+  { registry, session: start, onPrepared, onEvaluation, stop, interrupt }: Work,
+): Promise<{ outcome: Outcome; resumedAfter?: number }> {
+  const session = await start()
+  const random = seedKey(seed)
+  const { augmentation = [] } = setup.training
+  const prepared = await prepareData(registry, { ...setup, augmentation }, dataFolder, random)
+  const model = new Model(session, registry, setup.model, prepared.train.shape, random)
+  const resume = await readCheckpoint(folder, key)
+  const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
+  onPrepared()
+  if (interrupt.aborted) throw new Interrupted()
+  const outcome = await train(
+    {
+      ...{ session, registry, model, data: prepared, setup: setup.training, key: random },
+      ...{ stop, interrupt },
+      checkpoints: { resume, interval: checkpointInterval(), save },
+    },
+    onEvaluation,
+  )
+  return { outcome, ...(resume && { resumedAfter: resume.seconds }) }
+}
+
+const defaultInterval = 60
+
+/** Milliseconds from checkpoint to checkpoint: a minute, or `GENSPEC_CHECKPOINT_SECONDS`. */
+function checkpointInterval(): number {
+  const text = process.env['GENSPEC_CHECKPOINT_SECONDS']
+  const seconds = text === undefined ? defaultInterval : Number(text)
+  if (!(seconds >= 0)) {
+    throw new Error(`GENSPEC_CHECKPOINT_SECONDS must be a number of seconds, not \`${text}\``)
+  }
+  return 1000 * seconds
+}
