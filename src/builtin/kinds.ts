@@ -20,6 +20,9 @@ import { grayscale } from '../data/preprocessing/grayscale.js'
 import { resize } from '../data/preprocessing/resize.js'
 import { standardize } from '../data/preprocessing/standardize.js'
 import { zca } from '../data/preprocessing/zca.js'
+import { brightness, contrast, hue, saturation } from '../data/augmentations/color.js'
+import { randomCrop } from '../data/augmentations/crop.js'
+import { randomFlip, randomRotation } from '../data/augmentations/geometry.js'
 import { Registry } from '../kinds/registry.js'
 import { concat, residual } from '../models/combinations.js'
 import { activations } from '../models/layers/activations.js'
@@ -88,5 +91,12 @@ export const builtinRegistry = new Registry([
   drop,
   cosine,
   ...losses,
+  randomCrop,
+  randomFlip,
+  randomRotation,
+  brightness,
+  contrast,
+  saturation,
+  hue,
   ...metrics,
 ])

@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import type { JudgedClaim } from '../../judge/verdict.js'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
 import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
 import { runPlan } from '../../runner/run-plan.js'
@@ -112,7 +112,7 @@ async function trainAndJudge(
     process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
   )
   const { judged, progress } = await runPlan(plan, {
-    ...{ choice, registry: builtinRegistry, store, origin: where, sideBySide: beside },
+    ...{ choice, registry: await projectRegistry(), store, origin: where, sideBySide: beside },
     ...{ fresh, complete, signal, command: commandLine() },
     report: (event) => {
       keep(event)
