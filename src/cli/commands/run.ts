@@ -23,6 +23,7 @@ import {
 } from '../options.js'
 import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
+import { fetchMissing } from '../fetch-missing.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
 import { UsageError } from '../spec-files.js'
@@ -54,7 +55,8 @@ export function runCommand() {
           '`--seeds` makes results exploratory: they have no place beside `--locked`',
         )
       }
-      const planned = await planSpecs(paths, options)
+      let planned = await planSpecs(paths, options)
+      if (planned && (await fetchMissing(planned.plan))) planned = await planSpecs(paths, options)
       if (planned === undefined) {
         process.exitCode = exitCodes.usage
         return
