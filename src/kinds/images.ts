@@ -1,7 +1,7 @@
 /** @file Images and labels, in memory or read as they are needed. */
 
 import type { RandomKey } from '../random/key.js'
-import type { Shape } from './shape.js'
+import { type Shape, elements } from './shape.js'
 
 interface Labelled {
   count: number
@@ -36,6 +36,16 @@ export interface AugmentedImages extends Labelled {
 
 /** A split of a dataset as a run uses it. */
 export type Split = Images | ImageStream
+
+/** The pixels of single images, each [...shape]. */
+export async function inOrder(split: Split, indices: Int32Array): Promise<Float32Array[]> {
+  const length = elements(split.shape)
+  const pixels = 'pixels' in split ? split.pixels : await split.read(indices)
+  return Array.from(indices, (index, place) => {
+    const start = length * ('pixels' in split ? index : place)
+    return pixels.subarray(start, start + length)
+  })
+}
 
 /** Targets of a binary task: class 1 is +1, class 0 is -1. */
 export function signs(labels: Int32Array): Float32Array {

@@ -2,6 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { showClaimCommand } from './show-claim.js'
+import { showCorruptionCommand } from './show-corruption.js'
 import { showRunCommand } from './show-run.js'
 
 export function showCommand() {
@@ -9,4 +10,5 @@ export function showCommand() {
     .description('look at a run, a claim, a model or a corruption')
     .addCommand(showClaimCommand())
     .addCommand(showRunCommand())
+    .addCommand(showCorruptionCommand())
 }
