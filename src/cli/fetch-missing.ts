@@ -1,7 +1,7 @@
 /** @file Fetches the datasets that a plan has to leave claims out for, before anything runs. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
 import { armsOf } from '../check/study.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { fetchDataset } from '../data/files/fetch.js'
 import { DataError } from '../kinds/dataset.js'
 import type { Plan } from '../plan/plan.js'
@@ -19,9 +19,10 @@ export async function fetchMissing({ claims }: Plan): Promise<boolean> {
   const names = new Set(
     setups.flatMap(({ setup }) => (setup.dataset ? [setup.dataset.source.kind] : [])),
   )
+  const registry = await projectRegistry()
   let came = false
   for (const name of names) {
-    const kind = builtinRegistry.get('dataset', name)
+    const kind = registry.get('dataset', name)
     if (!kind.publication?.downloads.length) continue
     if ((await kind.locate({})).found) continue
     const progress = installProgress(process.stderr)

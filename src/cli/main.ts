@@ -1,6 +1,7 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { ConfigError } from '../config/project-registry.js'
 import { EngineError } from '../engine/error.js'
 import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/lock-file.js'
@@ -39,7 +40,7 @@ const commands = {
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   breaking: async () => (await import('./commands/breaking.js')).breakingCommand(),
   replicate: async () => (await import('./commands/replicate.js')).replicateCommand(),
-  data: async () => (await import('./commands/data.js')).dataCommand(),
+  data: async () => await (await import('./commands/data.js')).dataCommand(),
   engine: async () => (await import('./commands/engine.js')).engineCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>
@@ -70,6 +71,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (
       error instanceof UsageError ||
       error instanceof EngineError ||
+      error instanceof ConfigError ||
       error instanceof LockError
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)

@@ -1,9 +1,11 @@
 /** @file A plan with its costs, as plain data: what `genspec plan --json` prints. */
 
+import type { RunSetup } from '../check/setup.js'
+import { DataError } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
 import { withinBudget } from '../plan/budget.js'
-import { workOf } from '../plan/cost.js'
-import type { PlannedRun } from '../plan/plan.js'
+import { type Work, workOf } from '../plan/cost.js'
+import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, type Range, makespan } from '../plan/prediction.js'
 import { armsOf } from '../check/study.js'
 import { type SideBySide, sideBySide } from '../runner/side-by-side.js'
@@ -120,9 +122,21 @@ export async function costPlan(
         .sort((a, b) => b - a)
         .slice(0, beside.jobs)
         .reduce((sum, bytes) => sum + bytes, 0),
-      download: 0,
+      download: downloadOf(plan.claims, registry),
     },
   }
+}
+
+/** Bytes to fetch for the claims whose data is not here, as far as their sources say. */
+function downloadOf(claims: readonly PlannedClaim[], registry: Registry): number {
+  const sources = claims
+    .filter(({ skipped }) => skipped?.cause === 'data')
+    .flatMap(({ claim }) => claim.expectations.flatMap(armsOf))
+    .flatMap(({ setup }) => (setup.dataset ? [setup.dataset.source.kind] : []))
+  const downloads = [...new Set(sources)].flatMap(
+    (kind) => registry.get('dataset', kind).publication?.downloads ?? [],
+  )
+  return downloads.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 /** The runs of claims whose data is not here: they have a size, but no key and no time. */
@@ -137,7 +151,9 @@ function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunC
             const name = `${JSON.stringify(setup)} ${seed}`
             if (seen.has(name)) return []
             seen.add(name)
-            const { parameters, flops, memory } = workOf(registry, setup)
+            const work = workWithoutData(registry, setup)
+            if (work === undefined) return []
+            const { parameters, flops, memory } = work
             const spec = `${claim.file}:${claim.line}`
             const why = skipped?.reason ?? ''
             return [{ label, seed, spec, state: 'no data', why, parameters, flops, memory }]
@@ -145,6 +161,16 @@ function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunC
         ),
       ),
     )
+}
+
+/** Nothing where only the files could say what the images are like. */
+function workWithoutData(registry: Registry, setup: RunSetup): Work | undefined {
+  try {
+    return workOf(registry, setup)
+  } catch (error) {
+    if (error instanceof DataError) return undefined
+    throw error
+  }
 }
 
 function whyText(

@@ -28,6 +28,9 @@ export function planText(report: PlanReport): string {
       ),
     )
   }
+  if (totals.new === 0 && totals.download > 0) {
+    parts.push('', `${formatBytes(totals.download)} to download`)
+  }
   if (totals.new > 0) {
     const { jobs, threads } = sideBySide
     const side = `${jobs} at a time with ${formatCount(threads, 'thread')} each`

@@ -153,7 +153,7 @@ function counterExample(question: Question, { seed, sides }: Measured): string {
     return `in seed ${seed} it changes by ${change} from ${from} to ${to}`
   }
   const value = question.valueOf(settle(question, sides))
-  if (question.reference === undefined) return `seed ${seed} has ${scaled(question, value)}`
+  if (question.compared === undefined) return `seed ${seed} has ${scaled(question, value)}`
   return `in seed ${seed} ${measured(question, value, 1)}`
 }
 

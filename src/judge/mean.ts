@@ -3,7 +3,7 @@
 import { type LookLevel, lookLevels } from '../statistics/looks.js'
 import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
 import { type Sample, summarize } from '../statistics/student.js'
-import { type Region, decideAll, inside, pValueOf, trendRegions } from './decide.js'
+import { type Region, decideAll, decideMean, inside, pValueOf, trendRegions } from './decide.js'
 import { endedTooEarly, longer } from './each-seed.js'
 import { evidenceOf, intervalOf } from './evidence.js'
 import { type Judgement, type Measured, absent, missingAmong, testedValues } from './measured.js'
@@ -38,8 +38,7 @@ export function judgeMean(
     return absent(waitingFor, waitingFor.state === 'lost')
   if (tested === undefined) return beforeTheFirstLook(seeds, levels, waitingFor)
   if (waitingFor) tested.waitingFor = waitingFor
-  else if (tested.decision === 'inconclusive')
-    tested = { ...tested, ...moreSeeds(tested, plan.alpha) }
+  else if (tested.decision === 'inconclusive') tested = { ...tested, ...moreSeeds(tested) }
   return {
     verdict: tested.decision,
     sentence: meanSentence(tested),
@@ -90,22 +89,23 @@ function beforeTheFirstLook(
 }
 
 /** How many seeds would decide what is undecided, if estimates and deviations stay as they are. */
-function moreSeeds(
-  { question, samples, regions, n }: Omit<Tested, 'seedsToDecide'>,
-  alpha: number,
-): { seedsToDecide?: number } {
+function moreSeeds({ question, samples, regions, n, alpha, failAlpha }: Tested): {
+  seedsToDecide?: number
+} {
   const equivalence = question.relation.type === 'equivalence'
   const each = samples.map((sample, index) => {
     const { mean, standardDeviation: sd } = sample
     const region = regions[index] as Region
-    if (decideAll([sample], [region], alpha) === 'pass') return n
-    if (equivalence && inside(region, mean)) {
+    if (decideMean(sample, region, alpha) === 'pass') return n
+    const holds = inside(region, mean)
+    if (equivalence && holds) {
       const [margin, middle] = [(region.high - region.low) / 2, (region.low + region.high) / 2]
       const offset = Math.abs(mean - middle)
       return seedsForPower((m) => powerOfEquivalence(m, margin / sd, offset / sd, alpha), n + 1)
     }
     const distance = Math.min(Math.abs(mean - region.low), Math.abs(mean - region.high))
-    return seedsForPower((m) => powerOfMean(m, distance / sd, alpha), n + 1)
+    const level = holds ? alpha : failAlpha
+    return seedsForPower((m) => powerOfMean(m, distance / sd, level), n + 1)
   })
   if (each.includes(undefined)) return {}
   return { seedsToDecide: Math.max(...each.map((count) => count ?? 0)) }

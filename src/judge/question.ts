@@ -17,8 +17,8 @@ export interface Question {
   region: Region
   /** From the sides' numbers to the value on the scale. */
   valueOf(sides: readonly number[]): number
-  /** What a difference or a ratio is to: the right side without its constants. */
-  reference?: Expression
+  /** What a difference or a ratio is of and to, without constants; nothing where one value is judged. */
+  compared?: { subject: Expression; reference: Expression }
 }
 
 /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
@@ -58,14 +58,17 @@ function compare(left: Expression, relation: Compared, ratios: boolean): Omit<Qu
   const { constant, rest } = withoutConstants(right)
   const region = regionOf(relation, constant)
   if (rest === undefined) {
-    const [scale, unit] = isDifference(left)
+    const valueOf = ([value = NaN]: readonly number[]) => value
+    const compared = differenceIn(left)
+    const [scale, unit] = compared
       ? (['difference', differenceUnit(left)] as const)
       : (['value', unitOf(left)] as const)
-    return { relation, sides, scale, unit, region, valueOf: ([value = NaN]) => value }
+    return { relation, sides, scale, unit, region, valueOf, ...(compared && { compared }) }
   }
   const valueOf = ([a = NaN, b = NaN]: readonly number[]) => subtract(a, subtract(b, constant))
   const unit = differenceUnit(left)
-  return { relation, sides, scale: 'difference', unit, region, valueOf, reference: rest }
+  const compared = { subject: left, reference: rest }
+  return { relation, sides, scale: 'difference', unit, region, valueOf, compared }
 }
 
 /** Around a threshold, or around the middle of an equivalence. */
@@ -88,7 +91,7 @@ function regionOf(relation: Compared, at: number): Region {
 function ratioOf(
   left: Expression,
   relation: Compared,
-): Pick<Question, 'scale' | 'unit' | 'region' | 'valueOf' | 'reference'> | undefined {
+): Pick<Question, 'scale' | 'unit' | 'region' | 'valueOf' | 'compared'> | undefined {
   const [a, b] = [productOf(left), productOf(relation.right)]
   if (!a || !b || a.measured === undefined) return undefined
   const shared = { scale: 'log ratio', unit: 'number' } as const
@@ -107,7 +110,8 @@ function ratioOf(
   const valueOf = ([x = NaN, y = NaN]: readonly number[]) =>
     x === Infinity ? Infinity : subtract(Math.log(x / a.factor), Math.log(y / b.factor))
   const region = regionOf(relation, Math.log(b.factor / a.factor))
-  return { ...shared, region, valueOf, reference: b.measured }
+  const compared = { subject: a.measured, reference: b.measured }
+  return { ...shared, region, valueOf, compared }
 }
 
 interface Product {
@@ -189,9 +193,11 @@ function constantOf(expression: Expression): number {
   }
 }
 
-function isDifference(expression: Expression): boolean {
-  if (expression.type !== 'operation' || expression.operator !== '-') return false
-  return measures(expression.left) && measures(expression.right)
+/** `test acc under true labels - test acc under random labels` is judged as such. */
+function differenceIn(expression: Expression): Question['compared'] {
+  if (expression.type !== 'operation' || expression.operator !== '-') return undefined
+  const { left, right } = expression
+  return measures(left) && measures(right) ? { subject: left, reference: right } : undefined
 }
 
 function differenceUnit(expression: Expression): EvidenceUnit {

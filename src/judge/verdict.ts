@@ -105,7 +105,7 @@ export interface Evidence {
 
 export interface SeedEvidence {
   seed: number
-  /** The two sides as written; of a trend the first point and the last. */
+  /** The two sides, a constant always on the right; of a trend the first point and the last. */
   left: Extended
   right: Extended
   /** On the scale of the estimate. */

@@ -18,22 +18,25 @@ export function textOf(expression: Expression): string {
 }
 
 /** The two sides of a difference or a ratio: what is different about their arms, or as they are written. */
-export function subjectsOf({ sides, reference }: Question): { a: string; b: string; of: string } {
-  const [left] = sides
-  const plain = { a: left ? textOf(left) : '', b: reference ? textOf(reference) : '', of: '' }
-  if (left?.type !== 'measurement' || reference?.type !== 'measurement') return plain
-  const written = (side: typeof left) => side.text.replace(/ (under|of|on|with|at) .*$/, '')
-  if (written(left) !== written(reference)) return plain
-  const [a, b] = [partsOf(left.arm.label), partsOf(reference.arm.label)]
+function namesOf({ subject, reference }: NonNullable<Question['compared']>): {
+  a: string
+  b: string
+  of: string
+} {
+  const plain = { a: textOf(subject), b: textOf(reference), of: '' }
+  if (subject.type !== 'measurement' || reference.type !== 'measurement') return plain
+  const written = (side: typeof subject) => side.text.replace(/ (under|of|on|with|at) .*$/, '')
+  if (written(subject) !== written(reference)) return plain
+  const [a, b] = [partsOf(subject.arm.label), partsOf(reference.arm.label)]
   const onlyIn = (own: string[], other: string[]) =>
     own
       .filter((part) => !other.includes(part))
       .map((part) => part.replace(/^(on|with|under|at) /, ''))
   const [first, second] = [onlyIn(a, b), onlyIn(b, a)]
   if (first.length === 0 || second.length === 0) {
-    return plain.a === plain.b ? { ...plain, a: left.arm.label, b: reference.arm.label } : plain
+    return plain.a === plain.b ? { ...plain, a: subject.arm.label, b: reference.arm.label } : plain
   }
-  return { a: first.join(' '), b: second.join(' '), of: ` in ${written(left)}` }
+  return { a: first.join(' '), b: second.join(' '), of: ` in ${written(subject)}` }
 }
 
 /** `mlp on digits with sgd under random labels` in its parts. */
@@ -52,13 +55,13 @@ export function scaled(question: Question, value: number): string {
 
 /** What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`. */
 export function measured(question: Question, estimate: number, n: number): string {
-  const { scale, sides, reference, unit, region } = question
+  const { scale, sides, compared, unit, region } = question
   const [left] = sides
-  if (scale === 'value' || reference === undefined || left === undefined) {
+  if (compared === undefined) {
     const name = left ? textOf(left) : ''
     return `${n === 1 ? '' : 'mean '}${name} ${scaled(question, estimate)}`
   }
-  const { a, b, of } = subjectsOf(question)
+  const { a, b, of } = namesOf(compared)
   if (scale === 'log ratio') return `${a} is ${scaled(question, estimate)} ${b}${of}`
   if (estimate === 0) return `${a} is equal to ${b}${of}`
   const ends = [region.low, region.high].filter(Number.isFinite).map(Math.abs)

@@ -16,7 +16,7 @@ export interface Images extends Labelled {
   pixels: Float32Array
 }
 
-/** A labelled set of images too large for memory, read from disk batch by batch. */
+/** A labelled set of images that are prepared as they are asked for. */
 export interface ImageStream extends Labelled {
   /**
    * The pixels of these images, [indices.length, ...shape].
@@ -32,19 +32,6 @@ export interface AugmentedImages extends Labelled {
    * key and index always give the same image, whatever is read with it.
    */
   read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
-}
-
-/** A split of a dataset as a run uses it. */
-export type Split = Images | ImageStream
-
-/** The pixels of single images, each [...shape]. */
-export async function inOrder(split: Split, indices: Int32Array): Promise<Float32Array[]> {
-  const length = elements(split.shape)
-  const pixels = 'pixels' in split ? split.pixels : await split.read(indices)
-  return Array.from(indices, (index, place) => {
-    const start = length * ('pixels' in split ? index : place)
-    return pixels.subarray(start, start + length)
-  })
 }
 
 /** Targets of a binary task: class 1 is +1, class 0 is -1. */

@@ -1,7 +1,7 @@
 /** @file One run from its order to its record, inside its own process. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
 import { isComputation } from '../check/setup.js'
+import { projectRegistry } from '../config/project-registry.js'
 import type { EngineInfo } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
 import { shortKey } from '../plan/run-key.js'
@@ -34,15 +34,17 @@ export async function executeRun(
     info = started.info
     return started
   }
+  const registry = await projectRegistry()
+  registry.requireDefinitions(setup)
   const work: Work = {
-    registry: builtinRegistry,
+    registry,
     session,
     onPrepared() {
       setupSeconds = elapsed()
       log.write({ type: 'training', seconds: setupSeconds, engine: info })
     },
     onEvaluation(evaluation) {
-      log.write({ type: 'evaluation', seconds: elapsed(), ...evaluation })
+      log.write({ type: 'evaluation', seconds: elapsed(), epoch: evaluation.epoch })
       listener.onEvaluation(evaluation)
     },
     onProgress: listener.onProgress,

@@ -26,15 +26,15 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   }
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
   const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
-  const queue = unfinished.filter(({ key }) => complete || needs.has(key))
+  const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
   report({
     type: 'start',
     engine: choice.engine.name,
     engineReason: choice.reason,
     claims: plan.claims.length,
-    runs: { new: queue.length, stored: progress.results.size },
+    runs: { new: wanted.length, stored: progress.results.size },
   })
-  await trainAll(longestFirst(queue, registry), progress, needs, options)
+  await trainAll(longestFirst(unfinished, registry), progress, needs, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted

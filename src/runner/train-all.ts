@@ -23,9 +23,13 @@ export async function trainAll(
 ): Promise<void> {
   const { store, sideBySide, complete, signal } = options
   const queue = [...runs]
+  const isWanted = (run: PlannedRun) => complete || needs.has(run.key)
+  const takeNext = () => {
+    const at = queue.findIndex(isWanted)
+    return at === -1 || signal.aborted ? undefined : queue.splice(at, 1)[0]
+  }
   const workThroughQueue = async () => {
-    for (let run = queue.shift(); run !== undefined && !signal.aborted; run = queue.shift()) {
-      if (!complete && !needs.has(run.key)) continue
+    for (let run = takeNext(); run !== undefined; run = takeNext()) {
       const release = await tryLock(store.folderOf(run.key))
       if (release === undefined) {
         queue.push(run)
@@ -34,12 +38,20 @@ export async function trainAll(
       }
       try {
         await trainOne(run, progress, needs, options)
+        if (isStopped(progress, run)) queue.push(run)
       } finally {
         await release()
       }
     }
   }
-  await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
+  // A declared look that decided nothing makes runs wanted that were not before, or not to their end.
+  do await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
+  while (queue.some(isWanted) && !signal.aborted)
+}
+
+function isStopped({ results }: Progress, { key }: PlannedRun): boolean {
+  const result = results.get(key)
+  return result !== undefined && 'record' in result && result.record.status === 'stopped'
 }
 
 async function trainOne(

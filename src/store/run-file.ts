@@ -9,9 +9,13 @@ const digestLength = 64
 const middle = '","record":'
 const bodyStart = head.length + digestLength + middle.length
 
+/** Numbers come from 32-bit floats, which have seven digits and a half. */
+const digits = 9
+
 /** Repeating the names of the numbers at every evaluation would triple the file. */
 type Columns = Record<string, unknown[]>
 
+/** The curve is read back with {@link digits} significant digits. */
 export function encodeRecord(record: RunRecord): string {
   const body = JSON.stringify({ ...record, curve: toColumns(record.curve) })
   return `${head}${digestOf(body)}${middle}${body}}\n`
@@ -25,6 +29,12 @@ export function decodeRecord(text: string): RunRecord | undefined {
   return { ...record, curve: toRows(record.curve) }
 }
 
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shortened)
+  const long = typeof value === 'number' && !Number.isInteger(value) && Number.isFinite(value)
+  return long ? Number(value.toPrecision(digits)) : value
+}
+
 function digestOf(body: string): string {
   return createHash('sha256').update(body).digest('hex')
 }
@@ -32,7 +42,7 @@ function digestOf(body: string): string {
 function toColumns(curve: readonly Evaluation[]): Columns {
   const names = new Set(curve.flatMap((evaluation) => Object.keys(evaluation)))
   const column = (name: string) =>
-    curve.map((evaluation) => (evaluation as unknown as Record<string, unknown>)[name] ?? null)
+    curve.map((one) => shortened((one as unknown as Record<string, unknown>)[name] ?? null))
   return Object.fromEntries([...names].map((name) => [name, column(name)]))
 }
 

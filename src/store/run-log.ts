@@ -4,7 +4,6 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineInfo } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
 import type { RunRecord } from './record.js'
 
 export const logName = 'events.ndjson'
@@ -13,7 +12,8 @@ export const logName = 'events.ndjson'
 export type LogEvent =
   | { type: 'start'; when: string; label: string; seed: number; threads: number }
   | { type: 'training'; seconds: number; engine: EngineInfo }
-  | ({ type: 'evaluation'; seconds: number } & Evaluation)
+  /** What was measured stands in the record's curve. */
+  | { type: 'evaluation'; seconds: number; epoch: number }
   | { type: 'end'; seconds: number; status: RunRecord['status']; reason?: string }
 
 export interface RunLog {

@@ -392,7 +392,7 @@ describe('declared looks', () => {
 
   test('are undecided at the last, or interrupted before it', () => {
     expect(above([0.02, -0.02, 0.01, 0, 0.01, -0.01, 0.02, 0, 0.01, 0])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 0.4pp above sgd_decay in test acc, 92.56% interval -0.41pp to +1.21pp about zero; undecided after 10 seeds, about 64 would decide | 64 seeds would decide it four times out of five if the estimate and its standard deviation 1.26pp stay as they are"`,
+      `"inconclusive: sgd_paper is 0.4pp above sgd_decay in test acc, 92.56% interval -0.41pp to +1.21pp about zero; undecided after 10 seeds, about 71 would decide | 71 seeds would decide it four times out of five if the estimate and its standard deviation 1.26pp stay as they are"`,
     )
     expect(above([0.02, -0.02, 0.01, 0])).toMatchInlineSnapshot(
       `"inconclusive: sgd_paper is 0.33pp above sgd_decay in test acc, 98.36% interval -8.93pp to +9.59pp about zero; interrupted before the look after 5 seeds | the run of mlp on cifar with sgd_paper, seed 4: it was not run"`,

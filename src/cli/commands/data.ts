@@ -1,7 +1,7 @@
 /** @file `genspec data list|fetch|verify|path`: the datasets, and where their files are. */
 
 import { Argument, Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { fetchDataset } from '../../data/files/fetch.js'
 import { defaultsOf } from '../../data/named.js'
 import type { DatasetKind } from '../../kinds/dataset.js'
@@ -11,16 +11,16 @@ import { formatBytes } from '../format-bytes.js'
 import { installProgress } from '../install-progress.js'
 import { tableText } from '../table.js'
 
-/** Those that have a name alone; `folder` and `npz` are what a spec says they are. */
-const named = builtinRegistry.all('dataset').filter((kind) => defaultsOf(kind) !== undefined)
-const published = named.filter((kind) => (kind.publication?.downloads.length ?? 0) > 0)
-
-export function dataCommand(): Command {
+export async function dataCommand(): Promise<Command> {
+  const registry = await projectRegistry()
+  // Those that have a name alone; `folder` and `npz` are what a spec says they are.
+  const named = registry.all('dataset').filter((kind) => defaultsOf(kind) !== undefined)
+  const published = named.filter((kind) => (kind.publication?.downloads.length ?? 0) > 0)
   const command = new Command('data').description('list, fetch, verify or find datasets')
   command
     .command('list')
     .description('the datasets, their licences, and whether they are here')
-    .action(list)
+    .action(() => list(named))
   command
     .command('fetch')
     .description('download datasets, check them, and keep them in the cache')
@@ -41,7 +41,7 @@ export function dataCommand(): Command {
     .description('print the folder of a dataset')
     .addArgument(argument('<dataset>', named))
     .action(async (name) => {
-      const kind = builtinRegistry.get('dataset', String(name))
+      const kind = registry.get('dataset', String(name))
       const location = await kind.locate(defaultsOf(kind) ?? {})
       if (location.found) print(location.folder)
       else missing(location)
@@ -53,7 +53,7 @@ function argument(name: string, kinds: readonly DatasetKind[]) {
   return new Argument(name, 'names of `genspec data list`').choices(kinds.map((kind) => kind.name))
 }
 
-async function list(): Promise<void> {
+async function list(named: readonly DatasetKind[]): Promise<void> {
   const rows = named.map(async (kind) => {
     const { shape, classes, examples } = kind.describe(defaultsOf(kind) ?? {})
     const location = await kind.locate(defaultsOf(kind) ?? {})

@@ -1,11 +1,12 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
+import type { Store } from '../../store/store.js'
 import { origin } from '../../store/origin.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
@@ -24,9 +25,10 @@ import {
 import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
 import { fetchMissing } from '../fetch-missing.js'
-import { planSpecs } from '../plan-specs.js'
+import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
 import { UsageError } from '../spec-files.js'
+import { watchSpecs } from '../watch.js'
 
 export function runCommand() {
   return new Command('run')
@@ -47,6 +49,7 @@ export function runCommand() {
       '--complete',
       'train every run to its end, even where no verdict depends on it any more',
     )
+    .option('--watch', 'judge again when a spec changes; train when Enter is pressed')
     .option('--locked', 'fail where a verdict is not as genspec.lock records it')
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
     .action(async (paths, options) => {
@@ -55,49 +58,60 @@ export function runCommand() {
           '`--seeds` makes results exploratory: they have no place beside `--locked`',
         )
       }
-      let planned = await planSpecs(paths, options)
-      if (planned && (await fetchMissing(planned.plan))) planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
-      const { choice } = planned
       const store = await projectStore()
-      const where = await origin('.')
-      const beside = sideBySide(choice.engine, {
-        wanted: options.jobs,
-        threads: options.threads,
-      })
-      const plan =
-        options.budget === undefined
-          ? planned.plan
-          : await applyBudget(planned, options.budget, store, where, beside)
-      const interruption = interruptible()
-      const { judged, progress } = await runPlan(plan, {
-        choice,
-        registry: builtinRegistry,
-        store,
-        origin: where,
-        sideBySide: beside,
-        fresh: options.fresh ?? false,
-        complete: options.complete ?? false,
-        report: terminalReporter(process.stdout),
-        signal: interruption,
-      })
-      if (interruption.aborted) {
+      const signal = interruptible()
+      const run = (planned: PlannedSpecs) => trainAndJudge(planned, store, signal, options)
+      if (options.watch) {
+        const plan = () => planSpecs(paths, options)
+        await watchSpecs({
+          plan,
+          train: async (planned) => void (await run(planned)),
+          store,
+          signal,
+        })
         process.exitCode = exitCodes.interrupted
         return
       }
-      const inCI = !['', 'false', undefined].includes(process.env['CI'])
-      process.exitCode = exitCodeOf(judged, options.strict ?? inCI)
-      if (options.locked) {
-        const entries = plan.claims.flatMap((claim, index) => {
-          const one = judged[index]
-          return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
-        })
-        const differences = await differencesFromLock(entries)
-        process.stdout.write(differencesText(differences))
-        if (differences.length > 0) process.exitCode = exitCodes.claimFailed
-      }
+      let planned = await planSpecs(paths, options)
+      if (planned && (await fetchMissing(planned.plan))) planned = await planSpecs(paths, options)
+      process.exitCode = planned ? await run(planned) : exitCodes.usage
     })
+}
+
+interface HowToRun {
+  jobs?: number | undefined
+  budget?: number | undefined
+  fresh?: boolean | undefined
+  complete?: boolean | undefined
+  locked?: boolean | undefined
+  strict?: boolean | undefined
+}
+
+/** @returns the exit code */
+async function trainAndJudge(
+  planned: PlannedSpecs,
+  store: Store,
+  signal: AbortSignal,
+  { jobs, budget, fresh = false, complete = false, locked, strict }: HowToRun,
+): Promise<number> {
+  const { choice } = planned
+  const where = await origin('.')
+  const beside = sideBySide(choice.engine, { wanted: jobs })
+  const plan =
+    budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, beside)
+  const { judged, progress } = await runPlan(plan, {
+    ...{ choice, registry: await projectRegistry(), store, origin: where, sideBySide: beside },
+    ...{ fresh, complete, signal, report: terminalReporter(process.stdout) },
+  })
+  if (signal.aborted) return exitCodes.interrupted
+  const inCI = !['', 'false', undefined].includes(process.env['CI'])
+  const code = exitCodeOf(judged, strict ?? inCI)
+  if (!locked) return code
+  const entries = plan.claims.flatMap((claim, index) => {
+    const one = judged[index]
+    return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
+  })
+  const differences = await differencesFromLock(entries)
+  process.stdout.write(differencesText(differences))
+  return differences.length > 0 ? exitCodes.claimFailed : code
 }

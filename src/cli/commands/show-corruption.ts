@@ -2,13 +2,15 @@
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { writeFile } from 'node:fs/promises'
-import { builtinRegistry } from '../../builtin/kinds.js'
 import { resolveNamed } from '../../check/named.js'
 import type { CorruptionStep, DatasetSetup } from '../../check/setup.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { type Cell, gridPng } from '../../data/images/grid.js'
 import { prepareData } from '../../data/prepare.js'
-import { type Split, inOrder } from '../../kinds/images.js'
+import type { ImageStream } from '../../kinds/images.js'
+import type { Registry } from '../../kinds/registry.js'
+import { elements } from '../../kinds/shape.js'
 import { seedKey } from '../../random/key.js'
 import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
 import { exitCodes } from '../exit-codes.js'
@@ -30,24 +32,22 @@ export function showCorruptionCommand() {
     .option('--seed <number>', "the run's seed", wholeNumber, 0)
     .option('--out <file>', 'where the PNG is written', 'corruption.png')
     .action(async (name, specs, { dataset: named, split, seed, out }) => {
-      const resolved = await resolve(specs, { dataset: named, corruption: name })
+      const registry = await projectRegistry()
+      const resolved = await resolve(registry, specs, { dataset: named, corruption: name })
       if (resolved === undefined) {
         process.exitCode = exitCodes.usage
         return
       }
       const { setup, names, steps } = resolved
-      const kind = builtinRegistry.get('dataset', setup.source.kind)
+      const kind = registry.get('dataset', setup.source.kind)
       const location = await kind.locate(setup.source.parameters, setup.path)
       if (!location.found) {
         process.stderr.write(`genspec: ${location.reason}\n  help: ${location.help}\n`)
         process.exitCode = exitCodes.runErrored
         return
       }
-      const prepare = async (corruption: CorruptionStep[]) => {
-        const wanted = { dataset: setup, corruption }
-        // Nothing is read but what is shown.
-        return prepareData(builtinRegistry, wanted, location.folder, seedKey(seed), 0)
-      }
+      const prepare = (corruption: CorruptionStep[]) =>
+        prepareData(registry, { dataset: setup, corruption }, location.folder, seedKey(seed))
       const [before, after] = [(await prepare([]))[split], (await prepare(steps))[split]]
       const shown = examplesOf(before.labels, names.length)
       await writeFile(out, await picture(before, after, shown))
@@ -55,23 +55,25 @@ export function showCorruptionCommand() {
     })
 }
 
-async function resolve(specs: readonly string[], wanted: { dataset: string; corruption: string }) {
+async function resolve(
+  registry: Registry,
+  specs: readonly string[],
+  wanted: { dataset: string; corruption: string },
+) {
   const diagnosed = specs.length > 0 ? await diagnoseSpecs(specs) : undefined
   const diagnostics: Diagnostic[] = [...(diagnosed?.diagnostics ?? [])]
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
   const trees = diagnosed?.trees.flat() ?? []
   const resolved =
-    countErrors(diagnostics) === 0
-      ? resolveNamed(trees, builtinRegistry, report, wanted)
-      : undefined
+    countErrors(diagnostics) === 0 ? resolveNamed(trees, registry, report, wanted) : undefined
   printDiagnostics(diagnostics)
   if (resolved === undefined) return undefined
   const { setup } = resolved.dataset
-  const kind = builtinRegistry.get('dataset', setup.source.kind)
+  const kind = registry.get('dataset', setup.source.kind)
   const { classes } = kind.describe(setup.source.parameters, setup.path)
   const groups = setup.classes ?? classes.map((_, label) => [label])
   return {
-    setup: { ...setup, preprocessing: ofImages(setup) },
+    setup: { ...setup, preprocessing: ofImages(registry, setup) },
     names: groups.map((group) => group.map((one) => classes[one]).join(', ')),
     steps: resolved.steps,
   }
@@ -83,8 +85,11 @@ function wholeNumber(text: string): number {
 }
 
 /** Images are shown as they are before they are standardised. */
-function ofImages({ preprocessing }: DatasetSetup): DatasetSetup['preprocessing'] {
-  const ends = ({ kind }: { kind: string }) => builtinRegistry.get('preprocessing', kind).endsImage
+function ofImages(
+  registry: Registry,
+  { preprocessing }: DatasetSetup,
+): DatasetSetup['preprocessing'] {
+  const ends = ({ kind }: { kind: string }) => registry.get('preprocessing', kind).endsImage
   const end = preprocessing.findIndex(ends)
   return end < 0 ? preprocessing : preprocessing.slice(0, end)
 }
@@ -100,17 +105,25 @@ function examplesOf(labels: Int32Array, classes: number): Int32Array {
   return Int32Array.from([0, 1].flatMap((place) => found.flatMap((those) => those[place] ?? [])))
 }
 
-async function picture(before: Split, after: Split, shown: Int32Array): Promise<Uint8Array> {
+async function picture(
+  before: ImageStream,
+  after: ImageStream,
+  shown: Int32Array,
+): Promise<Uint8Array> {
   const rows: Cell[][] = []
   for (let start = 0; start < shown.length; start += perRow) {
     const some = shown.subarray(start, start + perRow)
     if (rows.length > 0) rows.push([])
     for (const split of [before, after]) {
-      const images = await inOrder(split, some)
+      const pixels = await split.read(some)
+      const length = elements(split.shape)
       rows.push(
-        images.map((pixels, place) => {
-          const index = some[place] as number
-          return { pixels, marked: split === after && after.labels[index] !== before.labels[index] }
+        Array.from(some, (index, place) => {
+          const one = pixels.subarray(place * length, (place + 1) * length)
+          return {
+            pixels: one,
+            marked: split === after && after.labels[index] !== before.labels[index],
+          }
         }),
       )
     }
@@ -119,8 +132,8 @@ async function picture(before: Split, after: Split, shown: Int32Array): Promise<
 }
 
 function labelText(
-  before: Split,
-  after: Split,
+  before: ImageStream,
+  after: ImageStream,
   shown: Int32Array,
   names: readonly string[],
 ): string {

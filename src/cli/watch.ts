@@ -1,0 +1,100 @@
+/** @file `run --watch`: judges again whenever a spec changes, and trains only when asked to. */
+
+import { once } from 'node:events'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import chalk from 'chalk'
+import { watch } from 'chokidar'
+import { formatCount } from '../judge/format.js'
+import { claimLines } from '../report/verdict-lines.js'
+import type { Store } from '../store/store.js'
+import { judgeStored } from './judged-specs.js'
+import type { PlannedSpecs } from './plan-specs.js'
+import { UsageError } from './spec-files.js'
+
+/** After a change, in milliseconds. */
+const settled = 100
+
+export interface WatchOptions {
+  /** Nothing where the specs have errors, which were said. */
+  plan(): Promise<PlannedSpecs | undefined>
+  train(planned: PlannedSpecs): Promise<void>
+  store: Store
+  /** When it fires, watching ends. */
+  signal: AbortSignal
+}
+
+/** Resolves when the signal fires. */
+export async function watchSpecs({ plan, train, store, signal }: WatchOptions): Promise<void> {
+  const watcher = watch('.', {
+    ignoreInitial: true,
+    ignored: (file, stats) => {
+      const name = path.basename(file)
+      if (name === 'node_modules' || (name.startsWith('.') && name !== '.')) return true
+      return stats?.isFile() === true && !name.endsWith('.gen')
+    },
+  })
+  const answers = createInterface({ input: process.stdin })
+  let waiting: PlannedSpecs | undefined
+  const look = async () => {
+    waiting = await judgeAgain(plan, store)
+  }
+  // One after the other: what changes while runs train is looked at when they are done.
+  let work = once(watcher, 'ready').then(look)
+  const then = (next: () => Promise<void>) => {
+    work = work.then(() => (signal.aborted ? undefined : next()))
+  }
+  let queued = false
+  watcher.on('all', () => {
+    if (queued) return
+    queued = true
+    then(async () => {
+      // An editor's save can be several changes at once.
+      await setTimeout(settled)
+      queued = false
+      await look()
+    })
+  })
+  answers.on('line', () =>
+    then(async () => {
+      if (waiting === undefined) return
+      const planned = waiting
+      waiting = undefined
+      await train(planned)
+      await look()
+    }),
+  )
+  if (!signal.aborted) await once(signal, 'abort')
+  answers.close()
+  await watcher.close()
+  await work
+}
+
+/** @returns what could be trained, where a verdict waits for it */
+async function judgeAgain(
+  plan: WatchOptions['plan'],
+  store: Store,
+): Promise<PlannedSpecs | undefined> {
+  let planned: PlannedSpecs | undefined
+  try {
+    planned = await plan()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stdout.write(`genspec: ${error.message}\n`)
+  }
+  if (planned === undefined) {
+    process.stdout.write(chalk.dim('waiting for a change\n'))
+    return undefined
+  }
+  const { judged, open, needed } = await judgeStored(planned.plan, store)
+  for (const claim of judged) process.stdout.write(`${claimLines(claim).join('\n')}\n`)
+  for (const { claim } of open) process.stdout.write(` … ${chalk.bold(claim.name)}  not run\n`)
+  if (open.length === 0) {
+    process.stdout.write(chalk.dim('\nwaiting for a change\n'))
+    return undefined
+  }
+  const runs = formatCount(needed.size, 'run')
+  process.stdout.write(`\n${runs} to train; press Enter to train, or change a spec\n`)
+  return planned
+}
