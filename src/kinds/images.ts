@@ -1,7 +1,7 @@
 /** @file Images and labels, in memory or read as they are needed. */
 
 import type { RandomKey } from '../random/key.js'
-import { type Shape, elements } from './shape.js'
+import type { Shape } from './shape.js'
 
 interface Labelled {
   count: number
