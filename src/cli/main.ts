@@ -1,6 +1,7 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { ConfigError } from '../config/project-registry.js'
 import { EngineError } from '../engine/error.js'
 import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/lock-file.js'
@@ -69,6 +70,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (
       error instanceof UsageError ||
       error instanceof EngineError ||
+      error instanceof ConfigError ||
       error instanceof LockError
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)

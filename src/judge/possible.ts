@@ -1,5 +1,6 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
+import { isComputation } from '../check/setup.js'
 import type { Expression } from '../check/study.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
@@ -50,7 +51,8 @@ function ofMeasurement(
   find: FindRun,
 ): Possible {
   const { metric, condition, arm } = measurement
-  const course = registry.find('metric', metric)?.course
+  // A computation is done or it is not: it has no course.
+  const course = isComputation(arm.setup) ? 'fixed' : registry.get('metric', metric).course
   const run = `the run of ${arm.label}, seed ${seed}`
   const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
     low: condition ? Math.max(low, 0) : low,

@@ -37,6 +37,7 @@ async function compute(parameters: Partial<Record<keyof typeof defaults, unknown
     data,
     points: undefined,
     key: seedKey(0),
+    uncorrupted: () => Promise.reject(new Error('no corruption here')),
     progress: () => Promise.resolve(),
   })
 }
@@ -91,6 +92,7 @@ test('a set too large to be solved exactly says what to do', async () => {
     data: large,
     points: undefined,
     key: seedKey(0),
+    uncorrupted: () => Promise.reject(new Error('no corruption here')),
     progress: () => Promise.resolve(),
   })
   await expect(computing).rejects.toThrow('takes up to 3000 images, not 3001')

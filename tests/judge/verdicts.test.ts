@@ -437,7 +437,8 @@ describe('equality is exact', () => {
 })
 
 test('a computation is judged by the values that it led to', () => {
-  const residual = { ...testAcc(paper), metric: 'max residual', unit: 'number' } as Expression
+  const solver = { ...paper, setup: { computation: {} } as typeof paper.setup }
+  const residual = { ...testAcc(solver), metric: 'max residual', unit: 'number' } as Expression
   const claim = expectation(residual, comparison('<', constant(1e-6, 'number')), {
     ...everySeed,
     text: 'max residual < 1e-6',
@@ -445,10 +446,10 @@ test('a computation is judged by the values that it led to', () => {
   const computed = (value: number): RunResult => ({
     record: run([], { values: { 'max residual': value } }),
   })
-  expect(line(claim, [[paper, [computed(3.2e-9)]]])).toBe(
+  expect(line(claim, [[solver, [computed(3.2e-9)]]])).toBe(
     'pass: the one seed has max residual < 1e-6 (highest 3.2e-9; n = 1)',
   )
-  expect(line(claim, [[paper, [computed(1e-6)]]])).toMatch(/^fail: seed 0 has 0.000001, against/)
+  expect(line(claim, [[solver, [computed(1e-6)]]])).toMatch(/^fail: seed 0 has 0.000001, against/)
 })
 
 describe('what cannot be judged never passes', () => {

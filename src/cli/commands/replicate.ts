@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { formatCount } from '../../judge/format.js'
 import { type Agreement, agreementOf } from '../../lock/agreement.js'
 import { lockName, readLock } from '../../lock/lock-file.js'
@@ -53,10 +53,10 @@ export function replicateCommand() {
       }
       const claims = selected.map((claim) => withSeeds(claim, freshSeeds(options.round)))
       const choice = await chooseEngine(options.engine)
-      const plan = await makePlan(claims, await choice.engine.identity(), builtinRegistry)
+      const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
       const signal = interruptible()
       const { judged, progress } = await runPlan(plan, {
-        ...{ choice, registry: builtinRegistry, signal, fresh: false, complete: true },
+        ...{ choice, registry: await projectRegistry(), signal, fresh: false, complete: true },
         store: await projectStore(),
         origin: await origin('.'),
         sideBySide: sideBySide(choice.engine, { wanted: options.jobs }),

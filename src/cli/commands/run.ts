@@ -1,7 +1,7 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
@@ -98,7 +98,7 @@ async function trainAndJudge(
   const plan =
     budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, beside)
   const { judged, progress } = await runPlan(plan, {
-    ...{ choice, registry: builtinRegistry, store, origin: where, sideBySide: beside },
+    ...{ choice, registry: await projectRegistry(), store, origin: where, sideBySide: beside },
     ...{ fresh, complete, signal, report: terminalReporter(process.stdout) },
   })
   if (signal.aborted) return exitCodes.interrupted

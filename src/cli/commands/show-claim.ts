@@ -1,7 +1,7 @@
 /** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and the runs that it stands on. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import type { Plan, PlannedClaim } from '../../plan/plan.js'
@@ -31,7 +31,7 @@ export function showClaimCommand() {
       const { plan } = planned
       const results = await storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {
-        const judged = judgePlanned(claim, builtinRegistry, findIn(plan, { results }))
+        const judged = judgePlanned(claim, await projectRegistry(), findIn(plan, { results }))
         process.stdout.write(`${claimText(judged)}\n\n${runsText(plan, claim, results)}\n`)
       }
     })
