@@ -34,6 +34,7 @@ const commands = {
   plan: async () => (await import('./commands/plan.js')).planCommand(),
   show: async () => (await import('./commands/show.js')).showCommand(),
   why: async () => (await import('./commands/why.js')).whyCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
   rerun: async () => (await import('./commands/rerun.js')).rerunCommand(),
   store: async () => (await import('./commands/store.js')).storeCommand(),
   accept: async () => (await import('./commands/accept.js')).acceptCommand(),
