@@ -5,7 +5,7 @@ import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
-import { trackNeeds } from './needs.js'
+import { isOpen, trackNeeds } from './needs.js'
 import type { Progress, RunOptions } from './progress.js'
 import { savedBy } from './saved.js'
 import { trainAll } from './train-all.js'
@@ -20,12 +20,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const started = performance.now()
   const { choice, registry, store, fresh, complete, report, signal } = options
   const progress: Progress = {
-    results: fresh ? new Map() : await storedResults(plan, store),
+    results: fresh ? new Map() : storedResults(plan, store),
     under: new Map(),
     trained: new Set(),
   }
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
-  const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
+  const unfinished = plan.runs.filter(({ key }) => isOpen(progress.results.get(key)))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
   report({
     type: 'start',
@@ -38,7 +38,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
-    ? judged.filter((_, index) => plan.claims[index]?.runs.every((key) => !isOpen(progress, key)))
+    ? judged.filter((_, index) =>
+        plan.claims[index]?.runs.every((key) => !isOpen(progress.results.get(key))),
+      )
     : judged
   for (const claim of told) report({ type: 'claim', claim })
   report({
@@ -50,12 +52,6 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     interrupted: signal.aborted,
   })
   return { judged: told, progress }
-}
-
-/** Whether training could still add to what is known of a run. */
-function isOpen({ results }: Progress, key: string): boolean {
-  const result = results.get(key)
-  return result === undefined || ('record' in result && result.record.status === 'stopped')
 }
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */

@@ -10,11 +10,10 @@ const portable = ['--engine', 'portable']
 describe('filters', () => {
   const two = `paper zhang2017 { title "Understanding" }
 paper arpit2017 { title "A Closer Look" }
-${spec('cites zhang2017 table 1\ntag fast\nexpect train acc > 0.9')}
+${spec('cites zhang2017 table 1\ntags fast\nexpect train acc > 0.9')}
 claim second "The second one" {
   cites arpit2017 figure 1
-  tag fast
-  tag slow
+  tags fast, slow
   run mlp on digits with short over 2 seeds
   expect test acc > 0.5
 }
@@ -46,7 +45,7 @@ claim second "The second one" {
       ['example', 'second'],
     ],
     [['a.gen:24'], ['example']],
-    [['a.gen:34'], ['second']],
+    [['a.gen:33'], ['second']],
   ])('%j', async (args, names) => {
     expect(await selected(...args)).toEqual(names)
   })
@@ -96,6 +95,6 @@ describe('deciding early', () => {
     expect(enough.code).toBe(0)
     const more = await genspec('b.gen', ...portable)
     expect(more.stdout).toContain('(1 run trained, ')
-    expect((await store.read(run.key))?.status).toBe('finished')
+    expect(store.read(run.key)?.status).toBe('finished')
   })
 })

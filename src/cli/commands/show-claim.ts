@@ -29,7 +29,7 @@ export function showClaimCommand() {
         return
       }
       const { plan } = planned
-      const results = await storedResults(plan, await projectStore())
+      const results = storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {
         const judged = judgePlanned(claim, builtinRegistry, findIn(plan, { results }))
         process.stdout.write(`${claimText(judged)}\n\n${runsText(plan, claim, results)}\n`)
