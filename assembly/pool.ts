@@ -33,7 +33,33 @@ export function pool(
         const left = j * w.strideWidth - w.left
         const firstRow = firstInside(top, w.dilationHeight)
         const firstColumn = firstInside(left, w.dilationWidth)
-        for (let c: usize = 0; c < row; c += c < four ? 16 : 4) {
+        let c: usize = 0
+        if (operation === MAXIMUM) {
+          for (; c + 64 <= row; c += 64) {
+            let m0 = f32x4.splat(-Infinity)
+            let m1 = m0
+            let m2 = m0
+            let m3 = m0
+            for (let p = firstRow; p < w.height; p++) {
+              const inRow = top + p * w.dilationHeight
+              if (inRow >= w.inHeight) break
+              for (let q = firstColumn; q < w.width; q++) {
+                const column = left + q * w.dilationWidth
+                if (column >= w.inWidth) break
+                const at = from + <usize>(inRow * w.inWidth + column) * row + c
+                m0 = f32x4.pmax(m0, v128.load(at))
+                m1 = f32x4.pmax(m1, v128.load(at, 16))
+                m2 = f32x4.pmax(m2, v128.load(at, 32))
+                m3 = f32x4.pmax(m3, v128.load(at, 48))
+              }
+            }
+            v128.store(to + c, m0)
+            v128.store(to + c, m1, 16)
+            v128.store(to + c, m2, 32)
+            v128.store(to + c, m3, 48)
+          }
+        }
+        for (; c < row; c += c < four ? 16 : 4) {
           let result = operation === MAXIMUM ? f32x4.splat(-Infinity) : f32x4.splat(0)
           let count = 0
           for (let p = firstRow; p < w.height; p++) {
@@ -45,7 +71,7 @@ export function pool(
               const at = from + <usize>(inRow * w.inWidth + column) * row + c
               const value = c < four ? v128.load(at) : v128.load32_splat(at)
               if (operation === MAXIMUM) {
-                result = v128.bitselect(value, result, f32x4.gt(value, result))
+                result = f32x4.pmax(result, value)
               } else {
                 result = f32x4.add(result, value)
                 count++
@@ -60,6 +86,15 @@ export function pool(
       }
     }
   }
+}
+
+/** Adds the gradient where x is the maximum and the lane is open; returns the lanes that stay open. */
+@inline
+function give(dx: usize, x: usize, maximum: usize, gradient: usize, open: v128): v128 {
+  const met = v128.and(open, f32x4.eq(v128.load(x), v128.load(maximum)))
+  const share = v128.and(v128.load(gradient), met)
+  v128.store(dx, f32x4.add(v128.load(dx), share))
+  return v128.andnot(open, met)
 }
 
 /** dx of a maximum: dy goes to the first place in the window that holds the maximum y. */
@@ -89,7 +124,30 @@ export function maxPoolGradient(
         const left = j * w.strideWidth - w.left
         const firstRow = firstInside(top, w.dilationHeight)
         const firstColumn = firstInside(left, w.dilationWidth)
-        for (let c: usize = 0; c < row; c += c < four ? 16 : 4) {
+        let c: usize = 0
+        for (; c + 64 <= row; c += 64) {
+          // Lanes whose maximum has not been met yet.
+          let open0 = i32x4.splat(-1)
+          let open1 = open0
+          let open2 = open0
+          let open3 = open0
+          const maximum = y + output + c
+          const gradient = dy + output + c
+          for (let p = firstRow; p < w.height; p++) {
+            const inRow = top + p * w.dilationHeight
+            if (inRow >= w.inHeight) break
+            for (let q = firstColumn; q < w.width; q++) {
+              const column = left + q * w.dilationWidth
+              if (column >= w.inWidth) break
+              const offset = <usize>(inRow * w.inWidth + column) * row + c
+              open0 = give(to + offset, from + offset, maximum, gradient, open0)
+              open1 = give(to + offset + 16, from + offset + 16, maximum + 16, gradient + 16, open1)
+              open2 = give(to + offset + 32, from + offset + 32, maximum + 32, gradient + 32, open2)
+              open3 = give(to + offset + 48, from + offset + 48, maximum + 48, gradient + 48, open3)
+            }
+          }
+        }
+        for (; c < row; c += c < four ? 16 : 4) {
           const vector = c < four
           const maximum = vector ? v128.load(y + output + c) : v128.load32_splat(y + output + c)
           const gradient = vector ? v128.load(dy + output + c) : v128.load32_splat(dy + output + c)

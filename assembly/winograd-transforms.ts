@@ -10,19 +10,29 @@ function times(x: v128, factor: f32): v128 {
   return f32x4.mul(x, f32x4.splat(factor))
 }
 
+/** In memory, as loading it is faster than making a constant. */
+const FOUR = memory.data<f32>([4])
+
+@inline
+function fourFold(): v128 {
+  return v128.load32_splat(FOUR)
+}
+
 /** B' d: 6 from 6. */
 @inline
 export function input(to: usize, step: usize, d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128): void {
-  const even = f32x4.sub(d4, times(d2, 4))
-  const odd = f32x4.sub(d3, times(d1, 4))
+  const four = fourFold()
+  const even = f32x4.sub(d4, f32x4.mul(d2, four))
+  const odd = f32x4.sub(d3, f32x4.mul(d1, four))
   const evenOfTwo = f32x4.sub(d4, d2)
-  const oddOfTwo = times(f32x4.sub(d3, d1), 2)
-  v128.store(to, f32x4.add(f32x4.sub(times(d0, 4), times(d2, 5)), d4))
+  const step31 = f32x4.sub(d3, d1)
+  const oddOfTwo = f32x4.add(step31, step31)
+  v128.store(to, f32x4.add(f32x4.mul(f32x4.sub(d0, d2), four), evenOfTwo))
   v128.store(to + step, f32x4.add(even, odd))
   v128.store(to + 2 * step, f32x4.sub(even, odd))
   v128.store(to + 3 * step, f32x4.add(evenOfTwo, oddOfTwo))
   v128.store(to + 4 * step, f32x4.sub(evenOfTwo, oddOfTwo))
-  v128.store(to + 5 * step, f32x4.add(f32x4.sub(times(d1, 4), times(d3, 5)), d5))
+  v128.store(to + 5 * step, f32x4.sub(f32x4.sub(d5, d3), f32x4.mul(step31, four)))
 }
 
 /** G g: 6 from `taps`, of which 3 have g3 = g4 = 0. */

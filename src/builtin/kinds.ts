@@ -1,5 +1,11 @@
 /** @file The kinds that come with genspec; a project's own are registered beside them. */
 
+import { kernel } from '../computations/kernels/kernel.js'
+import { labels } from '../computations/labels.js'
+import { gaussianCloud } from '../computations/theory/gaussian-cloud.js'
+import { interpolator } from '../computations/theory/interpolator.js'
+import { linearInterpolation } from '../computations/theory/linear-interpolation.js'
+import { reluMatrix } from '../computations/theory/relu-matrix.js'
 import { add } from '../data/corruptions/add.js'
 import { flip } from '../data/corruptions/flip.js'
 import { permute } from '../data/corruptions/permute.js'
@@ -14,6 +20,9 @@ import { grayscale } from '../data/preprocessing/grayscale.js'
 import { resize } from '../data/preprocessing/resize.js'
 import { standardize } from '../data/preprocessing/standardize.js'
 import { zca } from '../data/preprocessing/zca.js'
+import { brightness, contrast, hue, saturation } from '../data/augmentations/color.js'
+import { randomCrop } from '../data/augmentations/crop.js'
+import { randomFlip, randomRotation } from '../data/augmentations/geometry.js'
 import { Registry } from '../kinds/registry.js'
 import { concat, residual } from '../models/combinations.js'
 import { activations } from '../models/layers/activations.js'
@@ -36,6 +45,12 @@ import { drop, step } from '../training/schedules/step.js'
 import { times } from '../training/schedules/times.js'
 
 export const builtinRegistry = new Registry([
+  gaussianCloud,
+  interpolator,
+  kernel,
+  labels,
+  linearInterpolation,
+  reluMatrix,
   cifar10,
   cifar100,
   fashionMnist,
@@ -76,5 +91,12 @@ export const builtinRegistry = new Registry([
   drop,
   cosine,
   ...losses,
+  randomCrop,
+  randomFlip,
+  randomRotation,
+  brightness,
+  contrast,
+  saturation,
+  hue,
   ...metrics,
 ])

@@ -24,6 +24,8 @@ export interface ArmSelection {
   dataset?: Value
   training?: Value
   corruption?: { corruption: tree.Corruption; source: Source }
+  /** A computation in place of a model, a dataset and a training. */
+  given?: { given: tree.Given; source: Source }
   /** The points of sweeps that `at p = 10%` chooses. */
   at: ReadonlyMap<string, Value>
   /** What the claim is repeated over; a swept variable must be bound where an arm depends on it. */
@@ -147,12 +149,7 @@ export class ArmResolver {
     span: Span,
     needs: readonly Part[],
   ): Partial<Record<Part, string>> | undefined {
-    const open = openIn(place, selection)
-    if (open !== undefined) {
-      const points = open.values.map(({ item }) => printItem(item))
-      place.report(openVariable(place.source, span, open.variable, points))
-      return undefined
-    }
+    if (isOpen(place, selection, span)) return undefined
     const missing = needs.find((part) => selection[part] === undefined)
     if (missing !== undefined) {
       const example = 'run mlp on digits with sgd over 3 seeds'
@@ -210,10 +207,22 @@ function substitution(place: Place): Substitute {
   return (name) => place.variables.get(name)?.item
 }
 
+/** Reports a swept variable that the arm depends on and that has no value here. */
+export function isOpen(place: Place, selection: ArmSelection, span: Span): boolean {
+  const open = openIn(place, selection)
+  if (open === undefined) return false
+  const points = open.values.map(({ item }) => printItem(item))
+  place.report(openVariable(place.source, span, open.variable, points))
+  return true
+}
+
 /** The first swept variable that a part of the arm depends on and that has no value here. */
 function openIn(place: Place, selection: ArmSelection): Dimension | undefined {
-  const { model, dataset, training, corruption } = selection
-  const parts = [model?.item, dataset?.item, training?.item, corruption?.corruption]
+  const { model, dataset, training, corruption, given } = selection
+  const parts = [
+    ...[model?.item, dataset?.item, training?.item],
+    ...[corruption?.corruption, given?.given],
+  ]
   return selection.dimensions.find(
     ({ variable }) =>
       !place.variables.has(variable) && parts.some((part) => mentions(part, variable)),

@@ -9,7 +9,6 @@ import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
-import { resolveGiven } from './given.js'
 import { applySetting, noSettings } from './run-settings.js'
 import type { Declared } from './scope.js'
 import type { Citation, Claim, ReportedValue } from './study.js'
@@ -29,7 +28,6 @@ export function resolveClaim(
   const tags: string[] = []
   let settings = noSettings
   let alpha: number | undefined
-  let given = true
   for (const statement of block.statements) {
     const changed = applySetting(place, settings, statement)
     if (changed) {
@@ -53,9 +51,6 @@ export function resolveClaim(
       case 'expect':
         expects.push(statement)
         break
-      case 'given':
-        given = resolveGiven(place, statement)
-        break
       default:
         if (statement.type === 'setting' && headOf(statement) === 'tags') {
           tags.push(...resolveTags(place, statement))
@@ -71,8 +66,6 @@ export function resolveClaim(
     const where = `claim \`${declared.name}\``
     place.report(missingSetting(source, at, 'expect', where, 'expect train acc > 0.99'))
   }
-  // Its expectations are of what could not be understood.
-  if (!given) return undefined
   const expectations = expects.map((expect) => resolveExpect(place, expect, settings, arms, alpha))
   if (!expectations.every((expectation) => expectation !== undefined)) return undefined
   return {
@@ -80,6 +73,7 @@ export function resolveClaim(
     ...(block.title && { title: block.title.value }),
     file: source.path,
     line: position(source.text, block.span.start).line,
+    text: source.text.slice(block.span.start, block.span.end),
     tags,
     cites,
     reported,

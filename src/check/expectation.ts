@@ -34,7 +34,8 @@ export function resolveExpect(
   const expectation = { text, line, cases, quantifier, seeds: [0], alpha }
   if (armsOf(expectation).length === 0) return expectation
   const count = place.profile?.seeds
-  const seeds = count === undefined ? settings.seeds : { seeds: firstSeeds(count) }
+  const written = settings.seeds ?? (settings.selection.given && { seeds: firstSeeds(1) })
+  const seeds = count === undefined ? written : { seeds: firstSeeds(count) }
   if (seeds === undefined) {
     const example = 'run mlp on digits with sgd over 3 seeds'
     const where = 'this expectation'
@@ -190,6 +191,8 @@ function resolveQuantifier(
       return undefined
     }
     default: {
+      // A computation is exact in each seed: only what it is drawn from differs.
+      if (settings.selection.given) return { type: 'every seed' }
       const threshold = cases.every(
         ({ relation }) => relation.type === 'comparison' && relation.right.type === 'constant',
       )

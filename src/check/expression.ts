@@ -18,6 +18,7 @@ import {
 import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
+import { resolveGiven } from './given.js'
 import { stepsIn } from './setup.js'
 import type { Expression, Unit } from './study.js'
 
@@ -150,6 +151,9 @@ function resolveMeasurement(
     const constant = constantOf(variable, text)
     if (constant) return constant
   }
+  const selected = selectArms(place, selection, measurement.arms)
+  const { given } = selected
+  if (given !== undefined) return resolveMeasure(place, measurement, { ...selected, given }, arms)
   const kind = registry.find('metric', name)
   const setupNumber = Object.hasOwn(setupNumbers, name) ? setupNumbers[name] : undefined
   const span = { start: word?.span.start ?? 0, end: words.at(-1)?.span.end ?? 0 }
@@ -180,7 +184,6 @@ function resolveMeasurement(
   }
   const waitsFor = condition && resolveCondition(place, condition, name)
   if (condition !== undefined && waitsFor === undefined) return undefined
-  const selected = selectArms(place, selection, measurement.arms)
   if (setupNumber !== undefined) {
     const { needs, unit } = setupNumber
     const parts = arms.parts(place, selected, measurement.span, needs)
@@ -197,6 +200,33 @@ function resolveMeasurement(
     text,
     arm,
   }
+}
+
+/** What a computation leads to, or a number that it is given. */
+function resolveMeasure(
+  place: Place,
+  measurement: tree.Measurement,
+  selection: ArmSelection & { given: NonNullable<ArmSelection['given']> },
+  arms: ArmResolver,
+): Expression | undefined {
+  const { source, report } = place
+  const text = textOf(source, measurement)
+  const name = measurement.words.map((word) => word.text).join(' ')
+  const resolved = resolveGiven(place, selection, arms)
+  if (resolved === undefined) return undefined
+  const { arm, measures, numbers } = resolved
+  const number = numbers.get(name)
+  if (number !== undefined && !Object.hasOwn(measures, name)) {
+    return { type: 'constant', value: number, unit: 'number', text }
+  }
+  const measure = Object.hasOwn(measures, name) ? measures[name] : undefined
+  if (measure === undefined) {
+    const known = [...Object.keys(measures), ...numbers.keys()]
+    report(unknownName(source, measurement.span, 'measure', name, known))
+    return undefined
+  }
+  const unit = measure.unit === 'fraction' ? 'level' : 'number'
+  return { type: 'measurement', metric: name, unit, text, arm }
 }
 
 /** Reports a comparison of things that have different units. */

@@ -1,4 +1,4 @@
-/** @file What claims and experiments say of their runs: `run`, `under`, `over`, `for`, `sweep`. */
+/** @file What claims and experiments say of their runs: `run`, `given`, `under`, `over`, `for`, `sweep`. */
 
 import { circularDerivation, misplacedStatement, repeatedStatement } from '../diagnostics/names.js'
 import type * as tree from '../language/tree.js'
@@ -34,6 +34,11 @@ export function applySetting(
       const selection = { ...settings.selection, model: { item: model, source } }
       return applySelectors(place, { ...settings, selection }, statement.selectors)
     }
+    case 'given':
+      return {
+        ...settings,
+        selection: { ...settings.selection, given: { given: statement, source } },
+      }
     case 'under': {
       const { corruption } = statement
       return {

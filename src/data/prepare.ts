@@ -1,7 +1,7 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
 import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
-import type { AugmentedImages, Images, Split } from '../kinds/images.js'
+import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
 import { ShapeError, elements, formatShape } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
@@ -9,9 +9,10 @@ import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
 import { select } from './select.js'
 
+/** The images of a training are prepared as they are asked for. */
 export interface PreparedData {
-  train: Split
-  test: Split
+  train: ImageStream
+  test: ImageStream
   /** Where the training augments: what a step trains on. Evaluations are on `train` as it is. */
   augmented?: AugmentedImages
   classes: number
@@ -23,8 +24,12 @@ export interface PreparationSetup {
   augmentation?: readonly Application[]
 }
 
-/** A split of more bytes than this, as 32-bit numbers, is read from disk batch by batch. */
-const mostInMemory = 2 ** 30
+interface Pipelines {
+  train: Pipeline
+  test: Pipeline
+  augmented: Pipeline | undefined
+  classes: number
+}
 
 const splits = ['train', 'test'] as const
 
@@ -42,11 +47,36 @@ const splits = ['train', 'test'] as const
  */
 export async function prepareData(
   registry: Registry,
+  setup: PreparationSetup,
+  folder: string,
+  key: RandomKey,
+): Promise<PreparedData> {
+  const { train, test, augmented, classes } = await openPipelines(registry, setup, folder, key)
+  return {
+    train: train.streamed(),
+    test: test.streamed(),
+    ...(augmented && { augmented: augmented.streamed() }),
+    classes,
+  }
+}
+
+/** Likewise, for what needs all images at once. */
+export async function prepareInMemory(
+  registry: Registry,
+  setup: Omit<PreparationSetup, 'augmentation'>,
+  folder: string,
+  key: RandomKey,
+): Promise<{ train: Images; test: Images; classes: number }> {
+  const { train, test, classes } = await openPipelines(registry, setup, folder, key)
+  return { train: await train.inMemory(), test: await test.inMemory(), classes }
+}
+
+async function openPipelines(
+  registry: Registry,
   { dataset, corruption, augmentation = [] }: PreparationSetup,
   folder: string,
   key: RandomKey,
-  limit = mostInMemory,
-): Promise<PreparedData> {
+): Promise<Pipelines> {
   const kind = registry.get('dataset', dataset.source.kind)
   const { parameters } = dataset.source
   const description = kind.describe(parameters, dataset.path)
@@ -60,7 +90,8 @@ export async function prepareData(
   }
   const pipelines = { train: pipeline('train'), test: pipeline('test') }
   const augmented = augmentation.length === 0 ? undefined : pipeline('train')
-  augmented?.add(...augmentationMap(registry, augmentation, augmented.shape))
+  const crop = dataset.preprocessing.find((step) => step.kind === 'crop')
+  augmented?.add(...augmentationMap(registry, withWindow(augmentation, crop), augmented.shape))
 
   const preprocess = async ({ kind, parameters }: Application) => {
     const step = registry.get('preprocessing', kind)
@@ -115,29 +146,21 @@ export async function prepareData(
       throw new ShapeError(`augmented images are ${own} and those of evaluations ${other}`)
     }
   }
-  return {
-    train: await splitOf(pipelines.train, limit),
-    test: await splitOf(pipelines.test, limit),
-    ...(augmented && { augmented: augmented.streamed() }),
-    classes,
-  }
+  return { ...pipelines, augmented, classes }
 }
 
-/** Likewise, for what needs all images at once. */
-export async function prepareInMemory(
-  registry: Registry,
-  setup: Omit<PreparationSetup, 'augmentation'>,
-  folder: string,
-  key: RandomKey,
-): Promise<{ train: Images; test: Images; classes: number }> {
-  const { train, test, classes } = await prepareData(registry, setup, folder, key, Infinity)
-  if (!('pixels' in train && 'pixels' in test)) throw new Error('internal: a split is streamed')
-  return { train, test, classes }
-}
-
-async function splitOf(pipeline: Pipeline, limit: number): Promise<Split> {
-  const bytes = Float32Array.BYTES_PER_ELEMENT * pipeline.count * elements(pipeline.shape)
-  return bytes > limit ? pipeline.streamed() : pipeline.inMemory()
+/** A random crop without a window cuts as much as the dataset's crop. */
+function withWindow(
+  augmentation: readonly Application[],
+  crop: Application | undefined,
+): Application[] {
+  return augmentation.map((step) => {
+    const { window } = step.parameters
+    const given = step.kind !== 'crop' || (Array.isArray(window) && window[0] !== 0)
+    const wanted = crop?.parameters['window']
+    if (given || wanted === undefined) return step
+    return { ...step, parameters: { ...step.parameters, window: wanted } }
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
+import { isComputation } from '../check/setup.js'
 import type { Expression } from '../check/study.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
@@ -50,7 +51,8 @@ function ofMeasurement(
   find: FindRun,
 ): Possible {
   const { metric, condition, arm } = measurement
-  const kind = registry.get('metric', metric)
+  // A computation is done or it is not: it has no course.
+  const course = isComputation(arm.setup) ? 'fixed' : registry.get('metric', metric).course
   const run = `the run of ${arm.label}, seed ${seed}`
   const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
     low: condition ? Math.max(low, 0) : low,
@@ -65,7 +67,7 @@ function ofMeasurement(
   const value = measure(registry, measured, metric, condition)
   const status = 'record' in result ? result.record.status : 'open'
   // A condition that was reached stays reached, whatever became of the run afterwards.
-  const settled = status === 'finished' || condition !== undefined || kind.course === 'fixed'
+  const settled = status === 'finished' || condition !== undefined || course === 'fixed'
   if (value !== undefined && Number.isFinite(value) && settled) return { low: value, high: value }
   const reason = 'record' in result ? result.record.reason : result.open
   if (status === 'diverged') return unknown('broken', reason ?? 'it diverged')
@@ -77,7 +79,7 @@ function ofMeasurement(
     return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
   }
   if (status === 'finished') return unknown('broken', `it has no finite ${metric}`)
-  const low = kind.course === 'rising' ? value : undefined
+  const low = course === 'rising' ? value : undefined
   return unknown('open', reason ?? 'it was stopped early', low)
 }
 

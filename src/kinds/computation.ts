@@ -17,11 +17,19 @@ export interface Points {
   targets: Float64Array
 }
 
+export interface ComputationData {
+  train: Images
+  test: Images
+  classes: number
+}
+
 /** What a computation may use; what its kind asks for is there. */
 export interface ComputationInput {
   /** Starts the engine; a computation that needs none never calls it. */
   session(): Promise<EngineSession>
-  data: { train: Images; test: Images; classes: number } | undefined
+  data: ComputationData | undefined
+  /** The same images without the corruption. */
+  uncorrupted(): Promise<ComputationData>
   points: Points | undefined
   key: RandomKey
   /**

@@ -16,7 +16,7 @@ export interface Images extends Labelled {
   pixels: Float32Array
 }
 
-/** A labelled set of images too large for memory, read from disk batch by batch. */
+/** A labelled set of images that are prepared as they are asked for. */
 export interface ImageStream extends Labelled {
   /**
    * The pixels of these images, [indices.length, ...shape].
@@ -33,9 +33,6 @@ export interface AugmentedImages extends Labelled {
    */
   read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
 }
-
-/** A split of a dataset as a run uses it. */
-export type Split = Images | ImageStream
 
 /** Targets of a binary task: class 1 is +1, class 0 is -1. */
 export function signs(labels: Int32Array): Float32Array {

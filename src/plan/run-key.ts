@@ -6,7 +6,7 @@ import type { RunSetup } from '../check/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 /** Raised when the same components would lead to other numbers than before. */
-const schema = 3
+const schema = 4
 
 export interface RunComponents {
   setup: RunSetup

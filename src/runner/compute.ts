@@ -17,12 +17,17 @@ export async function compute(
   { registry, session, onProgress, interrupt }: Work,
 ): Promise<Computed> {
   const key = seedKey(seed)
-  const data = dataset && (await prepareInMemory(registry, { dataset, corruption }, folder, key))
+  const prepare = (steps: ComputationSetup['corruption']) => {
+    if (dataset === undefined) throw new Error('internal: this computation has no dataset')
+    return prepareInMemory(registry, { dataset, corruption: steps }, folder, key)
+  }
+  const data = dataset && (await prepare(corruption))
   const values = await registry
     .get('computation', computation.kind)
     .compute(computation.parameters, {
       session,
       data,
+      uncorrupted: () => prepare([]),
       points:
         points &&
         registry.get('points', points.kind).draw(points.parameters, deriveKey(key, 'points')),

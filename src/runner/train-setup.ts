@@ -8,6 +8,7 @@ import { seedKey } from '../random/key.js'
 import { readCheckpoint, writeCheckpoint } from '../store/checkpoint.js'
 import type { TrainingState } from '../training/state.js'
 import { Interrupted, type Outcome, train } from '../training/train.js'
+import { startAugmenting } from './augmenting.js'
 import type { Work } from './work.js'
 
 /**
@@ -22,16 +23,21 @@ export async function trainSetup(
 ): Promise<{ outcome: Outcome; resumedAfter?: number }> {
   const session = await start()
   const random = seedKey(seed)
-  const { augmentation = [] } = setup.training
-  const prepared = await prepareData(registry, { ...setup, augmentation }, dataFolder, random)
+  const { dataset, corruption, training } = setup
+  const prepared = await prepareData(registry, { dataset, corruption }, dataFolder, random)
+  const augmented = training.augmentation && {
+    ...prepared.train,
+    read: startAugmenting({ setup, seed, folder: dataFolder }),
+  }
   const model = new Model(session, registry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
   onPrepared()
   if (interrupt.aborted) throw new Interrupted()
+  const data = { ...prepared, ...(augmented && { augmented }) }
   const outcome = await train(
     {
-      ...{ session, registry, model, data: prepared, setup: setup.training, key: random },
+      ...{ session, registry, model, data, setup: training, key: random },
       ...{ stop, interrupt },
       checkpoints: { resume, interval: checkpointInterval(), save },
     },

@@ -1,8 +1,10 @@
-/** @file Examples as tensors: a split in memory lies on the engine's device, and batches are gathered there. */
+/** @file Examples as tensors: a split that fits lies on the engine's device, and batches are gathered there. */
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from '../engine/engine.js'
-import type { AugmentedImages, ImageStream, Images, Split } from '../kinds/images.js'
+import type { EngineSession, TensorFlow } from '../engine/engine.js'
+import { machineMemory } from '../engine/machine-memory.js'
+import type { AugmentedImages, ImageStream } from '../kinds/images.js'
+import { elements } from '../kinds/shape.js'
 import type { RandomKey } from '../random/key.js'
 
 /** Belongs to whoever asked for it, who disposes of it. */
@@ -17,13 +19,27 @@ export interface Examples {
   count: number
   /** The examples of these indices, in this order. */
   take(indices: Int32Array): Batch | Promise<Batch>
-  /** `length` examples from the `start`-th on. */
+  /** `length` examples from the `start`-th on, both whole thousands but at the end. */
   range(start: number, length: number): Batch | Promise<Batch>
 }
 
-/** A split in memory as it lies on the device; one that is streamed as it is read. */
-export function examplesOf(tf: TensorFlow, split: Split, classes: number): Examples {
-  return 'pixels' in split ? onDevice(tf, split, classes) : streamed(tf, split, classes)
+/** The share of the memory, of the machine and of the device, that a split may take. */
+const memoryShare = 0.4
+/** What is copied to the device at once, in bytes: for a moment it is in memory twice. */
+const bytesPerBlock = 100e6
+const bytesPerValue = 4
+
+/** A split on the device; one that is too large for it is read batch by batch. */
+export async function openExamples(
+  { tf, info }: EngineSession,
+  split: ImageStream,
+  classes: number,
+): Promise<Examples> {
+  const bytes = bytesPerValue * split.count * elements(split.shape)
+  const memory = Math.min(info.memory, machineMemory())
+  return bytes <= memoryShare * memory
+    ? residentExamples(tf, split, classes)
+    : streamedExamples(tf, split, classes)
 }
 
 /** The training images as one epoch's key draws their augmentations. */
@@ -33,43 +49,79 @@ export function augmentedExamples(
   classes: number,
   epochKey: RandomKey,
 ): Examples {
-  return streamed(tf, { ...images, read: (indices) => images.read(indices, epochKey) }, classes)
+  const read = (indices: Int32Array) => images.read(indices, epochKey)
+  return streamedExamples(tf, { ...images, read }, classes)
 }
 
-function streamed(tf: TensorFlow, split: ImageStream, classes: number): Examples {
+function streamedExamples(
+  tf: TensorFlow,
+  { count, shape, labels, read }: ImageStream,
+  classes: number,
+): Examples {
   const take = async (indices: Int32Array): Promise<Batch> => {
-    const pixels = await split.read(indices)
-    const labels = indices.map((index) => split.labels[index] as number)
+    const pixels = await read(indices)
+    const chosen = indices.map((index) => labels[index] as number)
     return {
-      images: tf.tensor(pixels, [indices.length, ...split.shape]),
-      labels: oneHot(tf, labels, classes),
+      images: tf.tensor(pixels, [indices.length, ...shape]),
+      labels: oneHot(tf, chosen, classes),
     }
   }
-  return {
-    count: split.count,
-    take,
-    range: (start, length) => take(Int32Array.from({ length }, (_, place) => start + place)),
-  }
+  return { count, take, range: (start, length) => take(consecutive(start, length)) }
 }
 
-/** Copies the split to the device, once. */
-function onDevice(tf: TensorFlow, split: Images, classes: number): Examples {
-  const images = tf.tensor(split.pixels, [split.count, ...split.shape])
+async function residentExamples(
+  tf: TensorFlow,
+  split: ImageStream,
+  classes: number,
+): Promise<Examples> {
+  const { count, shape } = split
+  const perThousand = 1000 * bytesPerValue * elements(shape)
+  const size = 1000 * Math.max(1, Math.floor(bytesPerBlock / perThousand))
   const labels = oneHot(tf, split.labels, classes)
-  const rest = split.shape
+  const blocks: Tensor[] = []
+  const part = (block: Tensor, start: number, length: number) =>
+    tf.slice(block, [start, ...shape.map(() => 0)], [length, ...shape])
+  for (let start = 0; start < count; start += size) {
+    const length = Math.min(size, count - start)
+    const block = tf.tensor(await split.read(consecutive(start, length)), [length, ...shape])
+    // Some engines copy values to the device when they are first used; until then they are here too.
+    tf.tidy(() => void part(block, 0, 1))
+    blocks.push(block)
+  }
+
+  const gather = (indices: Int32Array): Tensor => {
+    const [only, ...others] = blocks
+    if (only && others.length === 0) return tf.gather(only, tf.tensor1d(indices, 'int32'))
+    const places = blocks.map(() => [] as number[])
+    indices.forEach((index, place) => places[Math.floor(index / size)]?.push(place))
+    const parts = blocks.flatMap((block, number) => {
+      const wanted = places[number]?.map((place) => (indices[place] as number) - number * size)
+      return wanted?.length ? [tf.gather(block, tf.tensor1d(wanted, 'int32'))] : []
+    })
+    const backInOrder = new Int32Array(indices.length)
+    places.flat().forEach((place, position) => {
+      backInOrder[place] = position
+    })
+    return tf.gather(tf.concat(parts, 0), tf.tensor1d(backInOrder, 'int32'))
+  }
+
   return {
-    count: split.count,
-    take: (examples) =>
-      tf.tidy(() => {
-        const indices = tf.tensor1d(examples, 'int32')
-        return { images: tf.gather(images, indices), labels: tf.gather(labels, indices) }
-      }),
+    count,
+    take: (indices) =>
+      tf.tidy(() => ({
+        images: gather(indices),
+        labels: tf.gather(labels, tf.tensor1d(indices, 'int32')),
+      })),
     range: (start, length) =>
       tf.tidy(() => ({
-        images: tf.slice(images, [start, ...rest.map(() => 0)], [length, ...rest]),
+        images: part(blocks[Math.floor(start / size)] as Tensor, start % size, length),
         labels: tf.slice(labels, [start, 0], [length, classes]),
       })),
   }
+}
+
+function consecutive(start: number, length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => start + index)
 }
 
 /** The first examples of a batch. */

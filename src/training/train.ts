@@ -4,14 +4,14 @@ import { setImmediate } from 'node:timers/promises'
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import { type TrainingSetup, stepsIn } from '../check/setup.js'
 import type { PreparedData } from '../data/prepare.js'
-import type { EngineSession } from '../engine/engine.js'
+import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { isMet } from '../kinds/measure.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
-import { type Batch, type Examples, augmentedExamples, examplesOf, firstOf } from './examples.js'
+import { type Batch, type Examples, firstOf, openExamples, augmentedExamples } from './examples.js'
 import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
 import { TrainingStep, globalNorm } from './step.js'
 import { withinMemory } from './within-memory.js'
@@ -71,8 +71,8 @@ export async function train(
     const tensor = (values: Float32Array, shape: number[]) => tf.tensor(values, shape) as Variable
     restoreValues(tensor, model, step.optimizer, resumed.values)
   }
-  const trainSplit = examplesOf(tf, data.train, data.classes)
-  const testSplit = examplesOf(tf, data.test, data.classes)
+  const trainSplit = await openExamples(session, data.train, data.classes)
+  const testSplit = await openExamples(session, data.test, data.classes)
 
   const started = performance.now() - 1000 * (resumed?.seconds ?? 0)
   const seconds = () => (performance.now() - started) / 1000
@@ -129,7 +129,7 @@ export async function train(
     const examples = data.augmented
       ? augmentedExamples(tf, data.augmented, data.classes, deriveKey(key, `augmentation ${epoch}`))
       : trainSplit
-    for await (const [index, batch] of batches(examples, order, setup.batch, first, steps)) {
+    for await (const [index, batch] of batches(tf, examples, order, setup.batch, first, steps)) {
       const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
       const withNorm = evaluated && index === steps - 1
       const stepKey = deriveKey(key, `step ${progress.step}`)
@@ -196,6 +196,7 @@ export async function train(
 
 /** The batches of an epoch from the `first` on, the next one asked for before the last is used. */
 async function* batches(
+  tf: TensorFlow,
   examples: Examples,
   order: Int32Array,
   size: number,
@@ -205,10 +206,15 @@ async function* batches(
   const ask = (index: number) =>
     index < end ? examples.take(order.subarray(index * size, (index + 1) * size)) : undefined
   let next = ask(first)
-  for (let index = first; index < end; index++) {
-    const batch = (await next) as Batch
-    next = ask(index + 1)
-    yield [index, batch]
+  try {
+    for (let index = first; index < end; index++) {
+      const batch = (await next) as Batch
+      next = ask(index + 1)
+      yield [index, batch]
+    }
+  } finally {
+    const unused = await next
+    if (unused) tf.dispose([unused.images, unused.labels])
   }
 }
 

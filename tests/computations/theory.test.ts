@@ -13,6 +13,7 @@ function compute(kind: ComputationKind, parameters: object, points: Points, seed
     data: undefined,
     points,
     key: seedKey(seed),
+    uncorrupted: () => Promise.reject(new Error('no corruption here')),
     progress: () => Promise.resolve(),
   })
 }

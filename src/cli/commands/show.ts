@@ -2,11 +2,13 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { showClaimCommand } from './show-claim.js'
+import { showModelCommand } from './show-model.js'
 import { showRunCommand } from './show-run.js'
 
 export function showCommand() {
   return new Command('show')
     .description('look at a run, a claim, a model or a corruption')
     .addCommand(showClaimCommand())
+    .addCommand(showModelCommand())
     .addCommand(showRunCommand())
 }

@@ -1,4 +1,3 @@
-import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix'
 import { defineComputation } from '../../kinds/computation.js'
 import { interleave, project } from './projection.js'
 
@@ -26,6 +25,9 @@ export const reluMatrix = defineComputation({
 
   async compute(_parameters, { points, key, progress }) {
     if (points === undefined) throw new Error('internal: the matrix was given no points')
+    // Loaded only here: checking a spec needs no linear algebra.
+    const { EigenvalueDecomposition, Matrix, SingularValueDecomposition } =
+      await import('ml-matrix')
     const { positions } = project(points, key)
     const thresholds = interleave(positions)
     const matrix = new Matrix(positions.length, positions.length)

@@ -7,6 +7,7 @@ import { PortableBackend } from './backend.js'
 import { convolutionKernels } from './convolution.js'
 import { copyKernels } from './copy.js'
 import { elementwiseKernels } from './elementwise.js'
+import { registerFusedGradients, withFusedLayers } from './fused-layers.js'
 import { registerGradients } from './gradients.js'
 import { Heap } from './heap.js'
 import { registerKernels } from './kernel.js'
@@ -48,9 +49,13 @@ export async function startBackend(
     pool = created
     registerKernels(NAME, kernels)
     registerGradients(tf, NAME)
+    registerFusedGradients(tf)
     tf.registerBackend(NAME, () => new PortableBackend(heap, created))
   }
   await pool.resize(threads)
   await tf.setBackend(NAME)
-  return { tf, operations: fusedOperations(tf, tf.backend() as PortableBackend) }
+  return {
+    tf: withFusedLayers(tf),
+    operations: fusedOperations(tf, tf.backend() as PortableBackend),
+  }
 }

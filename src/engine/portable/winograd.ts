@@ -9,12 +9,13 @@ const PIXELS = 36
 const APART = 320
 /** Scratch for an edge of a product, addresses of a tile's pixels, and two tiles of four channels. */
 const SMALL = TILE + 192 + 2 * 576
-/** Bytes of a task's transformed tiles that stay in the second-level cache. */
-const CACHE = 600_000
+/** Bytes of a task's transformed tiles: what stays in the second-level cache, or pays for a filter's sums. */
+const FORWARD_BYTES = 600_000
+const GRADIENT_BYTES = 1_800_000
 /** Output channels computed at once. */
 const COLUMNS = 64
 /** Input channels at most, and tasks at least, of a filter's gradient. */
-const BLOCK = 32
+const BLOCK = 64
 const TASKS = 16
 
 export function isWinograd(w: Window): boolean {
@@ -36,9 +37,9 @@ function tilesOf(w: Window): number {
   return w.batch * Math.ceil(w.outHeight / outputs) * Math.ceil(w.outWidth / outputs)
 }
 
-/** Tiles of one task, whose transformed values have so many channels. */
-function tilesInCache(channels: number): number {
-  return Math.max(8, Math.min(64, 4 * Math.floor(CACHE / (16 * PIXELS * channels))))
+/** Tiles of one task, whose transformed values have so many channels and take so many bytes. */
+function tilesIn(bytes: number, channels: number): number {
+  return Math.max(8, Math.min(96, 4 * Math.floor(bytes / (16 * PIXELS * channels))))
 }
 
 /**
@@ -57,7 +58,7 @@ export function winograd(
 ): void {
   const { inChannels, outChannels } = w
   const columns = Math.min(outChannels, COLUMNS)
-  const rows = tilesInCache(inChannels + columns)
+  const rows = tilesIn(FORWARD_BYTES, inChannels + columns)
   const scratch = SMALL + 4 * inChannels + PIXELS * (4 * rows * (inChannels + columns) + 2 * APART)
   backend.borrow(PIXELS * packedColumns(inChannels, outChannels), (packed) => {
     const [from, to] = turn ? [outChannels, inChannels] : [inChannels, outChannels]
@@ -83,7 +84,7 @@ export function winogradFilterGradient(
   const blocks = Math.ceil(inChannels / BLOCK)
   const block = 4 * Math.ceil(inChannels / blocks / 4)
   const groups = Math.min(Math.ceil(TASKS / blocks), tilesOf(w))
-  const rows = tilesInCache(block + outChannels)
+  const rows = tilesIn(GRADIENT_BYTES, block + outChannels)
   const scratch =
     SMALL +
     4 * Math.max(inChannels, outChannels) +

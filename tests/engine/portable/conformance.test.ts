@@ -40,7 +40,7 @@ function passes(specs: Spec[]): Map<string, number> {
   return counts
 }
 
-it('passes what the cpu backend passes', async () => {
+it('passes what the cpu backend passes', { timeout: 300_000 }, async () => {
   const [cpu, portable] = [await suite('cpu'), await suite('portable')]
   const counts = [cpu, portable].map((specs) => specs.filter((s) => s.status === 'passed').length)
   console.log(`conformance: cpu passes ${counts[0]} of ${cpu.length}, portable ${counts[1]}`)

@@ -1,0 +1,85 @@
+/** @file `genspec show model NAME [SPEC]`: layers, shapes, parameters and floating-point operations. */
+
+import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
+import { builtinRegistry } from '../../builtin/kinds.js'
+import { type InspectedModel, inspectModel } from '../../check/inspect-model.js'
+import type { LayerSetup } from '../../check/setup.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import { type Shape, formatShape } from '../../kinds/shape.js'
+import { modelCost } from '../../plan/cost.js'
+import { layerWords } from '../../plan/words.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { exitCodes } from '../exit-codes.js'
+import { UsageError } from '../spec-files.js'
+import { tableText } from '../table.js'
+
+export function showModelCommand() {
+  return new Command('model')
+    .description('a model: layers, shapes, parameters, floating-point operations of one example')
+    .argument('<name>', "the model's name")
+    .argument('[paths...]', 'specs, or folders of specs', ['.'])
+    .option('--dataset <name>', 'what it is applied to: the first dataset of its spec otherwise')
+    .option('--json', 'the layers as JSON')
+    .action(async (name, paths, { dataset, json }) => {
+      const { trees } = await diagnoseSpecs(paths)
+      const diagnostics: Diagnostic[] = []
+      const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
+      const found = trees.map((spec) => inspectModel(spec, builtinRegistry, report, name, dataset))
+      const models = found.filter((one) => one !== undefined && 'layers' in one)
+      const [model] = models
+      if (model === undefined) {
+        printDiagnostics(diagnostics)
+        if (countErrors(diagnostics) === 0) {
+          const refusals = found.filter((one) => one !== undefined && 'refusal' in one)
+          throw new UsageError(refusals[0]?.refusal ?? 'there are no specs')
+        }
+        process.exitCode = exitCodes.usage
+        return
+      }
+      process.stdout.write(`${json ? JSON.stringify(model, null, 2) : modelText(name, model)}\n`)
+    })
+}
+
+interface Row {
+  cells: [layer: string, output: string, parameters: string, operations: string]
+}
+
+function modelText(name: string, { layers, dataset, input }: InspectedModel): string {
+  const total = modelCost(builtinRegistry, layers, input)
+  const head = ['layer', 'output', 'parameters', 'FLOPs']
+  const rows = [
+    ['input', formatShape(input), '', ''],
+    ...layerRows(layers, input, '').map(({ cells }) => cells),
+    ['total', formatShape(total.output), count(total.parameters), count(2 * total.multiplyAdds)],
+  ]
+  const note =
+    'FLOPs of one example forward, a multiplication and an addition being two, without activations, pooling and normalisation'
+  return `${chalk.bold(name)} on ${dataset}\n\n${tableText(head, rows, [2, 3])}\n\n${chalk.dim(note)}`
+}
+
+function layerRows(layers: readonly LayerSetup[], input: Shape, indent: string): Row[] {
+  let shape = input
+  return layers.flatMap((layer) => {
+    const { output, parameters, multiplyAdds } = modelCost(builtinRegistry, [layer], shape)
+    const words = layer.branches ? layer.kind : layerWords(builtinRegistry, layer)
+    const inner = (layer.branches ?? []).flatMap((branch, index): Row[] => [
+      { cells: [`${indent}  branch ${index + 1}`, '', '', ''] },
+      ...layerRows(branch, shape, `${indent}    `),
+    ])
+    shape = output
+    const own: Row = {
+      cells: [
+        indent + words,
+        formatShape(output),
+        layer.branches ? '' : count(parameters),
+        layer.branches ? '' : count(2 * multiplyAdds),
+      ],
+    }
+    return [own, ...inner]
+  })
+}
+
+function count(value: number): string {
+  return value === 0 ? '' : value.toLocaleString('en')
+}
