@@ -12,7 +12,8 @@ import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
-import { exitCodes } from '../exit-codes.js'
+import { commandLine } from '../command-line.js'
+import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { entryOf } from '../judged-specs.js'
 import {
@@ -61,6 +62,8 @@ export function replicateCommand() {
         origin: await origin('.'),
         sideBySide: sideBySide(choice.engine, { wanted: options.jobs }),
         report: terminalReporter(process.stdout),
+        command: commandLine(),
+        exitCode: (judged) => exitCodeOf(judged, false),
       })
       if (signal.aborted) {
         process.exitCode = exitCodes.interrupted
