@@ -13,6 +13,7 @@ const order = [
   'training',
   'computations',
   'builtin',
+  'config',
   'store',
   'judge',
   'lock',

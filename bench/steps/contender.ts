@@ -1,5 +1,6 @@
 /**
- * @file One engine as a process: reads `{"model", "steps"}` a line, writes the milliseconds of each step.
+ * @file One engine as a process: reads `{"model", "steps"}` a line, writes the milliseconds of each step
+ * and the process' largest resident set so far, in bytes.
  * Usage: contender.ts ENGINE THREADS BATCH
  */
 
@@ -27,5 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     current.training.step()
     milliseconds.push(performance.now() - start)
   }
-  process.stdout.write(`${JSON.stringify({ milliseconds })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ milliseconds, peak: 1024 * process.resourceUsage().maxRSS })}\n`,
+  )
 }

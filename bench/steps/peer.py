@@ -1,10 +1,13 @@
-"""The same models in PyTorch: reads {"model", "steps"} a line, writes the milliseconds of each step.
+"""The same models in PyTorch: reads {"model", "steps"} a line, writes the milliseconds of each step
+and the process' largest resident set so far, in bytes.
 
-Usage: peer.py THREADS BATCH
+Usage: peer.py THREADS BATCH LAYOUT
+LAYOUT is contiguous_format, PyTorch's default, or channels_last.
 """
 
 import json
 import pathlib
+import resource
 import sys
 import time
 
@@ -12,6 +15,7 @@ import torch
 import torch.nn.functional as F
 
 THREADS, BATCH = int(sys.argv[1]), int(sys.argv[2])
+LAYOUT = getattr(torch, sys.argv[3])
 MODELS = json.loads((pathlib.Path(__file__).parent / "models.json").read_text())
 
 
@@ -85,8 +89,8 @@ def build(model):
 
 def trainer(name):
     torch.manual_seed(1)
-    model = build(MODELS[name])
-    images = torch.randn(BATCH, 3, 28, 28)
+    model = build(MODELS[name]).to(memory_format=LAYOUT)
+    images = torch.randn(BATCH, 3, 28, 28).to(memory_format=LAYOUT)
     labels = torch.arange(BATCH) % 10
     optimizer = torch.optim.SGD(model.parameters(), lr=MODELS[name]["rate"], momentum=0.9)
 
@@ -111,4 +115,6 @@ for line in sys.stdin:
         start = time.perf_counter()
         step()
         milliseconds.append(1000 * (time.perf_counter() - start))
-    print(json.dumps({"milliseconds": milliseconds}), flush=True)
+    # In kilobytes on Linux.
+    peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"milliseconds": milliseconds, "peak": peak}), flush=True)

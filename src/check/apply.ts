@@ -37,5 +37,8 @@ export function applyKind(
     first.type === 'call'
       ? bindArguments(place, callee, first.arguments)
       : bindItems(place, callee, rest)
-  return parameters && { kind: kind.name, parameters }
+  const definition = place.registry.definitionOf(kind)
+  return (
+    parameters && { kind: kind.name, parameters, ...(definition !== undefined && { definition }) }
+  )
 }

@@ -147,7 +147,8 @@ class Binder {
       return 0
     }
     if (parameter.type === 'choice') {
-      const value = choiceAt(parameter.values, leadingWords(items))
+      const meant = valueAt(this.#place, first).item
+      const value = choiceAt(parameter.values, leadingWords([meant, ...items.slice(1)]))
       if (value === undefined) this.#wrong(key, parameter, { item: first, source })
       else this.#set(key, value)
       return value?.split(' ').length ?? 1

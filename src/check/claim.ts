@@ -73,6 +73,7 @@ export function resolveClaim(
     ...(block.title && { title: block.title.value }),
     file: source.path,
     line: position(source.text, block.span.start).line,
+    text: source.text.slice(block.span.start, block.span.end),
     tags,
     cites,
     reported,

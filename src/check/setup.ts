@@ -8,6 +8,8 @@ import type { ParameterValue } from '../kinds/parameter.js'
 export interface Application {
   kind: string
   parameters: Record<string, ParameterValue>
+  /** Stands for the code of a kind that the project's config defines. */
+  definition?: string
 }
 
 export interface Setup {

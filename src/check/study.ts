@@ -10,6 +10,8 @@ export interface Claim {
   /** Path of the spec as given, and the line of the claim, from 1. */
   file: string
   line: number
+  /** As written, the whole block. */
+  text: string
   tags: string[]
   cites: Citation[]
   /** What the paper says of the same quantities. */

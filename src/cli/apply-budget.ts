@@ -1,6 +1,6 @@
 /** @file Leaves out of a plan the claims that do not fit a budget of time. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { withinBudget } from '../plan/budget.js'
 import type { Plan } from '../plan/plan.js'
 import { predictRuns } from '../runner/predict-runs.js'
@@ -20,7 +20,7 @@ export async function applyBudget(
   { jobs, threads }: SideBySide,
 ): Promise<Plan> {
   const predictions = await predictRuns(plan, {
-    ...{ engine: choice.engine, registry: builtinRegistry, threads, origin, store },
+    ...{ engine: choice.engine, registry: await projectRegistry(), threads, origin, store },
     memory: triesFile,
     probe: true,
   })

@@ -1,6 +1,6 @@
 /** @file Reads and checks specs; what is wrong with them goes to standard error. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { check } from '../check/check.js'
 import type { Claim } from '../check/study.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
@@ -60,13 +60,14 @@ export async function diagnoseSpecs(
   }
   const loaders = new Map<string, Loader>()
   const trees: SyntaxTree[][] = []
+  const registry = await projectRegistry()
   const checked = sources.map((source) => {
     const project = projectFolder(source.path)
     const loader = loaders.get(project) ?? new Loader({ project, allowOutside })
     loaders.set(project, loader)
     const loaded = loader.load(source, report)
     trees.push(loaded)
-    return check(loaded, builtinRegistry, report, profile)
+    return check(loaded, registry, report, profile)
   })
   const profiles = new Set(checked.flatMap((spec) => spec.profiles))
   if (profile !== undefined && !profiles.has(profile)) {

@@ -53,7 +53,11 @@ export async function claimsAt(
     const tree = path.join(folder, 'tree')
     await git('archive', `--output=${archive}`, ref)
     await mkdir(tree)
-    await tar.extract({ file: archive, cwd: tree, filter: (name) => name.endsWith('.gen') })
+    await tar.extract({
+      file: archive,
+      cwd: tree,
+      filter: (name) => /\.(?:gen|[cm]?[jt]s)$/.test(name),
+    })
     // From inside, the specs have the same paths as today's.
     process.chdir(tree)
     const there: string[] = []

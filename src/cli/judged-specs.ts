@@ -1,6 +1,6 @@
 /** @file The claims of specs judged from what is stored, as entries of a lock. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
 import type { LockedClaim } from '../lock/lock-file.js'
@@ -23,7 +23,7 @@ export interface JudgedEntries {
 export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
   const results = await storedResults(plan, store)
   const find = findIn(plan, { results })
-  const needs = trackNeeds(plan, builtinRegistry, find)
+  const needs = trackNeeds(plan, await projectRegistry(), find)
   const needed = new Set(plan.runs.map(({ key }) => key).filter((key) => needs.has(key)))
   const open = plan.claims.filter(
     ({ runs, skipped }) => !skipped && runs.some((key) => needed.has(key)),
@@ -32,7 +32,7 @@ export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntri
   const entries: LockedClaim[] = []
   for (const planned of plan.claims) {
     if (open.includes(planned)) continue
-    const claim = judgePlanned(planned, builtinRegistry, find)
+    const claim = judgePlanned(planned, await projectRegistry(), find)
     judged.push(claim)
     if (!planned.skipped) entries.push(entryOf(planned, claim, results))
   }

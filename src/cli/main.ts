@@ -1,6 +1,7 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { ConfigError } from '../config/project-registry.js'
 import { EngineError } from '../engine/error.js'
 import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/lock-file.js'
@@ -33,6 +34,7 @@ const commands = {
   plan: async () => (await import('./commands/plan.js')).planCommand(),
   show: async () => (await import('./commands/show.js')).showCommand(),
   why: async () => (await import('./commands/why.js')).whyCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
   rerun: async () => (await import('./commands/rerun.js')).rerunCommand(),
   store: async () => (await import('./commands/store.js')).storeCommand(),
   accept: async () => (await import('./commands/accept.js')).acceptCommand(),
@@ -69,6 +71,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     } else if (
       error instanceof UsageError ||
       error instanceof EngineError ||
+      error instanceof ConfigError ||
       error instanceof LockError
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)

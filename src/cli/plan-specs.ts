@@ -1,7 +1,7 @@
 /** @file From paths and filters on the command line to a plan. */
 
 import path from 'node:path'
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import type { Claim } from '../check/study.js'
 import { type EngineChoice, chooseEngine } from '../engine/engines.js'
 import type { EngineName } from '../engine/engine.js'
@@ -36,7 +36,7 @@ export async function planSpecs(
   const claims = await selectClaims(given, options)
   if (claims === undefined) return undefined
   const choice = await chooseEngine(options.engine)
-  const plan = await makePlan(claims, await choice.engine.identity(), builtinRegistry)
+  const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
   return { plan, choice, claims }
 }
 

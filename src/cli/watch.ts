@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import chalk from 'chalk'
 import { watch } from 'chokidar'
 import { formatCount } from '../judge/format.js'
+import { claimReport } from '../report/make-events.js'
 import { claimLines } from '../report/verdict-lines.js'
 import type { Store } from '../store/store.js'
 import { judgeStored } from './judged-specs.js'
@@ -88,7 +89,10 @@ async function judgeAgain(
     return undefined
   }
   const { judged, open, needed } = await judgeStored(planned.plan, store)
-  for (const claim of judged) process.stdout.write(`${claimLines(claim).join('\n')}\n`)
+  for (const claim of judged) {
+    const lines = claimLines(claimReport(claim, planned.plan.keyOf))
+    process.stdout.write(`${lines.join('\n')}\n`)
+  }
   for (const { claim } of open) process.stdout.write(` … ${chalk.bold(claim.name)}  not run\n`)
   if (open.length === 0) {
     process.stdout.write(chalk.dim('\nwaiting for a change\n'))

@@ -80,7 +80,14 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
 }
 
 /** A dataset's file is damaged; the message says which, how, and what to do. */
-export class DataError extends Error {}
+export class DataError extends Error {
+  override name = 'DataError'
+
+  /** A project's config has a copy of this module of its own. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'DataError'
+  }
+}
 
 /**
  * What becomes of one image: reads `from`, writes all of `to`. `index` counts within the split; `use`

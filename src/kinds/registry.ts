@@ -28,9 +28,37 @@ type KindOf<C extends Category> = Extract<Kind, { category: C }>
 
 export class Registry {
   readonly #kinds = new Map<string, Kind>()
+  readonly #definitions = new Map<string, string>()
 
   constructor(kinds: Iterable<Kind>) {
     for (const kind of kinds) this.#kinds.set(`${kind.category} ${kind.name}`, kind)
+  }
+
+  /**
+   * These kinds besides.
+   * @param definition stands for the code that defines them, which decides a run's numbers too
+   */
+  extended(kinds: Iterable<Kind>, definition: string): Registry {
+    const own = [...kinds]
+    const registry = new Registry([...this.every(), ...own])
+    for (const [name, known] of this.#definitions) registry.#definitions.set(name, known)
+    for (const { category, name } of own)
+      registry.#definitions.set(`${category} ${name}`, definition)
+    return registry
+  }
+
+  /** What stands for the code of a kind that is not built in. */
+  definitionOf({ category, name }: Kind): string | undefined {
+    return this.#definitions.get(`${category} ${name}`)
+  }
+
+  /** @throws where a set-up was made with kinds whose code has changed since */
+  requireDefinitions(setup: unknown): void {
+    const known = new Set(this.#definitions.values())
+    visit(setup, (definition) => {
+      if (!known.has(definition))
+        throw new Error('the genspec config has changed since the run was planned')
+    })
   }
 
   find<C extends Category>(category: C, name: string): KindOf<C> | undefined {
@@ -51,4 +79,10 @@ export class Registry {
   all<C extends Category>(category: C): KindOf<C>[] {
     return [...this.#kinds.values()].filter((kind): kind is KindOf<C> => kind.category === category)
   }
+}
+
+function visit(node: unknown, see: (definition: string) => void): void {
+  if (typeof node !== 'object' || node === null) return
+  if ('definition' in node && typeof node.definition === 'string') see(node.definition)
+  for (const child of Object.values(node)) visit(child, see)
 }

@@ -13,4 +13,11 @@ export function formatShape(shape: Shape): string {
 }
 
 /** A layer or a preprocessing step cannot take the input it is given; the message says what it needs. */
-export class ShapeError extends Error {}
+export class ShapeError extends Error {
+  override name = 'ShapeError'
+
+  /** A project's config has a copy of this module of its own. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'ShapeError'
+  }
+}

@@ -306,6 +306,9 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
   Over(_over, seeds) {
     return { type: 'over', seeds: seeds['seeds'](), span: span(this) }
   },
+  Composed(_under, value) {
+    return { type: 'under', corruption: corruption(value), span: span(this) }
+  },
   Arm_underGroup(_under, _open, value, _close) {
     return { type: 'under', corruption: corruption(value), span: span(this) }
   },

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { position } from '../diagnostics/source.js'
+import { workflowCommand } from './workflow-command.js'
 
 /** `::error file=a.gen,line=3,col=10,…,title=GS2001::unknown metric …` */
 export function diagnosticGithub(diagnostic: Diagnostic): string {
@@ -16,13 +17,6 @@ export function diagnosticGithub(diagnostic: Diagnostic): string {
     ...(start.line === end.line && { col: start.column, endColumn: end.column }),
     title: code,
   }
-  const listed = Object.entries(properties)
-    .map(([name, value]) => `${name}=${escape(String(value), /[%\r\n:,]/g)}`)
-    .join(',')
   const text = [message, label, ...notes, help].filter((part) => part !== undefined).join('\n')
-  return `::${severity} ${listed}::${escape(text, /[%\r\n]/g)}`
-}
-
-function escape(text: string, special: RegExp): string {
-  return text.replace(special, (character) => encodeURIComponent(character))
+  return workflowCommand(severity, properties, text)
 }

@@ -1,55 +1,73 @@
 /** @file A judged claim in lines: a mark, the claim, and one sentence per verdict. */
 
 import chalk from 'chalk'
-import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
+import type { VerdictName } from '../judge/verdict.js'
+import { intervalBar } from './bars.js'
+import type { ClaimReport, ExpectationReport } from './events.js'
+import { type Canvas, canvasOf, glyphs } from './unicode.js'
+import { verdictWords } from './words.js'
+import { wrap } from './wrap.js'
 
-const marks: Record<VerdictName, string> = {
-  pass: chalk.green('✓'),
-  fail: chalk.red('✗'),
-  inconclusive: chalk.yellow('?'),
-  error: chalk.red('!'),
-  skipped: chalk.gray('-'),
+const paint: Record<VerdictName, (text: string) => string> = {
+  pass: chalk.green,
+  fail: chalk.red,
+  inconclusive: chalk.yellow,
+  error: chalk.red,
+  skipped: chalk.gray,
 }
 
-export const verdictWords: Record<VerdictName, string> = {
-  pass: 'passed',
-  fail: 'failed',
-  inconclusive: 'inconclusive',
-  error: 'in error',
-  skipped: 'skipped',
+const barWidth = 24
+
+export function markOf(verdict: VerdictName, canvas: Canvas): string {
+  return paint[verdict](glyphs(canvas).verdicts[verdict])
 }
 
-export function claimLines({
-  claim,
-  verdict,
-  sentence,
-  help,
-  expectations,
-}: JudgedClaim): string[] {
-  const title = claim.title === undefined ? '' : `  ${claim.title}`
-  const exploratory = claim.exploratory
-    ? chalk.yellow('  exploratory: other seeds than its own')
-    : ''
-  const lines = [` ${marks[verdict]} ${chalk.bold(claim.name)}${title}${exploratory}`]
-  if (sentence !== undefined) lines.push(`     ${verdictWords[verdict]}: ${sentence}`)
-  if (help !== undefined) lines.push(`     ${chalk.dim(`help: ${help}`)}`)
-  for (const { expectation, verdict: judged } of expectations) {
-    const place = judged.verdict === 'pass' ? '' : chalk.dim(`  ${claim.file}:${expectation.line}`)
-    lines.push(`   ${marks[judged.verdict]} ${judged.sentence}${place}`)
-    if (judged.help !== undefined) lines.push(`     ${chalk.dim(judged.help)}`)
+/** @param everyCase one line per case, not only of the case that decided */
+export function claimLines(
+  claim: ClaimReport,
+  canvas: Canvas = canvasOf(process.stdout),
+  everyCase = false,
+): string[] {
+  const { name, title, verdict, sentence, help, exploratory, expectations } = claim
+  const head = [
+    `${markOf(verdict, canvas)} ${chalk.bold(name)}`,
+    ...(title === undefined ? [] : [title]),
+    ...(exploratory ? [chalk.yellow('exploratory: other seeds than its own')] : []),
+  ].join('  ')
+  const lines = wrap(` ${head}`, canvas.width, 3)
+  const say = (text: string, indent: number) =>
+    lines.push(...wrap(' '.repeat(indent) + text, canvas.width, indent))
+  if (sentence !== undefined) say(`${verdictWords[verdict]}: ${sentence}`, 5)
+  if (help !== undefined) say(chalk.dim(`help: ${help}`), 5)
+  for (const expectation of expectations) {
+    const { verdict: judged, cases, line } = expectation
+    const place = judged.verdict === 'pass' ? '' : chalk.dim(`  ${claim.file}:${line}`)
+    lines.push(
+      ...wrap(`   ${markOf(judged.verdict, canvas)} ${judged.sentence}${place}`, canvas.width, 5),
+    )
+    const bar = barOf(expectation, canvas)
+    if (bar !== undefined) lines.push(`     ${bar}`)
+    if (judged.help !== undefined) say(chalk.dim(judged.help), 5)
+    if (!everyCase || cases.length < 2) continue
+    for (const one of cases) {
+      const label = one.label === undefined ? '' : `${one.label}: `
+      const text = `     ${markOf(one.verdict, canvas)} ${label}${one.sentence}`
+      lines.push(...wrap(text, canvas.width, 7))
+    }
   }
   return lines
 }
 
+/** Of the case that speaks for the expectation. */
+function barOf({ cases, verdict }: ExpectationReport, canvas: Canvas): string | undefined {
+  const evidence = cases.find((one) => one.verdict === verdict.verdict)?.evidence
+  if (evidence === undefined || canvas.width < barWidth + 10) return undefined
+  const bar = intervalBar(evidence, barWidth, glyphs(canvas))
+  return bar === undefined ? undefined : paint[verdict.verdict](bar)
+}
+
 /** `2 claims passed, 1 failed` */
 export function countLine(counts: Record<VerdictName, number>): string {
-  const paint: Record<VerdictName, (text: string) => string> = {
-    pass: chalk.green,
-    fail: chalk.red,
-    inconclusive: chalk.yellow,
-    error: chalk.red,
-    skipped: chalk.gray,
-  }
   const parts = (Object.keys(verdictWords) as VerdictName[])
     .filter((name) => counts[name] > 0)
     .map((name) => paint[name](`${counts[name]} ${verdictWords[name]}`))

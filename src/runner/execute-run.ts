@@ -1,7 +1,7 @@
 /** @file One run from its order to its record, inside its own process. */
 
-import { builtinRegistry } from '../builtin/kinds.js'
 import { isComputation } from '../check/setup.js'
+import { projectRegistry } from '../config/project-registry.js'
 import type { EngineInfo } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
 import { shortKey } from '../plan/run-key.js'
@@ -34,8 +34,10 @@ export async function executeRun(
     info = started.info
     return started
   }
+  const registry = await projectRegistry()
+  registry.requireDefinitions(setup)
   const work: Work = {
-    registry: builtinRegistry,
+    registry,
     session,
     onPrepared() {
       setupSeconds = elapsed()

@@ -1,6 +1,7 @@
 /** @file What carrying out a plan works with: how it is done, and what is known of its runs. */
 
 import type { EngineChoice } from '../engine/engines.js'
+import type { JudgedClaim } from '../judge/verdict.js'
 import type { RunResult } from '../judge/find-run.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -20,6 +21,10 @@ export interface RunOptions {
   /** Train to the end what no verdict depends on any more. */
   complete: boolean
   report: Reporter
+  /** As typed: what the reports say made them. */
+  command: string
+  /** What the command will exit with, for the reports. */
+  exitCode: (judged: readonly JudgedClaim[], interrupted: boolean) => number
   /** When it fires, runs under way are given up and nothing new starts. */
   signal: AbortSignal
 }

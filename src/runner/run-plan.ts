@@ -1,6 +1,11 @@
 /** @file Carries a plan out: trains what verdicts need and the store lacks, then judges. */
 
 import type { JudgedClaim } from '../judge/verdict.js'
+import { type RunEvent, eventsVersion } from '../report/events.js'
+import { claimReport, papersOf, summaryOf } from '../report/make-events.js'
+import { readPaperCurves } from '../report/paper-curves.js'
+import type { RunRecord } from '../store/record.js'
+import { version } from '../store/version.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
@@ -18,29 +23,30 @@ export interface PlanOutcome {
 
 export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutcome> {
   const started = performance.now()
-  const { choice, registry, store, fresh, complete, report, signal } = options
+  const { registry, store, fresh, complete, report, signal } = options
   const progress: Progress = {
     results: fresh ? new Map() : await storedResults(plan, store),
     under: new Map(),
     trained: new Set(),
   }
+  const curves = await readPaperCurves(plan.claims.map(({ claim }) => claim))
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
   const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
-  report({
-    type: 'start',
-    engine: choice.engine.name,
-    engineReason: choice.reason,
-    claims: plan.claims.length,
-    runs: { new: wanted.length, stored: progress.results.size },
-  })
+  report(startOf(plan, options, { new: wanted.length, stored: progress.results.size }))
+  for (const { key, label, seed } of plan.runs) {
+    const result = progress.results.get(key)
+    if (!result || !('record' in result) || needs.has(key)) continue
+    const record = summaryOf(result.record as RunRecord)
+    report({ type: 'stored-run', run: { key, label, seed }, record })
+  }
   await trainAll(longestFirst(unfinished, registry), progress, needs, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
     ? judged.filter((_, index) => plan.claims[index]?.runs.every((key) => !isOpen(progress, key)))
     : judged
-  for (const claim of told) report({ type: 'claim', claim })
+  for (const claim of told) report({ type: 'claim', claim: claimReport(claim, plan.keyOf, curves) })
   report({
     type: 'end',
     counts: countVerdicts(told),
@@ -48,8 +54,25 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     seconds: (performance.now() - started) / 1000,
     saved: signal.aborted ? { runs: 0, epochs: 0, seconds: 0 } : savedBy(unfinished, progress),
     interrupted: signal.aborted,
+    exitCode: options.exitCode(told, signal.aborted),
   })
   return { judged: told, progress }
+}
+
+function startOf(
+  { claims }: Plan,
+  { choice, command }: RunOptions,
+  runs: { new: number; stored: number },
+): RunEvent {
+  const profile = claims.find(({ claim }) => claim.profile !== undefined)?.claim.profile
+  return {
+    type: 'start',
+    ...{ version: eventsVersion, genspec: version, when: new Date().toISOString(), command },
+    ...(profile !== undefined && { profile }),
+    engine: { name: choice.engine.name, reason: choice.reason },
+    papers: papersOf(claims.map(({ claim }) => claim)),
+    ...{ claims: claims.length, runs },
+  }
 }
 
 /** Whether training could still add to what is known of a run. */

@@ -8,6 +8,7 @@ import type { Reporter, RunOutcome } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
+import { summaryOf } from '../report/make-events.js'
 import { type Loss, type Training, trainInChild } from './child.js'
 
 export interface TrainOptions {
@@ -64,7 +65,11 @@ async function attempt(
       if (isComputation(run.setup)) return
       const { epochs } = run.setup.training.stop
       const secondsLeft = (elapsed() / evaluation.epoch) * (epochs - evaluation.epoch)
-      report({ type: 'epoch', run: reference, evaluation, epochs, secondsLeft })
+      const imagesPerSecond = (evaluation.epoch * run.setup.dataset.take.train) / elapsed()
+      report({
+        ...{ type: 'epoch', run: reference, evaluation },
+        ...{ epochs, imagesPerSecond, secondsLeft },
+      })
       curve.push(evaluation)
       const reason = onProgress?.(curve)
       if (reason !== undefined) training.stop(reason)
@@ -89,7 +94,6 @@ async function attempt(
 
 function outcomeOf(result: RunEnd): RunOutcome {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
-  const { status, reason, curve } = result.record
-  if (status === 'finished') return { status, final: curve.at(-1) }
-  return { status, reason: reason ?? 'the loss is not finite' }
+  const record = summaryOf(result.record)
+  return { status: record.status, record }
 }

@@ -27,7 +27,7 @@ const data = { train: images(240, 0), test: images(80, 50_000), classes: 3 }
 
 const defaults = {
   ...{ shape: 'gaussian', gamma: 4, ridge: 0, features: 'none', filters: 8 },
-  ...{ solved: 'iteratively', tolerance: 1e-5, landmarks: 0, throughRandomTestLabels: false },
+  ...{ solved: 'iteratively', tolerance: 1e-5, landmarks: 0, through: 'train' },
 }
 
 async function compute(parameters: Partial<Record<keyof typeof defaults, unknown>>) {
@@ -55,7 +55,7 @@ describe.each(reference)('gamma $gamma, ridge $ridge', ({ gamma, ridge, ...known
 
 test('an interpolant that also passes through random labels of the test images has a larger norm, and fits nothing else', async () => {
   const minimum = await compute({})
-  const other = await compute({ throughRandomTestLabels: true })
+  const other = await compute({ through: 'both' })
   expect(other['train error']).toBe(0)
   expect(other['norm']).toBeGreaterThan(minimum['norm'] ?? NaN)
   // Random labels of three classes hit the true one a third of the time.

@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { Claim } from '../../check/study.js'
 import { kindsData, kindsText } from '../../report/kinds-text.js'
 import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
@@ -18,9 +18,8 @@ export function listCommand() {
     .action(async (paths, { kinds, json, profile }) => {
       const print = (text: string) => void process.stdout.write(`${text}\n`)
       if (kinds) {
-        print(
-          json ? JSON.stringify(kindsData(builtinRegistry), null, 2) : kindsText(builtinRegistry),
-        )
+        const registry = await projectRegistry()
+        print(json ? JSON.stringify(kindsData(registry), null, 2) : kindsText(registry))
         return
       }
       const { claims, diagnostics } = await diagnoseSpecs(paths, { profile })

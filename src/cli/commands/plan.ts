@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { origin } from '../../store/origin.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { predictRuns } from '../../runner/predict-runs.js'
@@ -49,7 +49,7 @@ export function planCommand() {
       const wanted = sideBySide(choice.engine, { wanted: options.jobs })
       const predictions = await predictRuns(plan, {
         engine: choice.engine,
-        registry: builtinRegistry,
+        registry: await projectRegistry(),
         threads: wanted.threads,
         origin: await origin('.'),
         store,
@@ -60,7 +60,7 @@ export function planCommand() {
         },
       })
       const report = await costPlan(planned, {
-        registry: builtinRegistry,
+        registry: await projectRegistry(),
         store,
         predictions,
         jobs: options.jobs,

@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { formatCount } from '../../judge/format.js'
 import { type Agreement, agreementOf } from '../../lock/agreement.js'
 import { lockName, readLock } from '../../lock/lock-file.js'
@@ -12,7 +12,8 @@ import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
-import { exitCodes } from '../exit-codes.js'
+import { commandLine } from '../command-line.js'
+import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { entryOf } from '../judged-specs.js'
 import {
@@ -53,14 +54,16 @@ export function replicateCommand() {
       }
       const claims = selected.map((claim) => withSeeds(claim, freshSeeds(options.round)))
       const choice = await chooseEngine(options.engine)
-      const plan = await makePlan(claims, await choice.engine.identity(), builtinRegistry)
+      const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
       const signal = interruptible()
       const { judged, progress } = await runPlan(plan, {
-        ...{ choice, registry: builtinRegistry, signal, fresh: false, complete: true },
+        ...{ choice, registry: await projectRegistry(), signal, fresh: false, complete: true },
         store: await projectStore(),
         origin: await origin('.'),
         sideBySide: sideBySide(choice.engine, { wanted: options.jobs }),
         report: terminalReporter(process.stdout),
+        command: commandLine(),
+        exitCode: (judged) => exitCodeOf(judged, false),
       })
       if (signal.aborted) {
         process.exitCode = exitCodes.interrupted

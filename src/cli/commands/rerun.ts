@@ -1,7 +1,7 @@
 /** @file `genspec rerun RUN`: trains a stored run again and says whether the numbers are the same. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { chooseEngine } from '../../engine/engines.js'
 import { shortKey } from '../../plan/run-key.js'
 import { terminalReporter } from '../../report/terminal.js'
@@ -27,7 +27,7 @@ export function rerunCommand() {
       const { engine } = await chooseEngine(wanted)
       const signal = interruptible()
       const result = await rerun(found.record, {
-        ...{ engine, registry: builtinRegistry, signal, origin: await origin('.') },
+        ...{ engine, registry: await projectRegistry(), signal, origin: await origin('.') },
         threads: sideBySide(engine).threads,
         report: terminalReporter(process.stdout),
       })

@@ -1,13 +1,15 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import type { JudgedClaim } from '../../judge/verdict.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
-import { terminalReporter } from '../../report/terminal.js'
+import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import type { Store } from '../../store/store.js'
 import { origin } from '../../store/origin.js'
+import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import {
@@ -26,6 +28,7 @@ import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
 import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
+import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
 import { UsageError } from '../spec-files.js'
 import { watchSpecs } from '../watch.js'
 
@@ -50,6 +53,8 @@ export function runCommand() {
     )
     .option('--watch', 'judge again when a spec changes; train when Enter is pressed')
     .option('--locked', 'fail where a verdict is not as genspec.lock records it')
+    .addOption(reporterOption)
+    .addOption(outputOption)
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
     .action(async (paths, options) => {
       if (options.locked && options.seeds) {
@@ -78,11 +83,14 @@ export function runCommand() {
 
 interface HowToRun {
   jobs?: number | undefined
+  threads?: number | undefined
   budget?: number | undefined
   fresh?: boolean | undefined
   complete?: boolean | undefined
   locked?: boolean | undefined
   strict?: boolean | undefined
+  reporter: readonly ReporterChoice[]
+  output?: string | undefined
 }
 
 /** @returns the exit code */
@@ -90,20 +98,30 @@ async function trainAndJudge(
   planned: PlannedSpecs,
   store: Store,
   signal: AbortSignal,
-  { jobs, budget, fresh = false, complete = false, locked, strict }: HowToRun,
+  { jobs, threads, budget, fresh = false, complete = false, locked, strict, ...how }: HowToRun,
 ): Promise<number> {
   const { choice } = planned
   const where = await origin('.')
-  const beside = sideBySide(choice.engine, { wanted: jobs })
+  const beside = sideBySide(choice.engine, { wanted: jobs, threads })
   const plan =
     budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, beside)
-  const { judged, progress } = await runPlan(plan, {
-    ...{ choice, registry: builtinRegistry, store, origin: where, sideBySide: beside },
-    ...{ fresh, complete, signal, report: terminalReporter(process.stdout) },
-  })
-  if (signal.aborted) return exitCodes.interrupted
   const inCI = !['', 'false', undefined].includes(process.env['CI'])
-  const code = exitCodeOf(judged, strict ?? inCI)
+  const codeOf = (judged: readonly JudgedClaim[]) => exitCodeOf(judged, strict ?? inCI)
+  const reports = await openReports(how.reporter, how.output, process.stdout)
+  const keep = eventsFileReporter(eventsFile, ({ message }) =>
+    process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
+  )
+  const { judged, progress } = await runPlan(plan, {
+    ...{ choice, registry: await projectRegistry(), store, origin: where, sideBySide: beside },
+    ...{ fresh, complete, signal, command: commandLine() },
+    report: (event) => {
+      keep(event)
+      reports.report(event)
+    },
+    exitCode: (told, interrupted) => (interrupted ? exitCodes.interrupted : codeOf(told)),
+  }).finally(() => reports.close())
+  if (signal.aborted) return exitCodes.interrupted
+  const code = codeOf(judged)
   if (!locked) return code
   const entries = plan.claims.flatMap((claim, index) => {
     const one = judged[index]

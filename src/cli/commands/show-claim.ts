@@ -1,11 +1,12 @@
 /** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and the runs that it stands on. */
 
 import { Command } from '@commander-js/extra-typings'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import type { Plan, PlannedClaim } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
+import { claimReport } from '../../report/make-events.js'
 import { claimLines } from '../../report/verdict-lines.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { findClaims } from '../find-claims.js'
@@ -31,20 +32,20 @@ export function showClaimCommand() {
       const { plan } = planned
       const results = await storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {
-        const judged = judgePlanned(claim, builtinRegistry, findIn(plan, { results }))
-        process.stdout.write(`${claimText(judged)}\n\n${runsText(plan, claim, results)}\n`)
+        const judged = judgePlanned(claim, await projectRegistry(), findIn(plan, { results }))
+        process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)
       }
     })
 }
 
-function claimText(judged: JudgedClaim): string {
+function claimText(judged: JudgedClaim, { keyOf }: Plan): string {
   const { file, line, cites, tags } = judged.claim
   const about = [
     `${file}:${line}`,
     ...cites.map(({ paper, place }) => `cites ${paper.name} ${place}`.trim()),
     ...tags.map((tag) => `tag ${tag}`),
   ]
-  const [head = '', ...lines] = claimLines(judged)
+  const [head = '', ...lines] = claimLines(claimReport(judged, keyOf))
   return [head, `     ${about.join('; ')}`, ...lines].join('\n')
 }
 

@@ -3,9 +3,10 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import prettyMilliseconds from 'pretty-ms'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { Evaluation } from '../../kinds/metric.js'
 import { componentsOf } from '../../plan/words.js'
+import type { Registry } from '../../kinds/registry.js'
 import type { RunRecord } from '../../store/record.js'
 import { findRun } from '../../store/find-run.js'
 import { formatBytes } from '../format-bytes.js'
@@ -26,17 +27,18 @@ export function showRunCommand() {
       const found = await findRun(await projectStore(), key)
       if ('refusal' in found) throw new UsageError(found.refusal)
       const { record, folder } = found
+      const registry = await projectRegistry()
       process.stdout.write(
         json
           ? `${JSON.stringify(record, null, 2)}\n`
-          : `${runText(record, folder, all ? Infinity : shownEvaluations)}\n`,
+          : `${runText(registry, record, folder, all ? Infinity : shownEvaluations)}\n`,
       )
     })
 }
 
-function runText(record: RunRecord, folder: string, shown: number): string {
+function runText(registry: Registry, record: RunRecord, folder: string, shown: number): string {
   const { provenance, engine, curve } = record
-  const components = componentsOf(builtinRegistry, record)
+  const components = componentsOf(registry, record)
   const ended = record.reason === undefined ? '' : `: ${record.reason}`
   return [
     `${chalk.bold(provenance.label)}, seed ${record.seed}`,

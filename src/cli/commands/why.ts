@@ -2,11 +2,12 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { Plan, PlannedRun } from '../../plan/plan.js'
 import type { Component } from '../../plan/words.js'
 import { shortKey } from '../../plan/run-key.js'
 import { type Why, whyNew } from '../../runner/why-run.js'
+import type { Registry } from '../../kinds/registry.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatSeeds } from '../amounts.js'
 import { findClaims } from '../find-claims.js'
@@ -28,6 +29,7 @@ export function whyCommand() {
         process.exitCode = exitCodes.usage
         return
       }
+      const registry = await projectRegistry()
       const records = (await (await projectStore()).entries()).flatMap((entry) =>
         'record' in entry ? [entry.record] : [],
       )
@@ -35,20 +37,25 @@ export function whyCommand() {
         const { file, line } = claim.claim
         process.stdout.write(`${chalk.bold(claim.claim.name)}  ${chalk.dim(`${file}:${line}`)}\n`)
         if (claim.skipped) process.stdout.write(`  skipped: ${claim.skipped.reason}\n`)
-        for (const line of runLines(planned.plan, claim.runs, records)) {
+        for (const line of runLines(registry, planned.plan, claim.runs, records)) {
           process.stdout.write(`${line}\n`)
         }
       }
     })
 }
 
-function runLines(plan: Plan, keys: readonly string[], records: readonly RunRecord[]): string[] {
+function runLines(
+  registry: Registry,
+  plan: Plan,
+  keys: readonly string[],
+  records: readonly RunRecord[],
+): string[] {
   const stored = new Map(records.map((record) => [record.key, record]))
   const groups = new Map<string, { run: PlannedRun; text: string; seeds: number[] }>()
   for (const run of plan.runs) {
     if (!keys.includes(run.key)) continue
     const record = stored.get(run.key)
-    const why = record ? undefined : whyNew(builtinRegistry, run, records)
+    const why = record ? undefined : whyNew(registry, run, records)
     // The nearest stored run differs from seed to seed; what is different about it does not.
     const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
     const text = record ? storedText(record) : newText(run, why)

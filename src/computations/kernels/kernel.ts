@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
 import { defineComputation } from '../../kinds/computation.js'
-import { choice, flag, integer, number } from '../../kinds/parameter.js'
+import { choice, integer, number } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
 import { type RandomKey, deriveKey } from '../../random/key.js'
 import type { FeatureMap } from './features.js'
@@ -51,8 +51,10 @@ export const kernel = defineComputation({
       min: 0,
       default: 0,
     }),
-    throughRandomTestLabels: flag({
-      doc: 'also through random labels of the test images: another interpolant of the training labels',
+    through: choice(['train', 'both'], {
+      doc: 'the splits whose labels it fits; those of the test images are drawn at random, which gives another interpolant of the training labels',
+      named: true,
+      default: 'train',
     }),
   },
   measures: {
@@ -82,9 +84,10 @@ export const kernel = defineComputation({
     if (data === undefined) throw new Error('internal: the kernel was given no data')
     const { tf } = await session()
     const { classes, test } = data
-    const fitted = parameters.throughRandomTestLabels
-      ? joined(data.train, relabelled(test, classes, deriveKey(key, 'random test labels')))
-      : data.train
+    const fitted =
+      parameters.through === 'both'
+        ? joined(data.train, relabelled(test, classes, deriveKey(key, 'random test labels')))
+        : data.train
     // In random order, so that the first images can stand for all in the preconditioner.
     const train = shuffled(fitted, deriveKey(key, 'order of images'))
     const map = featureMap(tf, parameters, train.shape[2] ?? 1, key)

@@ -1,8 +1,8 @@
 /** @file Batch normalisation with the batch's own statistics, one pass forward and one back. */
 
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
-import { input, type Kernel, type KernelCall } from './kernel.js'
+import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 
 /** Parts that a channel's sums are made of: as many for every number of threads. */
 const GROUPS = 32
@@ -70,6 +70,39 @@ function normalize(call: KernelCall): TensorInfo[] {
   return [y]
 }
 
+/** With given statistics, as in evaluation; offset and scale may be absent. */
+function normalizeAs(call: KernelCall): TensorInfo | undefined {
+  const { inputs, attrs, backend } = call
+  const [x, mean, variance] = [input(call, 'x'), input(call, 'mean'), input(call, 'variance')]
+  const { offset, scale } = inputs
+  const { rows, channels } = sizes(x)
+  const perChannel = [mean, variance, offset, scale]
+  if (!areFloat32(x, ...perChannel)) return undefined
+  if (perChannel.some((one) => one !== undefined && util.sizeFromShape(one.shape) !== channels)) {
+    return undefined
+  }
+  const y = backend.output(x.shape)
+  if (rows * channels === 0) return y
+  const epsilon = (attrs['varianceEpsilon'] as number | undefined) ?? 0.001
+  const varianceAt = backend.address(variance)
+  backend.borrow(8 * channels, (reciprocal) => {
+    const { buffer } = backend.heap.memory
+    const spread = new Float32Array(buffer, varianceAt, channels)
+    new Float32Array(buffer, reciprocal, channels).set(
+      spread.map((v) => 1 / Math.sqrt(v + epsilon)),
+    )
+    const zeros = reciprocal + 4 * channels
+    new Float32Array(buffer, zeros, channels).fill(0)
+    const given = [backend.address(mean), reciprocal, addressOr0(backend, scale)]
+    const shift = offset === undefined ? zeros : backend.address(offset)
+    const sizes = [rows, channels]
+    const tasks = Math.ceil(rows / BLOCK)
+    const [from, to] = [backend.address(x), backend.address(y)]
+    backend.pool.run('normalize', tasks, 0, from, to, ...sizes, ...given, shift, BLOCK)
+  })
+  return y
+}
+
 /** Outputs dx, doffset, dscale. */
 function gradients(call: KernelCall): TensorInfo[] {
   const { inputs, backend } = call
@@ -99,5 +132,6 @@ function gradients(call: KernelCall): TensorInfo[] {
 export const normalizationKernels: Kernel[] = [
   { name: 'BatchMoments', run: moments },
   { name: 'BatchNormalize', run: normalize },
+  { name: 'FusedBatchNorm', run: normalizeAs },
   { name: 'BatchNormalizeGradients', run: gradients },
 ]

@@ -10,6 +10,7 @@ import {
   drawn,
   expectSame,
   on,
+  onBoth,
   operations,
   ordinary,
   tensorOf,
@@ -102,6 +103,26 @@ describe('fused operations', () => {
         expectSame(portable ?? [], cpu ?? [], 5e-3, 1)
       }),
       { numRuns: 40 },
+    )
+  })
+
+  it('batch normalisation with given statistics, offset and scale or none', () => {
+    const cases = fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 21 })).chain(([rows, channels]) =>
+      fc.record({
+        x: drawn([rows, 1, 1, channels]),
+        mean: drawn([channels]),
+        variance: drawn([channels], fc.float({ min: 0, max: 4, noNaN: true })),
+        offset: fc.option(drawn([channels]), { nil: undefined }),
+        scale: fc.option(drawn([channels]), { nil: undefined }),
+      }),
+    )
+    fc.assert(
+      fc.property(cases, ({ offset, scale, ...given }) => {
+        const inputs = { ...given, ...(offset && { offset }), ...(scale && { scale }) }
+        const { portable, cpu } = onBoth('FusedBatchNorm', inputs, { varianceEpsilon: 1e-3 })
+        expectSame(portable, cpu, 1e-6, 1000)
+      }),
+      { numRuns: 60 },
     )
   })
 

@@ -1,0 +1,36 @@
+/** @file `genspec report [events]`: makes reports again from the events of a run. */
+
+import { Command } from '@commander-js/extra-typings'
+import { readFile } from 'node:fs/promises'
+import { eventsFile } from '../../report/events-file.js'
+import { EventsError, parseEvents } from '../../report/read-events.js'
+import { openReports, outputOption, reporterOption } from '../reports.js'
+import { UsageError } from '../spec-files.js'
+
+export function reportCommand() {
+  return new Command('report')
+    .description('make reports from the events that a run has left, without running anything')
+    .argument('[events]', 'what `genspec run` wrote', eventsFile)
+    .addOption(reporterOption)
+    .addOption(outputOption)
+    .action(async (file, { reporter, output }) => {
+      const text = await readFile(file, 'utf8').catch(() => {
+        throw new UsageError(`there are no events in ${file}; \`genspec run\` writes them`)
+      })
+      const reports = await openReports(reporter, output, process.stdout)
+      try {
+        const events = parseEvents(text, file)
+        const ended = new Set(
+          events.flatMap((event) => (event.type === 'run-end' ? [event.run.key] : [])),
+        )
+        for (const event of events) {
+          // What ran then is not running now; of a run without an end it is all there is.
+          if (event.type !== 'epoch' || !ended.has(event.run.key)) reports.report(event)
+        }
+      } catch (error) {
+        if (error instanceof EventsError) throw new UsageError(error.message)
+        throw error
+      }
+      await reports.close()
+    })
+}

@@ -1,0 +1,133 @@
+/** @file The reports that the command line asks for: `--reporter NAME[=FILE]`, several at once, and `--output`. */
+
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Reporter, RunEvent } from '../report/events.js'
+import {
+  type DocumentName,
+  type LiveName,
+  documentReporters,
+  liveReporters,
+  reporterNames,
+} from '../report/reporters.js'
+import { collect } from '../report/results.js'
+import { UsageError } from './spec-files.js'
+
+export interface ReporterChoice {
+  name: LiveName | DocumentName
+  file?: string
+}
+
+export const reporterOption = new Option(
+  '--reporter <name[=file]>',
+  `how to report, several at once: ${reporterNames.join(', ')}`,
+)
+  .argParser((text: string, previous: ReporterChoice[]): ReporterChoice[] => {
+    const [, given = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
+    const name = reporterNames.find((known) => known === given)
+    if (name === undefined) {
+      throw new InvalidArgumentError(`There is \`${reporterNames.join('`, `')}\`.`)
+    }
+    if (file === '') throw new InvalidArgumentError('The file behind `=` has no name.')
+    if (file !== undefined && name in liveReporters) {
+      throw new InvalidArgumentError(`\`${name}\` is for the terminal and takes no file.`)
+    }
+    return [...previous, { name, ...(file !== undefined && { file }) }]
+  })
+  .default([] as ReporterChoice[])
+
+export const outputOption = new Option(
+  '--output <path>',
+  'where a report without a file goes: a file for one, a folder for several',
+)
+
+export interface Reports {
+  report: Reporter
+  /** Writes the documents from the events so far: after an interruption or a mistake, too. */
+  close(): Promise<void>
+}
+
+export async function openReports(
+  wanted: readonly ReporterChoice[],
+  output: string | undefined,
+  stdout: NodeJS.WriteStream,
+): Promise<Reports> {
+  const chosen = await placeDocuments(underActions(wanted), output)
+  const live = chosen.filter((one): one is { name: LiveName } => one.name in liveReporters)
+  const documents = chosen.filter(
+    (one): one is { name: DocumentName; file?: string } => one.name in documentReporters,
+  )
+  const printed = documents.filter(({ name, file }) => file === undefined && name !== 'github')
+  if (printed.length + live.length > 1) {
+    const names = [...live, ...printed].map(({ name }) => `\`${name}\``).join(' and ')
+    throw new UsageError(
+      `${names} would share standard output; write \`--reporter NAME=FILE\` or \`--output FOLDER\``,
+    )
+  }
+  // Where no report is printed, somebody at the terminal still wants to see what happens.
+  if (printed.length + live.length === 0) live.push({ name: 'default' })
+  const listeners = await Promise.all(live.map(({ name }) => liveReporters[name](stdout)))
+  const events: RunEvent[] = []
+  return {
+    report: (event) => {
+      // The curves of finished runs come whole, so that their epochs need not be kept.
+      events.push(event)
+      for (const listener of listeners) listener(event)
+    },
+    close: async () => {
+      if (events.length === 0) return
+      const results = collect(events)
+      for (const { name, file } of documents) {
+        const text = await documentReporters[name].render(results)
+        if (file === undefined) stdout.write(text)
+        else await writeReport(file, text)
+        const summary = process.env['GITHUB_STEP_SUMMARY']
+        if (name === 'github' && summary) {
+          const { githubSummary } = await import('../report/github.js')
+          await appendFile(summary, githubSummary(results, process.env))
+        }
+      }
+    },
+  }
+}
+
+/** GitHub Actions gets its annotations unasked. */
+function underActions(wanted: readonly ReporterChoice[]): ReporterChoice[] {
+  const named = wanted.some(({ name }) => name === 'github')
+  if (named || process.env['GITHUB_ACTIONS'] !== 'true') return [...wanted]
+  return [...wanted, { name: 'github' }]
+}
+
+async function placeDocuments(
+  wanted: readonly ReporterChoice[],
+  output: string | undefined,
+): Promise<ReporterChoice[]> {
+  if (output === undefined) return [...wanted]
+  const loose = wanted.filter(({ name, file }) => file === undefined && isPlaced(name))
+  if (loose.length === 0) {
+    throw new UsageError('`--output` needs a report to write: add `--reporter html` or another')
+  }
+  const isFolder =
+    loose.length > 1 ||
+    /[\\/]$/.test(output) ||
+    ((await stat(output).catch(() => undefined))?.isDirectory() ?? false)
+  return wanted.map((one) => {
+    if (one.file !== undefined || !isPlaced(one.name)) return one
+    const { fileName } = documentReporters[one.name]
+    return { name: one.name, file: isFolder ? path.join(output, fileName) : output }
+  })
+}
+
+function isPlaced(name: LiveName | DocumentName): name is Exclude<DocumentName, 'github'> {
+  return name in documentReporters && name !== 'github'
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, text)
+  } catch (error) {
+    throw new UsageError(`the report ${file} cannot be written: ${(error as Error).message}`)
+  }
+}

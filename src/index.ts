@@ -1,0 +1,3 @@
+/** @file The package's interface for programs. */
+
+export * from './extension.js'

@@ -1,0 +1,58 @@
+/** @file For GitHub Actions: annotations at the claims' lines, and a job summary. */
+
+import type { VerdictName } from '../judge/verdict.js'
+import { markdownReport } from './markdown.js'
+import { type Results, byVerdict, helpOf, sentencesOf } from './results.js'
+import { workflowCommand } from './workflow-command.js'
+
+type Level = Parameters<typeof workflowCommand>[0]
+
+const levels: Partial<Record<VerdictName, Level>> = {
+  fail: 'error',
+  error: 'error',
+  inconclusive: 'warning',
+  skipped: 'notice',
+}
+
+/** GitHub shows no more of each level in a step. */
+const mostOfALevel = 10
+
+/** GitHub refuses a summary above 1 MiB. */
+const mostBytes = 1024 * 1024
+
+/** The worst first; what GitHub would drop is left out and counted in the last annotation of its level. */
+export function githubAnnotations({ claims }: Results): string {
+  const lines: string[] = []
+  for (const level of ['error', 'warning', 'notice'] as const) {
+    const own = byVerdict(claims).filter(({ verdict }) => levels[verdict] === level)
+    const shown = own.length > mostOfALevel ? mostOfALevel - 1 : own.length
+    for (const claim of own.slice(0, shown)) {
+      const { name, file, line, verdict, expectations } = claim
+      const decisive = expectations.find((one) => one.verdict.verdict === verdict)
+      const text = [...sentencesOf(claim), helpOf(claim)].filter((part) => part !== undefined)
+      const properties = { file, line: decisive?.line ?? line, title: `${name}: ${verdict}` }
+      lines.push(workflowCommand(level, properties, text.join('\n')))
+    }
+    if (shown < own.length) {
+      const rest = own.slice(shown).map(({ name }) => name)
+      const title = `${rest.length} more claims`
+      lines.push(workflowCommand(level, { title }, `see the job summary: ${rest.join(', ')}`))
+    }
+  }
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** @param environment GitHub's variables, for links to the commit's lines */
+export function githubSummary(results: Results, environment: NodeJS.ProcessEnv): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment
+  const known = server !== undefined && name !== undefined && commit !== undefined
+  const linkTo = (file: string, line: number) =>
+    `${server ?? ''}/${name ?? ''}/blob/${commit ?? ''}/${encodeURI(file)}#L${line}`
+  const text = markdownReport(results, known ? { linkTo } : {})
+  if (Buffer.byteLength(text) <= mostBytes) return text
+  const note = '\n\nThe rest does not fit: see the HTML report.\n'
+  const cut = Buffer.from(text)
+    .subarray(0, mostBytes - note.length)
+    .toString('utf8')
+  return cut.slice(0, cut.lastIndexOf('\n')) + note
+}

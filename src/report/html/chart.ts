@@ -1,0 +1,29 @@
+/** @file Charts as SVG text: Observable Plot on a document that no browser is needed for. */
+
+import * as Plot from '@observablehq/plot'
+import { parseHTML } from 'linkedom'
+import { type Html, trusted } from './markup.js'
+
+export { Plot }
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>')
+
+/** Colours come from the page's style sheet, so that one chart serves both themes. */
+export function chart(options: Plot.PlotOptions, label: string): Html {
+  const svg = Plot.plot({
+    ...options,
+    document,
+    className: 'plot',
+    // The page styles all charts at once.
+    style: { background: 'none' },
+  })
+  // The drawing is one picture with one name.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('aria-label', label)
+  const text = svg.outerHTML
+    .replace(/<style>.*?<\/style>/gs, '')
+    // Hundredths of a pixel are more than anyone sees.
+    .replace(/(\d+\.\d{2})\d+/g, '$1')
+  return trusted(text)
+}

@@ -1,0 +1,140 @@
+/** @file A claim on the page: its sentence, the spec's lines, published beside measured, charts, runs. */
+
+import type { CaseReport, ClaimReport } from '../events.js'
+import { rowsOf } from '../measured.js'
+import { type Results, helpOf, sentencesOf } from '../results.js'
+import { verdictWords } from '../words.js'
+import { type CurveFigure, curveFigures } from './curve-chart.js'
+import { intervalChart } from './interval-chart.js'
+import { type Html, html } from './markup.js'
+import { runsTable } from './runs-table.js'
+
+export function claimSection(claim: ClaimReport, id: string, results: Results): Html {
+  const { name, title, verdict, file, line, text, cites, tags, exploratory } = claim
+  const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
+  const words = [name, title, file, where, ...tags, verdict, ...sentencesOf(claim), text]
+  const help = helpOf(claim)
+  const curves = curveFigures(claim, results)
+  return html` <article
+    class="claim"
+    id="${id}"
+    data-verdict="${verdict}"
+    data-words="${words.join(' ').toLowerCase()}"
+  >
+    <details>
+      <summary>
+        <span class="verdict ${verdict}">${verdictWords[verdict]}</span>
+        <span class="heading"
+          ><b>${title ?? name}</b>
+          <code>${name}</code>${exploratory ? html` <i>exploratory</i>` : ''}<br />
+          <span class="sentence">${sentencesOf(claim).join('; ')}</span></span
+        >
+      </summary>
+      <div class="body">
+        <p class="about">
+          ${where === '' ? '' : `${where} · `}${file}:${line}${tags.map((tag) => html` · <span class="tag">${tag}</span>`)}
+        </p>
+        ${help === undefined ? '' : html`<p class="help">${help}</p>`}
+        <pre
+          class="spec"
+          tabindex="0"
+          role="region"
+          aria-label="The spec of ${name}"
+        ><code>${text}</code></pre>
+        ${publishedTable(claim)}
+        ${claim.expectations.flatMap(({ text: expected, cases }) => cases.map((one) => caseFigure(one, expected)))}
+        ${curves.map(curveFigure)} ${missingCurves(claim)} ${runsTable(claim, results)}
+        <p>
+          <span class="label">Run this claim again</span>
+          <code class="command">${rerun(claim)}</code>
+        </p>
+      </div>
+    </details>
+  </article>`
+}
+
+function rerun({ file, line, profile }: ClaimReport): string {
+  return `genspec ${file}:${line}${profile === undefined ? '' : ` --profile ${profile}`}`
+}
+
+function publishedTable(claim: ClaimReport): Html | string {
+  const rows = rowsOf(claim)
+  if (rows.length === 0) return ''
+  return html`<div
+    class="scroll"
+    tabindex="0"
+    role="region"
+    aria-label="Published and measured values of ${claim.name}"
+  >
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Expected</th>
+          <th scope="col">Published</th>
+          <th scope="col">Measured</th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ expectation, published, measured }) =>
+            html`<tr>
+              <td><code>${expectation?.text ?? ''}</code></td>
+              <td>${published}</td>
+              <td>${measured}</td>
+              <td>
+                ${expectation ? html`<span class="verdict ${expectation.verdict.verdict}">${verdictWords[expectation.verdict.verdict]}</span>` : ''}
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function caseFigure({ label, verdict, sentence, evidence }: CaseReport, expected: string): Html {
+  const svg = evidence && intervalChart(evidence, sentence)
+  if (svg === undefined) return html``
+  const name = label === undefined ? expected : `${expected}, ${label}`
+  const seeds = evidence?.perSeed.map(({ seed, left, right, censored }) => {
+    const sides = [left, right].map((side) => Number(Number(side).toPrecision(6)))
+    return `seed ${seed}: ${sides.join(' against ')}${censored ? ' (not reached)' : ''}`
+  })
+  const n = evidence?.n === 1 ? ' n = 1: a point comparison.' : ''
+  return html`<figure>
+    <figcaption>
+      <span class="mark ${verdict}" aria-hidden="true"></span><code>${name}</code>
+    </figcaption>
+    ${svg}
+    <p class="note">${sentence}.${n} Shaded: where the claim holds. Small dots: seeds.</p>
+    <details class="seeds">
+      <summary>Each seed</summary>
+      <p>${(seeds ?? []).join('; ')}</p>
+    </details>
+  </figure>`
+}
+
+function curveFigure({ svg, legend, papers }: CurveFigure): Html {
+  return html`<figure>
+    <figcaption>
+      Learning curves: mean over seeds, band from least to greatest; solid train, dashed test
+    </figcaption>
+    ${svg}
+    <ul class="legend">
+      ${legend.map(({ label, colour, seeds }) => html`<li><span class="swatch arm-${colour}" aria-hidden="true"></span>${label} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})</li>`)}${papers.map((name) => html`<li><span class="swatch paper" aria-hidden="true"></span>the paper's ${name}</li>`)}
+    </ul>
+  </figure>`
+}
+
+function missingCurves({ reported }: ClaimReport): Html[] {
+  return reported.flatMap((one) =>
+    one.type === 'curve' && one.points === undefined
+      ? [
+          html`<p class="note">
+            The paper's curve ${one.name} is not shown: no <code>curves.json</code> beside the spec
+            has it.
+          </p>`,
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,84 @@
+/** @file The results as one HTML file that needs nothing else: no network, no server. */
+
+import type { ClaimReport } from '../events.js'
+import { type Results, byVerdict, countsOf, worstFirst } from '../results.js'
+import { verdictWords } from '../words.js'
+import { claimSection } from './claim-section.js'
+import { type Html, html, trusted } from './markup.js'
+import { matrix } from './matrix.js'
+import { script } from './script.js'
+import { style } from './style.js'
+
+export async function htmlReport(results: Results): Promise<string> {
+  const { start, claims, end } = results
+  const counts = countsOf(claims)
+  const judged = claims.length - counts.skipped
+  const ids = new Map(claims.map((claim, index) => [claim, `claim-${index + 1}`]))
+  const idOf = (claim: ClaimReport) => ids.get(claim) ?? ''
+  const title = `${counts.pass} of ${judged} claims reproduced`
+  const verdicts = worstFirst.filter((name) => counts[name] > 0)
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+        />
+        <title>${title} · genspec</title>
+        <style>
+          ${trusted(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${title}</h1>
+          <div class="bar" aria-hidden="true">
+            ${[...verdicts].reverse().map((name) => html`<span class="${name}" style="flex: ${counts[name]}"></span>`)}
+          </div>
+          <p class="lead">
+            ${verdicts.map((name) => `${counts[name]} ${verdictWords[name]}`).join(', ') || 'nothing was judged'}${start.profile === undefined ? '' : html`, in profile <code>${start.profile}</code>`}
+          </p>
+          ${end === undefined || end.interrupted ? html`<p class="help">The run was interrupted: claims that had no verdict yet are missing.</p>` : ''}
+          ${start.papers.map((paper) => html`<p>${paper.link === undefined ? html`<i>${paper.title ?? paper.name}</i>` : html`<a href="${safeLink(paper.link)}"><i>${paper.title ?? paper.name}</i></a>`}${[paper.authors, paper.venue].filter((part) => part !== undefined).map((part) => `, ${part}`)}</p>`)}
+          <p class="soft">
+            <code>${start.command}</code>, ${start.when.slice(0, 16).replace('T', ' ')} UTC, genspec
+            ${start.genspec}, engine ${start.engine.name}
+          </p>
+        </header>
+        <main>
+          <h2 id="matrix">Claims by verdict</h2>
+          ${matrix(claims, idOf)}
+          <h2 id="claims">Claims</h2>
+          <form class="tools" role="search" onsubmit="return false">
+            <label
+              >Search <input id="search" type="search" placeholder="press / to search"
+            /></label>
+            <fieldset>
+              <legend>Show</legend>
+              ${verdicts.map((name) => html`<label><input type="checkbox" name="verdict" value="${name}" checked /> ${verdictWords[name]}</label>`)}
+            </fieldset>
+            <button id="toggle" type="button" aria-pressed="false">Open all</button>
+            <span id="status" role="status"></span>
+          </form>
+          ${byVerdict(claims).map((claim): Html => claimSection(claim, idOf(claim), results))}
+        </main>
+        <footer class="soft">
+          <p>
+            A claim passes, fails or stays open by the interval of its estimate over seeds; a claim
+            without data never passes.
+          </p>
+        </footer>
+        <script>
+          ${trusted(script)}
+        </script>
+      </body>
+    </html> `
+  return page.text
+}
+
+/** A spec may name any address; the page links to the web alone. */
+function safeLink(link: string): string {
+  return /^https?:\/\//i.test(link) ? link : '#'
+}

@@ -1,0 +1,53 @@
+/** @file The page's style sheet: light and dark, phone and paper. */
+
+export const style = `
+:root { color-scheme: light dark;
+  --page: #ffffff; --raised: #f5f6f8; --line: #d5d9e0; --text: #1c2128; --soft: #545d69; --link: #0b57d0;
+  --pass: #17692c; --fail: #b42318; --inconclusive: #7a4f00; --error: #8f1d8a; --skipped: #545d69;
+  --accept: #d5ecda; --seed: #0b57d0; --paper: #b42318;
+  --arm-1: #0b57d0; --arm-2: #b35900; --arm-3: #17692c; --arm-4: #8f1d8a; --arm-5: #00707f; --arm-6: #6b6b00; }
+@media (prefers-color-scheme: dark) { :root {
+  --page: #14171c; --raised: #1d2229; --line: #3a424d; --text: #e8ebef; --soft: #a9b2bd; --link: #8ab4f8;
+  --pass: #6fcf85; --fail: #ff8a80; --inconclusive: #f0c060; --error: #e79be3; --skipped: #a9b2bd;
+  --accept: #1e3d28; --seed: #8ab4f8; --paper: #ff8a80;
+  --arm-1: #8ab4f8; --arm-2: #f2a65a; --arm-3: #6fcf85; --arm-4: #e79be3; --arm-5: #5cc8d7; --arm-6: #d3d35c; } }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
+header, main, footer { max-width: 62rem; margin: 0 auto; padding: 1rem }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0 } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem }
+a { color: var(--link) } p { margin: .4rem 0 } code, pre { font: .86em/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
+.lead { font-size: 1.1rem } .soft, .about, .note { color: var(--soft) } .note { font-size: .86rem }
+.bar { display: flex; height: .8rem; border-radius: .4rem; overflow: hidden; margin: .6rem 0 }
+.bar span.pass { background: var(--pass) } .bar span.fail { background: var(--fail) } .bar span.error { background: var(--error) }
+.bar span.inconclusive { background: var(--inconclusive) } .bar span.skipped { background: var(--line) }
+.verdict { display: inline-block; min-width: 6.6em; text-align: center; border: 1px solid currentColor; border-radius: .3rem; padding: 0 .4em; font-size: .82rem; font-weight: 600 }
+.verdict.pass, .cell.pass { color: var(--pass) } .verdict.fail, .cell.fail, .mark.fail { color: var(--fail) } .verdict.inconclusive, .cell.inconclusive { color: var(--inconclusive) }
+.verdict.error, .cell.error { color: var(--error) } .verdict.skipped, .cell.skipped { color: var(--skipped) }
+.cell { display: inline-block; margin: 0 .2rem .2rem 0; font: .82rem ui-monospace, monospace; overflow-wrap: anywhere }
+.tools { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: .6rem; background: var(--raised); border: 1px solid var(--line); border-radius: .4rem }
+.tools fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem .9rem }
+.tools legend { float: left; margin-right: .8rem; color: var(--soft) }
+.tools input[type=search] { font: inherit; padding: .25rem .5rem; width: 16rem; max-width: 100%; color: inherit; background: var(--page); border: 1px solid var(--soft); border-radius: .3rem }
+button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--soft); border-radius: .3rem; padding: .2rem .6rem }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
+table { border-collapse: collapse; font-size: .9rem; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line) }
+.scroll { overflow-x: auto; margin: .6rem 0 }
+.claim { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; content-visibility: auto; contain-intrinsic-size: auto 5rem }
+.claim > details > summary { display: flex; gap: .8rem; padding: .6rem; cursor: pointer; align-items: start; list-style: none }
+.claim > details > summary::-webkit-details-marker { display: none }
+.claim > details > summary::before { content: '▸'; color: var(--soft); margin-right: -.3rem } .claim > details[open] > summary::before { content: '▾' }
+.claim > details > summary .verdict { flex: none; margin-top: .15rem }
+.heading { min-width: 0 } .sentence { color: var(--soft) } .heading code { color: var(--soft) }
+.body { padding: 0 .8rem .8rem } .help { border-left: 3px solid var(--inconclusive); padding-left: .6rem }
+.spec { background: var(--raised); padding: .6rem; border-radius: .3rem; overflow-x: auto } .spec code { overflow-wrap: normal }
+.command { background: var(--raised); padding: .1rem .4rem; border-radius: .3rem } .label { color: var(--soft) } .tag { border: 1px solid var(--line); border-radius: .6rem; padding: 0 .4rem }
+figure { margin: 1rem 0 } figcaption { font-size: .9rem; margin-bottom: .2rem }
+svg.plot { display: block; width: 100%; max-width: 34rem; height: auto; overflow: visible; font: 11px system-ui, sans-serif; color: var(--text) }
+svg.plot text { white-space: pre; fill: var(--text) }
+.legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.2rem; height: .22rem; margin-right: .4rem; vertical-align: middle; background: var(--arm-1) }
+.arm-2 { background: var(--arm-2) } .arm-3 { background: var(--arm-3) } .arm-4 { background: var(--arm-4) } .arm-5 { background: var(--arm-5) } .arm-6 { background: var(--arm-6) } .swatch.paper { background: var(--paper) }
+.seeds, .runs { font-size: .9rem } .runs summary, .seeds summary { cursor: pointer; color: var(--link) }
+@media (max-width: 40rem) { .claim > details > summary { flex-wrap: wrap } .tools input[type=search] { width: 100% } .tools legend { float: none } }
+@media print { :root { --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }
+  .tools, .claim > details > summary::before { display: none } .claim { content-visibility: visible; border: 0; border-top: 1px solid #bbb } figure, table { break-inside: avoid } .spec { white-space: pre-wrap } }
+`

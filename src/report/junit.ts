@@ -1,0 +1,112 @@
+/**
+ * @file JUnit XML: a test suite per spec, a test case per claim with its file and line. A claim that
+ * failed is a failure, one in error an error; JUnit knows no third state, so that inconclusive and
+ * skipped claims are both `skipped`, with their sentence, and the property `verdict` tells them apart.
+ */
+
+import { XMLBuilder } from 'fast-xml-parser'
+import type { ClaimReport } from './events.js'
+import { type Results, evidenceOf, helpOf, sentencesOf } from './results.js'
+
+export function junitReport({ start, claims, runs }: Results): string {
+  const files = [...new Set(claims.map(({ file }) => file))]
+  const suites = files.map((file) => {
+    const own = claims.filter((claim) => claim.file === file)
+    return {
+      '@name': file,
+      ...totals(own),
+      '@time': secondsOf(own, runs).toFixed(3),
+      '@timestamp': start.when.replace(/\.\d+Z$/, ''),
+      testcase: own.map((claim) => testCase(claim, secondsOf([claim], runs))),
+    }
+  })
+  const document = {
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: {
+      '@name': 'genspec',
+      ...totals(claims, false),
+      '@time': secondsOf(claims, runs).toFixed(3),
+      testsuite: suites,
+    },
+  }
+  const builder = new XMLBuilder({
+    ...{ ignoreAttributes: false, attributeNamePrefix: '@', format: true },
+    ...{ suppressEmptyNode: true, suppressBooleanAttributes: false },
+  })
+  return builder.build(printable(document))
+}
+
+function totals(claims: readonly ClaimReport[], skipped = true) {
+  const count = (...verdicts: ClaimReport['verdict'][]) =>
+    claims.filter(({ verdict }) => verdicts.includes(verdict)).length
+  return {
+    '@tests': claims.length,
+    '@failures': count('fail'),
+    '@errors': count('error'),
+    ...(skipped && { '@skipped': count('skipped', 'inconclusive') }),
+  }
+}
+
+function testCase(claim: ClaimReport, seconds: number) {
+  const { name, title, file, line, cites, verdict } = claim
+  const message = sentencesOf(claim).join('; ')
+  const where = `${file}:${line}`
+  const details = [message, helpOf(claim), where].filter((text) => text !== undefined).join('\n')
+  const [cited] = cites
+  return {
+    '@name': title === undefined ? name : `${name}: ${title}`,
+    '@classname': cited ? `${cited.paper}.${cited.place.replaceAll(' ', '_')}` : file,
+    '@time': seconds.toFixed(3),
+    '@file': file,
+    '@line': line,
+    properties: { property: properties(claim) },
+    ...(verdict === 'fail' && {
+      failure: { '@type': 'claim', '@message': message, '#text': details },
+    }),
+    ...(verdict === 'error' && {
+      error: { '@type': 'run', '@message': message, '#text': details },
+    }),
+    ...((verdict === 'skipped' || verdict === 'inconclusive') && {
+      skipped: { '@message': verdict === 'skipped' ? message : `inconclusive: ${message}` },
+    }),
+  }
+}
+
+function properties({ verdict, profile, expectations }: ClaimReport) {
+  const evidence = expectations.flatMap((one, index) => {
+    const found = evidenceOf(one)
+    if (found === undefined) return []
+    const { estimate, interval, n, method } = found
+    const bounds = interval ? `, ${100 * interval.level}% ${interval.low} to ${interval.high}` : ''
+    const value = `${String(estimate)}${bounds} (${method}, n = ${n})`
+    return [{ '@name': `expectation ${index + 1}`, '@value': `${one.text}: ${value}` }]
+  })
+  return [
+    { '@name': 'verdict', '@value': verdict },
+    ...(profile === undefined ? [] : [{ '@name': 'profile', '@value': profile }]),
+    ...evidence,
+  ]
+}
+
+/** What the claims' runs took, each counted once. */
+function secondsOf(claims: readonly ClaimReport[], runs: Results['runs']): number {
+  const keys = new Set(
+    claims
+      .flatMap(({ expectations }) => expectations.flatMap(({ cases }) => cases))
+      .flatMap(({ arms }) => arms.flatMap((arm) => arm.runs.map(({ key }) => key))),
+  )
+  return [...keys].reduce((sum, key) => sum + (runs.get(key)?.record?.provenance.seconds ?? 0), 0)
+}
+
+/** XML has no place for control characters, not even escaped. */
+function printable<T>(value: T): T {
+  if (typeof value === 'string') {
+    // eslint-disable-next-line no-control-regex
+    return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd') as T
+  }
+  if (Array.isArray(value)) return value.map(printable) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, printable(inner)]),
+  ) as T
+}

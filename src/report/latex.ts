@@ -1,0 +1,48 @@
+/** @file A LaTeX table (booktabs) of the published and the measured values. */
+
+import { rowsOf } from './measured.js'
+import type { Results } from './results.js'
+import { verdictWords } from './words.js'
+
+export function latexReport({ start, claims }: Results): string {
+  const lines = [
+    `% Made by genspec ${start.genspec}: ${start.command.replace(/\s+/g, ' ')}`,
+    '% Needs \\usepackage{booktabs}.',
+    '\\begin{tabular}{llrrl}',
+    '\\toprule',
+    'Claim & Expected & Published & Measured & Verdict \\\\',
+    '\\midrule',
+  ]
+  for (const claim of claims) {
+    const rows = rowsOf(claim)
+    const title = escape(claim.title ?? claim.name)
+    if (rows.length === 0) lines.push(`${title} & & & & ${verdictWords[claim.verdict]} \\\\`)
+    for (const [index, { expectation, published, measured }] of rows.entries()) {
+      const cells = [
+        index === 0 ? title : '',
+        escape(expectation?.text ?? ''),
+        escape(published),
+        escape(measured),
+        expectation ? verdictWords[expectation.verdict.verdict] : '',
+      ]
+      lines.push(`${cells.join(' & ')} \\\\`)
+    }
+  }
+  lines.push('\\bottomrule', '\\end{tabular}')
+  return `${lines.join('\n')}\n`
+}
+
+const special: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '×': '$\\times$',
+}
+
+function escape(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\~^<>×&%$#_{}]/g, (character) => special[character] ?? `\\${character}`)
+}

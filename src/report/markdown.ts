@@ -1,0 +1,104 @@
+/** @file The paper's values beside the measured ones, for a README, a pull request or a job summary. */
+
+import type { VerdictName } from '../judge/verdict.js'
+import type { ClaimReport } from './events.js'
+import { rowsOf } from './measured.js'
+import { type Results, countsOf, helpOf, sentencesOf, worstFirst } from './results.js'
+import { verdictWords } from './words.js'
+
+const marks: Record<VerdictName, string> = {
+  pass: '✅',
+  fail: '❌',
+  inconclusive: '❔',
+  error: '⚠️',
+  skipped: '➖',
+}
+
+export interface MarkdownOptions {
+  /** The address of a spec's line; without it the place is plain text. */
+  linkTo?: (file: string, line: number) => string
+}
+
+export function markdownReport(results: Results, options: MarkdownOptions = {}): string {
+  const { start, claims, end } = results
+  const counts = countsOf(claims)
+  const judged = claims.length - counts.skipped
+  const listed = worstFirst
+    .filter((name) => counts[name] > 0)
+    .map((name) => `${counts[name]} ${verdictWords[name]}`)
+  const lines = [
+    '# Claims',
+    '',
+    `**${counts.pass} of ${judged} judged claims reproduced** (${listed.join(', ') || 'none'})${profileText(results)}.`,
+    '',
+    ...(end === undefined || end.interrupted
+      ? ['> The run was interrupted: claims that had no verdict yet are missing.', '']
+      : []),
+  ]
+  for (const paper of start.papers) {
+    const title = paper.title ?? paper.name
+    const linked = paper.link === undefined ? title : `[${title}](${paper.link})`
+    const rest = [paper.authors, paper.venue].filter((part) => part !== undefined)
+    lines.push(`${[`*${linked}*`, ...rest].join(', ')}`, '')
+  }
+  for (const file of new Set(claims.map((claim) => claim.file))) {
+    lines.push(`## ${file}`, '')
+    lines.push('| | Claim | Where | Expected | Published | Measured |', '|-|-|-|-|-|-|')
+    for (const claim of claims) if (claim.file === file) lines.push(...rows(claim, options))
+    lines.push('')
+  }
+  const told = worstFirst
+    .filter((name) => name !== 'pass')
+    .flatMap((name) => claims.filter(({ verdict }) => verdict === name))
+  if (told.length > 0) {
+    lines.push('## What did not pass', '')
+    for (const claim of told) lines.push(...explanation(claim, options))
+    lines.push('')
+  }
+  lines.push(
+    `<sub>genspec ${start.genspec}, engine ${start.engine.name}: \`${start.command}\`</sub>`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+function profileText({ start }: Results): string {
+  return start.profile === undefined ? '' : `, in profile \`${start.profile}\``
+}
+
+function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
+  const { name, title, file, line, verdict, cites } = claim
+  const label = cell(title ?? name)
+  const linked = linkTo ? `[${label}](${linkTo(file, line)})` : label
+  const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
+  const listed = rowsOf(claim)
+  if (listed.length === 0) return [`| ${marks[verdict]} | ${linked} | ${cell(where)} | | | |`]
+  return listed.map(({ expectation, published, measured }, index) => {
+    const mark = expectation ? marks[expectation.verdict.verdict] : ''
+    const head = index === 0 ? `${linked} | ${cell(where)}` : ' | '
+    const expected = expectation ? code(expectation.text) : ''
+    return `| ${mark} | ${head} | ${expected} | ${cell(published)} | ${cell(measured)} |`
+  })
+}
+
+function explanation(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
+  const { name, file, line, verdict } = claim
+  const place = linkTo ? `[${file}:${line}](${linkTo(file, line)})` : `${file}:${line}`
+  const help = helpOf(claim)
+  return [
+    `- ${marks[verdict]} \`${name}\` ${verdictWords[verdict]} (${place}): ${cell(sentencesOf(claim).join('; '))}`,
+    ...(help === undefined ? [] : [`  - ${cell(help)}`]),
+  ]
+}
+
+/** A spec's words may hold what Markdown or HTML would take as its own. */
+function cell(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\|*_[\]~`]/g, '\\$&')
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|')}\``
+}

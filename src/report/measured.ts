@@ -1,0 +1,76 @@
+/** @file What the paper reports beside what was measured. */
+
+import type { ReportedValue } from '../check/study.js'
+import { formatDifference, formatRatio, formatValue } from '../judge/format.js'
+import type { Evidence } from '../judge/verdict.js'
+import type { ClaimReport, ExpectationReport } from './events.js'
+import { evidenceOf } from './results.js'
+
+export interface Row {
+  /** Absent where no expectation is about the published value. */
+  expectation?: ExpectationReport
+  published: string
+  measured: string
+}
+
+type PublishedValue = Extract<ReportedValue, { type: 'value' }>
+
+/** A row for each expectation, then one for each published value that no expectation is about. */
+export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
+  const values = reported.filter((one) => one.type === 'value')
+  const used = new Set<PublishedValue>()
+  const rows = expectations.map((expectation): Row => {
+    const published = values.find((value) => !used.has(value) && isAbout(expectation, value))
+    if (published) used.add(published)
+    const evidence = evidenceOf(expectation)
+    return {
+      expectation,
+      published: published ? formatValue(published.value, published.unit) : '',
+      measured: evidence ? measuredText(evidence, published) : '',
+    }
+  })
+  const others = values.filter((value) => !used.has(value))
+  return [
+    ...rows,
+    ...others.map(({ text, value, unit }) => ({
+      published: `${text} ${formatValue(value, unit)}`,
+      measured: '',
+    })),
+  ]
+}
+
+/** `test acc` is what `test acc under random labels > 9%` is about. */
+function isAbout({ text }: ExpectationReport, published: PublishedValue): boolean {
+  return text.startsWith(`${published.text} `)
+}
+
+/** The estimate with its interval; beside a published value the mean of the same quantity. */
+export function measuredText(evidence: Evidence, published?: PublishedValue): string {
+  const { perSeed, n } = evidence
+  const count = `n = ${n}`
+  if (published) {
+    const mean = perSeed.reduce((sum, { left }) => sum + Number(left), 0) / perSeed.length
+    return `${formatValue(mean, published.unit)} (${count})`
+  }
+  const estimate = formatOnScale(evidence, Number(evidence.estimate))
+  const { interval } = evidence
+  if (interval === undefined) return `${estimate} (${count})`
+  const [low, high] = [interval.low, interval.high].map((end) =>
+    formatOnScale(evidence, Number(end)),
+  )
+  const level = Number((100 * interval.level).toFixed(2))
+  return `${estimate} (${level}% interval ${low ?? ''} to ${high ?? ''}, ${count})`
+}
+
+/** A number on the scale of the evidence's estimate. */
+export function formatOnScale({ scale, unit }: Evidence, value: number): string {
+  switch (scale) {
+    case 'value':
+      return formatValue(value, unit)
+    case 'difference':
+    case 'rise':
+      return formatDifference(value, unit)
+    case 'log ratio':
+      return formatRatio(Math.exp(value))
+  }
+}

@@ -1,0 +1,67 @@
+/** @file The reports by name. Each is loaded when it is asked for. */
+
+import type { Reporter } from './events.js'
+import type { Results } from './results.js'
+
+/** Told on the terminal while the run goes on. */
+export const liveReporters = {
+  default: async (stream: NodeJS.WriteStream): Promise<Reporter> =>
+    (await import('./terminal.js')).terminalReporter(stream),
+  verbose: async (stream: NodeJS.WriteStream): Promise<Reporter> =>
+    (await import('./terminal.js')).terminalReporter(stream, { verbose: true }),
+  dot: async (stream: NodeJS.WriteStream): Promise<Reporter> =>
+    (await import('./dot.js')).dotReporter(stream),
+}
+
+export interface DocumentReporter {
+  /** In a folder of reports. */
+  fileName: string
+  render(results: Results): Promise<string>
+}
+
+/** Made at the end, as a whole. */
+export const documentReporters = {
+  json: {
+    fileName: 'report.json',
+    render: async (results) => (await import('./json.js')).jsonReport(results),
+  },
+  tap: {
+    fileName: 'report.tap',
+    render: async (results) => (await import('./tap.js')).tapReport(results),
+  },
+  junit: {
+    fileName: 'junit.xml',
+    render: async (results) => (await import('./junit.js')).junitReport(results),
+  },
+  sarif: {
+    fileName: 'report.sarif',
+    render: async (results) => (await import('./sarif.js')).sarifReport(results),
+  },
+  markdown: {
+    fileName: 'report.md',
+    render: async (results) => (await import('./markdown.js')).markdownReport(results),
+  },
+  latex: {
+    fileName: 'report.tex',
+    render: async (results) => (await import('./latex.js')).latexReport(results),
+  },
+  badge: {
+    fileName: 'badge.svg',
+    render: async (results) => (await import('./badge.js')).badgeReport(results),
+  },
+  html: {
+    fileName: 'report.html',
+    render: async (results) => (await import('./html/html.js')).htmlReport(results),
+  },
+  github: {
+    fileName: 'annotations.txt',
+    render: async (results) => (await import('./github.js')).githubAnnotations(results),
+  },
+} satisfies Record<string, DocumentReporter>
+
+export type LiveName = keyof typeof liveReporters
+export type DocumentName = keyof typeof documentReporters
+
+export const reporterNames = [...Object.keys(liveReporters), ...Object.keys(documentReporters)] as (
+  LiveName | DocumentName
+)[]

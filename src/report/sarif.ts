@@ -1,0 +1,90 @@
+/** @file Claims that did not hold as SARIF 2.1.0 (OASIS), for code scanning: a result at the expectation's line. */
+
+import type { VerdictName } from '../judge/verdict.js'
+import type { ClaimReport } from './events.js'
+import { type Results, byVerdict } from './results.js'
+
+const levels: Partial<Record<VerdictName, 'error' | 'warning' | 'note'>> = {
+  fail: 'error',
+  error: 'error',
+  inconclusive: 'warning',
+  skipped: 'note',
+}
+
+const rules: Record<Exclude<VerdictName, 'pass'>, string> = {
+  fail: 'The runs contradict the claim.',
+  error: 'The claim could not be judged: a run was lost or gave no number.',
+  inconclusive: 'The runs leave open whether the claim holds.',
+  skipped: 'The claim was not judged here.',
+}
+
+export function sarifReport({ start, claims, end }: Results): string {
+  const open = byVerdict(claims).filter(({ verdict }) => verdict !== 'pass')
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'genspec',
+            semanticVersion: start.genspec,
+            rules: Object.entries(rules).map(([name, text]) => ({
+              id: `claim/${name}`,
+              shortDescription: { text },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            commandLine: start.command,
+            startTimeUtc: start.when,
+            executionSuccessful: end !== undefined && !end.interrupted,
+            ...(end && { exitCode: end.exitCode }),
+          },
+        ],
+        results: open.flatMap(resultsOf),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+/** One for each expectation that did not hold, or one for a claim that was skipped as a whole. */
+function resultsOf(claim: ClaimReport) {
+  const { name, verdict, sentence, help, line, expectations } = claim
+  if (sentence !== undefined) return [resultOf(claim, verdict, line, name, sentence, help)]
+  return expectations
+    .filter((one) => one.verdict.verdict !== 'pass')
+    .map((one) => {
+      const { verdict: judged, sentence: said, help: advice } = one.verdict
+      return resultOf(claim, judged, one.line, `${name}/${one.text}`, said, advice)
+    })
+}
+
+function resultOf(
+  { name, file, cites }: ClaimReport,
+  verdict: VerdictName,
+  line: number,
+  identity: string,
+  sentence: string,
+  help: string | undefined,
+) {
+  return {
+    ruleId: `claim/${verdict}`,
+    level: levels[verdict],
+    message: { text: `${name}: ${help === undefined ? sentence : `${sentence}\n${help}`}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+          region: { startLine: line },
+        },
+      },
+    ],
+    // The same claim in another line is the same alert.
+    partialFingerprints: { 'claim/v1': identity },
+    properties: { verdict, cites: cites.map(({ paper, place }) => `${paper} ${place}`.trim()) },
+  }
+}

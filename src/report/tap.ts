@@ -1,0 +1,37 @@
+/** @file TAP version 14: a test point per claim. A skipped or undecided claim is a directive, as TAP has it. */
+
+import { type Results, helpOf, sentencesOf } from './results.js'
+
+export function tapReport({ claims }: Results): string {
+  const lines = ['TAP version 14', `1..${claims.length}`]
+  for (const [index, claim] of claims.entries()) {
+    const { verdict, name, title, file, line } = claim
+    const failed = verdict === 'fail' || verdict === 'error'
+    const text = escape(title === undefined ? name : `${name}: ${title}`)
+    const sentences = sentencesOf(claim).join('; ')
+    const directive =
+      verdict === 'skipped'
+        ? ` # SKIP ${escape(sentences)}`
+        : verdict === 'inconclusive'
+          ? ` # TODO inconclusive: ${escape(sentences)}`
+          : ''
+    // A point that is still open is `not ok # TODO`: it does not fail the plan.
+    const ok = failed || verdict === 'inconclusive' ? 'not ok' : 'ok'
+    lines.push(`${ok} ${index + 1} - ${text}${directive}`)
+    if (!failed) continue
+    const help = helpOf(claim)
+    lines.push(
+      '  ---',
+      `  verdict: ${verdict}`,
+      `  message: ${JSON.stringify(sentences)}`,
+      ...(help === undefined ? [] : [`  help: ${JSON.stringify(help)}`]),
+      `  at: ${JSON.stringify(`${file}:${line}`)}`,
+      '  ...',
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function escape(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\#]/g, '\\$&')
+}

@@ -1,0 +1,44 @@
+/** @file What a stream can show: how wide it is, and whether it draws more than ASCII. */
+
+import isUnicodeSupported from 'is-unicode-supported'
+import type { VerdictName } from '../judge/verdict.js'
+
+export interface Canvas {
+  /** In columns; infinite where lines are not for a screen, and are better left whole. */
+  width: number
+  unicode: boolean
+}
+
+export function canvasOf(stream: NodeJS.WriteStream): Canvas {
+  const asked = Number(process.env['COLUMNS'])
+  const width = stream.columns || (asked > 0 ? asked : Infinity)
+  return { width, unicode: isUnicodeSupported() }
+}
+
+export interface Glyphs {
+  verdicts: Record<VerdictName, string>
+  running: string
+  ended: string
+  /** From low to high. */
+  levels: string
+  /** The two ends of an interval, the line between them, its estimate and a threshold. */
+  interval: { low: string; line: string; high: string; estimate: string; threshold: string }
+}
+
+export const glyphs = ({ unicode }: Canvas): Glyphs => (unicode ? full : ascii)
+
+const full: Glyphs = {
+  verdicts: { pass: '✓', fail: '✗', inconclusive: '?', error: '!', skipped: '-' },
+  running: '▸',
+  ended: '▪',
+  levels: '▁▂▃▄▅▆▇█',
+  interval: { low: '├', line: '─', high: '┤', estimate: '●', threshold: '┃' },
+}
+
+const ascii: Glyphs = {
+  verdicts: { pass: '+', fail: 'x', inconclusive: '?', error: '!', skipped: '-' },
+  running: '>',
+  ended: '*',
+  levels: '_.-=#',
+  interval: { low: '[', line: '-', high: ']', estimate: 'o', threshold: '|' },
+}

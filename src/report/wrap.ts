@@ -1,0 +1,17 @@
+/** @file Text in lines that fit a terminal. */
+
+import wrapAnsi from 'wrap-ansi'
+
+/** Narrower than this, words are broken more than read. */
+const narrowest = 24
+
+/** @param indent of the lines after the first, in columns */
+export function wrap(text: string, width: number, indent: number): string[] {
+  if (width === Infinity) return [text]
+  const columns = Math.max(narrowest, width)
+  const [, lead = '', rest = ''] = /^( *)(.*)$/s.exec(text) ?? []
+  const room = columns - Math.max(lead.length, indent)
+  return wrapAnsi(rest, room, { hard: true, trim: true })
+    .split('\n')
+    .map((line, index) => (index === 0 ? lead : ' '.repeat(indent)) + line)
+}
