@@ -27,6 +27,7 @@ interface Line {
 /** A process that trains epoch after epoch, and stands still while it is not its turn. */
 function contender(name: string, command: string, args: string[]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  child.once('spawn', () => child.kill('SIGSTOP'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const seconds: number[] = []
   let last: Line | undefined
