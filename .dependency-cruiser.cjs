@@ -20,6 +20,8 @@ const order = [
   'report',
   'runner',
   'cli',
+  'api',
+  'vitest',
 ]
 
 module.exports = {

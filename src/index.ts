@@ -1,3 +1,14 @@
-/** @file The package's interface for programs. */
+/** @file The package's interface for programs: what is exported here changes only with a major version. */
 
+export { type CheckResult, type Finding, SpecError, check } from './api/check.js'
+export {
+  type Judgement,
+  type RunOutcome,
+  type RunSettings,
+  type Selection,
+  judge,
+  run,
+} from './api/run.js'
 export * from './extension.js'
+export type { VerdictName, Verdict, Evidence } from './judge/verdict.js'
+export type { CaseReport, ClaimReport, ExpectationReport, RunEvent } from './report/events.js'

@@ -12,8 +12,12 @@ import { permute } from '../data/corruptions/permute.js'
 import { relabel } from '../data/corruptions/relabel.js'
 import { replace } from '../data/corruptions/replace.js'
 import { cifar10, cifar100 } from '../data/datasets/cifar.js'
+import { folder } from '../data/datasets/folder.js'
+import { imagenet } from '../data/datasets/imagenet.js'
 import { mnist10k } from '../data/datasets/mnist-10k.js'
 import { fashionMnist, mnist } from '../data/datasets/mnist.js'
+import { npz } from '../data/datasets/npz.js'
+import { shapes } from '../data/datasets/shapes.js'
 import { crop } from '../data/preprocessing/crop.js'
 import { flatten as flattenImages } from '../data/preprocessing/flatten.js'
 import { grayscale } from '../data/preprocessing/grayscale.js'
@@ -54,8 +58,12 @@ export const builtinRegistry = new Registry([
   cifar10,
   cifar100,
   fashionMnist,
+  folder,
+  imagenet,
   mnist,
   mnist10k,
+  npz,
+  shapes,
   crop,
   flattenImages,
   grayscale,

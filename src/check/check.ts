@@ -35,13 +35,9 @@ export function check(
   report: Report,
   profile?: string,
 ): Checked {
-  const [spec, ...used] = trees
   const reportOnce = once(report)
-  const libraries = used.map(({ source, declarations }) => ({
-    source,
-    declarations: declarations.filter((one) => one.type === 'use' || one.kind.text !== 'claim'),
-  }))
-  const scope = buildScope([builtinTree(), ...libraries, ...(spec ? [spec] : [])], reportOnce)
+  const [spec] = trees
+  const scope = scopeOf(trees, reportOnce)
   const plain: Context = { registry, scope, report: reportOnce }
   const profiles = scope.all('profile').map((declared) => resolveProfile(plain, declared))
   // Without a profile, and in each: a profile may ask for what a declaration cannot give.
@@ -56,6 +52,16 @@ export function check(
     claims: claims.filter((claim) => claim !== undefined),
     profiles: profiles.map(({ name }) => name),
   }
+}
+
+/** What a spec can name: its declarations, those of the files that it uses but their claims, and the built-in ones. */
+export function scopeOf(trees: readonly SyntaxTree[], report: Report): Scope {
+  const [spec, ...used] = trees
+  const libraries = used.map(({ source, declarations }) => ({
+    source,
+    declarations: declarations.filter((one) => one.type === 'use' || one.kind.text !== 'claim'),
+  }))
+  return buildScope([builtinTree(), ...libraries, ...(spec ? [spec] : [])], report)
 }
 
 let parsedPrelude: SyntaxTree | undefined

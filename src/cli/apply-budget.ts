@@ -25,7 +25,7 @@ export async function applyBudget(
     probe: true,
   })
   const stored = new Set<string>()
-  for (const { key } of plan.runs) if (await store.read(key)) stored.add(key)
+  for (const { key } of plan.runs) if (store.read(key)) stored.add(key)
   const secondsOf = (key: string) =>
     stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)
   const { chosen, leftOut } = withinBudget(plan.claims, secondsOf, budget * jobs)

@@ -21,7 +21,7 @@ export interface JudgedEntries {
 }
 
 export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
-  const results = await storedResults(plan, store)
+  const results = storedResults(plan, store)
   const find = findIn(plan, { results })
   const needs = trackNeeds(plan, await projectRegistry(), find)
   const needed = new Set(plan.runs.map(({ key }) => key).filter((key) => needs.has(key)))

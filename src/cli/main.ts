@@ -41,6 +41,7 @@ const commands = {
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   breaking: async () => (await import('./commands/breaking.js')).breakingCommand(),
   replicate: async () => (await import('./commands/replicate.js')).replicateCommand(),
+  data: async () => await (await import('./commands/data.js')).dataCommand(),
   engine: async () => (await import('./commands/engine.js')).engineCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>

@@ -22,7 +22,7 @@ function worst(verdicts: readonly VerdictName[]): VerdictName {
   return bySeverity.find((name) => verdicts.includes(name)) ?? 'error'
 }
 
-/** All cases must hold; the first of the worst ones speaks for the expectation. */
+/** All cases must hold; the first of the worst ones speaks for the expectation, of those that pass the closest. */
 export function judgeExpectation(
   registry: Registry,
   expectation: Expectation,
@@ -39,14 +39,30 @@ export function judgeExpectation(
     }
   })
   const name = worst(cases.map(({ verdict }) => verdict))
-  const decisive = cases.find(({ verdict }) => verdict === name)
+  const decisive = name === 'pass' ? closest(cases) : cases.find(({ verdict }) => verdict === name)
   if (decisive === undefined) {
     const sentence = 'no data: there is no case to judge'
     return { expectation, verdict: { verdict: 'error', sentence }, cases }
   }
   const { label, ...verdict } = decisive
-  const sentence = label === undefined ? verdict.sentence : `${label}: ${verdict.sentence}`
+  const ofAll = name === 'pass' && cases.length > 1 ? ` (the closest of ${cases.length})` : ''
+  const sentence = label === undefined ? verdict.sentence : `${label}${ofAll}: ${verdict.sentence}`
   return { expectation, verdict: { ...verdict, sentence }, cases }
+}
+
+/** The case whose bounds, or values where it has none, come nearest to an end of what is accepted. */
+function closest(cases: readonly JudgedCase[]): JudgedCase | undefined {
+  const room = ({ evidence }: JudgedCase) => {
+    if (evidence === undefined) return Infinity
+    const { interval, perSeed, acceptance } = evidence
+    const reached = interval ? [interval.low, interval.high] : perSeed.map(({ value }) => value)
+    return Math.min(
+      ...reached.map((value) => Number(value) - Number(acceptance.low)),
+      ...reached.map((value) => Number(acceptance.high) - Number(value)),
+    )
+  }
+  const least = Math.min(...cases.map(room))
+  return cases.find((one) => room(one) === least)
 }
 
 export function judgeCase(

@@ -26,7 +26,7 @@ export interface JudgedClaim {
 
 export interface JudgedExpectation {
   expectation: Expectation
-  /** Of the first of the worst cases, which speaks for the expectation. */
+  /** Of the case that speaks for the expectation: the first of the worst, or the closest of those that pass. */
   verdict: Verdict
   /** One for each of the expectation's cases, in their order. */
   cases: JudgedCase[]

@@ -35,14 +35,12 @@ export function judgePlanned(
 }
 
 /** What the store holds of a plan's runs. */
-export async function storedResults(plan: Plan, store: Store): Promise<Map<string, RunResult>> {
+export function storedResults(plan: Plan, store: Store): Map<string, RunResult> {
   const results = new Map<string, RunResult>()
-  await Promise.all(
-    plan.runs.map(async ({ key }) => {
-      const record = await store.read(key)
-      if (record) results.set(key, { record })
-    }),
-  )
+  for (const { key } of plan.runs) {
+    const record = store.read(key)
+    if (record) results.set(key, { record })
+  }
   return results
 }
 

@@ -3,7 +3,7 @@
 import type { RunSetup } from '../check/setup.js'
 import { type Expectation, armsOf } from '../check/study.js'
 import { runsStillNeeded } from '../judge/decided.js'
-import type { FindRun } from '../judge/find-run.js'
+import type { FindRun, RunResult } from '../judge/find-run.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan } from '../plan/plan.js'
 
@@ -13,6 +13,7 @@ export interface Needs {
   update(key: string): void
 }
 
+/** @param find what is known of the runs when it is asked */
 export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs {
   const keyOf = (setup: RunSetup, seed: number) => plan.keyOf(setup, seed) ?? ''
   /** The expectations that a run matters to. */
@@ -27,9 +28,15 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
   for (const { claim, skipped } of plan.claims) {
     if (skipped) continue
     for (const expectation of claim.expectations) {
+      let open = false
       const keys = armsOf(expectation).flatMap(({ setup }) =>
-        expectation.seeds.map((seed) => keyOf(setup, seed)),
+        expectation.seeds.map((seed) => {
+          open ||= isOpen(find(setup, seed))
+          return keyOf(setup, seed)
+        }),
       )
+      // Nothing waits for runs that are all there.
+      if (!open) continue
       for (const key of new Set(keys)) {
         const known = dependents.get(key)
         if (known) known.push(expectation)
@@ -43,4 +50,10 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
       (dependents.get(key) ?? []).some((expectation) => needed.get(expectation)?.has(key)),
     update: (key) => (dependents.get(key) ?? []).forEach(ask),
   }
+}
+
+/** Whether training could still add to what is known of a run. */
+export function isOpen(result: RunResult | undefined): boolean {
+  if (result === undefined || 'open' in result) return true
+  return 'record' in result && result.record.status === 'stopped'
 }

@@ -56,7 +56,7 @@ export async function probeRun(
       },
     )
     const loss = await training.done
-    const record = await store.read(run.key)
+    const record = store.read(run.key)
     if (!record) return { failed: loss?.reason ?? 'its record cannot be read' }
     const seen = (await readLog(store.folderOf(run.key))).filter(
       ({ type }) => type === 'evaluation',

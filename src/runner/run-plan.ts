@@ -10,7 +10,7 @@ import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'
 import type { Plan, PlannedRun } from '../plan/plan.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
-import { trackNeeds } from './needs.js'
+import { isOpen, trackNeeds } from './needs.js'
 import type { Progress, RunOptions } from './progress.js'
 import { savedBy } from './saved.js'
 import { trainAll } from './train-all.js'
@@ -25,13 +25,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const started = performance.now()
   const { registry, store, fresh, complete, report, signal } = options
   const progress: Progress = {
-    results: fresh ? new Map() : await storedResults(plan, store),
+    results: fresh ? new Map() : storedResults(plan, store),
     under: new Map(),
     trained: new Set(),
   }
   const curves = await readPaperCurves(plan.claims.map(({ claim }) => claim))
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
-  const unfinished = plan.runs.filter(({ key }) => isOpen(progress, key))
+  const unfinished = plan.runs.filter(({ key }) => isOpen(progress.results.get(key)))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
   report(startOf(plan, options, { new: wanted.length, stored: progress.results.size }))
   for (const { key, label, seed } of plan.runs) {
@@ -44,7 +44,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
-    ? judged.filter((_, index) => plan.claims[index]?.runs.every((key) => !isOpen(progress, key)))
+    ? judged.filter((_, index) =>
+        plan.claims[index]?.runs.every((key) => !isOpen(progress.results.get(key))),
+      )
     : judged
   for (const claim of told) report({ type: 'claim', claim: claimReport(claim, plan.keyOf, curves) })
   report({
@@ -73,12 +75,6 @@ function startOf(
     papers: papersOf(claims.map(({ claim }) => claim)),
     ...{ claims: claims.length, runs },
   }
-}
-
-/** Whether training could still add to what is known of a run. */
-function isOpen({ results }: Progress, key: string): boolean {
-  const result = results.get(key)
-  return result === undefined || ('record' in result && result.record.status === 'stopped')
 }
 
 /** So that no long run is left to train alone at the end; runs of equal length keep their order. */

@@ -62,7 +62,7 @@ async function trainOne(
 ): Promise<void> {
   const { key } = run
   // Another process may have trained it while this one waited.
-  const record = fresh ? undefined : await store.read(key)
+  const record = fresh ? undefined : store.read(key)
   if (record) results.set(key, { record })
   needs.update(key)
   const enough = record && (record.status !== 'stopped' || (!complete && !needs.has(key)))

@@ -36,7 +36,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
     const again = await attempt(run, options, loss.reason)
     loss = again && { ...again, reason: `${again.reason} (lost twice)` }
   }
-  const record = loss === undefined ? await store.read(run.key) : undefined
+  const record = loss === undefined ? store.read(run.key) : undefined
   const result = record ? { record } : { lost: loss?.reason ?? 'its record cannot be read' }
   if (!signal.aborted || record) {
     const seconds = (performance.now() - started) / 1000

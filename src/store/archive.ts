@@ -69,7 +69,7 @@ async function copyRuns(
     const { record, folder } = entry
     if ((keys !== undefined && !keys.has(record.key)) || seen.has(record.key)) continue
     seen.add(record.key)
-    if (await to.read(record.key)) {
+    if (to.read(record.key)) {
       carried.known++
       continue
     }

@@ -1,7 +1,8 @@
 /** @file Runs on disk, one folder a run, found by key: a local store over read-only layers. */
 
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunRecord } from './record.js'
 import { decodeRecord, encodeRecord } from './run-file.js'
@@ -29,14 +30,14 @@ export class Store {
   }
 
   /** The record of that key from the first layer that has it whole; a torn or changed one counts as absent. */
-  async read(key: string): Promise<RunRecord | undefined> {
-    return (await this.find(key))?.record
+  read(key: string): RunRecord | undefined {
+    return this.find(key)?.record
   }
 
   /** The record of that key, and the layer's folder that holds it. */
-  async find(key: string): Promise<{ record: RunRecord; layer: string } | undefined> {
+  find(key: string): { record: RunRecord; layer: string } | undefined {
     for (const layer of [this.folder, ...this.layers]) {
-      const entry = await readEntry(layer, key)
+      const entry = readEntry(layer, key)
       if (entry && 'record' in entry) return { record: entry.record, layer }
     }
     return undefined
@@ -47,7 +48,7 @@ export class Store {
     const layers = where === 'local' ? [this.folder] : [this.folder, ...this.layers]
     const found = layers.map(async (layer) => {
       const keys = (await listFolder(layer)).filter((name) => keyPattern.test(name)).sort()
-      return Promise.all(keys.map((key) => readEntry(layer, key)))
+      return keys.map((key) => readEntry(layer, key))
     })
     return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)
   }
@@ -67,11 +68,12 @@ export class Store {
   }
 }
 
-async function readEntry(layer: string, key: string): Promise<Entry | undefined> {
+function readEntry(layer: string, key: string): Entry | undefined {
   const folder = path.join(layer, key)
   let text: string
   try {
-    text = await readFile(path.join(folder, recordName), 'utf8')
+    // There can be thousands of these small files: a promise costs more than the reading.
+    text = readFileSync(path.join(folder, recordName), 'utf8')
   } catch (error) {
     if (isAbsence(error)) return undefined
     throw error

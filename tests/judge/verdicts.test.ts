@@ -436,6 +436,22 @@ describe('equality is exact', () => {
   })
 })
 
+test('a computation is judged by the values that it led to', () => {
+  const solver = { ...paper, setup: { computation: {} } as typeof paper.setup }
+  const residual = { ...testAcc(solver), metric: 'max residual', unit: 'number' } as Expression
+  const claim = expectation(residual, comparison('<', constant(1e-6, 'number')), {
+    ...everySeed,
+    text: 'max residual < 1e-6',
+  })
+  const computed = (value: number): RunResult => ({
+    record: run([], { values: { 'max residual': value } }),
+  })
+  expect(line(claim, [[solver, [computed(3.2e-9)]]])).toBe(
+    'pass: the one seed has max residual < 1e-6 (highest 3.2e-9; n = 1)',
+  )
+  expect(line(claim, [[solver, [computed(1e-6)]]])).toMatch(/^fail: seed 0 has 0.000001, against/)
+})
+
 describe('what cannot be judged never passes', () => {
   const fits = comparison('>', constant(0.5))
   const ask = (quantifier: Expectation['quantifier'], results: RunResult[]) =>
@@ -538,6 +554,20 @@ describe('sweeps', () => {
     ])
     expect(judged.verdict.sentence).toBe(
       'p = 50%: seed 1 has 40%, against test acc > 50% (1 seed of 2 against it)',
+    )
+  })
+
+  test('where all pass, the closest speaks', () => {
+    const judged = of(
+      [
+        [0.9, 0.8],
+        [0.7, 0.6],
+        [0.9, 0.9],
+      ],
+      everySeed,
+    )
+    expect(judged.verdict.sentence).toBe(
+      'p = 50% (the closest of 3): all 2 seeds have test acc > 50% (lowest 60%; this bounds the success rate to >= 0.22)',
     )
   })
 

@@ -38,6 +38,7 @@ export async function project(
     NO_COLOR: '1',
     CI: '',
     GENSPEC_DATA: undefined,
+    GENSPEC_OFFLINE: '1',
     // The same results wherever the tests run; tests of another engine name it.
     GENSPEC_ENGINE: process.env['GENSPEC_ENGINE'] ?? 'portable',
   }

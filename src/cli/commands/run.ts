@@ -26,6 +26,7 @@ import {
 } from '../options.js'
 import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
+import { fetchMissing } from '../fetch-missing.js'
 import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
@@ -76,7 +77,8 @@ export function runCommand() {
         process.exitCode = exitCodes.interrupted
         return
       }
-      const planned = await planSpecs(paths, options)
+      let planned = await planSpecs(paths, options)
+      if (planned && (await fetchMissing(planned.plan))) planned = await planSpecs(paths, options)
       process.exitCode = planned ? await run(planned) : exitCodes.usage
     })
 }

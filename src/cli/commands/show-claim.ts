@@ -30,7 +30,7 @@ export function showClaimCommand() {
         return
       }
       const { plan } = planned
-      const results = await storedResults(plan, await projectStore())
+      const results = storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {
         const judged = judgePlanned(claim, await projectRegistry(), findIn(plan, { results }))
         process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)

@@ -2,6 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { showClaimCommand } from './show-claim.js'
+import { showCorruptionCommand } from './show-corruption.js'
 import { showModelCommand } from './show-model.js'
 import { showRunCommand } from './show-run.js'
 
@@ -11,4 +12,5 @@ export function showCommand() {
     .addCommand(showClaimCommand())
     .addCommand(showModelCommand())
     .addCommand(showRunCommand())
+    .addCommand(showCorruptionCommand())
 }

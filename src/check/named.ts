@@ -1,0 +1,55 @@
+/** @file A dataset and a corruption as the command line names them, in the words of a spec. */
+
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
+import type { Registry } from '../kinds/registry.js'
+import { parse } from '../language/parse.js'
+import type { Block, SyntaxTree } from '../language/tree.js'
+import { scopeOf } from './check.js'
+import type { Context, Place } from './context.js'
+import { resolveCorruption } from './corruption.js'
+import { type ResolvedDataset, resolveDataset } from './dataset.js'
+import { withDefaults } from './instantiate.js'
+import type { CorruptionStep } from './setup.js'
+import { noVariables } from './variables.js'
+
+/**
+ * @param trees a spec's and those that it uses; they may be none
+ * @param dataset declared there, or a kind of dataset
+ * @param corruption as behind `under`: `random labels 40% on both splits`
+ * @returns nothing where a mistake was reported
+ */
+export function resolveNamed(
+  trees: readonly SyntaxTree[],
+  registry: Registry,
+  report: Report,
+  { dataset, corruption }: { dataset: string; corruption: string },
+): { dataset: ResolvedDataset; steps: CorruptionStep[] } | undefined {
+  const context: Context = { registry, scope: scopeOf(trees, report), report }
+  const named = context.scope.find('dataset', dataset)
+  const declared = named ?? declare(context, '--dataset', `dataset shown { source ${dataset}\n}`)
+  const bound = declared && withDefaults(context, declared)
+  const resolved = bound && resolveDataset(context, bound)
+  const written = declare(context, 'the corruption', `corruption shown = ${corruption}`)
+  const bases = written?.block.derivation?.bases
+  if (resolved === undefined || written === undefined || bases === undefined) return undefined
+  const place: Place = { ...context, source: written.source, variables: noVariables }
+  const { span } = written.block
+  const steps = resolveCorruption(place, { phrases: bases, span }, resolved)
+  return steps && { dataset: resolved, steps }
+}
+
+function declare(
+  { report }: Context,
+  path: string,
+  text: string,
+): { source: Source; block: Block; name: string } | undefined {
+  const source = { path, text }
+  let failed = false
+  const { declarations } = parse(source, (diagnostic) => {
+    failed ||= diagnostic.severity === 'error'
+    report(diagnostic)
+  })
+  const block = declarations.find((one) => one.type === 'block')
+  return failed || block === undefined ? undefined : { source, block, name: 'shown' }
+}

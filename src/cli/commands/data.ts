@@ -1,0 +1,111 @@
+/** @file `genspec data list|fetch|verify|path`: the datasets, and where their files are. */
+
+import { Argument, Command } from '@commander-js/extra-typings'
+import { projectRegistry } from '../../config/project-registry.js'
+import { fetchDataset } from '../../data/files/fetch.js'
+import { defaultsOf } from '../../data/named.js'
+import type { DatasetKind } from '../../kinds/dataset.js'
+import { formatShape } from '../../kinds/shape.js'
+import { exitCodes } from '../exit-codes.js'
+import { formatBytes } from '../format-bytes.js'
+import { installProgress } from '../install-progress.js'
+import { tableText } from '../table.js'
+
+export async function dataCommand(): Promise<Command> {
+  const registry = await projectRegistry()
+  // Those that have a name alone; `folder` and `npz` are what a spec says they are.
+  const named = registry.all('dataset').filter((kind) => defaultsOf(kind) !== undefined)
+  const published = named.filter((kind) => (kind.publication?.downloads.length ?? 0) > 0)
+  const command = new Command('data').description('list, fetch, verify or find datasets')
+  command
+    .command('list')
+    .description('the datasets, their licences, and whether they are here')
+    .action(() => list(named))
+  command
+    .command('fetch')
+    .description('download datasets, check them, and keep them in the cache')
+    .addArgument(argument('<datasets...>', published))
+    .action(async (names) => {
+      for (const kind of published.filter(({ name }) => names.includes(name))) await fetch(kind)
+    })
+  command
+    .command('verify')
+    .description('read datasets whole: their sums, sizes and labels')
+    .addArgument(argument('[datasets...]', named))
+    .action(async (names) => {
+      const wanted = named.filter(({ name }) => names.length === 0 || names.includes(name))
+      for (const kind of wanted) await verify(kind, names.length > 0)
+    })
+  command
+    .command('path')
+    .description('print the folder of a dataset')
+    .addArgument(argument('<dataset>', named))
+    .action(async (name) => {
+      const kind = registry.get('dataset', String(name))
+      const location = await kind.locate(defaultsOf(kind) ?? {})
+      if (location.found) print(location.folder)
+      else missing(location)
+    })
+  return command as unknown as Command
+}
+
+function argument(name: string, kinds: readonly DatasetKind[]) {
+  return new Argument(name, 'names of `genspec data list`').choices(kinds.map((kind) => kind.name))
+}
+
+async function list(named: readonly DatasetKind[]): Promise<void> {
+  const rows = named.map(async (kind) => {
+    const { shape, classes, examples } = kind.describe(defaultsOf(kind) ?? {})
+    const location = await kind.locate(defaultsOf(kind) ?? {})
+    const { licence, downloads } = kind.publication ?? { licence: '', downloads: [] }
+    const bytes = downloads.reduce((total, one) => total + one.bytes, 0)
+    const absent = bytes > 0 ? `not here, ${formatBytes(bytes)} to fetch` : 'not here'
+    return [
+      kind.name,
+      `${examples.train.toLocaleString('en')} + ${examples.test.toLocaleString('en')}`,
+      formatShape(shape),
+      String(classes.length),
+      location.found ? location.folder || 'drawn when needed' : absent,
+      licence,
+    ]
+  })
+  const head = ['dataset', 'train + test', 'shape', 'classes', 'where', 'licence']
+  print(tableText(head, await Promise.all(rows), [1, 3]))
+  print(`\nfolder("…") and npz("…") read your own images; see docs/datasets.md`)
+}
+
+async function fetch(kind: DatasetKind): Promise<void> {
+  const location = await kind.locate(defaultsOf(kind) ?? {})
+  if (location.found) {
+    print(`${kind.name} is here already: ${location.folder}`)
+    return
+  }
+  const progress = installProgress(process.stderr)
+  const folder = await fetchDataset(kind, progress).finally(() => progress.stop())
+  print(`fetched ${kind.name} into ${folder}`)
+}
+
+/** @param wanted whether it was asked for by name, so that its absence is a mistake */
+async function verify(kind: DatasetKind, wanted: boolean): Promise<void> {
+  const parameters = defaultsOf(kind) ?? {}
+  const location = await kind.locate(parameters)
+  if (!location.found) {
+    if (wanted) missing(location)
+    return
+  }
+  const { train, test } = await kind.load(parameters, location.folder)
+  for (const split of [train, test]) {
+    if ('image' in split) continue
+    for (const index of split.labels.keys()) await split.read(index)
+  }
+  print(`${kind.name}: ${train.labels.length} + ${test.labels.length} images, whole`)
+}
+
+function missing({ reason, help }: { reason: string; help: string }): void {
+  process.stderr.write(`genspec: ${reason}\n  help: ${help}\n`)
+  process.exitCode = exitCodes.runErrored
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,152 @@
+/** @file `genspec show corruption NAME --dataset …`: images before and after it, as a PNG, and what becomes of labels. */
+
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { writeFile } from 'node:fs/promises'
+import { resolveNamed } from '../../check/named.js'
+import type { CorruptionStep, DatasetSetup } from '../../check/setup.js'
+import { projectRegistry } from '../../config/project-registry.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import { type Cell, gridPng } from '../../data/images/grid.js'
+import { prepareData } from '../../data/prepare.js'
+import type { ImageStream } from '../../kinds/images.js'
+import type { Registry } from '../../kinds/registry.js'
+import { elements } from '../../kinds/shape.js'
+import { seedKey } from '../../random/key.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { exitCodes } from '../exit-codes.js'
+import { tableText } from '../table.js'
+
+const perRow = 10
+
+export function showCorruptionCommand() {
+  return new Command('corruption')
+    .description('images before and after a corruption, in a PNG file')
+    .argument('<name>', 'as behind `under`, such as "random labels 40%"')
+    .argument('[specs...]', 'specs that declare the dataset or the corruption')
+    .requiredOption('--dataset <name>', 'a dataset of the specs, or one of `genspec data list`')
+    .addOption(
+      new Option('--split <split>', 'of which the images are')
+        .choices(['train', 'test'] as const)
+        .default('train' as const),
+    )
+    .option('--seed <number>', "the run's seed", wholeNumber, 0)
+    .option('--out <file>', 'where the PNG is written', 'corruption.png')
+    .action(async (name, specs, { dataset: named, split, seed, out }) => {
+      const registry = await projectRegistry()
+      const resolved = await resolve(registry, specs, { dataset: named, corruption: name })
+      if (resolved === undefined) {
+        process.exitCode = exitCodes.usage
+        return
+      }
+      const { setup, names, steps } = resolved
+      const kind = registry.get('dataset', setup.source.kind)
+      const location = await kind.locate(setup.source.parameters, setup.path)
+      if (!location.found) {
+        process.stderr.write(`genspec: ${location.reason}\n  help: ${location.help}\n`)
+        process.exitCode = exitCodes.runErrored
+        return
+      }
+      const prepare = (corruption: CorruptionStep[]) =>
+        prepareData(registry, { dataset: setup, corruption }, location.folder, seedKey(seed))
+      const [before, after] = [(await prepare([]))[split], (await prepare(steps))[split]]
+      const shown = examplesOf(before.labels, names.length)
+      await writeFile(out, await picture(before, after, shown))
+      process.stdout.write(`${labelText(before, after, shown, names)}\n\nwrote ${out}\n`)
+    })
+}
+
+async function resolve(
+  registry: Registry,
+  specs: readonly string[],
+  wanted: { dataset: string; corruption: string },
+) {
+  const diagnosed = specs.length > 0 ? await diagnoseSpecs(specs) : undefined
+  const diagnostics: Diagnostic[] = [...(diagnosed?.diagnostics ?? [])]
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
+  const trees = diagnosed?.trees.flat() ?? []
+  const resolved =
+    countErrors(diagnostics) === 0 ? resolveNamed(trees, registry, report, wanted) : undefined
+  printDiagnostics(diagnostics)
+  if (resolved === undefined) return undefined
+  const { setup } = resolved.dataset
+  const kind = registry.get('dataset', setup.source.kind)
+  const { classes } = kind.describe(setup.source.parameters, setup.path)
+  const groups = setup.classes ?? classes.map((_, label) => [label])
+  return {
+    setup: { ...setup, preprocessing: ofImages(registry, setup) },
+    names: groups.map((group) => group.map((one) => classes[one]).join(', ')),
+    steps: resolved.steps,
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('a whole number is meant')
+}
+
+/** Images are shown as they are before they are standardised. */
+function ofImages(
+  registry: Registry,
+  { preprocessing }: DatasetSetup,
+): DatasetSetup['preprocessing'] {
+  const ends = ({ kind }: { kind: string }) => registry.get('preprocessing', kind).endsImage
+  const end = preprocessing.findIndex(ends)
+  return end < 0 ? preprocessing : preprocessing.slice(0, end)
+}
+
+/** The first two of each of the first ten classes, class by class. */
+function examplesOf(labels: Int32Array, classes: number): Int32Array {
+  const wanted = Array.from({ length: Math.min(perRow, classes) }, (_, label) => label)
+  const found = wanted.map((label) =>
+    Array.from(labels.keys())
+      .filter((index) => labels[index] === label)
+      .slice(0, 2),
+  )
+  return Int32Array.from([0, 1].flatMap((place) => found.flatMap((those) => those[place] ?? [])))
+}
+
+async function picture(
+  before: ImageStream,
+  after: ImageStream,
+  shown: Int32Array,
+): Promise<Uint8Array> {
+  const rows: Cell[][] = []
+  for (let start = 0; start < shown.length; start += perRow) {
+    const some = shown.subarray(start, start + perRow)
+    if (rows.length > 0) rows.push([])
+    for (const split of [before, after]) {
+      const pixels = await split.read(some)
+      const length = elements(split.shape)
+      rows.push(
+        Array.from(some, (index, place) => {
+          const one = pixels.subarray(place * length, (place + 1) * length)
+          return {
+            pixels: one,
+            marked: split === after && after.labels[index] !== before.labels[index],
+          }
+        }),
+      )
+    }
+  }
+  return gridPng(rows, before.shape)
+}
+
+function labelText(
+  before: ImageStream,
+  after: ImageStream,
+  shown: Int32Array,
+  names: readonly string[],
+): string {
+  const name = (label: number | undefined) => names[label ?? -1] ?? String(label)
+  const rows = Array.from(shown, (index) => [
+    String(index),
+    name(before.labels[index]),
+    name(after.labels[index]),
+  ])
+  const changed = before.labels.filter((label, index) => label !== after.labels[index]).length
+  const share = ((100 * changed) / before.count).toFixed(1)
+  const total = before.count.toLocaleString('en')
+  return `${tableText(['image', 'label before', 'label after'], rows, [0])}
+
+${changed.toLocaleString('en')} of ${total} labels changed (${share}%); in the picture they are framed`
+}

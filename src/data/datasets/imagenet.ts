@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { DataError, defineDataset } from '../../kinds/dataset.js'
+import { choice, size } from '../../kinds/parameter.js'
+import {
+  assertNoneEmpty,
+  foldersIn,
+  listingPrint,
+  readClassFolders,
+  storedPictures,
+} from './class-folders.js'
+
+const classes = 1000
+const folders = ['imagenet', 'ILSVRC2012', 'ILSVRC/Data/CLS-LOC']
+
+/**
+ * ILSVRC 2012 in folders of 1,000 classes, `train/n01440764/…` and `val/n01440764/…`. Pictures are
+ * decoded as batches need them and are never all in memory. They are stretched to the size, as the
+ * paper has them ("resized to 299x299x3").
+ */
+export const imagenet = defineDataset({
+  name: 'imagenet',
+  summary: '1,331,167 photographs of 1,000 kinds of things, from your own copy',
+  source: 'Russakovsky et al. 2015, https://image-net.org/challenges/LSVRC/2012/',
+  parameters: {
+    size: size({ doc: 'height and width that every picture is brought to', default: [299, 299] }),
+    fit: choice(['stretch', 'crop'], {
+      doc: 'the whole picture, or its largest centred part of these proportions',
+      default: 'stretch',
+    }),
+  },
+  publication: {
+    licence: 'research only, by registration at https://image-net.org/download.php',
+    downloads: [],
+  },
+
+  describe({ size: [height = 0, width = 0] }) {
+    const shape = [height, width, 3]
+    const where = place()
+    if (where === undefined) {
+      const names = Array.from({ length: classes }, (_, index) => `class ${index}`)
+      return { shape, classes: names, examples: { train: 1_281_167, test: 50_000 } }
+    }
+    const { train, test } = splitsOf(where)
+    const count = (files: string[][]) => files.map((those) => those.length)
+    const perClass = { train: count(train.files), test: count(test.files) }
+    const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0)
+    const examples = { train: sum(perClass.train), test: sum(perClass.test) }
+    return { shape, classes: train.classes, examples, perClass }
+  },
+
+  async locate() {
+    const where = place()
+    if (where === undefined) {
+      return {
+        found: false,
+        reason: 'ImageNet is not here',
+        help: 'set GENSPEC_DATA to a folder in which imagenet/train/ and imagenet/val/ hold a folder for each class',
+      }
+    }
+    const { train, test } = splitsOf(where)
+    assertNoneEmpty(path.join(where, 'train'), train)
+    assertNoneEmpty(path.join(where, 'val'), test)
+    const files = [...train.files, ...test.files].flat()
+    return {
+      found: true,
+      folder: where,
+      fingerprint: `imagenet listing ${listingPrint(where, files)}`,
+    }
+  },
+
+  async load({ size: [height = 0, width = 0], fit }, where) {
+    const { train, test } = splitsOf(where)
+    return {
+      train: storedPictures(train.files, [height, width], fit),
+      test: storedPictures(test.files, [height, width], fit),
+    }
+  },
+})
+
+function place(): string | undefined {
+  const data = process.env['GENSPEC_DATA']
+  if (data === undefined) return undefined
+  return folders
+    .map((name) => path.join(data, name))
+    .find((folder) => ['train', 'val'].every((split) => existsSync(path.join(folder, split))))
+}
+
+function splitsOf(where: string) {
+  const train = readClassFolders(path.join(where, 'train'))
+  const val = path.join(where, 'val')
+  if (foldersIn(val).length === 0) {
+    throw new DataError(
+      `${val} holds no class folders; sort the validation images into a folder for each class`,
+    )
+  }
+  const test = readClassFolders(val)
+  if (train.classes.join('\n') !== test.classes.join('\n')) {
+    throw new DataError(`${where}/train and ${where}/val hold different classes`)
+  }
+  return { train, test }
+}

@@ -1,0 +1,57 @@
+/** @file Decoded and resized pictures in the cache, so that they are decoded once. */
+
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { cacheFolder } from '../../engine/cache-folder.js'
+import type { StoredInMemory, StoredOnDisk, StoredSplit } from '../../kinds/dataset.js'
+import { scaled } from '../datasets/bytes.js'
+
+/** Larger sets are decoded whenever they are read. */
+const mostCached = 2 ** 30
+
+/**
+ * The pictures from the cache; where they are not there, they are decoded into it, all or none.
+ * @param length bytes of a picture
+ * @param key stands for the files and what was done to them
+ * @throws DataError where a picture cannot be read; nothing is then cached
+ */
+export async function cachedPictures(
+  stored: StoredOnDisk & { bytes(index: number): Promise<Uint8Array> },
+  length: number,
+  key: string,
+): Promise<StoredSplit> {
+  const { labels } = stored
+  const total = labels.length * length
+  if (total > mostCached) return stored
+  const folder = path.join(cacheFolder(), 'images')
+  const file = path.join(folder, createHash('sha256').update(key).digest('hex'))
+  const known = await readFile(file).catch(() => undefined)
+  if (known?.length === total) return inMemory(labels, known, length)
+  await mkdir(folder, { recursive: true })
+  const part = `${file}.${randomUUID()}`
+  try {
+    const handle = await open(part, 'w')
+    try {
+      for (let index = 0; index < labels.length; index++) {
+        await handle.writeFile(await stored.bytes(index))
+      }
+    } finally {
+      await handle.close()
+    }
+    await rename(part, file)
+  } finally {
+    await rm(part, { force: true })
+  }
+  return inMemory(labels, await readFile(file), length)
+}
+
+function inMemory(labels: Int32Array, bytes: Uint8Array, length: number): StoredInMemory {
+  return {
+    labels,
+    image(index, to) {
+      const start = index * length
+      for (let i = 0; i < length; i++) to[i] = scaled[bytes[start + i] as number] as number
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** @file A picture at the size that a dataset has. */
+
+import type { Picture } from './decode.js'
+import { resizer } from './resize.js'
+
+export type Fit = 'stretch' | 'crop'
+
+/**
+ * @param fit `stretch` the whole picture, or `crop` its largest centred part of the wanted proportions
+ * @returns [height, width, 3], rounded to bytes as image libraries do
+ */
+export function fitted(
+  picture: Picture,
+  [height, width]: readonly [number, number],
+  fit: Fit,
+): Uint8Array {
+  const part = fit === 'crop' ? centre(picture, height, width) : picture
+  if (part.height === height && part.width === width) return part.data
+  const result = new Float32Array(3 * height * width)
+  resizer([part.height, part.width, 3], [height, width])(part.data, result)
+  return Uint8Array.from(result, Math.round)
+}
+
+function centre({ width, height, data }: Picture, rows: number, columns: number): Picture {
+  const scale = Math.min(width / columns, height / rows)
+  const [w, h] = [Math.max(1, Math.round(columns * scale)), Math.max(1, Math.round(rows * scale))]
+  const [left, top] = [Math.floor((width - w) / 2), Math.floor((height - h) / 2)]
+  const part = new Uint8Array(3 * w * h)
+  for (let row = 0; row < h; row++) {
+    const start = 3 * ((top + row) * width + left)
+    part.set(data.subarray(start, start + 3 * w), 3 * row * w)
+  }
+  return { width: w, height: h, data: part }
+}

@@ -1,0 +1,14 @@
+/** @file A dataset by its name alone, as `genspec data` means it. */
+
+import type { DatasetKind } from '../kinds/dataset.js'
+import type { ParameterValue } from '../kinds/parameter.js'
+
+/** Its parameters by default, or nothing where one has to be given. */
+export function defaultsOf(kind: DatasetKind): Record<string, ParameterValue> | undefined {
+  const defaults: Record<string, ParameterValue> = {}
+  for (const [key, parameter] of Object.entries(kind.parameters)) {
+    if (parameter.default === undefined) return undefined
+    defaults[key] = parameter.default
+  }
+  return defaults
+}

@@ -1,0 +1,88 @@
+/**
+ * @file `genspec/vitest`: `.gen` files beside a project's tests, one test per claim. A spec becomes a
+ * module of tests in which every claim keeps its line, so that places in it are places in the spec.
+ */
+
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SpecError, check } from '../api/check.js'
+import type { Selection } from '../api/run.js'
+
+export interface GenspecOptions extends Pick<Selection, 'profile' | 'engine'> {
+  /** Which specs are tests. */
+  include?: string[]
+  /** Fail on an inconclusive claim instead of skipping it; by default in CI. */
+  strict?: boolean
+}
+
+/** The part of Vite's plugin that is used; no version of Vite is needed to build against. */
+export interface GenspecPlugin {
+  name: string
+  enforce: 'pre'
+  config(): object
+  transform(
+    this: { addWatchFile?(file: string): void },
+    text: string,
+    id: string,
+  ): Promise<{ code: string; map: SourceMap } | undefined>
+}
+
+interface SourceMap {
+  version: number
+  sources: string[]
+  sourcesContent: string[]
+  names: string[]
+  mappings: string
+}
+
+const runtime = fileURLToPath(new URL('./claim-test.js', import.meta.url))
+
+export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
+  const { include = ['**/*.gen'], strict, profile, engine } = options
+  const inCI = !['', 'false', undefined].includes(process.env['CI'])
+  const settings = { profile, engine, strict: strict ?? inCI }
+  return {
+    name: 'genspec',
+    enforce: 'pre',
+    config: () => ({
+      test: {
+        include,
+        // A run forks a process of its own from files beside this one.
+        server: { deps: { external: [path.dirname(path.dirname(runtime))] } },
+      },
+    }),
+    async transform(text, id) {
+      const file = id.replace(/\?.*$/, '')
+      if (!file.endsWith('.gen')) return undefined
+      const name = path.relative(process.cwd(), file)
+      const { claims, diagnostics, files } = await check(
+        [name],
+        profile === undefined ? {} : { profile },
+      )
+      for (const used of files) this.addWatchFile?.(path.resolve(used))
+      const errors = diagnostics.filter(({ severity }) => severity === 'error')
+      if (errors.length > 0) throw new SpecError(errors)
+      const lines = text.split('\n').map(() => '')
+      for (const { name: claim, title, line } of claims) {
+        const label = title === undefined ? claim : `${claim}: ${title}`
+        const call = [label, `${name}:${line}`, path.resolve(file), settings].map((one) =>
+          JSON.stringify(one),
+        )
+        lines[line - 1] = `${lines[line - 1] ?? ''}claimTest(test, ${call.join(', ')});`
+      }
+      const head = `import { test } from 'vitest';import { claimTest } from ${JSON.stringify(runtime)};`
+      lines[0] = head + (lines[0] ?? '')
+      return { code: lines.join('\n'), map: lineByLine(file, text) }
+    },
+  }
+}
+
+/** Each line of the module is the same line of the spec. */
+function lineByLine(file: string, text: string): SourceMap {
+  const following = ';AACA'.repeat(text.split('\n').length - 1)
+  return {
+    version: 3,
+    ...{ sources: [file], sourcesContent: [text], names: [] },
+    mappings: `AAAA${following}`,
+  }
+}
