@@ -4,6 +4,7 @@
  */
 
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -25,9 +26,10 @@ interface Line {
 }
 
 /** A process that trains epoch after epoch, and stands still while it is not its turn. */
-function contender(name: string, command: string, args: string[]) {
+async function contender(name: string, command: string, args: string[]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  child.once('spawn', () => child.kill('SIGSTOP'))
+  await once(child, 'spawn')
+  child.kill('SIGSTOP')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const seconds: number[] = []
   let last: Line | undefined
@@ -52,12 +54,13 @@ const beside = (file: string): string => fileURLToPath(new URL(file, import.meta
 const median = (times: number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
 
-const contenders = options.engine.split(',').map((engine) => {
-  const args = ['--import', 'tsx', beside('contender.ts'), engine, options.threads]
-  return contender(engine, process.execPath, args)
-})
+const contenders: Awaited<ReturnType<typeof contender>>[] = []
 if (options.peer !== undefined) {
-  contenders.unshift(contender('PyTorch', options.peer, [beside('peer.py'), options.threads]))
+  contenders.push(await contender('PyTorch', options.peer, [beside('peer.py'), options.threads]))
+}
+for (const engine of options.engine.split(',')) {
+  const args = ['--import', 'tsx', beside('contender.ts'), engine, options.threads]
+  contenders.push(await contender(engine, process.execPath, args))
 }
 // The first epoch loads the data and warms up.
 console.log(`mlp_1x512 on CIFAR-10, batch 128, ${options.threads} threads: seconds an epoch`)
