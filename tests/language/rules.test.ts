@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
 import { applyFixes } from '../../src/diagnostics/apply-fixes.js'
 import { rules } from '../../src/diagnostics/rules.js'
 import { errorsPage } from '../../src/report/errors-page.js'
@@ -9,12 +8,7 @@ import { diagnose, diagnoseFile, inContext } from '../support/diagnose.js'
 
 const bad = 'tests/language/bad'
 
-// Local data is looked at by kinds that may not be built in.
-const known = rules.filter(
-  ({ code }) => code !== 'GS2301' || builtinRegistry.find('dataset', 'folder') !== undefined,
-)
-
-describe.each(known)('$code $title', ({ code, wrong, right }) => {
+describe.each(rules)('$code $title', ({ code, wrong, right }) => {
   test('the wrong example has this mistake, and the right one has none', () => {
     expect(diagnose(inContext(wrong), `${bad}/wrong.gen`).codes).toContain(code)
     expect(diagnose(inContext(right), `${bad}/right.gen`).text).toBe('')
