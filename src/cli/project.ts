@@ -6,9 +6,13 @@ import { Store } from '../store/store.js'
 
 export const localStore = path.join('.genspec', 'runs')
 
-/** @param extra read-only layers besides the committed ones, which come after them */
-export async function projectStore(extra: readonly string[] = []): Promise<Store> {
-  return new Store(localStore, [...extra, ...(await committedLayers('.'))])
+/** The folders of `GENSPEC_LAYERS` and the committed ones are read-only layers, in this order. */
+export async function projectStore(): Promise<Store> {
+  const named = (process.env['GENSPEC_LAYERS'] ?? '').split(path.delimiter)
+  return new Store(localStore, [
+    ...named.filter((folder) => folder !== ''),
+    ...(await committedLayers('.')),
+  ])
 }
 
 /** What tries of runs showed of their cost. */

@@ -63,7 +63,7 @@ export const severalFactors = defineRule(
     title: 'two arms that differ in several factors',
     explanation:
       'Where two arms differ in more than one factor, a difference between them has no single cause. Compare arms that differ in one, with several claims if need be.',
-    wrong: `training long = short with rate 0.05, batch 50\n\n${claim('over 5 seeds', 'test acc with long > test acc with short')}`,
+    wrong: `training long = short with rate 0.05, batch 25\n\n${claim('over 5 seeds', 'test acc with long > test acc with short')}`,
     right: `training long = short with rate 0.05\n\n${claim('over 5 seeds', 'test acc with long > test acc with short')}`,
   },
   (_source, _span, factors: readonly string[]) => ({

@@ -97,7 +97,7 @@ export const wrongValue = defineRule(
     title: 'a value of the wrong kind',
     explanation:
       'The setting takes another kind of value: a number, a percentage, a size such as `28x28`, a text in quotes, or one of several words.',
-    wrong: 'training t {\n  optimizer sgd\n  rate fast\n  until 3 epochs\n}',
+    wrong: 'training t {\n  optimizer sgd\n  rate "fast"\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
   },
   (_source, _span, setting: string, expected: string, found: string) => ({

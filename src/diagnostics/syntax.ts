@@ -30,8 +30,9 @@ export const unclosedBracket = defineRule(
     title: 'a bracket that is not closed',
     explanation: 'The closing bracket is missing: `}` of a block, `)` of a call or `]` of a list.',
     wrong:
-      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n\npaper p { title "One" }',
-    right: `${right}\n\npaper p { title "One" }`,
+      'claim c {\n  cites p\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n\npaper p { title "One" }',
+    right:
+      'claim c {\n  cites p\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}\n\npaper p { title "One" }',
   },
   /** @param end where the closing bracket belongs */
   (source, _span, bracket: string, closing: string, end: number, indent: string) => ({

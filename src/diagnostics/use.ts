@@ -24,7 +24,7 @@ export const outsideUse = defineRule(
     title: 'a used file outside the project',
     explanation:
       'A spec reads nothing outside its project: the nearest folder above it with a `genspec.config.ts`, a `package.json` or a `.git`. `--allow-outside` lifts that for one command.',
-    wrong: 'use "../../elsewhere.gen"',
+    wrong: 'use "../../../../elsewhere.gen"',
     right: 'use "common.gen"',
   },
   (_source, _span, path: string) => ({

@@ -12,7 +12,7 @@ import {
   testedValues,
 } from './measured.js'
 import { type Possible, subtract } from './possible.js'
-import type { Question } from './question.js'
+import { type Question, measures } from './question.js'
 import type { Evidence } from './verdict.js'
 import { measured, scaled } from './words.js'
 
@@ -50,7 +50,9 @@ export function judgeEachSeed(
   return { verdict, sentence, ...(help !== undefined && { help }), evidence, open: false }
 }
 
-function methodOf({ relation }: Question, required: number, n: number): Evidence['method'] {
+function methodOf(question: Question, required: number, n: number): Evidence['method'] {
+  const { relation, sides } = question
+  if (!sides.some(measures)) return 'exact'
   if (relation.type === 'comparison' && relation.operator === '=') return 'exact'
   if (required < n) return 'at least k of n'
   return n === 1 ? 'one seed' : 'every seed'
@@ -140,6 +142,7 @@ function failure(
   required: number,
 ): string {
   const example = counterExample(question, against[0] as Measured)
+  if (!question.sides.some(measures)) return `${example}, against ${question.text}`
   const number = n === 1 ? 'n = 1' : `${formatCount(against.length, 'seed')} of ${n} against it`
   const needed = required < n ? `, where ${required} must hold` : ''
   return `${example}, against ${question.text} (${number}${needed})`
@@ -153,6 +156,7 @@ function counterExample(question: Question, { seed, sides }: Measured): string {
     return `in seed ${seed} it changes by ${change} from ${from} to ${to}`
   }
   const value = question.valueOf(settle(question, sides))
+  if (!question.sides.some(measures)) return `it is ${scaled(question, value)}`
   if (question.compared === undefined) return `seed ${seed} has ${scaled(question, value)}`
   return `in seed ${seed} ${measured(question, value, 1)}`
 }

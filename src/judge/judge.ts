@@ -1,13 +1,13 @@
 /** @file From stored runs to verdicts. */
 
-import type { Case, Claim, Expectation } from '../check/study.js'
+import { type Case, type Claim, type Expectation, expressionsIn } from '../check/study.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
 import type { FindRun } from './find-run.js'
 import { judgeMean } from './mean.js'
 import { type Judgement, type Measured, absent } from './measured.js'
 import { possibleValues } from './possible.js'
-import { type Question, questionOf } from './question.js'
+import { type Question, measures, questionOf } from './question.js'
 import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
@@ -84,9 +84,11 @@ export function judgeCase(
   return judgeEachSeed(asked, seeds, required, alpha)
 }
 
-/** Equality is exact, and so is not one of means. */
-export function judgedByMean({ quantifier }: Expectation, { relation }: Case): boolean {
-  const exact = relation.type === 'comparison' && relation.operator === '='
+/** Equality is exact, and so is arithmetic that no run enters: neither is one of means. */
+export function judgedByMean({ quantifier }: Expectation, one: Case): boolean {
+  const { relation } = one
+  const equality = relation.type === 'comparison' && relation.operator === '='
+  const exact = equality || !expressionsIn(one).some(measures)
   return quantifier.type === 'on average' && !exact
 }
 

@@ -19,7 +19,9 @@ function comparisonSentence(tested: Tested): string {
   const { text, region, relation } = question
   const [sample] = samples
   if (sample === undefined) return text
-  const unreached = seeds.flatMap(({ sides }) => sides.flatMap((side) => side.unreached ?? []))
+  const unreached = seeds.flatMap(
+    ({ sides }) => sides.find((side) => side.unreached !== undefined)?.unreached ?? [],
+  )
   if (!Number.isFinite(sample.mean)) {
     return `${unreached[0]}, which counts against ${text} (${unreached.length} of ${n} seeds)`
   }

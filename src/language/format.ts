@@ -14,7 +14,7 @@ interface Token {
 }
 
 const pattern =
-  /(?<comment>\/\/.*)|(?<word>"[^"]*"|\d+x\d+(?:x\d+)*(?![\p{L}\d_])|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?(?:%|\p{L}+)?|\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*(?:\.\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*)*)|(?<operator><=|>=|\.\.|[<>=~+\-*/])|(?<open>[([{])|(?<close>[)\]}])|(?<punctuation>[,:])/gu
+  /(?<comment>\/\/.*)|(?<word>"[^"]*"|\d+x\d+(?:x\d+)*(?![\p{L}\d_]|-[\p{L}\d])|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?(?:%|\p{L}+(?![\p{L}\d_]|-[\p{L}\d]))?|\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*(?:\.\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*)*)|(?<operator><=|>=|\.\.|[<>=~+\-*/])|(?<open>[([{])|(?<close>[)\]}])|(?<punctuation>[,:])/gu
 
 /** @param text of a spec that parses; of another one the words stay and only their spacing may change */
 export function format(text: string): string {

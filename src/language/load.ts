@@ -50,12 +50,16 @@ export class Loader {
   #read(source: Source, { path: written }: Use, report: Report): Source | undefined {
     const { project, allowOutside } = this.#options
     const target = path.resolve(path.dirname(source.path), written.value)
+    const outside = () => {
+      report(outsideUse(source, written.span, written.value))
+      return undefined
+    }
+    // Not even whether there is such a file is told of a path that leads out of the project.
+    if (!allowOutside && !isInside(target, path.resolve(project))) return outside()
     try {
       const real = realpathSync(target)
-      if (!allowOutside && !isInside(real, realpathSync(project))) {
-        report(outsideUse(source, written.span, written.value))
-        return undefined
-      }
+      // A link may lead out of it.
+      if (!allowOutside && !isInside(real, realpathSync(project))) return outside()
       const text = readFileSync(real, 'utf8').replaceAll('\r\n', '\n')
       return { path: usedPath(source, { path: written }), text }
     } catch (error) {

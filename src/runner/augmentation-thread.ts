@@ -1,7 +1,7 @@
 /** @file The thread that augments: opens the data as the run does, and answers with pixels. */
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { builtinRegistry } from '../builtin/kinds.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { prepareData } from '../data/prepare.js'
 import { seedKey } from '../random/key.js'
 import type { AugmentationOrder, AugmentationReply, AugmentationRequest } from './augmenting.js'
@@ -9,11 +9,8 @@ import type { AugmentationOrder, AugmentationReply, AugmentationRequest } from '
 const { setup, seed, folder } = workerData as AugmentationOrder
 const { dataset, corruption, training } = setup
 const { augmentation = [] } = training
-const opened = prepareData(
-  builtinRegistry,
-  { dataset, corruption, augmentation },
-  folder,
-  seedKey(seed),
+const opened = projectRegistry().then((registry) =>
+  prepareData(registry, { dataset, corruption, augmentation }, folder, seedKey(seed)),
 )
 // Whoever asks first hears of it.
 opened.catch(() => undefined)

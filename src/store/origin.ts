@@ -12,7 +12,7 @@ export type Origin = Pick<
 
 /** Variables that change what genspec, TensorFlow or CUDA compute, and how; not where files are. */
 const telling =
-  /^(GENSPEC_(?!DATA)|TF_(ENABLE|DETERMINISTIC|CUDNN|FORCE|NUM|GPU|CPU|XLA)|CUDA_VISIBLE|OMP_NUM|NVIDIA_TF32)/
+  /^(GENSPEC_(?!DATA|LAYERS)|TF_(ENABLE|DETERMINISTIC|CUDNN|FORCE|NUM|GPU|CPU|XLA)|CUDA_VISIBLE|OMP_NUM|NVIDIA_TF32)/
 
 export async function origin(folder: string): Promise<Origin> {
   const environment: Record<string, string> = {}

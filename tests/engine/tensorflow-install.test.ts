@@ -46,6 +46,12 @@ describe('installing TensorFlow', () => {
     await expect(install({ device: 'cpu' }, silent)).rejects.toThrow(/no pip was found.*--from/)
   })
 
+  it('downloads no CUDA where there is no GPU', async () => {
+    vi.stubEnv('CXX', process.execPath)
+    vi.stubEnv('PATH', folder)
+    await expect(install({ device: 'gpu' }, silent)).rejects.toThrow(/no GPU here.*`--cpu`/)
+  })
+
   it('refuses a wheel that is not whole, and leaves nothing behind', async () => {
     vi.stubEnv('CXX', process.execPath)
     const from = join(folder, 'half.whl')

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { cp, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -32,6 +33,17 @@ describe('layers', () => {
     expect(stdout).toContain('0 runs to train, 2 from the store')
     expect(stdout).toContain('✓ all 2 seeds have train acc > 0.9 (lowest 95%')
     expect(code).toBe(0)
+  })
+
+  test('GENSPEC_LAYERS names more of them', async () => {
+    const { start } = await stored('elsewhere')
+    const child = start(['plan', 'a.gen', '--engine', 'portable', '--no-probe'], {
+      GENSPEC_LAYERS: ['nowhere', 'elsewhere'].join(path.delimiter),
+    })
+    let stdout = ''
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    await once(child, 'close')
+    expect(stdout).toContain('2 runs stored, 0 to train')
   })
 
   test('a record that was changed by hand counts as absent; the layer below answers', async () => {

@@ -2,7 +2,8 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { builtinRegistry } from '../../builtin/kinds.js'
+import { projectRegistry } from '../../config/project-registry.js'
+import type { Registry } from '../../kinds/registry.js'
 import { type InspectedModel, inspectModel } from '../../check/inspect-model.js'
 import type { LayerSetup } from '../../check/setup.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
@@ -23,9 +24,10 @@ export function showModelCommand() {
     .option('--json', 'the layers as JSON')
     .action(async (name, paths, { dataset, json }) => {
       const { trees } = await diagnoseSpecs(paths)
+      const registry = await projectRegistry()
       const diagnostics: Diagnostic[] = []
       const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
-      const found = trees.map((spec) => inspectModel(spec, builtinRegistry, report, name, dataset))
+      const found = trees.map((spec) => inspectModel(spec, registry, report, name, dataset))
       const models = found.filter((one) => one !== undefined && 'layers' in one)
       const [model] = models
       if (model === undefined) {
@@ -37,7 +39,9 @@ export function showModelCommand() {
         process.exitCode = exitCodes.usage
         return
       }
-      process.stdout.write(`${json ? JSON.stringify(model, null, 2) : modelText(name, model)}\n`)
+      process.stdout.write(
+        `${json ? JSON.stringify(model, null, 2) : modelText(registry, name, model)}\n`,
+      )
     })
 }
 
@@ -45,12 +49,16 @@ interface Row {
   cells: [layer: string, output: string, parameters: string, operations: string]
 }
 
-function modelText(name: string, { layers, dataset, input }: InspectedModel): string {
-  const total = modelCost(builtinRegistry, layers, input)
+function modelText(
+  registry: Registry,
+  name: string,
+  { layers, dataset, input }: InspectedModel,
+): string {
+  const total = modelCost(registry, layers, input)
   const head = ['layer', 'output', 'parameters', 'FLOPs']
   const rows = [
     ['input', formatShape(input), '', ''],
-    ...layerRows(layers, input, '').map(({ cells }) => cells),
+    ...layerRows(registry, layers, input, '').map(({ cells }) => cells),
     ['total', formatShape(total.output), count(total.parameters), count(2 * total.multiplyAdds)],
   ]
   const note =
@@ -58,14 +66,19 @@ function modelText(name: string, { layers, dataset, input }: InspectedModel): st
   return `${chalk.bold(name)} on ${dataset}\n\n${tableText(head, rows, [2, 3])}\n\n${chalk.dim(note)}`
 }
 
-function layerRows(layers: readonly LayerSetup[], input: Shape, indent: string): Row[] {
+function layerRows(
+  registry: Registry,
+  layers: readonly LayerSetup[],
+  input: Shape,
+  indent: string,
+): Row[] {
   let shape = input
   return layers.flatMap((layer) => {
-    const { output, parameters, multiplyAdds } = modelCost(builtinRegistry, [layer], shape)
-    const words = layer.branches ? layer.kind : layerWords(builtinRegistry, layer)
+    const { output, parameters, multiplyAdds } = modelCost(registry, [layer], shape)
+    const words = layer.branches ? layer.kind : layerWords(registry, layer)
     const inner = (layer.branches ?? []).flatMap((branch, index): Row[] => [
       { cells: [`${indent}  branch ${index + 1}`, '', '', ''] },
-      ...layerRows(branch, shape, `${indent}    `),
+      ...layerRows(registry, branch, shape, `${indent}    `),
     ])
     shape = output
     const own: Row = {

@@ -18,6 +18,10 @@ import { UsageError } from '../spec-files.js'
 export function storeCommand() {
   return new Command('store')
     .description('carry stored runs elsewhere, look them over, clear them')
+    .addHelpText(
+      'after',
+      '\nRuns are written to .genspec/runs. Every reports/*/runs, and each folder that GENSPEC_LAYERS\nnames, is a layer below it, which is only read.',
+    )
     .addCommand(exportCommand())
     .addCommand(importCommand())
     .addCommand(gcCommand())

@@ -35,7 +35,7 @@ export async function download(
       break
     } catch (error) {
       if (error instanceof DataError) throw error
-      if (attempt < attempts && (await sizeOf(part)) > 0) continue
+      if (attempt < attempts) continue
       throw new DataError(`cannot download ${url}: ${reasonOf(error)}; run it again to go on`)
     }
   }
@@ -62,7 +62,10 @@ async function fetchRest(
     await rm(part)
     return fetchRest(url, part, total, progress)
   }
-  const response = await fetch(url, here > 0 ? { headers: { range: `bytes=${here}-` } } : {})
+  const range = here > 0 ? { headers: { range: `bytes=${here}-` } } : {}
+  const response = await fetch(url, range).catch((error: unknown) => {
+    throw new DataError(`cannot download ${url}: ${reasonOf(error)}`)
+  })
   if (!response.ok || response.body === null) {
     throw new DataError(`cannot download ${url}: ${response.status} ${response.statusText}`)
   }

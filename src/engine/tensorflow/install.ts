@@ -120,12 +120,7 @@ async function build(
       { cause: error },
     )
   })
-  if (request.device === 'gpu' && !gpu) {
-    throw new TensorFlowError(
-      'TensorFlow finds no GPU that it can use',
-      'update the NVIDIA driver (525 or later), or install with `--cpu`',
-    )
-  }
+  if (request.device === 'gpu' && !gpu) throw noGpu()
   const record: InstallRecord = {
     addonRevision,
     tensorflow: version,
@@ -151,7 +146,9 @@ async function provide(request: InstallRequest, site: string, report: Reporter):
 }
 
 async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
-  const device = request.device ?? ((await findGpu()) === undefined ? 'cpu' : 'gpu')
+  const gpu = await findGpu()
+  if (request.device === 'gpu' && gpu === undefined) throw noGpu()
+  const device = request.device ?? (gpu === undefined ? 'cpu' : 'gpu')
   const wheels = wheelsFor(device, request.version ?? defaultVersion)
   const pip = await findPip()
   const downloads = join(enginesFolder(), 'downloads')
@@ -168,6 +165,12 @@ async function fromIndex(request: InstallRequest, site: string, report: Reporter
   await rm(downloads, { recursive: true, force: true })
   return wheels.map(describeWheel).slice(0, 1).join() + (device === 'gpu' ? ' with CUDA 12' : '')
 }
+
+const noGpu = () =>
+  new TensorFlowError(
+    'there is no GPU here that TensorFlow can use',
+    'install an NVIDIA driver (525 or later; `nvidia-smi` names the GPU), or take `--cpu`',
+  )
 
 const describeWheel = ({ package: name, version, pin }: Wheel) =>
   `${name} ${version} (${pin === undefined ? 'not pinned' : `SHA-256 ${pin.sha256.slice(0, 12)}`})`

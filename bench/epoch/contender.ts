@@ -1,0 +1,40 @@
+/**
+ * @file Trains bench/epoch/mlp.gen on one engine, as a run does; writes `{"epoch", "memory"}` after each.
+ * Usage: contender.ts ENGINE THREADS
+ */
+
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { isComputation } from '../../src/check/setup.js'
+import { diagnoseSpecs } from '../../src/cli/check-specs.js'
+import type { EngineName } from '../../src/engine/engine.js'
+import { engineByName } from '../../src/engine/engines.js'
+import { makePlan } from '../../src/plan/plan.js'
+import { trainSetup } from '../../src/runner/train-setup.js'
+import { peakMemory } from '../../src/training/train.js'
+
+const [name = 'portable', threads = '1'] = process.argv.slice(2)
+const engine = engineByName(name as EngineName)
+const spec = fileURLToPath(new URL('mlp.gen', import.meta.url))
+const { claims } = await diagnoseSpecs([spec])
+const plan = await makePlan(claims, await engine.identity(), builtinRegistry)
+const [run] = plan.runs
+if (run === undefined || isComputation(run.setup)) {
+  throw new Error(plan.claims[0]?.skipped?.reason ?? 'the spec needs no run')
+}
+const never = new AbortController().signal
+await trainSetup(run, run.setup, await mkdtemp(path.join(tmpdir(), 'genspec-epoch-')), {
+  registry: builtinRegistry,
+  session: () => engine.start({ threads: Number(threads) }),
+  onPrepared: () => undefined,
+  onProgress: () => undefined,
+  onEvaluation: ({ epoch, trainAccuracy, testAccuracy }) => {
+    const line = { epoch, memory: peakMemory(), trainAccuracy, testAccuracy }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+  },
+  stop: never,
+  interrupt: never,
+})

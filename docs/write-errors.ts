@@ -1,0 +1,7 @@
+/** @file Writes docs/errors.md. */
+
+import { writeFileSync } from 'node:fs'
+import { rules } from '../src/diagnostics/rules.js'
+import { errorsPage } from '../src/report/errors-page.js'
+
+writeFileSync(new URL('errors.md', import.meta.url), errorsPage(rules))

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { decode, encode } from 'fast-png'
+import { zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { type Project, project } from '../support/genspec.js'
+
+const sums = (files: Record<string, Uint8Array>) =>
+  Object.entries(files)
+    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+    .join('')
+
+const training = `
+model mlp {
+  flatten
+  dense classes
+}
+training short {
+  optimizer sgd
+  rate 0.1
+  batch 4
+  until 1 epochs
+}
+claim c {
+  run mlp on d with short over 1 seeds
+  expect train acc >= 0%
+}
+`
+
+const spec = (source: string, more = '') => `dataset d {
+  source ${source}
+  ${more}
+}
+${training}`
+
+async function withFiles(
+  text: string,
+  folder: string,
+  files: Record<string, Uint8Array>,
+): Promise<Project> {
+  const made = await project({ 'a.gen': text }, { GENSPEC_DATA: 'data', GENSPEC_CACHE: 'cache' })
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = path.join(made.folder, folder, name)
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, bytes)
+  }
+  return made
+}
+
+/** Ten records in each file of CIFAR-10. */
+function cifarFiles(change: (name: string, bytes: Buffer) => Buffer = (_name, bytes) => bytes) {
+  const names = [...[1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`), 'test_batch.bin']
+  return Object.fromEntries(
+    names.map((name) => {
+      const records = Array.from({ length: 10 }, (_, label) =>
+        Buffer.concat([Buffer.from([label]), Buffer.alloc(3072, 20 * label)]),
+      )
+      return [name, change(name, Buffer.concat(records))]
+    }),
+  )
+}
+
+const cifar = spec('cifar10', 'take 20 train, 10 test')
+
+describe('local copies', () => {
+  test('a folder with its own SHA256SUMS is used, and the record names its sums', async () => {
+    const files = cifarFiles()
+    const list = { SHA256SUMS: Buffer.from(sums(files)) }
+    const { genspec, folder } = await withFiles(cifar, 'data/cifar-10', { ...files, ...list })
+    expect((await genspec('a.gen')).code).toBe(0)
+    const runs = path.join(folder, '.genspec', 'runs')
+    const [key = ''] = (await readdir(runs)).filter((name) => /^[0-9a-f]{64}$/.test(name))
+    const record = await readFile(path.join(runs, key, 'record.json'), 'utf8')
+    const sum = createHash('sha256')
+      .update(files['test_batch.bin'] ?? '')
+      .digest('hex')
+    expect(record).toContain(sum)
+  })
+
+  test.each([
+    [
+      'a wrong hash',
+      (bytes: Buffer) => bytes,
+      false,
+      /data_batch_2\.bin is damaged: its SHA-256 is/,
+    ],
+    [
+      'a truncated file',
+      (bytes: Buffer) => bytes.subarray(0, 5000),
+      true,
+      /data_batch_2\.bin is truncated: 5000 bytes are not whole records of 3073/,
+    ],
+    [
+      'a bad label',
+      (bytes: Buffer) => Buffer.concat([Buffer.from([77]), bytes.subarray(1)]),
+      true,
+      /data_batch_2\.bin is damaged: record 0 has the label 77 and there are 10 classes/,
+    ],
+  ])('%s is an error, exit 3', async (_name, change, listed, message) => {
+    const good = cifarFiles()
+    const files = cifarFiles((name, bytes) => (name === 'data_batch_2.bin' ? change(bytes) : bytes))
+    const list = sums(listed ? files : { ...good, 'data_batch_2.bin': Buffer.from('other') })
+    const all = { ...files, SHA256SUMS: Buffer.from(list) }
+    const { genspec } = await withFiles(cifar, 'data/cifar-10-batches-bin', all)
+    const verified = await genspec('data', 'verify', 'cifar10')
+    expect(verified.stderr).toMatch(message)
+    expect(verified.code).toBe(3)
+    const run = await genspec('a.gen')
+    expect(run.stdout).toMatch(message)
+    expect(run.code).toBe(3)
+  })
+
+  test('a truncated IDX file is an error, exit 3', async () => {
+    const idx = (magic: number, counts: number[], bytes: number) => {
+      const header = Buffer.alloc(4 + 4 * counts.length)
+      header.writeUInt32BE(magic)
+      counts.forEach((count, index) => header.writeUInt32BE(count, 4 + 4 * index))
+      return gzipSync(Buffer.concat([header, Buffer.alloc(bytes)]))
+    }
+    const files = {
+      'train-images-idx3-ubyte.gz': idx(0x803, [4, 28, 28], 3 * 784),
+      'train-labels-idx1-ubyte.gz': idx(0x801, [4], 4),
+      't10k-images-idx3-ubyte.gz': idx(0x803, [4, 28, 28], 4 * 784),
+      't10k-labels-idx1-ubyte.gz': idx(0x801, [4], 4),
+    }
+    const all = { ...files, SHA256SUMS: Buffer.from(sums(files)) }
+    const { genspec } = await withFiles('', 'data/mnist', all)
+    const { code, stderr } = await genspec('data', 'verify', 'mnist')
+    expect(stderr).toMatch(
+      /train-images-idx3-ubyte\.gz is truncated: 2368 bytes where its header announces 3152/,
+    )
+    expect(code).toBe(3)
+  })
+
+  test('what is not here is said with what would help, exit 3', async () => {
+    const { genspec } = await project({}, { GENSPEC_CACHE: 'cache' })
+    const { code, stderr } = await genspec('data', 'path', 'cifar100')
+    expect(stderr).toContain('CIFAR-100 is not here\n  help: run `genspec data fetch cifar100`')
+    expect(code).toBe(3)
+    const list = await genspec('data', 'list')
+    expect(list.stdout).toMatch(
+      /fashion-mnist +60,000 \+ 10,000 +28x28x1 +10 +not here, 31 MB to fetch +MIT/,
+    )
+  })
+})
+
+const red = (width: number, height: number) =>
+  encode({
+    width,
+    height,
+    channels: 3,
+    data: Uint8Array.from({ length: 3 * width * height }, (_, i) => (i % 3 === 0 ? 255 : 0)),
+  })
+const blue = (width: number, height: number) =>
+  encode({
+    width,
+    height,
+    channels: 3,
+    data: Uint8Array.from({ length: 3 * width * height }, (_, i) => (i % 3 === 2 ? 255 : 0)),
+  })
+
+const pictures = () =>
+  Object.fromEntries(
+    [0, 1, 2, 3, 4].flatMap((index) => [
+      [`red/${index}.png`, red(10 + index, 8)],
+      [`blue/${index}.png`, blue(8, 10 + index)],
+    ]),
+  )
+
+describe('folder("…")', () => {
+  const own = spec('folder("pictures", size: 8x8)')
+
+  test('pictures of any size are brought to one, decoded once, split and learnt', async () => {
+    const { genspec, folder } = await withFiles(
+      own.replace('1 epochs', '20 epochs').replace('>= 0%', '>= 100%'),
+      'pictures',
+      pictures(),
+    )
+    expect((await genspec('a.gen')).code).toBe(0)
+    expect(await readdir(path.join(folder, 'cache', 'images'))).toHaveLength(2)
+  })
+
+  test('moving the folder trains nothing again; another picture does', async () => {
+    const { genspec, folder } = await withFiles(own, 'pictures', pictures())
+    await genspec('a.gen')
+    execFileSync('cp', ['-r', 'pictures', 'elsewhere'], { cwd: folder })
+    await rm(path.join(folder, 'pictures'), { recursive: true })
+    await writeFile(path.join(folder, 'a.gen'), own.replace('"pictures"', '"elsewhere"'))
+    expect((await genspec('a.gen')).stdout).toContain('0 runs to train, 1 from the store')
+    await writeFile(path.join(folder, 'elsewhere', 'red', '0.png'), blue(8, 8))
+    expect((await genspec('a.gen')).stdout).toContain('1 run to train')
+  })
+
+  test.each([
+    ['a text', Buffer.from('not a picture'), /red\/0\.png is neither PNG nor JPEG/],
+    ['half a picture', red(40, 40).subarray(0, 60), /red\/0\.png cannot be read/],
+  ])('%s is an error that leaves nothing in the cache, exit 3', async (_name, bytes, message) => {
+    const files = { ...pictures(), 'red/0.png': bytes }
+    const { genspec, folder } = await withFiles(own, 'pictures', files)
+    const { code, stdout } = await genspec('a.gen')
+    expect(stdout).toMatch(message)
+    expect(code).toBe(3)
+    const cache = path.join(folder, 'cache', 'images')
+    expect(existsSync(cache) ? await readdir(cache) : []).toEqual([])
+  })
+
+  test('an empty class is an error, exit 3', async () => {
+    const files = { ...pictures(), 'green/notes.txt': Buffer.from('later') }
+    const { genspec } = await withFiles(own, 'pictures', files)
+    const { code, stderr } = await genspec('a.gen')
+    expect(stderr).toContain('class `green` has no PNG or JPEG file in pictures')
+    expect(code).toBe(3)
+  })
+
+  test('no folder is a mistake in the spec, exit 2', async () => {
+    const { genspec } = await project({ 'a.gen': own })
+    const { code, stderr } = await genspec('a.gen')
+    expect(stderr).toContain('error[GS2301]: there is no folder pictures')
+    expect(code).toBe(2)
+  })
+})
+
+describe('npz("…")', () => {
+  const npy = (type: string, shape: number[], data: Buffer) => {
+    const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`
+    const header = Buffer.from(`${text}${' '.repeat(64 - ((10 + text.length + 1) % 64))}\n`)
+    const length = Buffer.alloc(2)
+    length.writeUInt16LE(header.length)
+    return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, header, data])
+  }
+  const arrays = (labels: number[]) =>
+    zipSync({
+      'x_train.npy': npy('|u1', [4, 2, 2], Buffer.alloc(16, 255)),
+      'y_train.npy': npy('<i8', [4], Buffer.from(BigInt64Array.from(labels, BigInt).buffer)),
+      'x_test.npy': npy('|u1', [2, 2, 2], Buffer.alloc(8)),
+      'y_test.npy': npy('|u1', [2], Buffer.from([0, 1])),
+    })
+
+  test('arrays become splits; what is not a class is a mistake', async () => {
+    const good = await withFiles(spec('npz("set.npz")'), '.', { 'set.npz': arrays([0, 1, 2, 1]) })
+    expect((await good.genspec('a.gen')).code).toBe(0)
+    const bad = await withFiles(spec('npz("set.npz")'), '.', { 'set.npz': arrays([0, -1, 2, 1]) })
+    const { code, stderr } = await bad.genspec('a.gen')
+    expect(stderr).toContain('set.npz: y_train[1] is -1, not a class')
+    expect(code).toBe(2)
+  })
+})
+
+describe('genspec show corruption', () => {
+  test('writes before and after as a PNG and counts the labels', async () => {
+    const { genspec, folder } = await project({})
+    const name = 'shuffled pixels + random labels 40%'
+    const { code, stdout } = await genspec('show', 'corruption', name, '--dataset', 'shapes')
+    expect(stdout).toMatch(/[23]\d\d of 1,000 labels changed \([23]\d\.\d%\)/)
+    expect(code).toBe(0)
+    const picture = decode(await readFile(path.join(folder, 'corruption.png')))
+    expect([picture.channels, picture.width > picture.height / 2]).toEqual([3, true])
+  })
+})

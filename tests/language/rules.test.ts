@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { applyFixes } from '../../src/diagnostics/apply-fixes.js'
+import { rules } from '../../src/diagnostics/rules.js'
+import { errorsPage } from '../../src/report/errors-page.js'
+import { diagnose, diagnoseFile, inContext } from '../support/diagnose.js'
+
+const bad = 'tests/language/bad'
+
+describe.each(rules)('$code $title', ({ code, wrong, right }) => {
+  test('the wrong example has this mistake, and the right one has none', () => {
+    expect(diagnose(inContext(wrong), `${bad}/wrong.gen`).codes).toContain(code)
+    expect(diagnose(inContext(right), `${bad}/right.gen`).text).toBe('')
+  })
+
+  test('the whole message is as it was', async () => {
+    const file = `${bad}/${code.toLowerCase()}.gen`
+    expect(existsSync(file), `${file} is missing`).toBe(true)
+    const { codes, text } = diagnoseFile(file)
+    expect(codes).toContain(code)
+    await expect(`${text}\n`).toMatchFileSnapshot(path.resolve(`${bad}/${code.toLowerCase()}.txt`))
+  })
+})
+
+const files = readdirSync(bad).filter((name) => name.endsWith('.gen') && name.startsWith('slip-'))
+
+test.each(files)('%s is recognised and said as it was', async (name) => {
+  const { text } = diagnoseFile(`${bad}/${name}`)
+  await expect(`${text}\n`).toMatchFileSnapshot(path.resolve(bad, name.replace('.gen', '.txt')))
+})
+
+test('a fix mends what it is for: what is left has fewer mistakes', () => {
+  for (const { code, wrong } of rules) {
+    const text = inContext(wrong)
+    const before = diagnose(text, `${bad}/wrong.gen`).diagnostics
+    const fixed = applyFixes(text, before)
+    if (fixed === text) continue
+    const after = diagnose(fixed, `${bad}/wrong.gen`).diagnostics
+    expect(after.length, `${code}:\n${fixed}`).toBeLessThan(before.length)
+  }
+})
+
+test('docs/errors.md is what `npm run docs:errors` writes', () => {
+  expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage(rules))
+})
+
+test('every code is used once', () => {
+  const codes = rules.map(({ code }) => code)
+  expect(new Set(codes).size).toBe(codes.length)
+})
