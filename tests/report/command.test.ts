@@ -1,0 +1,84 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseEvents } from '../../src/report/read-events.js'
+import { project } from '../support/genspec.js'
+import { eventsText } from '../support/results.js'
+import { spec } from '../support/specs.js'
+
+const stored = { '.genspec/events.ndjson': eventsText }
+
+describe('genspec report', () => {
+  test('makes several reports at once, into a folder', async () => {
+    const { genspec, folder } = await project(stored)
+    const { code, stdout } = await genspec(
+      ...['report', '--reporter', 'html', '--reporter', 'junit', '--reporter', 'badge=b.svg'],
+      ...['--output', 'out'],
+    )
+    expect(code).toBe(0)
+    expect((await readdir(path.join(folder, 'out'))).sort()).toEqual(['junit.xml', 'report.html'])
+    expect(await readFile(path.join(folder, 'b.svg'), 'utf8')).toContain('1/4 reproduced')
+    // Nothing else is printed, so the terminal's report is.
+    expect(stdout).toContain('1 passed, 1 failed, 2 inconclusive')
+  })
+
+  test('prints one report, and refuses to mix two', async () => {
+    const { genspec } = await project(stored)
+    expect((await genspec('report', '--reporter', 'tap')).stdout).toMatch(
+      /^TAP version 14\n1\.\.4\n/,
+    )
+    const mixed = await genspec('report', '--reporter', 'tap', '--reporter', 'json')
+    expect(mixed.stderr).toContain('`tap` and `json` would share standard output')
+    expect(mixed.code).toBe(2)
+  })
+
+  test.each([
+    [['--reporter', 'pdf'], 'There is `default`, `verbose`, `dot`, `json`'],
+    [['--reporter', 'dot=a.txt'], '`dot` is for the terminal and takes no file'],
+    [['--output', 'a.html'], '`--output` needs a report to write'],
+    [['none.ndjson'], 'there are no events in none.ndjson; `genspec run` writes them'],
+  ])('%j is a usage error', async (args, message) => {
+    const { genspec } = await project(stored)
+    const { code, stderr } = await genspec('report', ...args)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  test('the terminal report fits a narrow terminal and draws in ASCII where it must', async () => {
+    const narrow = await project(stored, { COLUMNS: '44', TERM: 'linux' })
+    const { stdout } = await narrow.genspec('report')
+    const lines = stdout.split('\n').slice(1)
+    const verdicts = lines.slice(lines.indexOf('quickstart.gen'))
+    for (const line of verdicts) expect(line.length).toBeLessThanOrEqual(60)
+    expect(stdout).toContain(' x will_fail')
+    expect(stdout).toContain('[o-]                   |')
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).toMatch(/^[\u0000-\u007f]*$/)
+  })
+
+  test('under GitHub Actions annotations and the summary come unasked', async () => {
+    const { genspec, folder } = await project(stored, {
+      ...{ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },
+    })
+    const { stdout } = await genspec('report')
+    expect(stdout).toContain('::error file=quickstart.gen,line=37,title=will_fail%3A fail::')
+    const summary = await readFile(path.join(folder, 'summary.md'), 'utf8')
+    expect(summary).toContain('**1 of 4 judged claims reproduced**')
+  })
+})
+
+test('a run leaves its events and its reports when a claim fails, and says the same later', async () => {
+  const { genspec, folder } = await project({ 'a.gen': spec('expect train acc < 5%') })
+  const first = await genspec('a.gen', '--reporter', 'junit=j.xml', '--reporter', 'html=r.html')
+  expect(first.code).toBe(1)
+  expect(await readFile(path.join(folder, 'j.xml'), 'utf8')).toContain('failures="1"')
+  const text = await readFile(path.join(folder, '.genspec', 'events.ndjson'), 'utf8')
+  const events = parseEvents(text, 'events.ndjson')
+  expect(events.at(-1)).toMatchObject({ type: 'end', exitCode: 1 })
+  const again = await genspec('report', '--reporter', 'html')
+  expect(again.stdout).toBe(await readFile(path.join(folder, 'r.html'), 'utf8'))
+  // A process that was killed leaves no end; what there is can still be reported.
+  await writeFile(path.join(folder, 'cut.ndjson'), text.slice(0, text.indexOf('"type":"end"')))
+  const cut = await genspec('report', 'cut.ndjson', '--reporter', 'markdown')
+  expect(cut.stdout).toContain('The run was interrupted')
+})

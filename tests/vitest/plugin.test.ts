@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { spec } from '../support/specs.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The one that is installed here, and those that the gate asks for, such as `3 4 5`. */
+const versions = ['installed', ...(process.env['GENSPEC_VITEST']?.split(/\s+/) ?? [])]
+
+const claims = `${spec('expect train acc > 50%')}
+claim wrong "Nothing is learnt" {
+  run mlp on digits with short over 2 seeds
+  expect train acc < 5%
+}
+claim open {
+  run mlp on digits with short over 2 seeds
+  expect test acc ~ 60% within 0.1pp
+}
+`
+
+async function scratch(version: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'genspec-vitest-'))
+  const files = {
+    'package.json': '{ "type": "module", "private": true }',
+    'vitest.config.js': `import genspec from 'genspec/vitest'
+export default { plugins: [genspec({ engine: 'portable' })], test: { include: ['**/*.test.js', '**/*.gen'] } }`,
+    'own.test.js': `import { test } from 'vitest'\ntest('own', () => {})`,
+    'claims.gen': claims,
+  }
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text)
+  await mkdir(path.join(folder, 'node_modules'))
+  if (version === 'installed') {
+    await symlink(
+      path.join(root, 'node_modules', 'vitest'),
+      path.join(folder, 'node_modules', 'vitest'),
+      'junction',
+    )
+  } else {
+    const install = ['install', '--no-audit', '--no-fund', `vitest@${version}`]
+    await promisify(execFile)('npm', install, { cwd: folder, shell: process.platform === 'win32' })
+  }
+  await symlink(root, path.join(folder, 'node_modules', 'genspec'), 'junction')
+  return folder
+}
+
+function runVitest(folder: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const bin = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs')
+  const environment = { ...process.env, CI: '', NO_COLOR: '1', VITEST: undefined }
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [bin, 'run', ...args],
+      { cwd: folder, env: environment },
+      (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    )
+  })
+}
+
+interface JsonReport {
+  testResults: {
+    assertionResults: { title: string; status: string; failureMessages: string[] }[]
+  }[]
+}
+
+describe.each(versions)('Vitest %s', (version) => {
+  test('a test per claim beside the own ones: named, at its line, filtered, reported', async () => {
+    const folder = await scratch(version)
+    const { code } = await runVitest(folder, '--reporter=json', '--outputFile=out.json')
+    expect(code).toBe(1)
+    const report = JSON.parse(await readFile(path.join(folder, 'out.json'), 'utf8')) as JsonReport
+    const results = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+    const statuses = Object.fromEntries(results.map(({ title, status }) => [title, status]))
+    expect(statuses).toMatchObject({
+      ...{ own: 'passed', example: 'passed', 'wrong: Nothing is learnt': 'failed' },
+    })
+    expect(['skipped', 'pending']).toContain(statuses['open'])
+    const [message] = results.find(({ status }) => status === 'failed')?.failureMessages ?? []
+    expect(message).toMatch(/seed 0 has .*against train acc < 5%/s)
+    const line = claims.split('\n').indexOf('  expect train acc < 5%') + 1
+    expect(message).toContain(`claims.gen:${line}:1`)
+
+    const filtered = await runVitest(folder, '-t', 'example')
+    expect(filtered.code).toBe(0)
+    expect(filtered.output).toMatch(/1 passed \| 3 skipped/)
+
+    await cp(path.join(folder, 'claims.gen'), path.join(folder, 'bad.gen'))
+    await writeFile(
+      path.join(folder, 'bad.gen'),
+      claims.replace('train acc > 50%', 'trian acc > 50%'),
+    )
+    const bad = await runVitest(folder, 'bad.gen')
+    expect(bad.code).toBe(1)
+    expect(bad.output).toMatch(/bad\.gen:\d+:\d+ GS2001 unknown metric `trian acc`/)
+  })
+})
