@@ -99,7 +99,9 @@ describe('list, print and explain', () => {
     expect(JSON.parse((await genspec('list', '--json')).stdout)).toMatchObject([
       { name: 'example', file: 'a.gen', expectations: [{ text: 'train acc > 0.9' }] },
     ])
-    expect((await genspec('list', '--kinds')).stdout).toContain('momentum <a fraction such as `40%`>')
+    expect((await genspec('list', '--kinds')).stdout).toContain(
+      'momentum <a fraction such as `40%`>',
+    )
     const resolved = (await genspec('print', '--resolved')).stdout
     expect(resolved).toContain('every seed; seeds 0, 1; alpha 0.05')
     expect(resolved).toContain('optimizer sgd momentum 0.9, nesterov false')
