@@ -15,9 +15,14 @@ import { accuracyStandardError } from '../statistics/binomial.js'
 import { powerOfEquivalence, seedsForPower } from '../statistics/power.js'
 import type { Place } from './context.js'
 import type { Setup } from './setup.js'
-import { type Arm, type Case, type Expectation, type Expression, expressionsIn } from './study.js'
-
-type Measurement = Extract<Expression, { type: 'measurement' }>
+import {
+  type Arm,
+  type Case,
+  type Expectation,
+  type Measurement,
+  expressionsIn,
+  measurementsIn,
+} from './study.js'
 
 export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
   for (const one of expectation.cases) {
@@ -28,12 +33,6 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
     for (const measurement of measurements) lintMeasurement(place, expect, measurement)
     lintMean(place, expect, expectation, one)
   }
-}
-
-function measurementsIn(expression: Expression): Measurement[] {
-  if (expression.type === 'measurement') return [expression]
-  if (expression.type === 'constant') return []
-  return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
 }
 
 function lintMean(

@@ -108,6 +108,8 @@ export type Expression =
       right: Expression
     }
 
+export type Measurement = Extract<Expression, { type: 'measurement' }>
+
 /** What a measurement is of: a set-up, and how the spec names it. */
 export interface Arm {
   label: string
@@ -118,7 +120,10 @@ export interface Arm {
 
 /** The arms that an expectation measures. */
 export function armsOf({ cases }: Expectation): Arm[] {
-  return cases.flatMap(expressionsIn).flatMap(armsIn)
+  return cases
+    .flatMap(expressionsIn)
+    .flatMap(measurementsIn)
+    .map(({ arm }) => arm)
 }
 
 /** What a case compares; of a trend each point once, for its `left` is the first of them. */
@@ -128,13 +133,14 @@ export function expressionsIn({ left, relation }: Case): Expression[] {
     : [left, relation.right]
 }
 
-function armsIn(expression: Expression): Arm[] {
+/** The measurements in an expression, from left to right. */
+export function measurementsIn(expression: Expression): Measurement[] {
   switch (expression.type) {
     case 'constant':
       return []
     case 'measurement':
-      return [expression.arm]
+      return [expression]
     case 'operation':
-      return [...armsIn(expression.left), ...armsIn(expression.right)]
+      return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
   }
 }

@@ -1,6 +1,6 @@
 /** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
 
-import type { Arm, Case, Expectation, Expression } from '../check/study.js'
+import { type Arm, type Case, type Expectation, measurementsIn } from '../check/study.js'
 import type { StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { lookLevels } from '../statistics/looks.js'
@@ -76,15 +76,4 @@ function upToNextLook({ looks, alpha }: Expectation, seeds: readonly Measured[])
   const levels = looks ? lookLevels(looks, alpha) : []
   const next = levels.find(({ n }) => missingAmong(seeds.slice(0, n)))
   return seeds.slice(0, next?.n ?? seeds.length)
-}
-
-function measurementsIn(expression: Expression): Extract<Expression, { type: 'measurement' }>[] {
-  switch (expression.type) {
-    case 'constant':
-      return []
-    case 'measurement':
-      return [expression]
-    case 'operation':
-      return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
-  }
 }

@@ -1,7 +1,7 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
 import { isComputation } from '../check/setup.js'
-import type { Expression } from '../check/study.js'
+import type { Expression, Measurement } from '../check/study.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -22,8 +22,6 @@ export interface Missing {
   /** Open: a run can still settle it. Lost or broken: nothing will. */
   state: 'open' | 'lost' | 'broken'
 }
-
-type Measurement = Extract<Expression, { type: 'measurement' }>
 
 export function possibleValues(
   registry: Registry,

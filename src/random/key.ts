@@ -1,7 +1,8 @@
 /** @file Explicit randomness: every stochastic function takes a key, derived from a run's seed and a purpose. */
 
-import boxMuller from '@stdlib/random-base-box-muller'
+import type boxMuller from '@stdlib/random-base-box-muller'
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
@@ -28,6 +29,14 @@ export function deriveKey(key: RandomKey, purpose: string): RandomKey {
   return keyOf(`${key.state.join(' ')} ${purpose}`)
 }
 
+const require = createRequire(import.meta.url)
+
+/** Hundreds of small files, loaded when the first stream asks for a normal draw. */
+function normalFactory(): (typeof boxMuller)['factory'] {
+  const { factory } = require('@stdlib/random-base-box-muller') as typeof boxMuller
+  return factory
+}
+
 /** Draws from the stream of a key; the same key always gives the same draws, on every machine. */
 export class RandomStream {
   readonly #generator: RandomGenerator
@@ -49,7 +58,7 @@ export class RandomStream {
 
   /** A draw from the standard normal distribution (Box and Muller 1958). */
   normal(): number {
-    this.#normal ??= boxMuller.factory({ prng: () => this.uniform() })
+    this.#normal ??= normalFactory()({ prng: () => this.uniform() })
     return this.#normal()
   }
 

@@ -1,7 +1,6 @@
 /** @file Events from what the runner works with. */
 
-import { type Case, type Expression, type Paper, expressionsIn } from '../check/study.js'
-import type { Claim } from '../check/study.js'
+import { type Case, type Claim, type Paper, expressionsIn, measurementsIn } from '../check/study.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Plan } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
@@ -69,15 +68,4 @@ function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmR
     else if (!known.metrics.includes(metric)) known.metrics.push(metric)
   }
   return [...arms.values()]
-}
-
-function measurementsIn(expression: Expression): Extract<Expression, { type: 'measurement' }>[] {
-  switch (expression.type) {
-    case 'constant':
-      return []
-    case 'measurement':
-      return [expression]
-    case 'operation':
-      return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
-  }
 }
