@@ -18,7 +18,9 @@ export function fitted(
   if (part.height === height && part.width === width) return part.data
   const result = new Float32Array(3 * height * width)
   resizer([part.height, part.width, 3], [height, width])(part.data, result)
-  return Uint8Array.from(result, Math.round)
+  const bytes = new Uint8Array(result.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(result[i] as number)
+  return bytes
 }
 
 function centre({ width, height, data }: Picture, rows: number, columns: number): Picture {
