@@ -19,7 +19,8 @@ export function fitted(
   const result = new Float32Array(3 * height * width)
   resizer([part.height, part.width, 3], [height, width])(part.data, result)
   const bytes = new Uint8Array(result.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(result[i] as number)
+  // An assignment to a byte cuts off the fraction; `Math.round` takes as long as half of the resampling.
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (result[i] as number) + 0.5
   return bytes
 }
 
