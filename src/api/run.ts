@@ -101,7 +101,5 @@ async function plannedFor(paths: readonly string[], { engine = 'auto', ...rest }
     paths.map((path) => path.replace(/(\.gen):\d+(?::\d+)?$/, '$1')),
     rest.profile,
   )
-  const planned = await planSpecs(paths, { ...rest, engine })
-  if (planned === undefined) throw new Error('internal: specs without errors have no plan')
-  return planned
+  return planSpecs(paths, { ...rest, engine })
 }

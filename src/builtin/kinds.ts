@@ -1,6 +1,7 @@
 /** @file The kinds that come with genspec; a project's own are registered beside them. */
 
 import { kernel } from '../computations/kernels/kernel.js'
+import { firstEpoch } from '../computations/memorization/first-epoch.js'
 import { labels } from '../computations/labels.js'
 import { gaussianCloud } from '../computations/theory/gaussian-cloud.js'
 import { interpolator } from '../computations/theory/interpolator.js'
@@ -52,6 +53,7 @@ export const builtinRegistry = new Registry([
   gaussianCloud,
   interpolator,
   kernel,
+  firstEpoch,
   labels,
   linearInterpolation,
   reluMatrix,

@@ -203,7 +203,7 @@ function inside(place: Place, { at }: ArmSelection): Place {
   return { ...place, variables: new Map([...place.variables, ...at]) }
 }
 
-function substitution(place: Place): Substitute {
+export function substitution(place: Place): Substitute {
   return (name) => place.variables.get(name)?.item
 }
 
@@ -241,7 +241,7 @@ function standsFor(place: Place, value: Value): Value {
 }
 
 /** A variable may stand for a whole corruption: `for c in [true_labels, random_labels]`. */
-function corruptionAt(
+export function corruptionAt(
   place: Place,
   written: NonNullable<ArmSelection['corruption']>,
 ): NonNullable<ArmSelection['corruption']> {

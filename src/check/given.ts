@@ -4,10 +4,10 @@ import { missingSetting, unexpectedWord } from '../diagnostics/names.js'
 import type { Span } from '../diagnostics/source.js'
 import type { ComputationKind } from '../kinds/computation.js'
 import { spelling } from '../kinds/parameter.js'
-import { printItem } from '../language/print.js'
+import { printCorruption, printItem } from '../language/print.js'
 import type { Call, Item } from '../language/tree.js'
 import { applyKind } from './apply.js'
-import { type ArmResolver, type ArmSelection, isOpen } from './arm.js'
+import { type ArmResolver, type ArmSelection, corruptionAt, isOpen, substitution } from './arm.js'
 import type { Place } from './context.js'
 import { resolveCorruption } from './corruption.js'
 import { textOf } from './evaluate.js'
@@ -40,9 +40,10 @@ export function resolveGiven(
   const input = resolveInput(place, kind, on, given.span, selection, arms)
   if (input === undefined) return undefined
   const setup: ComputationSetup = { computation, corruption: [], ...input }
-  const label = given.items
-    .map((item) => printItem(item, (name) => place.variables.get(name)?.item))
-    .join(' ')
+  const called = given.items.map((item) => printItem(item, substitution(place))).join(' ')
+  const corruption = selection.corruption && corruptionAt(place, selection.corruption)
+  const under = corruption && printCorruption(corruption.corruption, substitution(place))
+  const label = under ? `${called} under ${under}` : called
   const line = lineAt(source, given.span.start)
   return {
     arm: { label, setup, lines: { computation: { '': line } } },
@@ -78,11 +79,9 @@ function resolveInput(
   }
   const chosen = { ...selection, dataset: { item: first, source } }
   const parts = arms.parts(place, chosen, first.span, ['dataset'])
-  const corruption = selection.corruption
-    ? resolveCorruption(
-        { ...place, source: selection.corruption.source },
-        selection.corruption.corruption,
-      )
+  const written = selection.corruption && corruptionAt(place, selection.corruption)
+  const corruption = written
+    ? resolveCorruption({ ...place, source: written.source }, written.corruption)
     : []
   return parts?.dataset && corruption && { dataset: parts.dataset.setup, ...{ corruption } }
 }

@@ -19,12 +19,6 @@ export interface CheckOptions {
   allowOutside?: boolean | undefined
 }
 
-export interface CheckedSpecs {
-  files: number
-  claims: Claim[]
-  errors: number
-}
-
 export interface DiagnosedSpecs {
   sources: Source[]
   claims: Claim[]
@@ -34,16 +28,19 @@ export interface DiagnosedSpecs {
   trees: SyntaxTree[][]
 }
 
-/** Checks specs, and says on standard error what is wrong with them. */
+/**
+ * The claims of specs; what is wrong with them is said on standard error.
+ * @throws UsageError where they have errors
+ */
 export async function checkSpecs(
   paths: readonly string[],
   options: CheckOptions = {},
-): Promise<CheckedSpecs> {
-  const { sources, claims, diagnostics } = await diagnoseSpecs(paths, options)
+): Promise<Claim[]> {
+  const { claims, diagnostics } = await diagnoseSpecs(paths, options)
   const errors = countErrors(diagnostics)
   printDiagnostics(diagnostics)
-  if (errors > 0) process.stderr.write(`${formatCount(errors, 'error')}; nothing was run\n`)
-  return { files: sources.length, claims, errors }
+  if (errors > 0) throw new UsageError(`${formatCount(errors, 'error')}; nothing was run`)
+  return claims
 }
 
 export async function diagnoseSpecs(

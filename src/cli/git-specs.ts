@@ -63,9 +63,9 @@ export async function claimsAt(
     const there: string[] = []
     for (const given of paths) if ((await specsIn(given)).length > 0) there.push(given)
     if (there.length === 0) return []
-    const { claims, errors } = await checkSpecs(there, { profile })
-    if (errors > 0) throw new UsageError(`the specs at \`${ref}\` have errors`)
-    return claims
+    return await checkSpecs(there, { profile }).catch((error: unknown) => {
+      throw error instanceof UsageError ? new UsageError(`at \`${ref}\`: ${error.message}`) : error
+    })
   } finally {
     process.chdir(here)
     await rm(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /** @file Options that several commands take. */
 
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import parseDuration from 'parse-duration'
 import { engineNames } from '../engine/engines.js'
 
@@ -17,7 +17,7 @@ export const profileOption = new Option(
   'the scale to run at: a `profile` block',
 )
 
-export const titleOption = new Option(
+const titleOption = new Option(
   '-t, --title <regex>',
   'only claims whose name or title matches',
 ).argParser((text) => {
@@ -28,16 +28,27 @@ export const titleOption = new Option(
   }
 })
 
-export const tagOption = new Option('--tag <tag>', 'only claims with this tag; several: with all')
+const tagOption = new Option('--tag <tag>', 'only claims with this tag; several: with all')
   .argParser(collect)
   .default([])
 
-export const paperOption = new Option(
+const paperOption = new Option(
   '--paper <name>',
   'only claims that cite this paper; several: any of them',
 )
   .argParser(collect)
   .default([])
+
+/** A command that is about claims: all of the specs, or those that the filters choose. */
+export function claimsCommand(name: string) {
+  return new Command(name)
+    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
+    .addOption(engineOption)
+    .addOption(profileOption)
+    .addOption(titleOption)
+    .addOption(tagOption)
+    .addOption(paperOption)
+}
 
 export const changedOption = new Option(
   '--changed <ref>',

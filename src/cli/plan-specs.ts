@@ -28,26 +28,24 @@ export interface PlannedSpecs {
   claims: Claim[]
 }
 
-/** @returns nothing where specs have errors, which were written to standard error */
+/** @throws UsageError where specs have errors, or nothing is selected */
 export async function planSpecs(
   given: readonly string[],
   options: SelectionOptions & { engine: EngineName | 'auto' },
-): Promise<PlannedSpecs | undefined> {
+): Promise<PlannedSpecs> {
   const claims = await selectClaims(given, options)
-  if (claims === undefined) return undefined
   const choice = await chooseEngine(options.engine)
   const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
   return { plan, choice, claims }
 }
 
-/** @returns nothing where specs have errors, which were written to standard error */
+/** @throws UsageError where specs have errors, or nothing is selected */
 export async function selectClaims(
   given: readonly string[],
   { profile, title, tag = [], paper = [], changed, seeds }: SelectionOptions,
-): Promise<Claim[] | undefined> {
+): Promise<Claim[]> {
   const { paths, lines } = placesOf(given)
-  const { claims: all, errors } = await checkSpecs(paths, { profile })
-  if (errors > 0) return undefined
+  const all = await checkSpecs(paths, { profile })
   let claims = select(all, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {
     const before = await claimsAt(changed, paths, profile)

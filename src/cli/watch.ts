@@ -18,8 +18,8 @@ import { UsageError } from './spec-files.js'
 const settled = 100
 
 export interface WatchOptions {
-  /** Nothing where the specs have errors, which were said. */
-  plan(): Promise<PlannedSpecs | undefined>
+  /** @throws UsageError where the specs have errors, which were said */
+  plan(): Promise<PlannedSpecs>
   train(planned: PlannedSpecs): Promise<void>
   store: Store
   /** When it fires, watching ends. */
@@ -77,15 +77,12 @@ async function judgeAgain(
   plan: WatchOptions['plan'],
   store: Store,
 ): Promise<PlannedSpecs | undefined> {
-  let planned: PlannedSpecs | undefined
+  let planned: PlannedSpecs
   try {
     planned = await plan()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    process.stdout.write(`genspec: ${error.message}\n`)
-  }
-  if (planned === undefined) {
-    process.stdout.write(chalk.dim('waiting for a change\n'))
+    process.stdout.write(`genspec: ${error.message}\n${chalk.dim('waiting for a change\n')}`)
     return undefined
   }
   const { judged, open, needed } = await judgeStored(planned.plan, store)

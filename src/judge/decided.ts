@@ -1,7 +1,6 @@
 /** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
 
 import { type Arm, type Case, type Expectation, measurementsIn } from '../check/study.js'
-import type { StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { lookLevels } from '../statistics/looks.js'
 import { outcomeOf } from './each-seed.js'
@@ -15,22 +14,13 @@ import { questionOf } from './question.js'
 export interface NeededRun {
   arm: Arm
   seed: number
-  /** All that the expectation waits for in it, where that is a condition; else it needs the run's end. */
-  until?: StopCondition
-}
-
-/**
- * Whether no continuation of the runs can change the verdict of any of its cases. Each case counts,
- * also where another one has made the whole false, for each has a verdict that is reported.
- */
-export function isDecided(registry: Registry, expectation: Expectation, find: FindRun): boolean {
-  return expectation.cases.every((one) => !judgeCase(registry, expectation, one, find).open)
 }
 
 /**
  * The runs that can still change a verdict: of a claim about each seed those of the seeds that are
- * open, of a mean those up to the next declared look. A run may be listed more than once, for what
- * each of its measurements waits for; one that is not listed may stop, or need not start.
+ * open, of a mean those up to the next declared look. A run may be listed more than once; one that is
+ * not listed may stop, or need not start. Each case counts, also where another one has made the whole
+ * false, for each has a verdict that is reported.
  */
 export function runsStillNeeded(
   registry: Registry,
@@ -40,15 +30,6 @@ export function runsStillNeeded(
   return expectation.cases
     .filter((one) => judgeCase(registry, expectation, one, find).open)
     .flatMap((one) => neededFor(registry, expectation, one, find))
-}
-
-/**
- * Where all that is needed of a run is that it reaches conditions: these, and it may stop at the
- * evaluation that has met the last of them. Nothing where something needs the run's end.
- */
-export function mayStopAt(needs: readonly NeededRun[]): StopCondition[] | undefined {
-  const conditions = needs.map(({ until }) => until)
-  return conditions.every((condition) => condition !== undefined) ? conditions : undefined
 }
 
 function neededFor(
@@ -65,9 +46,7 @@ function neededFor(
   return waiting.flatMap(({ seed }) =>
     question.sides.flatMap(measurementsIn).flatMap((measurement): NeededRun[] => {
       const { missing } = possibleValues(registry, measurement, seed, find)
-      if (missing?.state !== 'open') return []
-      const { arm, condition: until } = measurement
-      return [{ arm, seed, ...(until && { until }) }]
+      return missing?.state === 'open' ? [{ arm: measurement.arm, seed }] : []
     }),
   )
 }

@@ -1,78 +1,91 @@
 /** @file The numbers for which an expectation holds, apart from the quantity that it is about. */
 
-import type { Case, Expression } from '../check/study.js'
+import type { Arm, Case } from '../check/study.js'
+import { type Linear, linearForm, nameOf, quotient, scaled, sum } from './linear.js'
 
 /** Of the quantity that remains when the constants are taken out of both sides: left minus right. */
 export interface Demand {
   /** The quantity by its measurements; equal for two expectations about the same. */
   quantity: string
+  /** Of a trend, what is measured at each point. */
+  points?: string[]
   low: number
   high: number
   includesLow: boolean
   includesHigh: boolean
 }
 
-/** @param nameArm how arms are told apart */
-export function demandOf(
-  { left, relation }: Case,
-  nameArm: (arm: Extract<Expression, { type: 'measurement' }>['arm']) => string,
-): Demand {
+type Region = Omit<Demand, 'quantity' | 'points'>
+
+/**
+ * What a case asks for, in each form in which it can be compared: `A < B` is about the difference of
+ * A and B, as `A < B + 3pp` is, and about their ratio, as `A < 2 times B` is.
+ */
+export function demandsOf({ left, relation }: Case, nameArm: (arm: Arm) => string): Demand[] {
   if (relation.type === 'trend') {
     const { direction, variable, points, tolerance } = relation
-    const quantities = points.map(
-      (point) => `${point.label} ${split(point.left, nameArm).quantity}`,
-    )
-    const quantity = `${direction} with ${variable}: ${quantities.join('; ')}`
+    const measured = points.map((point) => nameOf(linearForm(point.left, nameArm)))
     // Each step may go against the direction by the tolerance.
-    return { quantity, low: -tolerance, high: Infinity, includesLow: true, includesHigh: false }
+    const region = { low: -tolerance, high: Infinity, includesLow: true, includesHigh: false }
+    return [{ quantity: `${direction} with ${variable}`, points: measured, ...region }]
   }
-  const ours = split(left, nameArm)
-  const multiple = multipleOf(relation.right)
-  if (relation.type === 'comparison' && multiple && ours.constant === 0) {
-    const base = split(multiple.of, nameArm)
-    if (base.quantity !== '' && base.constant === 0) {
-      // `A < 5 times B`, of quantities that are not negative.
-      const quantity = `${ours.quantity} / (${base.quantity})`
-      return { quantity, ...ends(relation, multiple.factor) }
-    }
+  const right = linearForm(relation.right, nameArm)
+  const all = sum(linearForm(left, nameArm), scaled(right, -1))
+  // Which side a quantity is written on says nothing: the first by name has the factor 1.
+  const names = [...all.terms.keys()].sort()
+  const factor = all.terms.get(names[0] ?? '') ?? 1
+  const { terms, constant } = scaled(all, 1 / factor)
+  const difference: Demand = {
+    quantity: nameOf({ terms, constant: 0 }),
+    ...regionOf(relation, -constant, factor),
   }
-  const theirs = split(relation.right, nameArm)
-  const offset = theirs.constant - ours.constant
-  const quantity =
-    theirs.quantity === '' ? ours.quantity : `${ours.quantity} - (${theirs.quantity})`
-  if (relation.type === 'equivalence') {
-    const { margin } = relation
-    return {
-      quantity,
-      low: offset - margin,
-      high: offset + margin,
-      includesLow: true,
-      includesHigh: true,
-    }
-  }
-  return { quantity, ...ends(relation, offset) }
+  return relation.type === 'comparison'
+    ? [difference, ...ratios(relation, { terms, constant }, names, factor)]
+    : [difference]
 }
 
-type Comparison = Extract<Case['relation'], { type: 'comparison' }>
+type Compared = Exclude<Case['relation'], { type: 'trend' }>
 
-function ends({ operator }: Comparison, threshold: number): Omit<Demand, 'quantity'> {
-  const [upper, lower] = [operator.startsWith('<'), operator.startsWith('>')]
+/** @param factor by which both sides were divided; a negative one turns the relation around */
+function regionOf(relation: Compared, at: number, factor: number): Region {
+  const threshold = Number(at.toPrecision(12))
+  if (relation.type === 'equivalence') {
+    const margin = relation.margin / Math.abs(factor)
+    const [low, high] = [threshold - margin, threshold + margin]
+    return { low, high, includesLow: true, includesHigh: true }
+  }
+  const { operator } = relation
+  const [below, above] = factor < 0 ? ['>', '<'] : ['<', '>']
+  const [upper, lower] = [operator.startsWith(below), operator.startsWith(above)]
+  const closed = operator.endsWith('=')
   return {
     low: upper ? -Infinity : threshold,
     high: lower ? Infinity : threshold,
-    includesLow: !upper && operator !== '>',
-    includesHigh: !lower && operator !== '<',
+    includesLow: !upper && closed,
+    includesHigh: !lower && closed,
   }
 }
 
-/** A constant times, or a constant share of, something measured. */
-function multipleOf(expression: Expression): { factor: number; of: Expression } | undefined {
-  if (expression.type !== 'operation') return undefined
-  const { operator, left, right } = expression
-  if (operator === '*' && left.type === 'constant') return { factor: left.value, of: right }
-  if (operator === '*' && right.type === 'constant') return { factor: right.value, of: left }
-  if (operator === '/' && right.type === 'constant') return { factor: 1 / right.value, of: left }
-  return undefined
+/** Of two quantities that are not negative, both ways round: A / B < 2 is B / A > 1/2. */
+function ratios(
+  relation: Extract<Compared, { type: 'comparison' }>,
+  { terms, constant }: Linear,
+  [a, b, ...others]: readonly string[],
+  factor: number,
+): Demand[] {
+  const multiple = -(terms.get(b ?? '') ?? 0)
+  if (a === undefined || b === undefined || others.length > 0) return []
+  if (constant !== 0 || multiple <= 0) return []
+  return [
+    { quantity: quotient(a, b), ...regionOf(relation, multiple, factor) },
+    { quantity: quotient(b, a), ...regionOf(relation, 1 / multiple, -factor) },
+  ]
+}
+
+/** Whether two demands can be compared: they are about the same, or about a trend with a point in common. */
+export function alike(one: Demand, other: Demand): boolean {
+  const shared = one.points?.some((point) => other.points?.includes(point)) ?? true
+  return one.quantity === other.quantity && shared
 }
 
 /** Whether all that the second allows the first allows too. */
@@ -85,44 +98,7 @@ export function contains(outer: Demand, inner: Demand): boolean {
   return low && high
 }
 
-/** An expression as a quantity plus a constant. */
-function split(
-  expression: Expression,
-  nameArm: Parameters<typeof demandOf>[1],
-): { quantity: string; constant: number } {
-  switch (expression.type) {
-    case 'constant':
-      return { quantity: '', constant: expression.value }
-    case 'measurement': {
-      const { metric, condition, arm } = expression
-      const until = condition ? ` ${JSON.stringify(condition)}` : ''
-      return { quantity: `${metric}${until} of ${nameArm(arm)}`, constant: 0 }
-    }
-    case 'operation': {
-      const { operator } = expression
-      const [left, right] = [split(expression.left, nameArm), split(expression.right, nameArm)]
-      if (operator === '+' || operator === '-') {
-        const sign = operator === '+' ? 1 : -1
-        const quantities = [left.quantity, right.quantity].filter((text) => text !== '')
-        const negated = left.quantity === '' && operator === '-' && right.quantity !== ''
-        return {
-          quantity: (negated ? '- ' : '') + quantities.join(` ${operator} `),
-          constant: left.constant + sign * right.constant,
-        }
-      }
-      const both = [left, right].map(({ quantity, constant }) =>
-        quantity === ''
-          ? String(constant)
-          : constant === 0
-            ? quantity
-            : `(${quantity} + ${constant})`,
-      )
-      if (left.quantity === '' && right.quantity === '') {
-        const { constant: a } = left
-        const { constant: b } = right
-        return { quantity: '', constant: operator === '*' ? a * b : a / b }
-      }
-      return { quantity: `(${both.join(` ${operator} `)})`, constant: 0 }
-    }
-  }
+/** Whether a trend is no longer followed over all points that it was. */
+export function losesPoints({ points = [] }: Demand, now: Demand): boolean {
+  return !points.every((point) => now.points?.includes(point))
 }

@@ -2,7 +2,7 @@
 
 import { stringify } from 'safe-stable-stringify'
 import type { Arm, Case, Claim, Expectation, Quantifier } from '../check/study.js'
-import { type Demand, contains, demandOf } from './region.js'
+import { type Demand, alike, contains, demandsOf, losesPoints } from './region.js'
 
 export interface Weakening {
   claim: string
@@ -66,7 +66,7 @@ function take(
 function unchanged(a: Expectation, b: Expectation): boolean {
   const form = ({ cases, quantifier, seeds, looks, alpha }: Expectation) =>
     stringify({
-      cases: cases.map((one) => demandOf(one, bySetup)),
+      cases: cases.map((one) => demandsOf(one, bySetup)),
       quantifier,
       seeds,
       looks,
@@ -75,12 +75,9 @@ function unchanged(a: Expectation, b: Expectation): boolean {
   return form(a) === form(b)
 }
 
-/** About the same quantity, by what its arms are or by how they are named. */
+/** About the same quantity in a case, by what its arms are or by how they are named. */
 function sameQuantity(a: Expectation, b: Expectation): boolean {
-  return [bySetup, byLabel].some((name) => {
-    const quantities = new Set(b.cases.map((one) => demandOf(one, name).quantity))
-    return a.cases.some((one) => quantities.has(demandOf(one, name).quantity))
-  })
+  return a.cases.some((one) => b.cases.some((other) => comparable(one, other).length > 0))
 }
 
 function weakenedExpectation(old: Expectation, now: Expectation): string[] {
@@ -89,7 +86,9 @@ function weakenedExpectation(old: Expectation, now: Expectation): string[] {
   for (const one of old.cases) {
     const other = caseOf(one, now)
     if (other === undefined) missing.push(one.label ?? old.text)
-    else if (!contains(other.old, other.now)) found.push(regionText(old, now, other))
+    else if (losesPoints(other.old, other.now)) {
+      found.push(`the trend is followed over fewer points: expect ${now.text}`)
+    } else if (!contains(other.old, other.now)) found.push(regionText(old, now, other))
   }
   if (missing.length > 0) found.push(`no longer expected for ${missing.join(', ')}`)
   const quantifier = weakerQuantifier(old, now)
@@ -112,16 +111,26 @@ interface CasePair {
   now: Demand
 }
 
-/** The same case in the other version: the same label, about the same quantity. */
+/** Each form in which both cases can be put: by what their arms are first, then by how they are named. */
+function comparable(one: Case, other: Case): CasePair[] {
+  return [bySetup, byLabel].flatMap((name) =>
+    demandsOf(one, name).flatMap((old) => {
+      const now = demandsOf(other, name).find((demand) => alike(old, demand))
+      return now ? [{ old, now }] : []
+    }),
+  )
+}
+
+/** The same case in the other version: about the same quantity, with the same label if there is one. */
 function caseOf(one: Case, { cases }: Expectation): CasePair | undefined {
-  for (const name of [bySetup, byLabel]) {
-    const old = demandOf(one, name)
-    for (const other of cases) {
-      const now = demandOf(other, name)
-      if (now.quantity === old.quantity && other.label === one.label) return { old, now }
-    }
-  }
-  return undefined
+  const pairs = cases.map((other) => ({ other, pair: comparable(one, other)[0] }))
+  const alikes = pairs.filter(({ pair }) => pair !== undefined)
+  // A swept variable may have another name.
+  const found =
+    alikes.find(({ other }) => other.label === one.label) ??
+    alikes.find(({ pair }) => pair && contains(pair.old, pair.now)) ??
+    alikes[0]
+  return found?.pair
 }
 
 function regionText(old: Expectation, now: Expectation, pair: CasePair): string {

@@ -13,16 +13,6 @@ export function successBounds(successes: number, n: number, alpha: number): [num
   return [low, high]
 }
 
-/** The smallest p-value that n successes in n trials can give against a success rate of at most `rate`. */
-export function smallestP(n: number, rate: number): number {
-  return rate ** n
-}
-
-/** How many trials, all of them successes, it takes to show a success rate above `rate`: 59 for 0.95. */
-export function trialsToShowRate(rate: number, alpha: number): number {
-  return Math.ceil(Math.log(alpha) / Math.log(rate))
-}
-
 /**
  * The standard error that an accuracy, a fraction, has because its test set is a sample: 0.003 for
  * 90% on 10,000 examples.

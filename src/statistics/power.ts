@@ -59,11 +59,6 @@ export function seedsForPower(power: (n: number) => number, from = 2): number | 
   return high
 }
 
-/** The largest standard deviation at which n values can still show equivalence within a margin. */
-export function largestDeviation(n: number, margin: number, alpha: number): number {
-  return (margin * Math.sqrt(n)) / criticalT(alpha, n - 1)
-}
-
 /**
  * The mean of a function of the sample's standard deviation divided by the true one, for normal
  * values: the integral over the density of a chi divided by the root of its degrees of freedom.

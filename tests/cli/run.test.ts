@@ -57,7 +57,7 @@ describe('verdicts and exit codes', () => {
    |          ^^^^^^^^^
    = help: did you mean \`train acc\`?
 
-1 error; nothing was run
+genspec: 1 error; nothing was run
 `)
     expect(stdout).toBe('')
     expect(code).toBe(2)

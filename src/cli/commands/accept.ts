@@ -1,6 +1,5 @@
 /** @file `genspec accept`: writes the verdicts of what is stored to genspec.lock, the committed record. */
 
-import { Command } from '@commander-js/extra-typings'
 import { formatCount } from '../../judge/format.js'
 import { mergeEntries } from '../../lock/entry.js'
 import { compareLocks } from '../../lock/compare.js'
@@ -8,25 +7,15 @@ import { identityOf, lockName, readLock, writeLock } from '../../lock/lock-file.
 import { compareText } from '../compare-text.js'
 import { exitCodes } from '../exit-codes.js'
 import { judgeStored } from '../judged-specs.js'
-import { engineOption, paperOption, profileOption, tagOption, titleOption } from '../options.js'
+import { claimsCommand } from '../options.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
 
 export function acceptCommand() {
-  return new Command('accept')
+  return claimsCommand('accept')
     .description(`write the verdicts of what is stored to ${lockName}, which is committed`)
-    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
-    .addOption(engineOption)
-    .addOption(profileOption)
-    .addOption(titleOption)
-    .addOption(tagOption)
-    .addOption(paperOption)
     .action(async (paths, options) => {
       const planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
       const { plan } = planned
       const { entries, open } = await judgeStored(plan, await projectStore())
       if (open.length > 0) {

@@ -23,17 +23,8 @@ export function compareCommand() {
     .option('--json', 'for programs')
     .action(async (a, b, options) => {
       const before = await recordOf(a)
-      let after: LockedClaim[]
-      if (b === undefined) {
-        const planned = await planSpecs(['.'], options)
-        if (planned === undefined) {
-          process.exitCode = exitCodes.usage
-          return
-        }
-        after = await storedNow(planned)
-      } else {
-        after = await recordOf(b)
-      }
+      const after =
+        b === undefined ? await storedNow(await planSpecs(['.'], options)) : await recordOf(b)
       const compared = compareLocks(
         options.profile === undefined
           ? before

@@ -1,37 +1,19 @@
 /** @file `genspec plan [paths]`: which runs the claims need, what is there already, and what the rest costs. */
 
-import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import { projectRegistry } from '../../config/project-registry.js'
 import { origin } from '../../store/origin.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { predictRuns } from '../../runner/predict-runs.js'
-import {
-  budgetOption,
-  changedOption,
-  engineOption,
-  jobsOption,
-  paperOption,
-  profileOption,
-  seedsOption,
-  tagOption,
-  titleOption,
-} from '../options.js'
-import { exitCodes } from '../exit-codes.js'
+import { budgetOption, changedOption, claimsCommand, jobsOption, seedsOption } from '../options.js'
 import { costPlan } from '../plan-report.js'
 import { planText } from '../plan-text.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore, triesFile } from '../project.js'
 
 export function planCommand() {
-  return new Command('plan')
+  return claimsCommand('plan')
     .description('list the runs that the claims need: what is stored, and what the rest costs')
-    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
-    .addOption(engineOption)
-    .addOption(profileOption)
-    .addOption(titleOption)
-    .addOption(tagOption)
-    .addOption(paperOption)
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
@@ -40,10 +22,6 @@ export function planCommand() {
     .option('--json', 'for programs')
     .action(async (paths, options) => {
       const planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
       const { plan, choice } = planned
       const store = await projectStore()
       const wanted = sideBySide(choice.engine, { wanted: options.jobs })

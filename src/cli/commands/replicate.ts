@@ -1,6 +1,5 @@
 /** @file `genspec replicate`: the claims over fresh seeds, beside what the record says of them. */
 
-import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import { projectRegistry } from '../../config/project-registry.js'
 import { formatCount } from '../../judge/format.js'
@@ -16,15 +15,7 @@ import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { entryOf } from '../judged-specs.js'
-import {
-  engineOption,
-  jobsOption,
-  paperOption,
-  profileOption,
-  roundOption,
-  tagOption,
-  titleOption,
-} from '../options.js'
+import { claimsCommand, jobsOption, roundOption } from '../options.js'
 import { selectClaims } from '../plan-specs.js'
 import { chooseEngine } from '../../engine/engines.js'
 import { projectStore } from '../project.js'
@@ -32,14 +23,8 @@ import { UsageError } from '../spec-files.js'
 import { tableText } from '../table.js'
 
 export function replicateCommand() {
-  return new Command('replicate')
+  return claimsCommand('replicate')
     .description(`run the claims over fresh seeds and say whether they agree with ${lockName}`)
-    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
-    .addOption(engineOption)
-    .addOption(profileOption)
-    .addOption(titleOption)
-    .addOption(tagOption)
-    .addOption(paperOption)
     .addOption(jobsOption)
     .addOption(roundOption)
     .action(async (paths, options) => {
@@ -48,10 +33,6 @@ export function replicateCommand() {
         throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)
       }
       const selected = await selectClaims(paths, options)
-      if (selected === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
       const claims = selected.map((claim) => withSeeds(claim, freshSeeds(options.round)))
       const choice = await chooseEngine(options.engine)
       const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())

@@ -1,6 +1,5 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
-import { Command } from '@commander-js/extra-typings'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
@@ -15,14 +14,10 @@ import { interruptible } from '../interruption.js'
 import {
   budgetOption,
   changedOption,
-  engineOption,
+  claimsCommand,
   jobsOption,
-  paperOption,
-  profileOption,
   seedsOption,
-  tagOption,
   threadsOption,
-  titleOption,
 } from '../options.js'
 import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
@@ -34,14 +29,8 @@ import { UsageError } from '../spec-files.js'
 import { watchSpecs } from '../watch.js'
 
 export function runCommand() {
-  return new Command('run')
+  return claimsCommand('run')
     .description('train what the claims need and judge them')
-    .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
-    .addOption(engineOption)
-    .addOption(profileOption)
-    .addOption(titleOption)
-    .addOption(tagOption)
-    .addOption(paperOption)
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
@@ -78,8 +67,8 @@ export function runCommand() {
         return
       }
       let planned = await planSpecs(paths, options)
-      if (planned && (await fetchMissing(planned.plan))) planned = await planSpecs(paths, options)
-      process.exitCode = planned ? await run(planned) : exitCodes.usage
+      if (await fetchMissing(planned.plan)) planned = await planSpecs(paths, options)
+      process.exitCode = await run(planned)
     })
 }
 

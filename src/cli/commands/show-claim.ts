@@ -10,7 +10,6 @@ import { claimReport } from '../../report/make-events.js'
 import { claimLines } from '../../report/verdict-lines.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { findClaims } from '../find-claims.js'
-import { exitCodes } from '../exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
@@ -25,10 +24,6 @@ export function showClaimCommand() {
     .addOption(profileOption)
     .action(async (name, paths, options) => {
       const planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
       const { plan } = planned
       const results = storedResults(plan, await projectStore())
       for (const claim of findClaims(plan.claims, name)) {

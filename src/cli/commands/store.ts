@@ -37,7 +37,6 @@ function exportCommand() {
     .addOption(profileOption)
     .action(async (target, paths, options) => {
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      if (paths.length > 0 && keys === undefined) return
       say(await exportRuns(await projectStore(), keys, target), `copied to ${target}`)
     })
 }
@@ -73,7 +72,6 @@ function gcCommand() {
     .option('--dry-run', 'only say what would go')
     .action(async (paths, options) => {
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      if (paths.length > 0 && keys === undefined) return
       const { removed, bytes } = await collectGarbage(await projectStore(), keys, options.dryRun)
       const verb = options.dryRun ? 'would go' : 'removed'
       process.stdout.write(`${formatCount(removed, 'run folder')} ${verb}, ${formatBytes(bytes)}\n`)
@@ -137,12 +135,10 @@ async function logProblem(folder: string): Promise<string | undefined> {
   }
 }
 
-/** @returns nothing where specs have errors, which were written to standard error */
 async function keysOf(
   paths: readonly string[],
   options: Parameters<typeof planSpecs>[1],
-): Promise<Set<string> | undefined> {
-  const planned = await planSpecs(paths, options)
-  if (planned === undefined) process.exitCode = exitCodes.usage
-  return planned && new Set(planned.plan.runs.map(({ key }) => key))
+): Promise<Set<string>> {
+  const { plan } = await planSpecs(paths, options)
+  return new Set(plan.runs.map(({ key }) => key))
 }

@@ -11,7 +11,6 @@ import type { Registry } from '../../kinds/registry.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatSeeds } from '../amounts.js'
 import { findClaims } from '../find-claims.js'
-import { exitCodes } from '../exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
 import { planSpecs } from '../plan-specs.js'
 import { projectStore } from '../project.js'
@@ -25,10 +24,6 @@ export function whyCommand() {
     .addOption(profileOption)
     .action(async (name, paths, options) => {
       const planned = await planSpecs(paths, options)
-      if (planned === undefined) {
-        process.exitCode = exitCodes.usage
-        return
-      }
       const registry = await projectRegistry()
       const records = (await (await projectStore()).entries()).flatMap((entry) =>
         'record' in entry ? [entry.record] : [],
