@@ -25,6 +25,8 @@ test.each(reference.zca)(
     map(image(images - 1), whitened, 0, undefined)
     // Single precision, of what is multiplied by up to epsilon^(-1/2).
     const scale = Math.max(1, 1e-2 / Math.sqrt(epsilon))
-    last.forEach((value, i) => expect(Math.abs((whitened[i] ?? NaN) - value)).toBeLessThan(1e-5 * scale))
+    last.forEach((value, i) =>
+      expect(Math.abs((whitened[i] ?? NaN) - value)).toBeLessThan(1e-5 * scale),
+    )
   },
 )
