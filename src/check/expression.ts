@@ -19,6 +19,7 @@ import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
+import { sweptAt } from './swept.js'
 import { stepsIn } from './setup.js'
 import type { Expression, Unit } from './study.js'
 
@@ -199,6 +200,7 @@ function resolveMeasurement(
     unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
     text,
     arm,
+    ...sweptAt(place, measurement, selected),
   }
 }
 
@@ -226,7 +228,8 @@ function resolveMeasure(
     return undefined
   }
   const unit = measure.unit === 'fraction' ? 'level' : 'number'
-  return { type: 'measurement', metric: name, unit, text, arm }
+  const swept = sweptAt(place, measurement, selection)
+  return { type: 'measurement', metric: name, unit, text, arm, ...swept }
 }
 
 /** Reports a comparison of things that have different units. */

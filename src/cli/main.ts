@@ -4,6 +4,7 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { ConfigError } from '../config/project-registry.js'
 import { EngineError } from '../engine/error.js'
 import { DataError } from '../kinds/dataset.js'
+import { CurvesError } from '../report/paper-curves.js'
 import { LockError } from '../lock/lock-file.js'
 import { version } from '../store/version.js'
 import { exitCodes } from './exit-codes.js'
@@ -73,6 +74,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       error instanceof UsageError ||
       error instanceof EngineError ||
       error instanceof ConfigError ||
+      error instanceof CurvesError ||
       error instanceof LockError
     ) {
       process.stderr.write(`genspec: ${error.message}\n`)

@@ -6,8 +6,11 @@ import path from 'node:path'
 import type { Reporter, RunEvent } from '../report/events.js'
 import {
   type DocumentName,
+  type FolderName,
   type LiveName,
+  type ReporterName,
   documentReporters,
+  folderReporters,
   liveReporters,
   reporterNames,
 } from '../report/reporters.js'
@@ -15,7 +18,8 @@ import { collect } from '../report/results.js'
 import { UsageError } from './spec-files.js'
 
 export interface ReporterChoice {
-  name: LiveName | DocumentName
+  name: ReporterName
+  /** Where it goes; the pictures go to a folder. */
   file?: string
 }
 
@@ -58,6 +62,12 @@ export async function openReports(
   const documents = chosen.filter(
     (one): one is { name: DocumentName; file?: string } => one.name in documentReporters,
   )
+  const folders = chosen.filter(
+    (one): one is { name: FolderName; file?: string } => one.name in folderReporters,
+  )
+  if (folders.some(({ file }) => file === undefined)) {
+    throw new UsageError('`pictures` are several files: write `--reporter pictures=FOLDER`')
+  }
   const printed = documents.filter(({ name, file }) => file === undefined && name !== 'github')
   if (printed.length + live.length > 1) {
     const names = [...live, ...printed].map(({ name }) => `\`${name}\``).join(' and ')
@@ -78,6 +88,13 @@ export async function openReports(
     close: async () => {
       if (events.length === 0) return
       const results = collect(events)
+      for (const { name, file: folder = '' } of folders) {
+        const files = await folderReporters[name].render(results)
+        for (const [file, text] of files) await writeReport(path.join(folder, file), text)
+        if (files.size === 0) {
+          console.error(`${folder} has no ${name}: no claim reports a curve that was measured too`)
+        }
+      }
       for (const { name, file } of documents) {
         const text = await documentReporters[name].render(results)
         if (file === undefined) stdout.write(text)
@@ -114,13 +131,14 @@ async function placeDocuments(
     ((await stat(output).catch(() => undefined))?.isDirectory() ?? false)
   return wanted.map((one) => {
     if (one.file !== undefined || !isPlaced(one.name)) return one
-    const { fileName } = documentReporters[one.name]
+    if (one.name in folderReporters) return { name: one.name, file: output }
+    const { fileName } = documentReporters[one.name as DocumentName]
     return { name: one.name, file: isFolder ? path.join(output, fileName) : output }
   })
 }
 
-function isPlaced(name: LiveName | DocumentName): name is Exclude<DocumentName, 'github'> {
-  return name in documentReporters && name !== 'github'
+function isPlaced(name: ReporterName): boolean {
+  return !(name in liveReporters) && name !== 'github'
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -7,12 +7,15 @@ import type { FindRun } from './find-run.js'
 import { judgeMean } from './mean.js'
 import { type Judgement, type Measured, absent } from './measured.js'
 import { possibleValues } from './possible.js'
+import { outcomesOf } from './outcomes.js'
 import { type Question, measures, questionOf } from './question.js'
 import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
   const expectations = claim.expectations.map((one) => judgeExpectation(registry, one, find))
-  return { claim, verdict: worst(expectations.map(({ verdict }) => verdict.verdict)), expectations }
+  const verdict = worst(expectations.map((one) => one.verdict.verdict))
+  const outcomes = outcomesOf(registry, claim, find)
+  return { claim, verdict, expectations, ...(outcomes.length > 0 && { outcomes }) }
 }
 
 /** One expectation that fails makes the claim false, whatever became of the others. */

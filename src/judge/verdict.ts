@@ -22,6 +22,28 @@ export interface JudgedClaim {
   sentence?: string
   help?: string
   expectations: JudgedExpectation[]
+  /** Of a claim over a sweep. */
+  outcomes?: Outcome[]
+}
+
+/** A quantity along a sweep: `test error` by `p`. */
+export interface Outcome {
+  quantity: string
+  unit: Unit
+  variable: string
+  /** Of the swept numbers as written: `%`; none where they are words. */
+  variableUnit?: string
+  /** Of the values of further variables: `model = mlp`. */
+  label?: string
+  points: OutcomePoint[]
+}
+
+export interface OutcomePoint {
+  /** The swept value as written. */
+  text: string
+  /** The same as a number in its unit: 20 of `20%`. */
+  at?: number
+  values: { seed: number; value: number }[]
 }
 
 export interface JudgedExpectation {

@@ -6,7 +6,7 @@ import type { Claim } from '../check/study.js'
 /** Equal for two claims that ask the same of the same runs, whatever their names, lines and words. */
 export function meaningOf({ expectations, onlyIn, profile }: Claim): string {
   const text = stringify({ onlyIn, profile, expectations }, (key, value: unknown) =>
-    ['text', 'label', 'line', 'lines', 'file'].includes(key) ? undefined : value,
+    ['text', 'label', 'line', 'lines', 'file', 'swept'].includes(key) ? undefined : value,
   )
   return String(text)
 }

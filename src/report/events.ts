@@ -5,7 +5,7 @@
 
 import type { Paper, ReportedValue } from '../check/study.js'
 import type { EngineInfo } from '../engine/engine.js'
-import type { JudgedCase, Verdict, VerdictName } from '../judge/verdict.js'
+import type { JudgedCase, Outcome, Verdict, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { Provenance } from '../store/record.js'
 
@@ -149,6 +149,8 @@ export interface ClaimReport {
   sentence?: string
   help?: string
   expectations: ExpectationReport[]
+  /** What was measured along the sweep that the claim is over. */
+  outcomes?: Outcome[]
 }
 
 /** A curve comes with its points where they are known. */
@@ -156,11 +158,18 @@ export type ReportedFact =
   | Extract<ReportedValue, { type: 'value' }>
   | (Extract<ReportedValue, { type: 'curve' }> & Partial<PaperCurve>)
 
-/** A curve of a paper's figure, by what its axes are: `epoch` and `accuracy, %`. */
+/** A curve of a paper's figure. */
 export interface PaperCurve {
+  /** The axes of the chart that it belongs on: `epoch` and `accuracy, %`, or `p, %` and `test error, %`. */
   x: string
   y: string
   points: [number, number][]
+  /** Words of the label of the arm, or of the quantity, in whose colour it is drawn: `random labels`. */
+  of?: string
+  /** Of an accuracy or a loss over epochs; train where nothing is said. */
+  split?: 'train' | 'test'
+  /** How the points were obtained from what is published. */
+  note?: string
 }
 
 export interface ExpectationReport {
@@ -180,7 +189,7 @@ export interface CaseReport extends JudgedCase {
 /** A set-up that is measured, by its runs. */
 export interface ArmReport {
   label: string
-  /** The metrics that are taken of it. */
+  /** The metrics that are taken of it, and those that it is waited for. */
   metrics: string[]
   runs: { seed: number; key: string }[]
 }

@@ -25,7 +25,7 @@ export function summaryOf({
 }
 
 export function claimReport(
-  { claim, verdict, sentence, help, expectations }: JudgedClaim,
+  { claim, verdict, sentence, help, expectations, outcomes }: JudgedClaim,
   keyOf: Plan['keyOf'],
   curves: PaperCurves = new Map(),
 ): ClaimReport {
@@ -42,6 +42,7 @@ export function claimReport(
     cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
     ...(sentence !== undefined && { sentence }),
     ...(help !== undefined && { help }),
+    ...(outcomes && { outcomes }),
     expectations: expectations.map(
       ({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({
         text: expectation.text,
@@ -58,14 +59,18 @@ export function claimReport(
 
 function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmReport[] {
   const arms = new Map<string, ArmReport>()
-  for (const { metric, arm } of expressionsIn(one).flatMap(measurementsIn)) {
+  for (const { metric, condition, arm } of expressionsIn(one).flatMap(measurementsIn)) {
     const runs = seeds.flatMap((seed) => {
       const key = keyOf(arm.setup, seed)
       return key === undefined ? [] : [{ seed, key }]
     })
     const known = arms.get(arm.label)
-    if (known === undefined) arms.set(arm.label, { label: arm.label, metrics: [metric], runs })
-    else if (!known.metrics.includes(metric)) known.metrics.push(metric)
+    const metrics = new Set([
+      ...(known?.metrics ?? []),
+      metric,
+      ...(condition ? [condition.metric] : []),
+    ])
+    arms.set(arm.label, { label: arm.label, metrics: [...metrics], runs: known?.runs ?? runs })
   }
   return [...arms.values()]
 }

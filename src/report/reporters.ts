@@ -59,9 +59,20 @@ export const documentReporters = {
   },
 } satisfies Record<string, DocumentReporter>
 
+/** Made at the end, as the files of a folder: text by file name. */
+export const folderReporters = {
+  pictures: {
+    render: async (results: Results): Promise<Map<string, string>> =>
+      (await import('./pictures.js')).pictures(results),
+  },
+}
+
 export type LiveName = keyof typeof liveReporters
 export type DocumentName = keyof typeof documentReporters
 
-export const reporterNames = [...Object.keys(liveReporters), ...Object.keys(documentReporters)] as (
-  LiveName | DocumentName
-)[]
+export type FolderName = keyof typeof folderReporters
+export type ReporterName = LiveName | DocumentName | FolderName
+
+export const reporterNames = [liveReporters, documentReporters, folderReporters].flatMap(
+  Object.keys,
+) as ReporterName[]

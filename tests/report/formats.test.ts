@@ -41,7 +41,11 @@ test('JSON follows the published schema', async () => {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true })
   addFormats.default(ajv)
   const validate = ajv.compile(schema)
-  const report = JSON.parse(jsonReport(results()))
+  const { claims, ...rest } = results()
+  const points = [{ text: '20%', at: 20, values: [{ seed: 0, value: 0.5 }] }]
+  const outcome = { quantity: 'test error', unit: 'level' as const, variable: 'p', points }
+  const swept = claims.map((claim) => ({ ...claim, outcomes: [outcome] }))
+  const report = JSON.parse(jsonReport({ ...rest, claims: swept }))
   validate(report)
   expect(validate.errors).toBeNull()
   expect(report.verdicts).toEqual({ pass: 1, fail: 1, inconclusive: 2, error: 1, skipped: 1 })

@@ -2,7 +2,7 @@
 
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
-import { type Html, trusted } from './markup.js'
+import { type Html, html, trusted } from './markup.js'
 
 export { Plot }
 
@@ -19,9 +19,9 @@ export function chart(options: Plot.PlotOptions, label: string): Html {
   })
   // The drawing is one picture with one name.
   for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-label', label)
   const text = svg.outerHTML
+    // Set here, for the document leaves the `<` of a claim as it is, which XML does not allow.
+    .replace('<svg ', html`<svg role="img" aria-label="${label}" `.text)
     .replace(/<style>.*?<\/style>/gs, '')
     // Hundredths of a pixel are more than anyone sees.
     .replace(/(\d+\.\d{2})\d+/g, '$1')

@@ -4,7 +4,8 @@ import type { CaseReport, ClaimReport } from '../events.js'
 import { rowsOf } from '../measured.js'
 import { type Results, helpOf, sentencesOf } from '../results.js'
 import { verdictWords } from '../words.js'
-import { type CurveFigure, curveFigures } from './curve-chart.js'
+import type { Figure } from './figure.js'
+import { figuresOf } from './figures.js'
 import { intervalChart } from './interval-chart.js'
 import { type Html, html } from './markup.js'
 import { runsTable } from './runs-table.js'
@@ -14,7 +15,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const words = [name, title, file, where, ...tags, verdict, ...sentencesOf(claim), text]
   const help = helpOf(claim)
-  const curves = curveFigures(claim, results)
+  const figures = figuresOf([claim], results)
   return html` <article
     class="claim"
     id="${id}"
@@ -43,7 +44,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
         ><code>${text}</code></pre>
         ${publishedTable(claim)}
         ${claim.expectations.flatMap(({ text: expected, cases }) => cases.map((one) => caseFigure(one, expected)))}
-        ${curves.map(curveFigure)} ${missingCurves(claim)} ${runsTable(claim, results)}
+        ${figures.map(curveFigure)} ${missingCurves(claim, figures)} ${runsTable(claim, results)}
         <p>
           <span class="label">Run this claim again</span>
           <code class="command">${rerun(claim)}</code>
@@ -114,27 +115,26 @@ function caseFigure({ label, verdict, sentence, evidence }: CaseReport, expected
   </figure>`
 }
 
-function curveFigure({ svg, legend, papers }: CurveFigure): Html {
+function curveFigure({ caption, svg, legend, notes }: Figure): Html {
   return html`<figure>
-    <figcaption>
-      Learning curves: mean over seeds, band from least to greatest; solid train, dashed test
-    </figcaption>
+    <figcaption>${caption}</figcaption>
     ${svg}
     <ul class="legend">
-      ${legend.map(({ label, colour, seeds }) => html`<li><span class="swatch arm-${colour}" aria-hidden="true"></span>${label} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})</li>`)}${papers.map((name) => html`<li><span class="swatch paper" aria-hidden="true"></span>the paper's ${name}</li>`)}
+      ${legend.map(({ label, colour, line }) => html`<li><span class="swatch ${line}" style="color: ${colour}" aria-hidden="true"></span>${label}</li>`)}
     </ul>
+    ${notes.map((note) => html`<p class="note">${note}</p>`)}
   </figure>`
 }
 
-function missingCurves({ reported }: ClaimReport): Html[] {
-  return reported.flatMap((one) =>
-    one.type === 'curve' && one.points === undefined
-      ? [
-          html`<p class="note">
-            The paper's curve ${one.name} is not shown: no <code>curves.json</code> beside the spec
-            has it.
-          </p>`,
-        ]
-      : [],
-  )
+/** Nothing is left out in silence. */
+function missingCurves({ reported }: ClaimReport, figures: readonly Figure[]): Html[] {
+  const drawn = new Set(figures.flatMap(({ papers }) => papers))
+  return reported.flatMap((one) => {
+    if (one.type !== 'curve' || drawn.has(one.name)) return []
+    const why =
+      one.points === undefined
+        ? html`no <code>curves.json</code> beside the spec has it`
+        : html`nothing was measured here over its axes, ${one.x} and ${one.y}`
+    return [html`<p class="note">The paper's curve ${one.name} is not shown: ${why}.</p>`]
+  })
 }

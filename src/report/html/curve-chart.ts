@@ -1,33 +1,55 @@
-/** @file Learning curves: the mean over seeds with a band from the least to the greatest, and the paper's own curve. */
+/** @file Learning curves: the mean over seeds with a band from the least to the greatest, and the paper's own. */
 
 import type { Evaluation } from '../../kinds/metric.js'
-import type { ArmReport, ClaimReport } from '../events.js'
-import type { Results } from '../results.js'
+import type { ArmReport } from '../events.js'
+import type { RunResult } from '../results.js'
+import { armWords } from './arm-words.js'
 import { Plot, chart } from './chart.js'
-import type { Html } from './markup.js'
+import {
+  type Figure,
+  type NamedCurve,
+  type Series,
+  colourOf,
+  fitting,
+  paperLegend,
+  paperMarks,
+  paperNotes,
+  size,
+} from './figure.js'
 
-/** What the vertical axis can be, with the metrics that ask for it. */
-const axes = [
+interface Axis {
+  label: string
+  /** Those that ask for it. */
+  metrics: RegExp
+  lines: {
+    split: 'train' | 'test'
+    of: (evaluation: Evaluation) => number
+    /** The metrics without which it is left out. */
+    only?: RegExp
+  }[]
+}
+
+/** What the vertical axis can be. */
+const axes: Axis[] = [
   {
     label: 'accuracy, %',
     metrics: /acc|error|gap/,
     lines: [
-      { name: 'train', of: ({ trainAccuracy }: Evaluation) => 100 * trainAccuracy },
-      { name: 'test', of: ({ testAccuracy }: Evaluation) => 100 * testAccuracy },
+      { split: 'train', of: ({ trainAccuracy }: Evaluation) => 100 * trainAccuracy },
+      { split: 'test', of: ({ testAccuracy }: Evaluation) => 100 * testAccuracy },
     ],
   },
   {
     label: 'loss',
     metrics: /loss/,
     lines: [
-      { name: 'train', of: ({ trainLoss }: Evaluation) => trainLoss },
-      { name: 'test', of: ({ testLoss }: Evaluation) => testLoss },
+      { split: 'train', of: ({ trainLoss }: Evaluation) => trainLoss },
+      // It grows beyond all else where a network memorizes.
+      { split: 'test', of: ({ testLoss }: Evaluation) => testLoss, only: /test loss/ },
     ],
   },
-] as const
+]
 
-/** Every arm has a colour of the page's palette; further ones share the last. */
-const colours = 6
 /** More would only make the page heavy. */
 const mostPoints = 80
 
@@ -41,71 +63,94 @@ interface Point {
   split: 'train' | 'test'
 }
 
-export interface CurveFigure {
-  svg: Html
-  /** The arms with the number of their colour, from 1. */
-  legend: { label: string; colour: number; seeds: number }[]
-  papers: string[]
+/** What is drawn together. */
+export interface Curves {
+  arms: readonly ArmReport[]
+  /** The arms follow a swept value. */
+  swept: boolean
+  papers: readonly NamedCurve[]
+  runs: ReadonlyMap<string, RunResult>
 }
 
-export function curveFigures(claim: ClaimReport, { runs }: Results): CurveFigure[] {
-  const arms = new Map<string, ArmReport>()
-  for (const { cases } of claim.expectations) {
-    for (const arm of cases.flatMap((one) => one.arms)) {
-      arms.set(arm.runs.map(({ key }) => key).join(), arm)
-    }
-  }
-  const drawn = [...arms.values()]
+export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] {
+  const drawn = distinctArms(arms)
     .map((arm) => ({
       arm,
       curves: arm.runs.map(({ key }) => runs.get(key)?.curve ?? []).filter((one) => one.length > 1),
     }))
     .filter(({ curves }) => curves.length > 0)
   if (drawn.length === 0) return []
-  const asked = [...arms.values()].flatMap(({ metrics }) => metrics)
-  const wanted = axes.filter(({ metrics }) => asked.some((metric) => metrics.test(metric)))
-  return (wanted.length === 0 ? axes.slice(0, 1) : wanted).map(({ label, lines }) => {
-    const points = drawn.flatMap(({ curves }, index) =>
-      lines.flatMap(({ name, of }) =>
+  const { shared, labels } = armWords(drawn.map(({ arm }) => arm.label))
+  const series = drawn.map(({ arm, curves }, index) => ({
+    ...{ label: arm.label, colour: colourOf(index, drawn.length, swept), curves },
+    shown: `${labels[index] ?? arm.label} (${curves.length} ${curves.length === 1 ? 'seed' : 'seeds'})`,
+  }))
+  const metrics = drawn.flatMap(({ arm }) => arm.metrics)
+  const wanted = ({ only }: Axis['lines'][number]) =>
+    only === undefined || metrics.some((metric) => only.test(metric))
+  const asked = axes.filter(
+    (axis) =>
+      metrics.some((metric) => axis.metrics.test(metric)) ||
+      fitting(papers, 'epoch', axis.label).length > 0,
+  )
+  return (asked.length === 0 ? axes.slice(0, 1) : asked).map(({ label, lines }): Figure => {
+    const points = series.flatMap(({ curves, colour }, index) =>
+      lines.filter(wanted).flatMap(({ split, of }) =>
         summarize(curves, of).map((point): Point => ({
-          ...point,
-          line: `${index} ${name}`,
-          colour: `var(--arm-${Math.min(index + 1, colours)})`,
-          split: name,
+          ...{ ...point, line: `${index} ${split}`, colour, split },
         })),
       ),
     )
-    const paper = paperPoints(claim, label)
-    const names = drawn.map(({ arm }) => arm.label)
-    const svg = chart(
-      {
-        ...{ width: 460, height: 240, marginLeft: 46 },
-        x: { label: 'epoch', ticks: 6 },
-        y: { label, grid: true, nice: true },
-        marks: [
-          Plot.areaY(points, {
-            ...{ x: 'epoch', y1: 'low', y2: 'high', z: 'line', fill: 'colour', fillOpacity: 0.15 },
-          }),
-          Plot.lineY(of(points, 'train'), stroked),
-          Plot.lineY(of(points, 'test'), { ...stroked, strokeDasharray: '5 3' }),
-          Plot.line(paper.points, {
-            ...{ x: '0', y: '1', stroke: 'var(--paper)', strokeWidth: 1.4, marker: 'circle' },
-          }),
-        ],
-      },
-      `Learning curves, ${label} by epoch: ${names.join('; ')}`,
-    )
-    const legend = drawn.map(({ arm, curves }, index) => ({
-      ...{ label: arm.label, colour: Math.min(index + 1, colours), seeds: curves.length },
-    }))
-    return { svg, legend, papers: paper.names }
+    const own = fitting(papers, 'epoch', label)
+    const splits = lines.every(wanted) ? 'solid train, dashed test' : 'training split'
+    return {
+      caption: `Learning curves${shared === '' ? '' : ` of ${shared}`}: mean over seeds, band from least to greatest; ${splits}`,
+      svg: drawing(label, points, own, series),
+      legend: [
+        ...series.map(({ shown, colour }) => ({ label: shown, colour, line: 'solid' as const })),
+        ...paperLegend(own, series),
+      ],
+      notes: paperNotes(own),
+      papers: own.map(({ name }) => name),
+    }
   })
 }
 
-const stroked = { x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', strokeWidth: 1.6 } as const
+function drawing(
+  label: string,
+  points: readonly Point[],
+  papers: readonly NamedCurve[],
+  series: readonly Series[],
+) {
+  const of = (split: Point['split']) => points.filter((point) => point.split === split)
+  const stroked = { x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', strokeWidth: 1.6 } as const
+  return chart(
+    {
+      ...size,
+      x: { label: 'epoch', ticks: 6 },
+      y: { label, grid: true, nice: true },
+      marks: [
+        Plot.areaY(points, {
+          ...{ x: 'epoch', y1: 'low', y2: 'high', z: 'line', fill: 'colour', fillOpacity: 0.15 },
+        }),
+        Plot.lineY(of('train'), stroked),
+        Plot.lineY(of('test'), { ...stroked, strokeDasharray: '5 3' }),
+        ...paperMarks(papers, series),
+      ],
+    },
+    `Learning curves, ${label} by epoch: ${series.map((one) => one.label).join('; ')}`,
+  )
+}
 
-function of(points: readonly Point[], split: Point['split']): Point[] {
-  return points.filter((point) => point.split === split)
+/** Several expectations may measure the same runs. */
+function distinctArms(arms: readonly ArmReport[]): ArmReport[] {
+  const known = new Map<string, ArmReport>()
+  for (const arm of arms) {
+    const key = arm.runs.map((run) => run.key).join()
+    const metrics = [...(known.get(key)?.metrics ?? []), ...arm.metrics]
+    known.set(key, { ...arm, metrics })
+  }
+  return [...known.values()]
 }
 
 /** At each epoch over the seeds that were still training; evenly thinned. */
@@ -125,16 +170,4 @@ function summarize(curves: readonly Evaluation[][], of: (evaluation: Evaluation)
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length
       return { epoch, mean, low: Math.min(...values), high: Math.max(...values) }
     })
-}
-
-/** The paper's curves over epochs that belong on this axis. */
-function paperPoints({ reported }: ClaimReport, label: string) {
-  const curves = reported.filter(
-    (one) =>
-      one.type === 'curve' && one.points !== undefined && one.x === 'epoch' && one.y === label,
-  )
-  return {
-    points: curves.flatMap((one) => (one.type === 'curve' ? (one.points ?? []) : [])),
-    names: curves.map((one) => (one.type === 'curve' ? one.name : '')),
-  }
 }

@@ -1,16 +1,12 @@
 /** @file The page's style sheet: light and dark, phone and paper. */
 
+import { dark, light } from './palette.js'
+
 export const style = `
 :root { color-scheme: light dark;
-  --page: #ffffff; --raised: #f5f6f8; --line: #d5d9e0; --text: #1c2128; --soft: #545d69; --link: #0b57d0;
-  --pass: #17692c; --fail: #b42318; --inconclusive: #7a4f00; --error: #8f1d8a; --skipped: #545d69;
-  --accept: #d5ecda; --seed: #0b57d0; --paper: #b42318;
-  --arm-1: #0b57d0; --arm-2: #b35900; --arm-3: #17692c; --arm-4: #8f1d8a; --arm-5: #00707f; --arm-6: #6b6b00; }
+${light} }
 @media (prefers-color-scheme: dark) { :root {
-  --page: #14171c; --raised: #1d2229; --line: #3a424d; --text: #e8ebef; --soft: #a9b2bd; --link: #8ab4f8;
-  --pass: #6fcf85; --fail: #ff8a80; --inconclusive: #f0c060; --error: #e79be3; --skipped: #a9b2bd;
-  --accept: #1e3d28; --seed: #8ab4f8; --paper: #ff8a80;
-  --arm-1: #8ab4f8; --arm-2: #f2a65a; --arm-3: #6fcf85; --arm-4: #e79be3; --arm-5: #5cc8d7; --arm-6: #d3d35c; } }
+${dark} } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
 header, main, footer { max-width: 62rem; margin: 0 auto; padding: 1rem }
@@ -44,8 +40,7 @@ table { border-collapse: collapse; font-size: .9rem; width: 100% } th, td { text
 figure { margin: 1rem 0 } figcaption { font-size: .9rem; margin-bottom: .2rem }
 svg.plot { display: block; width: 100%; max-width: 34rem; height: auto; overflow: visible; font: 11px system-ui, sans-serif; color: var(--text) }
 svg.plot text { white-space: pre; fill: var(--text) }
-.legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.2rem; height: .22rem; margin-right: .4rem; vertical-align: middle; background: var(--arm-1) }
-.arm-2 { background: var(--arm-2) } .arm-3 { background: var(--arm-3) } .arm-4 { background: var(--arm-4) } .arm-5 { background: var(--arm-5) } .arm-6 { background: var(--arm-6) } .swatch.paper { background: var(--paper) }
+.legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.4rem; margin-right: .4rem; vertical-align: middle; border-top: .2rem solid } .swatch.dotted { border-top-style: dotted }
 .seeds, .runs { font-size: .9rem } .runs summary, .seeds summary { cursor: pointer; color: var(--link) }
 @media (max-width: 40rem) { .claim > details > summary { flex-wrap: wrap } .tools input[type=search] { width: 100% } .tools legend { float: none } }
 @media print { :root { --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }

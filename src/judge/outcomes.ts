@@ -1,0 +1,58 @@
+/** @file What was measured along a claim's sweep: each quantity at each swept value, seed by seed. */
+
+import {
+  type Claim,
+  type Measurement,
+  type SweepPoint,
+  expressionsIn,
+  measurementsIn,
+} from '../check/study.js'
+import type { Registry } from '../kinds/registry.js'
+import type { FindRun } from './find-run.js'
+import { possibleValues } from './possible.js'
+import type { Outcome, OutcomePoint } from './verdict.js'
+
+/** Only what is known of the runs: a value that is missing, or that was not reached, is left out. */
+export function outcomesOf(registry: Registry, claim: Claim, find: FindRun): Outcome[] {
+  const outcomes = new Map<string, Outcome>()
+  for (const { cases, seeds } of claim.expectations) {
+    for (const measurement of cases.flatMap(expressionsIn).flatMap(measurementsIn)) {
+      const { swept, unit } = measurement
+      const along = swept?.at.find(({ type }) => type === 'sweep')
+      if (swept === undefined || along === undefined) continue
+      const { quantity } = swept
+      const others = swept.at.filter((one) => one !== along).map(nameOf)
+      const key = [quantity, along.variable, ...others].join('; ')
+      const outcome = outcomes.get(key) ?? {
+        ...{ quantity, unit, variable: along.variable, points: [] },
+        ...(along.number && { variableUnit: along.number.unit }),
+        ...(others.length > 0 && { label: others.join(', ') }),
+      }
+      outcomes.set(key, outcome)
+      if (outcome.points.some(({ text }) => text === along.text)) continue
+      outcome.points.push(pointOf(registry, measurement, along, seeds, find))
+    }
+  }
+  return [...outcomes.values()].map((outcome) => ({
+    ...outcome,
+    points: outcome.points.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+  }))
+}
+
+function pointOf(
+  registry: Registry,
+  measurement: Measurement,
+  { text, number }: SweepPoint,
+  seeds: readonly number[],
+  find: FindRun,
+): OutcomePoint {
+  const values = seeds.flatMap((seed) => {
+    const { low, high } = possibleValues(registry, measurement, seed, find)
+    return low === high && Number.isFinite(low) ? [{ seed, value: low }] : []
+  })
+  return { text, ...(number && { at: number.value }), values }
+}
+
+function nameOf({ variable, text }: SweepPoint): string {
+  return `${variable} = ${text}`
+}

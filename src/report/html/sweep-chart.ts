@@ -1,0 +1,98 @@
+/** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
+
+import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
+import { Plot, chart } from './chart.js'
+import {
+  type Figure,
+  type NamedCurve,
+  colourOf,
+  fitting,
+  paperLegend,
+  paperMarks,
+  paperNotes,
+  size,
+} from './figure.js'
+
+/** Every quantity with what it is swept over has a figure; further variables are lines in it. */
+export function sweepCurves(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure[] {
+  const figures = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) {
+    if (outcome.points.filter(({ values }) => values.length > 0).length < 2) continue
+    const name = `${outcome.variable} ${outcome.quantity}`
+    figures.set(name, [...(figures.get(name) ?? []), outcome])
+  }
+  return [...figures.values()].map((own) => sweepFigure(own, papers))
+}
+
+function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure {
+  const [{ quantity, unit, variable, variableUnit = '' }] = outcomes as [Outcome]
+  const isFraction = unit === 'level' || unit === 'points'
+  const [x, y] = [
+    variableUnit === '' ? variable : `${variable}, ${variableUnit}`,
+    isFraction ? `${quantity}, %` : quantity,
+  ]
+  const shown = (value: number) => (isFraction ? 100 * value : value)
+  const points = outcomes.flatMap((one) => one.points)
+  const even = !isSpread(points)
+  const place = ({ text, at }: OutcomePoint) => (even ? text : at)
+  const series = outcomes.map(({ label, points: own }, index) => ({
+    ...{ label: label ?? quantity, colour: colourOf(index, outcomes.length) },
+    means: own
+      .filter(({ values }) => values.length > 0)
+      .map((point) => ({ x: place(point), y: shown(mean(point)) })),
+    dots: own.flatMap((point) =>
+      point.values.map(({ seed, value }) => ({ seed, x: place(point), y: shown(value) })),
+    ),
+    seeds: Math.max(...own.map(({ values }) => values.length)),
+  }))
+  const fit = even ? [] : fitting(papers, x, y)
+  const svg = chart(
+    {
+      ...{ ...size, marginRight: 26 },
+      x: {
+        label: x,
+        ...(even && { type: 'point' as const, domain: points.map(({ text }) => text) }),
+      },
+      y: { label: y, grid: true, nice: true },
+      marks: [
+        ...paperMarks(fit, series),
+        ...series.flatMap(({ colour, means, dots }) => [
+          Plot.lineY(means, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8 }),
+          Plot.dot(dots, {
+            ...{ x: 'x', y: 'y', r: 3.5, fill: colour, fillOpacity: 0.8 },
+            title: (dot: (typeof dots)[number]) =>
+              `seed ${dot.seed}: ${Number(dot.y.toPrecision(5))} at ${dot.x ?? ''}`,
+          }),
+        ]),
+      ],
+    },
+    `${y} by ${x}: ${series.map(({ means }) => means.map((one) => Number(one.y.toPrecision(4))).join(', ')).join('; ')}`,
+  )
+  return {
+    caption: `${quantity} by ${variable}: a line through the means, a dot for each seed`,
+    svg,
+    legend: [
+      ...series.map(({ label, colour, seeds }) => ({
+        ...{ label: `${label} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`, colour },
+        line: 'solid' as const,
+      })),
+      ...paperLegend(fit, series),
+    ],
+    notes: paperNotes(fit),
+    papers: fit.map(({ name }) => name),
+  }
+}
+
+function mean({ values }: OutcomePoint): number {
+  return values.reduce((sum, { value }) => sum + value, 0) / values.length
+}
+
+/** Numbers far from evenly apart, as powers of ten are, and words stand side by side instead. */
+function isSpread(points: readonly OutcomePoint[]): boolean {
+  const numbers = [...new Set(points.map(({ at }) => at ?? NaN))].sort((a, b) => a - b)
+  if (numbers.some(Number.isNaN)) return false
+  const gaps = numbers.slice(1).map((one, index) => one - (numbers[index] ?? 0))
+  return Math.max(...gaps) <= farApart * Math.min(...gaps)
+}
+
+const farApart = 20

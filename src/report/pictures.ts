@@ -1,0 +1,92 @@
+/** @file The paper's figures as SVG pictures: its published curves beside the measured ones, for a README. */
+
+import wrapAnsi from 'wrap-ansi'
+import type { ClaimReport } from './events.js'
+import { type Figure, size } from './html/figure.js'
+import { figuresOf, papersOf } from './html/figures.js'
+import { html, trusted } from './html/markup.js'
+import { dark, light } from './html/palette.js'
+import type { Results } from './results.js'
+
+/**
+ * A picture for each figure of which claims report curves: `figure1c.mlp` is of `figure1c`. All of
+ * those claims are on it.
+ * @returns the SVG by the name of its file
+ */
+export function pictures(results: Results): Map<string, string> {
+  const made = new Map<string, string>()
+  for (const [name, claims] of byFigure(results.claims)) {
+    const papers = papersOf(claims).filter((curve) => figureOf(curve.name) === name)
+    const drawn = figuresOf(claims, results, papers).filter((one) => one.papers.length > 0)
+    for (const [index, figure] of drawn.entries()) {
+      made.set(`${name}${index === 0 ? '' : `-${index + 1}`}.svg`, picture(figure))
+    }
+  }
+  return made
+}
+
+function byFigure(claims: readonly ClaimReport[]): Map<string, ClaimReport[]> {
+  const figures = new Map<string, ClaimReport[]>()
+  for (const claim of claims) {
+    const names = claim.reported.flatMap((one) => (one.type === 'curve' ? figureOf(one.name) : []))
+    for (const name of new Set(names)) figures.set(name, [...(figures.get(name) ?? []), claim])
+  }
+  return figures
+}
+
+function figureOf(curve: string): string {
+  return curve.split('.', 1)[0] ?? curve
+}
+
+const page = { width: 500, margin: 16, line: 15 }
+/** Characters of 11px text in the picture's width. */
+const columns = 80
+
+/** Stands alone: with its colours for both themes, its caption, its legend and its notes. */
+function picture({ caption, svg, legend, notes }: Figure): string {
+  const { width, margin, line } = page
+  let y = margin
+  const paragraph = (text: string, indent = 0) =>
+    wrapAnsi(text, columns - indent / 6)
+      .split('\n')
+      .map((words) => html`<text x="${margin + indent}" y="${(y += line) - 4}">${words}</text>`)
+  const title = paragraph(caption)
+  const top = (y += line / 2)
+  y += size.height + line / 2
+  const keys = legend.map(({ label, colour, line: kind }) => {
+    const swatch = html`<path d="M${margin} ${y + 7}h20" stroke="${colour}" class="${kind}" />`
+    return [swatch, ...paragraph(label, 28)]
+  })
+  y += line / 2
+  const remarks = notes.map((note) => paragraph(note))
+  const height = y + margin
+  return html`<svg
+    xmlns="http://www.w3.org/2000/svg"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="img"
+    aria-label="${caption}"
+  >
+    <style>
+      :root { color-scheme: light dark; ${trusted(light)} }
+      @media (prefers-color-scheme: dark) { :root { ${trusted(dark)} } }
+      svg { color: var(--text); font: 11px system-ui, sans-serif }
+      text { fill: var(--text); white-space: pre }
+      path:is(.solid, .dotted) { stroke-width: 2.4 } .dotted { stroke-dasharray: .1 4; stroke-linecap: round }
+      .page { fill: var(--page) }
+    </style>
+    <rect class="page" width="100%" height="100%" rx="6" />
+    ${title}
+    <svg
+      x="${margin}"
+      y="${top}"
+      width="${width - 2 * margin}"
+      height="${size.height}"
+      overflow="visible"
+    >
+      ${svg}
+    </svg>
+    ${keys.flat()} ${remarks.flat()}
+  </svg> `.text
+}
