@@ -13,14 +13,13 @@ import { documentReporters } from '../src/report/reporters.js'
 import { collect } from '../src/report/results.js'
 import { judgeRecords } from './records.js'
 
-const project = path.dirname(import.meta.dirname)
-const folder = path.resolve(project, process.env['GENSPEC_REPORTS'] ?? 'reports')
+/** In the project, which is the working directory. */
+const folder = 'reports'
 const checking = process.argv.includes('--check')
 const rendered = ['html', 'markdown', 'badge'] as const
 const picturesFolder = 'pictures'
 const stale: string[] = []
 
-process.chdir(project)
 for (const entry of await readdir(folder, { withFileTypes: true })) {
   if (!entry.isDirectory()) continue
   const own = path.join(folder, entry.name)
@@ -47,7 +46,7 @@ if (stale.length > 0) {
 async function eventsOf(own: string): Promise<RunEvent[] | undefined> {
   const files = await readdir(own)
   if (files.includes('runs')) {
-    const { events, problems } = await judgeRecords(path.relative(project, own))
+    const { events, problems } = await judgeRecords(own)
     stale.push(...problems)
     return events
   }
@@ -68,7 +67,7 @@ async function keep(file: string, wanted: string): Promise<void> {
   const there = await readFile(file, 'utf8').catch(() => '')
   if (there.replaceAll('\r\n', '\n') === wanted) return
   if (checking) {
-    stale.push(`${path.relative(project, file)} is not what its runs say`)
+    stale.push(`${file} is not what its runs say`)
     return
   }
   await mkdir(path.dirname(file), { recursive: true })
@@ -76,6 +75,6 @@ async function keep(file: string, wanted: string): Promise<void> {
 }
 
 async function drop(file: string): Promise<void> {
-  if (checking) stale.push(`${path.relative(project, file)} is of no figure any more`)
+  if (checking) stale.push(`${file} is of no figure any more`)
   else await rm(file)
 }
