@@ -3,14 +3,13 @@
 import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
 import { judgeStored } from '../cli/judged-specs.js'
 import { type SelectionOptions, planSpecs } from '../cli/plan-specs.js'
-import { projectStore } from '../cli/project.js'
+import { projectStore, triesFile } from '../cli/project.js'
 import { projectRegistry } from '../config/project-registry.js'
 import type { EngineName } from '../engine/engine.js'
 import type { ClaimReport, RunEvent } from '../report/events.js'
 import { claimReport } from '../report/make-events.js'
 import { readPaperCurves } from '../report/paper-curves.js'
 import { runPlan } from '../runner/run-plan.js'
-import { sideBySide } from '../runner/side-by-side.js'
 import { origin } from '../store/origin.js'
 import { mustCheck } from './check.js'
 
@@ -59,7 +58,7 @@ export async function run(
     registry: await projectRegistry(),
     store: await projectStore(),
     origin: await origin('.'),
-    sideBySide: sideBySide(choice.engine, { wanted: jobs }),
+    ...{ wanted: { jobs }, tries: triesFile },
     command: `genspec ${paths.join(' ')}`,
     report: (event) => {
       events.push(event)

@@ -110,7 +110,10 @@ export class ArmResolver {
         training: withLastEpoch(parts.training, parts.dataset.setup.take.train),
       }
       const lines = {
-        model: this.#linesOf(place, selection, 'model', model),
+        model: {
+          ...this.#linesOf(place, selection, 'model', model),
+          ...Object.fromEntries(parts.model.lines.map((line, at) => [`layer ${at + 1}`, line])),
+        },
         dataset: this.#linesOf(place, selection, 'dataset', dataset),
         training: this.#linesOf(place, selection, 'training', training),
         ...(corruption && {

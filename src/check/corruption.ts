@@ -33,7 +33,7 @@ interface Mention {
 
 /**
  * @param dataset what it is applied to, for the steps that do not go with every dataset
- * @returns the steps in order, or nothing where a mistake was reported
+ * @returns the steps in order, without those that change nothing; nothing where a mistake was reported
  */
 export function resolveCorruption(
   place: Place,
@@ -57,7 +57,9 @@ export function resolveCorruption(
     )
     return undefined
   }
-  return steps
+  return steps.filter(
+    ({ kind, parameters }) => !place.registry.get('corruption step', kind).idle?.(parameters),
+  )
 }
 
 function phraseSteps(

@@ -11,12 +11,15 @@ import type { Place } from './context.js'
 import { type PlacedStatement, headOf, statementsOf } from './derivation.js'
 import { textOf } from './evaluate.js'
 import { instantiate, positional } from './instantiate.js'
+import { lineAt } from './places.js'
 import type { Declared } from './scope.js'
 import { wholeNumber } from './seeds.js'
 import type { LayerSetup } from './setup.js'
 
 export interface Stack {
   layers: LayerSetup[]
+  /** Where each of them is written. */
+  lines: string[]
   /** Of what comes out for one example. */
   shape: Shape
   /** Number of trainable parameters. */
@@ -38,7 +41,7 @@ export function stackLayers(
   input: Shape,
   through: readonly Opened[] = [],
 ): Stack | undefined {
-  const stack: Stack = { layers: [], shape: input, parameters: 0 }
+  const stack: Stack = { layers: [], lines: [], shape: input, parameters: 0 }
   for (const { place, statement } of statements) {
     if (statement.type !== 'setting') {
       const where = through.length > 0 ? 'module' : 'model'
@@ -48,6 +51,7 @@ export function stackLayers(
     const next = stackStatement(place, statement, stack.shape, through)
     if (next === undefined) return undefined
     stack.layers.push(...next.layers)
+    stack.lines.push(...next.lines)
     stack.shape = next.shape
     stack.parameters += next.parameters
     if (stack.layers.length > mostLayers) {
@@ -106,7 +110,8 @@ function applyLayer(
     const parameters = weights
       .filter((weight) => weight.trainable)
       .reduce((sum, weight) => sum + elements(weight.shape), 0)
-    return { layers: [layer], shape, parameters }
+    const lines = [lineAt(place.source, statement.span.start)]
+    return { layers: [layer], lines, shape, parameters }
   })
 }
 
@@ -155,6 +160,7 @@ function combine(
   const shapes = stacks.map(({ shape }) => shape)
   return withShapes(place, statement, kind.name, input, through, () => ({
     layers: [{ ...application, branches: stacks.map(({ layers }) => layers) }],
+    lines: [lineAt(place.source, statement.span.start)],
     shape: kind.outputShape(application.parameters, shapes, input),
     parameters: stacks.reduce((sum, { parameters }) => sum + parameters, 0),
   }))

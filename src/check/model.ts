@@ -19,6 +19,8 @@ export interface ModelInput {
 
 export interface ResolvedModel {
   layers: LayerSetup[]
+  /** Where each of them is written. */
+  lines: string[]
   /** Number of trainable parameters. */
   parameters: number
 }
@@ -50,7 +52,8 @@ export function resolveModel(
   for (const { place, statement } of statements) {
     if (statement.type === 'expect') checkCount(place, statement, stack.parameters)
   }
-  return { layers: stack.layers, parameters: stack.parameters }
+  const { layers, lines, parameters } = stack
+  return { layers, lines, parameters }
 }
 
 /** `expect params = 1_209_866` */

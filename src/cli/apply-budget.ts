@@ -4,7 +4,7 @@ import { projectRegistry } from '../config/project-registry.js'
 import { withinBudget } from '../plan/budget.js'
 import type { Plan } from '../plan/plan.js'
 import { predictRuns } from '../runner/predict-runs.js'
-import type { SideBySide } from '../runner/side-by-side.js'
+import { type Wanted, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import type { Origin } from '../store/origin.js'
 import type { Store } from '../store/store.js'
 import { formatDuration } from './amounts.js'
@@ -17,15 +17,20 @@ export async function applyBudget(
   budget: number,
   store: Store,
   origin: Origin,
-  { jobs, threads }: SideBySide,
+  wanted: Wanted,
 ): Promise<Plan> {
-  const predictions = await predictRuns(plan, {
-    ...{ engine: choice.engine, registry: await projectRegistry(), threads, origin, store },
+  const { engine } = choice
+  const registry = await projectRegistry()
+  const { threads } = sideBySide(engine, wanted)
+  const predictions = await predictRuns(plan.runs, {
+    ...{ engine, registry, threads, origin, store },
     memory: triesFile,
     probe: true,
   })
   const stored = new Set<string>()
   for (const { key } of plan.runs) if (store.read(key)) stored.add(key)
+  const missing = plan.runs.filter(({ key }) => !stored.has(key))
+  const { jobs } = sideBySide(engine, wanted, largestMemory(registry, missing, predictions))
   const secondsOf = (key: string) =>
     stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)
   const { chosen, leftOut } = withinBudget(plan.claims, secondsOf, budget * jobs)

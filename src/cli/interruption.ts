@@ -8,6 +8,9 @@ export function interruptible(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+      process.stderr.write(
+        'genspec: stopping as soon as all is written; Ctrl-C again stops at once\n',
+      )
       controller.abort()
     })
   }

@@ -8,7 +8,7 @@ import { type Work, workOf } from '../plan/cost.js'
 import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, type Range, makespan } from '../plan/prediction.js'
 import { armsOf } from '../check/study.js'
-import { type SideBySide, sideBySide } from '../runner/side-by-side.js'
+import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import { whyNew } from '../runner/why-run.js'
 import type { Store } from '../store/store.js'
 import type { PlannedSpecs } from './plan-specs.js'
@@ -69,10 +69,9 @@ export async function costPlan(
     'record' in entry ? [entry.record] : [],
   )
   const stored = new Map(records.map((record) => [record.key, record]))
-  const memoryOf = (run: PlannedRun) =>
-    predictions.get(run.key)?.memory ?? workOf(registry, run.setup).memory
-  const memoryPerRun = Math.max(0, ...plan.runs.map(memoryOf))
-  const beside = sideBySide(choice.engine, { wanted: jobs, memoryPerRun })
+  const missing = plan.runs.filter(({ key }) => !stored.has(key))
+  const memory = largestMemory(registry, missing, predictions)
+  const beside = sideBySide(choice.engine, { jobs }, memory)
 
   const secondsOf = (key: string) =>
     stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)

@@ -4,10 +4,12 @@ import type { ImageMap, StoredSplit, TrainingPass } from '../kinds/dataset.js'
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import { type RandomKey, deriveKey } from '../random/key.js'
+import { ahead } from './ahead.js'
 import type { Selection } from './select.js'
 
-/** Images read from disk at once: enough to keep the decoders busy. */
-const readAtOnce = 64
+/** Images read ahead from disk, by their bytes: enough to keep the threads that decode busy during a step. */
+const bytesAhead = 128e6
+const imagesAhead = { fewest: 8, most: 1024 }
 
 /**
  * The selected images of a split, and the stages that each goes through in turn. No stage is carried
@@ -101,13 +103,12 @@ export class Pipeline {
       }
       return
     }
-    for (let start = 0; start < indices.length; start += readAtOnce) {
-      const block = indices.subarray(start, start + readAtOnce)
-      const images = await Promise.all(
-        Array.from(block, (index) => stored.read(this.#indices[index] as number)),
-      )
-      for (const [place, image] of images.entries()) finish(image, start + place)
-    }
+    const bytes = Float32Array.BYTES_PER_ELEMENT * (this.#buffers[0] as Float32Array).length
+    const { fewest, most } = imagesAhead
+    const count = Math.min(most, Math.max(fewest, Math.floor(bytesAhead / bytes)))
+    const read = (place: number) => stored.read(this.#indices[indices[place] as number] as number)
+    let place = 0
+    for await (const image of ahead(indices.length, count, read)) finish(image, place++)
   }
 
   #apply(image: Float32Array, target: Float32Array, index: number, key?: RandomKey): void {

@@ -137,6 +137,8 @@ export interface CorruptionStepKind<P extends Parameters = Parameters> extends D
   category: 'corruption step'
   /** What keeps the step from such a dataset, in words, or nothing. */
   misfit?(parameters: Values<P>, dataset: { shape: Shape; classes: number }): string | undefined
+  /** Whether it leaves every example as it is; a run with such a step is the run without it. */
+  idle?(parameters: Values<P>): boolean
   relabel?(parameters: Values<P>, labels: Int32Array, context: CorruptionContext): Int32Array
   repaint?(parameters: Values<P>, context: CorruptionContext): ImageMap | Promise<ImageMap>
 }

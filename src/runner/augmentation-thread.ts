@@ -1,12 +1,12 @@
 /** @file The thread that augments: opens the data as the run does, and answers with pixels. */
 
-import { parentPort, workerData } from 'node:worker_threads'
+import { Tinypool } from 'tinypool'
 import { projectRegistry } from '../config/project-registry.js'
 import { prepareData } from '../data/prepare.js'
 import { seedKey } from '../random/key.js'
-import type { AugmentationOrder, AugmentationReply, AugmentationRequest } from './augmenting.js'
+import type { AugmentationOrder, AugmentationRequest } from './augmenting.js'
 
-const { setup, seed, folder } = workerData as AugmentationOrder
+const { setup, seed, folder } = Tinypool.workerData as AugmentationOrder
 const { dataset, corruption, training } = setup
 const { augmentation = [] } = training
 const opened = projectRegistry().then((registry) =>
@@ -15,17 +15,8 @@ const opened = projectRegistry().then((registry) =>
 // Whoever asks first hears of it.
 opened.catch(() => undefined)
 
-parentPort?.on('message', ({ number, indices, key }: AugmentationRequest) => {
-  const reply = (answer: AugmentationReply, moved: ArrayBuffer[] = []) =>
-    parentPort?.postMessage(answer, moved)
-  opened
-    .then(({ augmented }) => {
-      if (augmented === undefined) throw new Error('internal: nothing is augmented')
-      return augmented.read(indices, key)
-    })
-    .then(
-      (pixels) => reply({ number, pixels }, [pixels.buffer as ArrayBuffer]),
-      (error: unknown) =>
-        reply({ number, failure: error instanceof Error ? error.message : String(error) }),
-    )
-})
+export default async function ({ indices, key }: AugmentationRequest): Promise<Float32Array> {
+  const { augmented } = await opened
+  if (augmented === undefined) throw new Error('internal: nothing is augmented')
+  return Tinypool.move(await augmented.read(indices, key)) as Float32Array
+}

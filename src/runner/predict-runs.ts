@@ -5,7 +5,7 @@ import { cpus } from 'node:os'
 import path from 'node:path'
 import { stringify } from 'safe-stable-stringify'
 import { isComputation } from '../check/setup.js'
-import type { Plan, PlannedRun } from '../plan/plan.js'
+import type { PlannedRun } from '../plan/plan.js'
 import {
   type Machine,
   type Observation,
@@ -29,7 +29,7 @@ export interface PredictOptions extends ProbeOptions {
 
 /** By key; runs that could not be tried are left out. */
 export async function predictRuns(
-  plan: Plan,
+  runs: readonly PlannedRun[],
   options: PredictOptions,
 ): Promise<Map<string, Prediction>> {
   const { engine, threads, store, memory } = options
@@ -42,7 +42,7 @@ export async function predictRuns(
   const epochs = groupEpochs(records)
   const tries = await readTries(memory)
   const predictions = new Map<string, Prediction>()
-  for (const run of plan.runs) {
+  for (const run of runs) {
     const kind = costClass(run.setup, machine)
     const epochsSeen = epochs.get(String(stringify(run.setup))) ?? []
     const seen = stored.get(kind) ?? []

@@ -8,14 +8,16 @@ import type { Registry } from '../kinds/registry.js'
 import type { Reporter } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
 import type { Store } from '../store/store.js'
-import type { SideBySide } from './side-by-side.js'
+import type { Wanted } from './side-by-side.js'
 
 export interface RunOptions {
   choice: EngineChoice
   registry: Registry
   store: Store
   origin: Origin
-  sideBySide: SideBySide
+  wanted: Wanted
+  /** The file that remembers what tries of runs showed of their cost. */
+  tries: string
   /** Train even what the store holds. */
   fresh: boolean
   /** Train to the end what no verdict depends on any more. */

@@ -13,6 +13,7 @@ import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js
 import { isOpen, trackNeeds } from './needs.js'
 import type { Progress, RunOptions } from './progress.js'
 import { savedBy } from './saved.js'
+import { placeRuns } from './side-by-side.js'
 import { trainAll } from './train-all.js'
 
 export interface PlanOutcome {
@@ -40,7 +41,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     const record = summaryOf(result.record as RunRecord)
     report({ type: 'stored-run', run: { key, label, seed }, record })
   }
-  await trainAll(longestFirst(unfinished, registry), progress, needs, options)
+  const { choice, origin, tries } = options
+  const sideBySide = await placeRuns(wanted, options.wanted, {
+    ...{ engine: choice.engine, registry, origin, store, memory: tries },
+  })
+  await trainAll(longestFirst(unfinished, registry), progress, needs, sideBySide, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   const told = signal.aborted
     ? judged.map((one, index) =>

@@ -10,6 +10,7 @@ import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
 import type { Needs } from './needs.js'
 import type { Progress, RunOptions } from './progress.js'
+import type { SideBySide } from './side-by-side.js'
 import { trainRun } from './train-run.js'
 
 /** Before a run that another process trains is looked at again, in milliseconds. */
@@ -19,9 +20,10 @@ export async function trainAll(
   runs: readonly PlannedRun[],
   progress: Progress,
   needs: Needs,
+  sideBySide: SideBySide,
   options: RunOptions,
 ): Promise<void> {
-  const { store, sideBySide, complete, signal } = options
+  const { store, complete, signal } = options
   const queue = [...runs]
   const isWanted = (run: PlannedRun) => complete || needs.has(run.key)
   const takeNext = () => {
@@ -37,7 +39,7 @@ export async function trainAll(
         continue
       }
       try {
-        await trainOne(run, progress, needs, options)
+        await trainOne(run, progress, needs, sideBySide.threads, options)
         if (isStopped(progress, run)) queue.push(run)
       } finally {
         await release()
@@ -58,7 +60,8 @@ async function trainOne(
   run: PlannedRun,
   { results, under, trained }: Progress,
   needs: Needs,
-  { choice, registry, store, origin, sideBySide, fresh, complete, report, signal }: RunOptions,
+  threads: number,
+  { choice, registry, store, origin, fresh, complete, report, signal }: RunOptions,
 ): Promise<void> {
   const { key } = run
   // Another process may have trained it while this one waited.
@@ -71,7 +74,7 @@ async function trainOne(
     results.delete(key)
     if (fresh) await removeCheckpoint(store.folderOf(key))
     const result = await trainRun(run, {
-      ...{ engine: choice.engine, threads: sideBySide.threads, store, origin, report, signal },
+      ...{ engine: choice.engine, threads, store, origin, report, signal },
       onProgress: (curve) => {
         if (isComputation(run.setup)) return undefined
         under.set(key, measuredSoFar(registry, run.setup, curve))

@@ -3,9 +3,13 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import type { Model } from '../models/model.js'
+import { ahead } from '../data/ahead.js'
+import { elements } from '../kinds/shape.js'
 import type { Examples } from './examples.js'
 
-const examplesPerBatch = 1000
+/** Examples of a batch: the first of these whose images have at most so many values together. */
+const batchSizes = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]
+const mostValues = 2e7
 const mostRanks = 10
 
 export interface Score {
@@ -23,9 +27,12 @@ export async function evaluate(
   lossOf: (logits: Tensor2D, labels: Tensor2D) => Tensor1D,
 ): Promise<Score> {
   const sums: number[] = []
-  for (let start = 0; start < examples.count; start += examplesPerBatch) {
-    const length = Math.min(examplesPerBatch, examples.count - start)
-    const { images, labels } = await examples.range(start, length)
+  const values = elements(examples.shape)
+  const size = batchSizes.find((size) => size * values <= mostValues) ?? 1
+  const batches = ahead(Math.ceil(examples.count / size), 1, (index) =>
+    examples.range(index * size, Math.min(size, examples.count - index * size)),
+  )
+  for await (const { images, labels } of batches) {
     const sum = tf.tidy(() => {
       const logits = model.apply(images)
       return tf.concat([tf.reshape(tf.sum(lossOf(logits, labels)), [1]), hits(tf, logits, labels)])

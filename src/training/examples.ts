@@ -4,7 +4,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { machineMemory } from '../engine/machine-memory.js'
 import type { AugmentedImages, ImageStream } from '../kinds/images.js'
-import { elements } from '../kinds/shape.js'
+import { type Shape, elements } from '../kinds/shape.js'
 import type { RandomKey } from '../random/key.js'
 
 /** Belongs to whoever asked for it, who disposes of it. */
@@ -17,9 +17,11 @@ export interface Batch {
 
 export interface Examples {
   count: number
+  /** Of one image. */
+  shape: Shape
   /** The examples of these indices, in this order. */
   take(indices: Int32Array): Batch | Promise<Batch>
-  /** `length` examples from the `start`-th on, both whole thousands but at the end. */
+  /** `length` examples from the `start`-th on, none of them behind the next whole thousand. */
   range(start: number, length: number): Batch | Promise<Batch>
 }
 
@@ -66,7 +68,7 @@ function streamedExamples(
       labels: oneHot(tf, chosen, classes),
     }
   }
-  return { count, take, range: (start, length) => take(consecutive(start, length)) }
+  return { count, shape, take, range: (start, length) => take(consecutive(start, length)) }
 }
 
 async function residentExamples(
@@ -107,6 +109,7 @@ async function residentExamples(
 
   return {
     count,
+    shape,
     take: (indices) =>
       tf.tidy(() => ({
         images: gather(indices),

@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import { type TrainingSetup, stepsIn } from '../check/setup.js'
+import { ahead } from '../data/ahead.js'
 import type { PreparedData } from '../data/prepare.js'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { isMet } from '../kinds/measure.js'
@@ -203,19 +204,13 @@ async function* batches(
   first: number,
   end: number,
 ): AsyncGenerator<[number, Batch]> {
-  const ask = (index: number) =>
-    index < end ? examples.take(order.subarray(index * size, (index + 1) * size)) : undefined
-  let next = ask(first)
-  try {
-    for (let index = first; index < end; index++) {
-      const batch = (await next) as Batch
-      next = ask(index + 1)
-      yield [index, batch]
-    }
-  } finally {
-    const unused = await next
-    if (unused) tf.dispose([unused.images, unused.labels])
+  const ask = (place: number) => {
+    const start = (first + place) * size
+    return examples.take(order.subarray(start, start + size))
   }
+  const unused = ({ images, labels }: Batch) => tf.dispose([images, labels])
+  let index = first
+  for await (const batch of ahead(end - first, 1, ask, unused)) yield [index++, batch]
 }
 
 function divergence(

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Project, project } from '../support/genspec.js'
+import { mishapProject } from '../support/mishaps.js'
+import { outputOf } from '../support/output.js'
 import { spec } from '../support/specs.js'
 
 /** Four runs of which the second pair is under way when the first is done. */
@@ -75,4 +78,23 @@ test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => 
   expect(code).toBe(130)
   const { stdout } = await folder.genspec('a.gen')
   expect(storedRuns(stdout)).toBeGreaterThanOrEqual(1)
+})
+
+test('Ctrl-C twice stops at once, even where a run hears nothing, and loses no finished run', async () => {
+  // The second run waits within a step, and cannot be told to end.
+  const { folder, start, genspec } = await project(mishapProject('stuck 1', 2))
+  const file = (name: string) => path.join(folder, name)
+  const attempts = async () =>
+    (await readFile(file('attempts'), 'utf8').catch(() => '')).split('\n').length - 1
+  const child = start(['a.gen', '--jobs', '1'])
+  const output = outputOf(child)
+  while ((await attempts()) < 2) await setTimeout(20)
+  child.kill('SIGINT')
+  await output.until(/Ctrl-C again stops at once\n/)
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([130, null])
+  await writeFile(file('go'), '')
+  const { stdout, code } = await genspec('a.gen')
+  expect(stdout).toContain('1 run to train, 1 from the store')
+  expect(code).toBe(0)
 })

@@ -17,7 +17,17 @@ whitened = (cropped - mean) / sd
 def idx(name, offset):
     return np.frombuffer(gzip.open(f"{folder}/mnist/{name}").read(), np.uint8)[offset:]
 
+def zca(images, epsilon):
+    """Whitening as zca.ts says, of images that need no files: 5x7 pixels, fewer or more than values."""
+    k, i = np.arange(images)[:, None], np.arange(35)[None]
+    pixels = (7919 * k + 104729 * i + 31 * i * i * (k + 1)) % 251 / 250
+    centred = pixels - pixels.mean(axis=0)
+    variances, directions = np.linalg.eigh(centred.T @ centred / images)
+    root = directions @ np.diag((np.maximum(variances, 0) + epsilon) ** -0.5) @ directions.T
+    return dict(images=images, epsilon=epsilon, last=(centred @ root)[-1].tolist())
+
 print(json.dumps({
+    "zca": [zca(20, 0.1), zca(203, 0.1), zca(203, 0.0001), zca(20, 1e-6)],
     "cifar": {
         "trainLabels": train[:10, 0].tolist(),
         "testLabels": test[:10, 0].tolist(),

@@ -111,4 +111,34 @@ describe('keys', () => {
     expect(after.fits).toEqual(expect.arrayContaining(before.fits))
     expect(after.fits).toHaveLength(3)
   })
+
+  test('a corruption with probability 0 is no corruption, whatever it is composed with', async () => {
+    const under = (corruption: string) =>
+      keysOf(text.replaceAll(' under random labels', corruption)).then(({ fits }) => fits)
+    const percent = fc.integer({ min: 0, max: 100 })
+    const other = fc.constantFrom('', 'shuffled pixels', 'gaussian noise 0.3')
+    const ending = fc.constantFrom('', ' on test', ' on both splits')
+    await fc.assert(
+      fc.asyncProperty(percent, other, ending, async (p, rest, splits) => {
+        const composed = [`random labels ${p}%`, rest].filter((step) => step !== '').join(' + ')
+        const [keys, without, full] = await Promise.all([
+          under(` under ${composed}${splits}`),
+          under(` under ${rest === '' ? 'true labels' : `${rest}${splits}`}`),
+          under(` under ${composed.replace(`${p}%`, '100%')}${splits}`),
+        ])
+        if (p === 0) expect(keys).toEqual(without)
+        else expect(keys.filter((key) => without.includes(key))).toEqual([])
+        if (p > 0 && p < 100) expect(keys.filter((key) => full.includes(key))).toEqual([])
+      }),
+      {
+        seed: 1,
+        numRuns: 30,
+        examples: [
+          [0, '', ''],
+          [0, 'shuffled pixels', ' on both splits'],
+          [0, '', ' on test'],
+        ],
+      },
+    )
+  })
 })

@@ -84,7 +84,7 @@ describe('genspec why and show', () => {
     expect(stdout).toBe(`example  a.gen:20
   mlp on digits with short, seeds 0, 1
     new: the model differs from what is stored
-      here    layer 2: dense 24 relu  a.gen:7
+      here    layer 2: dense 24 relu  a.gen:9
       stored  layer 2: dense 16 relu  ${key}, for ${path.join(folder, 'a.gen')}:20
 `)
     expect((await genspec('why', 'exampel', 'a.gen')).stderr).toContain('did you mean `example`?')

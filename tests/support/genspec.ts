@@ -18,8 +18,12 @@ export interface Project {
   folder: string
   /** Runs `genspec` there and waits for its end. */
   genspec(...args: string[]): Promise<Finished>
-  /** Starts `genspec` there. */
-  start(args: string[], environment?: NodeJS.ProcessEnv): ReturnType<typeof spawn>
+  /** Starts `genspec` there; nobody is at its keyboard unless standard input is a pipe. */
+  start(
+    args: string[],
+    environment?: NodeJS.ProcessEnv,
+    stdin?: 'ignore' | 'pipe',
+  ): ReturnType<typeof spawn>
 }
 
 /** A temporary folder that holds these files, by path. */
@@ -42,11 +46,11 @@ export async function project(
     // The same results wherever the tests run; tests of another engine name it.
     GENSPEC_ENGINE: process.env['GENSPEC_ENGINE'] ?? 'portable',
   }
-  const start: Project['start'] = (args, more = {}) =>
+  const start: Project['start'] = (args, more = {}, stdin = 'ignore') =>
     spawn(process.execPath, [bin, ...args], {
       cwd: folder,
       env: { ...inherited, ...environment, ...more },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     })
   return {
     folder,

@@ -24,11 +24,11 @@ export function planCommand() {
       const planned = await planSpecs(paths, options)
       const { plan, choice } = planned
       const store = await projectStore()
-      const wanted = sideBySide(choice.engine, { wanted: options.jobs })
-      const predictions = await predictRuns(plan, {
+      const { threads } = sideBySide(choice.engine, { jobs: options.jobs })
+      const predictions = await predictRuns(plan.runs, {
         engine: choice.engine,
         registry: await projectRegistry(),
-        threads: wanted.threads,
+        threads,
         origin: await origin('.'),
         store,
         memory: triesFile,

@@ -9,7 +9,6 @@ import { withSeeds } from '../../plan/exploratory.js'
 import { makePlan } from '../../plan/plan.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { runPlan } from '../../runner/run-plan.js'
-import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
 import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
@@ -18,7 +17,7 @@ import { entryOf } from '../judged-specs.js'
 import { claimsCommand, jobsOption, roundOption } from '../options.js'
 import { selectClaims } from '../plan-specs.js'
 import { chooseEngine } from '../../engine/engines.js'
-import { projectStore } from '../project.js'
+import { projectStore, triesFile } from '../project.js'
 import { UsageError } from '../spec-files.js'
 import { tableText } from '../table.js'
 
@@ -41,7 +40,7 @@ export function replicateCommand() {
         ...{ choice, registry: await projectRegistry(), signal, fresh: false, complete: true },
         store: await projectStore(),
         origin: await origin('.'),
-        sideBySide: sideBySide(choice.engine, { wanted: options.jobs }),
+        ...{ wanted: { jobs: options.jobs }, tries: triesFile },
         report: terminalReporter(process.stdout),
         command: commandLine(),
         exitCode: (judged) => exitCodeOf(judged, false),

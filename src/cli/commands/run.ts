@@ -5,7 +5,6 @@ import { projectRegistry } from '../../config/project-registry.js'
 import { applyBudget } from '../apply-budget.js'
 import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
 import { runPlan } from '../../runner/run-plan.js'
-import { sideBySide } from '../../runner/side-by-side.js'
 import type { Store } from '../../store/store.js'
 import { origin } from '../../store/origin.js'
 import { commandLine } from '../command-line.js'
@@ -23,7 +22,7 @@ import { entryOf } from '../judged-specs.js'
 import { differencesFromLock, differencesText } from '../locked.js'
 import { fetchMissing } from '../fetch-missing.js'
 import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
-import { projectStore } from '../project.js'
+import { projectStore, triesFile } from '../project.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
 import { UsageError } from '../spec-files.js'
 import { watchSpecs } from '../watch.js'
@@ -93,9 +92,9 @@ async function trainAndJudge(
 ): Promise<number> {
   const { choice } = planned
   const where = await origin('.')
-  const beside = sideBySide(choice.engine, { wanted: jobs, threads })
+  const wanted = { jobs, threads }
   const plan =
-    budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, beside)
+    budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, wanted)
   const inCI = !['', 'false', undefined].includes(process.env['CI'])
   const codeOf = (judged: readonly JudgedClaim[]) => exitCodeOf(judged, strict ?? inCI)
   const reports = await openReports(how.reporter, how.output, process.stdout)
@@ -103,7 +102,14 @@ async function trainAndJudge(
     process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
   )
   const { judged, progress } = await runPlan(plan, {
-    ...{ choice, registry: await projectRegistry(), store, origin: where, sideBySide: beside },
+    ...{
+      choice,
+      registry: await projectRegistry(),
+      store,
+      origin: where,
+      wanted,
+      tries: triesFile,
+    },
     ...{ fresh, complete, signal, command: commandLine() },
     report: (event) => {
       keep(event)

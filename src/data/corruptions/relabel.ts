@@ -24,6 +24,8 @@ export const relabel = defineCorruptionStep({
   misfit: ({ distribution }, { classes }) =>
     distribution === 'to another class' && classes < 2 ? 'there is no other class' : undefined,
 
+  idle: ({ probability }) => probability === 0,
+
   relabel({ probability, distribution }, labels, { classes, key }) {
     const stream = new RandomStream(key)
     const others = distribution === 'to another class'

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, fraction, path as pathParameter, size } from '../../kinds/parameter.js'
 import { cachedPictures } from '../images/cache.js'
-import { expectedSums, fileSum } from '../files/sums.js'
+import { assertSum, sumOf } from '../files/sums.js'
 import {
   type ClassFolders,
   assertNoneEmpty,
   foldersIn,
+  largePrint,
   listingPrint,
+  nameIn,
   readClassFolders,
   storedPictures,
+  sumsOf,
 } from './class-folders.js'
 
-/** A larger folder is known by the names and sizes of its files. */
+/** The files of a larger folder are not read before every run: {@link largePrint}. */
 const mostHashed = 2 ** 30
 
 /**
@@ -59,16 +62,15 @@ export const folder = defineDataset({
     const files = [...train, ...testFiles].flat()
     const bytes = files.reduce((total, file) => total + statSync(file).size, 0)
     const content =
-      bytes > mostHashed
-        ? `listing ${listingPrint(where, files)}`
-        : await contentPrint(where, files)
+      bytes > mostHashed ? await largePrint(where, files) : await contentPrint(where, files)
     return { found: true, folder: where, fingerprint: `folder ${content}` }
   },
 
   async load({ size: [height = 0, width = 0], fit, test }, where) {
     const splits = splitsOf(where, test)
+    const sum = await sumsOf(where, [...splits.train, ...splits.test].flat())
     const load = (files: string[][]) => {
-      const stored = storedPictures(files, [height, width], fit)
+      const stored = storedPictures(files, { size: [height, width], fit, sumOf: sum })
       const state = listingPrint(where, files.flat(), true)
       const key = [path.resolve(where), state, height, width, fit].join('\n')
       return cachedPictures(stored, 3 * height * width, key)
@@ -105,20 +107,12 @@ function sameClasses(where: string, train: ClassFolders, held: ClassFolders, nam
 
 /** @throws DataError where a file is not what the folder's `SHA256SUMS` says */
 async function contentPrint(where: string, files: readonly string[]): Promise<string> {
-  const nameOf = (file: string) => path.relative(where, file).split(path.sep).join('/')
-  if (existsSync(path.join(where, 'SHA256SUMS'))) {
-    const wanted = Object.fromEntries(files.map((file) => [nameOf(file), '']))
-    const listed = await expectedSums(where, wanted)
-    for (const file of files) {
-      const sum = await fileSum(file)
-      if (sum === listed[nameOf(file)]) continue
-      throw new DataError(`${file} is damaged: its SHA-256 is ${sum}, not ${listed[nameOf(file)]}`)
-    }
-  }
+  const listed = await sumsOf(where, files)
   const hash = createHash('sha256')
   for (const file of files) {
     const bytes = await readFile(file)
-    hash.update(`${nameOf(file)} ${bytes.length}\n`).update(bytes)
+    if (listed) assertSum(file, sumOf(bytes), listed(file))
+    hash.update(`${nameIn(where, file)} ${bytes.length}\n`).update(bytes)
   }
   return hash.digest('hex')
 }

@@ -5,9 +5,10 @@ import { choice, size } from '../../kinds/parameter.js'
 import {
   assertNoneEmpty,
   foldersIn,
-  listingPrint,
+  largePrint,
   readClassFolders,
   storedPictures,
+  sumsOf,
 } from './class-folders.js'
 
 const classes = 1000
@@ -62,18 +63,16 @@ export const imagenet = defineDataset({
     assertNoneEmpty(path.join(where, 'train'), train)
     assertNoneEmpty(path.join(where, 'val'), test)
     const files = [...train.files, ...test.files].flat()
-    return {
-      found: true,
-      folder: where,
-      fingerprint: `imagenet listing ${listingPrint(where, files)}`,
-    }
+    return { found: true, folder: where, fingerprint: `imagenet ${await largePrint(where, files)}` }
   },
 
   async load({ size: [height = 0, width = 0], fit }, where) {
     const { train, test } = splitsOf(where)
+    const sumOf = await sumsOf(where, [...train.files, ...test.files].flat())
+    const format = { size: [height, width], fit, sumOf } as const
     return {
-      train: storedPictures(train.files, [height, width], fit),
-      test: storedPictures(test.files, [height, width], fit),
+      train: storedPictures(train.files, format),
+      test: storedPictures(test.files, format),
     }
   },
 })

@@ -1,4 +1,4 @@
-/** @file MNIST and Fashion-MNIST: gzipped IDX files of 28x28 bytes. */
+/** @file MNIST and Fashion-MNIST: IDX files of 28x28 bytes, gzipped as published or unpacked. */
 
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import {
   type StoredInMemory,
   defineDataset,
 } from '../../kinds/dataset.js'
-import { type PublishedFiles, locateFiles } from '../files/published.js'
+import { type PublishedFiles, formIn, locateFiles } from '../files/published.js'
 import { type Sums, expectedSums, readVerified } from '../files/sums.js'
 import { scaled } from './bytes.js'
 
@@ -18,32 +18,52 @@ const length = side * side
 const classes = 10
 const examples = { train: 60_000, test: 10_000 }
 const names = {
-  train: { images: 'train-images-idx3-ubyte.gz', labels: 'train-labels-idx1-ubyte.gz' },
-  test: { images: 't10k-images-idx3-ubyte.gz', labels: 't10k-labels-idx1-ubyte.gz' },
+  train: { images: 'train-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte' },
+  test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' },
+}
+const allNames = [names.train.images, names.train.labels, names.test.images, names.test.labels]
+
+/** By name, with what a packed file has behind it. */
+function sumsOf(sums: readonly string[], behind = ''): Sums {
+  return Object.fromEntries(allNames.map((name, index) => [`${name}${behind}`, sums[index] ?? '']))
 }
 
 const mnistFiles: PublishedFiles = {
   title: 'MNIST',
   name: 'mnist',
   folders: ['mnist', 'MNIST/raw'],
-  sums: {
-    [names.train.images]: '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
-    [names.train.labels]: '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
-    [names.test.images]: '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
-    [names.test.labels]: 'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
-  },
+  sums: sumsOf(
+    [
+      '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
+      '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
+      '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
+      'f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6',
+    ],
+    '.gz',
+  ),
+  unpacked: sumsOf([
+    'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+    '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+    '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+    'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+  ]),
 }
 
 const fashionFiles: PublishedFiles = {
   title: 'Fashion-MNIST',
   name: 'fashion-mnist',
   folders: ['fashion-mnist', 'FashionMNIST/raw'],
-  sums: {
-    [names.train.images]: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
-    [names.train.labels]: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
-    [names.test.images]: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
-    [names.test.labels]: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
-  },
+  sums: sumsOf(
+    [
+      '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
+      'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
+      '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
+      '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5',
+    ],
+    '.gz',
+  ),
+  // Their sums are not published: a folder has to list them.
+  unpacked: sumsOf([]),
 }
 
 /** Sizes as torchvision and TensorFlow report them when they download the files. */
@@ -81,7 +101,7 @@ export const mnist = defineDataset({
     },
   }),
   locate: () => locateFiles(mnistFiles),
-  load: (_parameters, folder) => load(folder, mnistFiles.sums),
+  load: (_parameters, folder) => load(folder, mnistFiles),
 })
 
 export const fashionMnist = defineDataset({
@@ -107,17 +127,18 @@ export const fashionMnist = defineDataset({
     },
   }),
   locate: () => locateFiles(fashionFiles),
-  load: (_parameters, folder) => load(folder, fashionFiles.sums),
+  load: (_parameters, folder) => load(folder, fashionFiles),
 })
 
-async function load(folder: string, published: Sums) {
-  const sums = await expectedSums(folder, published)
+async function load(folder: string, published: PublishedFiles) {
+  const sums = await expectedSums(folder, formIn(folder, published) ?? published.sums)
+  const inFolder = (name: string) => (`${name}.gz` in sums ? `${name}.gz` : name)
   const split = async (files: { images: string; labels: string }): Promise<StoredInMemory> => {
     const [images, labels] = await Promise.all([
-      readIdx(folder, files.images, sums, [side, side]),
-      readIdx(folder, files.labels, sums, []),
+      readIdx(folder, inFolder(files.images), sums, [side, side]),
+      readIdx(folder, inFolder(files.labels), sums, []),
     ])
-    const file = path.join(folder, files.labels)
+    const file = path.join(folder, inFolder(files.labels))
     if (images.length !== labels.length * length) {
       const found = `${labels.length} labels for ${images.length / length} images`
       throw new DataError(`${file} does not fit its images: ${found}; fetch both again`)
@@ -149,11 +170,8 @@ async function readIdx(
   item: readonly number[],
 ): Promise<Uint8Array> {
   const file = path.join(folder, name)
-  const packed = await readVerified(folder, name, sums)
-  const bytes = await promisify(gunzip)(packed).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new DataError(`${file} is damaged: ${reason}; fetch it again`)
-  })
+  const read = await readVerified(folder, name, sums)
+  const bytes = name.endsWith('.gz') ? await unpack(file, read) : read
   const header = 4 * (2 + item.length)
   const magic = 0x800 + 1 + item.length
   const found = bytes.length < header ? undefined : bytes.readUInt32BE(0)
@@ -173,4 +191,11 @@ async function readIdx(
     )
   }
   return bytes.subarray(header)
+}
+
+function unpack(file: string, packed: Buffer): Promise<Buffer> {
+  return promisify(gunzip)(packed).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DataError(`${file} is damaged: ${reason}; fetch it again`)
+  })
 }

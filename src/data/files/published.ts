@@ -14,6 +14,8 @@ export interface PublishedFiles {
   /** Names that a folder of it may have below `GENSPEC_DATA`. */
   folders: readonly string[]
   sums: Sums
+  /** Of the same files without their compression, which serve as well; empty where they are not published. */
+  unpacked?: Sums
 }
 
 /** Where `genspec data fetch` puts a dataset. */
@@ -29,17 +31,25 @@ export async function locateFiles(files: PublishedFiles): Promise<Location> {
     ...(data === undefined ? [] : folders.map((folder) => path.join(data, folder))),
     fetchedFolder(name),
   ]
-  const wanted = Object.keys(sums)
   for (const folder of places) {
-    if (!wanted.every((file) => existsSync(path.join(folder, file)))) continue
-    return { found: true, folder, fingerprint: JSON.stringify(await expectedSums(folder, sums)) }
+    const form = formIn(folder, files)
+    if (form === undefined) continue
+    return { found: true, folder, fingerprint: JSON.stringify(await expectedSums(folder, form)) }
   }
-  const local = `set GENSPEC_DATA to a folder in which ${folders[0]}/ holds ${list(wanted)}`
+  const wanted = list(Object.keys(sums))
+  const local = `set GENSPEC_DATA to a folder in which ${folders[0]}/ holds ${wanted}`
   return {
     found: false,
     reason: `${title} is not here`,
     help: `run \`genspec data fetch ${name}\`, or ${local}`,
   }
+}
+
+/** The form in which a folder holds all files, as they are published where it has both. */
+export function formIn(folder: string, { sums, unpacked }: PublishedFiles): Sums | undefined {
+  return [sums, unpacked].find(
+    (form) => form && Object.keys(form).every((file) => existsSync(path.join(folder, file))),
+  )
 }
 
 function list(names: readonly string[]): string {

@@ -18,21 +18,38 @@ const listName = 'SHA256SUMS'
  * @throws DataError where the list leaves a file out
  */
 export async function expectedSums(folder: string, published: Sums): Promise<Sums> {
+  const names = Object.keys(published)
+  const listed = await listedSums(folder, names)
+  if (listed) return Object.fromEntries(names.map((name) => [name, listed.get(name) as string]))
+  if (Object.values(published).includes('')) {
+    throw new DataError(
+      `${folder} has no ${listName}, and no sums of ${names[0]} and the other files are published; run \`sha256sum ${names.join(' ')} > ${listName}\` there`,
+    )
+  }
+  return published
+}
+
+/**
+ * The sums that a folder's `SHA256SUMS` gives for these files, named from the folder; nothing where it
+ * has no such list.
+ * @throws DataError where the list leaves a file out
+ */
+export async function listedSums(
+  folder: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string> | undefined> {
   const list = path.join(folder, listName)
-  if (!existsSync(list)) return published
-  const lines = (await readFile(list, 'utf8')).split('\n').map((line) => line.trim())
-  const listed = new Map(
-    lines.map((line) => {
-      const [sum = '', name = ''] = line.split(/\s+\*?/)
-      return [name, sum] as const
-    }),
-  )
-  const entries = Object.keys(published).map((name) => {
-    const sum = listed.get(name)
-    if (sum === undefined) throw new DataError(`${list} has no sum of ${name}; add it`)
-    return [name, sum] as const
-  })
-  return Object.fromEntries(entries)
+  if (!existsSync(list)) return undefined
+  const sums = new Map<string, string>()
+  // As `sha256sum` writes it: the sum, two blanks or a blank and an asterisk, the name.
+  for (const [, sum = '', name = ''] of (await readFile(list, 'utf8')).matchAll(
+    /^([0-9a-f]{64}) [ *](?:\.\/)?(.+?)\r?$/gim,
+  )) {
+    sums.set(name, sum.toLowerCase())
+  }
+  const missing = names.find((name) => !sums.has(name))
+  if (missing !== undefined) throw new DataError(`${list} has no sum of ${missing}; add it`)
+  return sums
 }
 
 /** The text of a `SHA256SUMS` file. */
@@ -46,8 +63,12 @@ export function sumsText(sums: Sums): string {
 export async function readVerified(folder: string, name: string, sums: Sums): Promise<Buffer> {
   const file = path.join(folder, name)
   const bytes = await readFile(file)
-  assertSum(file, createHash('sha256').update(bytes).digest('hex'), sums[name])
+  assertSum(file, sumOf(bytes), sums[name])
   return bytes
+}
+
+export function sumOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 export function assertSum(file: string, sum: string, expected: string | undefined): void {

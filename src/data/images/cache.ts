@@ -5,10 +5,13 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { cacheFolder } from '../../engine/cache-folder.js'
 import type { StoredInMemory, StoredOnDisk, StoredSplit } from '../../kinds/dataset.js'
+import { ahead } from '../ahead.js'
 import { scaled } from '../datasets/bytes.js'
 
 /** Larger sets are decoded whenever they are read. */
 const mostCached = 2 ** 30
+/** Enough to keep the threads busy. */
+const picturesAhead = 64
 
 /**
  * The pictures from the cache; where they are not there, they are decoded into it, all or none.
@@ -33,9 +36,8 @@ export async function cachedPictures(
   try {
     const handle = await open(part, 'w')
     try {
-      for (let index = 0; index < labels.length; index++) {
-        await handle.writeFile(await stored.bytes(index))
-      }
+      const pictures = ahead(labels.length, picturesAhead, (index) => stored.bytes(index))
+      for await (const picture of pictures) await handle.writeFile(picture)
     } finally {
       await handle.close()
     }

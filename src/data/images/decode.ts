@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { DataError } from '../../kinds/dataset.js'
+import { assertSum, sumOf } from '../files/sums.js'
 
 /** Red, green and blue bytes, row by row. */
 export interface Picture {
@@ -11,9 +12,15 @@ export interface Picture {
   data: Uint8Array
 }
 
-/** @throws DataError where the file is not a whole picture */
-export async function readPicture(file: string): Promise<Picture> {
-  const bytes = await readFile(file)
+/**
+ * @param sum the SHA-256 that the file should have, where it is known
+ * @throws DataError where the file is not a whole picture, or another than its sum says
+ */
+export async function readPicture(file: string, sum?: string): Promise<Picture> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new DataError(`${file} cannot be read: ${reasonOf(error)}; replace or remove it`)
+  })
+  if (sum !== undefined) assertSum(file, sumOf(bytes), sum)
   const isPng = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8
   try {

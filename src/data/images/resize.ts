@@ -1,8 +1,11 @@
 /** @file Resampling of images: bilinear, with antialiasing where an image gets smaller. */
 
-/** Which input places make an output place, and with which weights. */
+/** Which input places make each output place, and with which weights: of all places in one array. */
 interface Taps {
-  first: number
+  /** The first input place of each output place. */
+  first: Int32Array
+  /** Where its weights begin; one entry more says where the last ones end. */
+  start: Int32Array
   weights: Float64Array
 }
 
@@ -16,44 +19,69 @@ export function resizer(
 ): (from: ArrayLike<number>, to: Float32Array) => void {
   const across = taps(width, columns)
   const down = taps(height, rows)
-  const between = new Float64Array(height * columns * channels)
+  const line = columns * channels
+  const between = new Float64Array(height * line)
+  const sums = new Float64Array(line)
   return (from, to) => {
     for (let row = 0; row < height; row++) {
-      for (const [column, { first, weights }] of across.entries()) {
-        for (let channel = 0; channel < channels; channel++) {
-          let sum = 0
-          const start = (row * width + first) * channels + channel
-          for (let tap = 0; tap < weights.length; tap++) {
-            sum += (weights[tap] as number) * (from[start + tap * channels] as number)
-          }
-          between[(row * columns + column) * channels + channel] = sum
-        }
-      }
+      const source = { values: from, start: row * width * channels }
+      resample(source, across, channels, between, row * line)
     }
-    const line = columns * channels
-    for (const [row, { first, weights }] of down.entries()) {
-      for (let place = 0; place < line; place++) {
-        let sum = 0
-        for (let tap = 0; tap < weights.length; tap++) {
-          sum += (weights[tap] as number) * (between[(first + tap) * line + place] as number)
+    for (let row = 0; row < rows; row++) {
+      const [begin, end] = [down.start[row] as number, down.start[row + 1] as number]
+      sums.fill(0)
+      for (let tap = begin; tap < end; tap++) {
+        const weight = down.weights[tap] as number
+        const start = ((down.first[row] as number) + tap - begin) * line
+        for (let place = 0; place < line; place++) {
+          sums[place] = (sums[place] as number) + weight * (between[start + place] as number)
         }
-        to[row * line + place] = sum
       }
+      to.set(sums, row * line)
     }
   }
 }
 
-function taps(from: number, to: number): Taps[] {
+/** One line of pixels, across. */
+function resample(
+  { values, start: origin }: { values: ArrayLike<number>; start: number },
+  { first, start, weights }: Taps,
+  channels: number,
+  to: Float64Array,
+  target: number,
+): void {
+  let place = target
+  for (let column = 0; column < first.length; column++) {
+    const [begin, end] = [start[column] as number, start[column + 1] as number]
+    const from = origin + (first[column] as number) * channels
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = 0
+      let at = from + channel
+      for (let tap = begin; tap < end; tap++, at += channels) {
+        sum += (weights[tap] as number) * (values[at] as number)
+      }
+      to[place++] = sum
+    }
+  }
+}
+
+function taps(from: number, to: number): Taps {
   const scale = from / to
   const reach = Math.max(1, scale)
-  return Array.from({ length: to }, (_, place) => {
+  const first = new Int32Array(to)
+  const start = new Int32Array(to + 1)
+  const weights: number[] = []
+  for (let place = 0; place < to; place++) {
     const center = (place + 0.5) * scale
-    const first = Math.max(0, Math.round(center - reach))
+    const begin = Math.max(0, Math.round(center - reach))
     const end = Math.min(from, Math.round(center + reach))
-    const weights = Float64Array.from({ length: end - first }, (_, tap) =>
-      Math.max(0, 1 - Math.abs(first + tap + 0.5 - center) / reach),
+    const own = Array.from({ length: end - begin }, (_, tap) =>
+      Math.max(0, 1 - Math.abs(begin + tap + 0.5 - center) / reach),
     )
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    return { first, weights: weights.map((weight) => weight / total) }
-  })
+    const total = own.reduce((sum, weight) => sum + weight, 0)
+    first[place] = begin
+    weights.push(...own.map((weight) => weight / total))
+    start[place + 1] = weights.length
+  }
+  return { first, start, weights: Float64Array.from(weights) }
 }

@@ -1,11 +1,14 @@
-import { definePreprocessing } from '../../kinds/dataset.js'
+import { type TrainingPass, definePreprocessing } from '../../kinds/dataset.js'
 import { integer, number } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
+import { inverseRoot } from './inverse-root.js'
 
 /**
- * x -> V (D + epsilon)^(-1/2) V' (x - mean), where V D V' is the covariance of the training images:
- * decorrelated values that stay as near to the image as they can. The decomposition takes N^3 steps
- * of arithmetic and each image N^2, for N values of an image: seconds for N = 784, minutes for 2352.
+ * x -> (C + epsilon)^(-1/2) (x - mean), with C the covariance of the training images (over their
+ * number): decorrelated values that stay as near to the image as they can. For N values of an image
+ * the root takes 5/3 N^3 multiplications and additions, the covariance N^2 / 2 for each of its images,
+ * and whitening N^2 for each image: with N = 2352, on one core, about half a minute, 20 seconds for
+ * 10,000 images, and 5 ms an image.
  */
 export const zca = definePreprocessing({
   name: 'zca',
@@ -28,58 +31,89 @@ export const zca = definePreprocessing({
   endsImage: true,
   outputShape: (_parameters, input) => input,
 
-  async prepare({ epsilon, images: atMost }, input, training) {
+  async prepare({ epsilon, images }, input, training) {
     const length = elements(input)
-    const sums = new Float64Array(length)
-    const products = new Float64Array(length * length)
-    const { images } = await training((pixels) => {
-      for (let row = 0; row < length; row++) {
-        const value = pixels[row] as number
-        sums[row] = (sums[row] as number) + value
-        const start = row * length
-        for (let column = row; column < length; column++) {
-          products[start + column] =
-            (products[start + column] as number) + value * (pixels[column] as number)
-        }
-      }
-    }, atMost)
-    const mean = sums.map((sum) => sum / images)
-    const whitening = await inverseRoot(length, epsilon, (row, column) => {
-      const [first, second] = row <= column ? [row, column] : [column, row]
-      const product = (products[first * length + second] as number) / images
-      return product - (mean[first] as number) * (mean[second] as number)
-    })
-    const centred = new Float64Array(length)
+    const { mean, covariance } = await momentsOf(training, length, images)
+    const whitening = symmetric(inverseRoot(covariance, length, epsilon), length)
+    const centred = new Float32Array(length)
     return (from, to) => {
       for (let i = 0; i < length; i++) centred[i] = (from[i] as number) - (mean[i] as number)
-      for (let row = 0; row < length; row++) {
-        let sum = 0
-        for (let column = 0; column < length; column++) {
-          sum += (whitening[row * length + column] as number) * (centred[column] as number)
-        }
-        to[row] = sum
-      }
+      multiply(whitening, centred, to)
     }
   },
 })
 
-/** (C + epsilon)^(-1/2) of a covariance, row by row. */
-async function inverseRoot(
-  length: number,
-  epsilon: number,
-  covariance: (row: number, column: number) => number,
-): Promise<Float64Array> {
-  const { EigenvalueDecomposition, Matrix } = await import('ml-matrix')
-  const matrix = Matrix.zeros(length, length)
-  for (let row = 0; row < length; row++) {
-    for (let column = 0; column < length; column++) matrix.set(row, column, covariance(row, column))
+/** Images whose products are added at once, so that a sum is read and written once for all of them. */
+const together = 4
+
+/** @returns the covariance's lower triangle, [length, length] */
+async function momentsOf(training: TrainingPass, length: number, atMost: number) {
+  const mean = new Float64Array(length)
+  const covariance = new Float64Array(length * length)
+  const block = Array.from({ length: together }, () => new Float64Array(length))
+  const [a, b, c, d] = block as [Float64Array, Float64Array, Float64Array, Float64Array]
+  let held = 0
+  const addProducts = () => {
+    for (let row = 0; row < length; row++) {
+      const [w, x] = [a[row] as number, b[row] as number]
+      const [y, z] = [c[row] as number, d[row] as number]
+      for (let column = 0, at = row * length; column <= row; column++, at++) {
+        covariance[at] =
+          (covariance[at] as number) +
+          (w * (a[column] as number) +
+            x * (b[column] as number) +
+            y * (c[column] as number) +
+            z * (d[column] as number))
+      }
+    }
+    for (const image of block) image.fill(0)
+    held = 0
   }
-  const { eigenvectorMatrix: vectors, realEigenvalues: values } = new EigenvalueDecomposition(
-    matrix,
-    { assumeSymmetric: true },
-  )
-  // A variance of 0 can come out a rounding error below it.
-  const scale = values.map((value) => 1 / Math.sqrt(Math.max(value, 0) + epsilon))
-  const root = vectors.clone().mulRowVector(scale).mmul(vectors.transpose())
-  return Float64Array.from(root.to1DArray())
+  const { images } = await training((pixels) => {
+    block[held++]?.set(pixels)
+    for (let i = 0; i < length; i++) mean[i] = (mean[i] as number) + (pixels[i] as number)
+    if (held === together) addProducts()
+  }, atMost)
+  addProducts()
+  for (let i = 0; i < length; i++) mean[i] = (mean[i] as number) / images
+  for (let row = 0; row < length; row++) {
+    for (let column = 0, at = row * length; column <= row; column++, at++) {
+      const product = (mean[row] as number) * (mean[column] as number)
+      covariance[at] = (covariance[at] as number) / images - product
+    }
+  }
+  return { mean, covariance }
+}
+
+/** The whole matrix of a lower triangle, in single precision, with zeros to a multiple of four rows. */
+function symmetric(lower: Float64Array, length: number): Float32Array {
+  const whole = new Float32Array(4 * Math.ceil(length / 4) * length)
+  for (let row = 0; row < length; row++) {
+    for (let column = 0; column <= row; column++) {
+      const value = lower[row * length + column] as number
+      whole[row * length + column] = value
+      whole[column * length + row] = value
+    }
+  }
+  return whole
+}
+
+/** Four rows in one pass over the vector. @param matrix of {@link symmetric} */
+function multiply(matrix: Float32Array, vector: Float32Array, to: Float32Array): void {
+  const length = vector.length
+  for (let row = 0; row < length; row += 4) {
+    let [p, q, r, s] = [0, 0, 0, 0]
+    for (let column = 0, at = row * length; column < length; column++, at++) {
+      const value = vector[column] as number
+      p += value * (matrix[at] as number)
+      q += value * (matrix[at + length] as number)
+      r += value * (matrix[at + 2 * length] as number)
+      s += value * (matrix[at + 3 * length] as number)
+    }
+    // What is written behind the end of a typed array is lost, as it should be.
+    to[row] = p
+    to[row + 1] = q
+    to[row + 2] = r
+    to[row + 3] = s
+  }
 }

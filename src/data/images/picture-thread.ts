@@ -1,0 +1,16 @@
+/** @file A thread that reads pictures. */
+
+import { DataError } from '../../kinds/dataset.js'
+import { readPicture } from './decode.js'
+import { fitted } from './fit.js'
+import type { PictureAnswer, PictureOrder } from './pictures.js'
+
+export default async function ({ file, sum, size, fit }: PictureOrder): Promise<PictureAnswer> {
+  try {
+    return { bytes: fitted(await readPicture(file, sum), size, fit) }
+  } catch (error) {
+    // An error's class does not outlast the way between threads.
+    if (error instanceof DataError) return { damage: error.message }
+    throw error
+  }
+}

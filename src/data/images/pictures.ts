@@ -1,0 +1,47 @@
+/** @file Pictures read, checked, decoded and resized in threads, beside whatever else goes on. */
+
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import type { Tinypool } from 'tinypool'
+import { DataError } from '../../kinds/dataset.js'
+import type { Fit } from './fit.js'
+
+export interface PictureOrder {
+  file: string
+  /** The SHA-256 of the file, where it is known. */
+  sum?: string | undefined
+  /** Height and width. */
+  size: readonly [number, number]
+  fit: Fit
+}
+
+export type PictureAnswer = { bytes: Uint8Array } | { damage: string }
+
+/** Each thread holds a decoder and one picture. */
+const mostThreads = 8
+/** How long a thread waits for another picture, in milliseconds. */
+const idleTimeout = 10_000
+
+let threads: Promise<Tinypool> | undefined
+
+/**
+ * @returns [height, width, 3], bytes
+ * @throws DataError where the file is not a whole picture, or not the one that its sum says
+ */
+export async function pictureBytes(order: PictureOrder): Promise<Uint8Array> {
+  threads ??= startThreads()
+  const answer = (await (await threads).run(order)) as PictureAnswer
+  if ('damage' in answer) throw new DataError(answer.damage)
+  return answer.bytes
+}
+
+async function startThreads(): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool')
+  return new Tinypool({
+    filename: createRequire(import.meta.url).resolve('#picture-thread'),
+    runtime: 'worker_threads',
+    minThreads: 0,
+    maxThreads: Math.min(mostThreads, availableParallelism()),
+    idleTimeout,
+  })
+}

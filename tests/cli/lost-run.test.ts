@@ -1,0 +1,52 @@
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { Store } from '../../src/store/store.js'
+import { project } from '../support/genspec.js'
+import { mishapProject } from '../support/mishaps.js'
+
+async function trained(schedule: string) {
+  const made = await project(mishapProject(schedule))
+  const runs = path.join(made.folder, '.genspec/runs')
+  const { stdout, code } = await made.genspec('a.gen')
+  const [key = ''] = await readdir(runs)
+  const lines = (await readFile(path.join(made.folder, 'attempts'), 'utf8')).trim().split('\n')
+  return { ...made, stdout, code, record: new Store(runs).read(key), attempts: lines.length }
+}
+
+const undisturbed = await trained('killed 0')
+
+test.each([
+  [
+    'was killed',
+    'killed 1',
+    'its process was killed (SIGKILL); the machine may have run out of memory',
+  ],
+  ['ran out of memory', 'exhausted 1', 'allocation failed: out of memory'],
+])(
+  'a run that %s is trained once more, says so, and has the same numbers',
+  async (_, schedule, reason) => {
+    const { genspec, stdout, code, record, attempts } = await trained(schedule)
+    expect(stdout).toContain(`mlp on digits with short, seed 0  again: ${reason}`)
+    expect(stdout).toContain('1 passed')
+    expect(code).toBe(0)
+    expect(attempts).toBe(2)
+    expect(record?.provenance.retriedAfter).toBe(reason)
+    expect(record?.curve).toEqual(undisturbed.record?.curve)
+    const shown = await genspec('show', 'run', record?.key.slice(0, 10) ?? '')
+    expect(shown.stdout).toContain(`retried     ${reason}`)
+  },
+)
+
+test.each([
+  ['was lost twice', 'killed 2', 2, 'the machine may have run out of memory (lost twice)'],
+  ['made a mistake is not tried again: it', 'mistaken 1', 1, 'a mistake of its own'],
+])('a run that %s is an error, exit 3', async (_, schedule, tries, reason) => {
+  const { stdout, code, record, attempts } = await trained(schedule)
+  expect(stdout).toContain('! no data: ')
+  expect(stdout).toContain(reason)
+  expect(stdout).toContain('1 in error')
+  expect(code).toBe(3)
+  expect(record).toBeUndefined()
+  expect(attempts).toBe(tries)
+})
