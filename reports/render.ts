@@ -1,42 +1,39 @@
 /**
- * @file Makes the reports of `reports/NAME/events.ndjson` again: HTML, Markdown and a badge. With
- * `--check` it changes nothing and fails where one of them, or a spec, is not what the events say.
- * The events are what `genspec run` left in `.genspec/events.ndjson`; nothing depends on this machine.
+ * @file Makes the reports of each folder here again: HTML, Markdown, a badge, and the paper's figures
+ * as pictures. They are of `events.ndjson`, which a run left in `.genspec/events.ndjson`, or of the
+ * records in `runs`. With `--check` it changes nothing and fails where a report is stale.
  */
 
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { RunEvent } from '../src/report/events.js'
+import { pictures } from '../src/report/pictures.js'
 import { parseEvents } from '../src/report/read-events.js'
 import { documentReporters } from '../src/report/reporters.js'
 import { collect } from '../src/report/results.js'
+import { judgeRecords } from './records.js'
 
-const folder = import.meta.dirname
-const project = path.dirname(folder)
+/** In the project, which is the working directory. */
+const folder = 'reports'
 const checking = process.argv.includes('--check')
 const rendered = ['html', 'markdown', 'badge'] as const
+const picturesFolder = 'pictures'
 const stale: string[] = []
 
 for (const entry of await readdir(folder, { withFileTypes: true })) {
   if (!entry.isDirectory()) continue
   const own = path.join(folder, entry.name)
-  const source = path.join(own, 'events.ndjson')
-  const text = await readFile(source, 'utf8').catch(() => undefined)
-  if (text === undefined) continue
-  const results = collect(parseEvents(text, source))
-  for (const { name, file, text: claim } of results.claims) {
-    const spec = await readFile(path.join(project, file), 'utf8').catch(() => '')
-    if (!spec.replaceAll('\r\n', '\n').includes(claim)) {
-      stale.push(`${file}: the claim ${name} has changed since ${entry.name} was run`)
-    }
-  }
+  const events = await eventsOf(own)
+  if (events === undefined) continue
+  const results = collect(events)
   for (const name of rendered) {
     const { fileName, render } = documentReporters[name]
-    const file = path.join(own, fileName)
-    const wanted = await render(results)
-    const there = await readFile(file, 'utf8').catch(() => '')
-    if (there.replaceAll('\r\n', '\n') === wanted) continue
-    if (checking) stale.push(`${path.relative(project, file)} is not what its events say`)
-    else await writeFile(file, wanted)
+    await keep(path.join(own, fileName), await render(results))
+  }
+  const drawn = pictures(results)
+  for (const [name, svg] of drawn) await keep(path.join(own, picturesFolder, name), svg)
+  for (const name of await readdir(path.join(own, picturesFolder)).catch(() => [])) {
+    if (!drawn.has(name)) await drop(path.join(own, picturesFolder, name))
   }
 }
 
@@ -44,4 +41,40 @@ for (const line of stale) console.error(line)
 if (stale.length > 0) {
   console.error('run the specs again where they changed, then `npm run reports`')
   process.exitCode = 1
+}
+
+async function eventsOf(own: string): Promise<RunEvent[] | undefined> {
+  const files = await readdir(own)
+  if (files.includes('runs')) {
+    const { events, problems } = await judgeRecords(own)
+    stale.push(...problems)
+    return events
+  }
+  if (!files.includes('events.ndjson')) return undefined
+  const source = path.join(own, 'events.ndjson')
+  const events = parseEvents(await readFile(source, 'utf8'), source)
+  for (const event of events) {
+    if (event.type !== 'claim') continue
+    const { name, file, text } = event.claim
+    const spec = await readFile(file, 'utf8').catch(() => '')
+    if (spec.replaceAll('\r\n', '\n').includes(text)) continue
+    stale.push(`${file}: the claim ${name} has changed since ${path.basename(own)} was run`)
+  }
+  return events
+}
+
+async function keep(file: string, wanted: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch(() => '')
+  if (there.replaceAll('\r\n', '\n') === wanted) return
+  if (checking) {
+    stale.push(`${file} is not what its runs say`)
+    return
+  }
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, wanted)
+}
+
+async function drop(file: string): Promise<void> {
+  if (checking) stale.push(`${file} is of no figure any more`)
+  else await rm(file)
 }

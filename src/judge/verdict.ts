@@ -21,6 +21,8 @@ export interface JudgedClaim {
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
   help?: string
+  /** Skipped, for the command was interrupted before there was a verdict. */
+  interrupted?: true
   expectations: JudgedExpectation[]
   /** Of a claim over a sweep. */
   outcomes?: Outcome[]

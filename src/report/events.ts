@@ -148,6 +148,8 @@ export interface ClaimReport {
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
   help?: string
+  /** Skipped, for the command was interrupted before there was a verdict. */
+  interrupted?: true
   expectations: ExpectationReport[]
   /** What was measured along the sweep that the claim is over. */
   outcomes?: Outcome[]

@@ -25,7 +25,7 @@ export function summaryOf({
 }
 
 export function claimReport(
-  { claim, verdict, sentence, help, expectations, outcomes }: JudgedClaim,
+  { claim, verdict, sentence, help, interrupted, expectations, outcomes }: JudgedClaim,
   keyOf: Plan['keyOf'],
   curves: PaperCurves = new Map(),
 ): ClaimReport {
@@ -42,6 +42,7 @@ export function claimReport(
     cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
     ...(sentence !== undefined && { sentence }),
     ...(help !== undefined && { help }),
+    ...(interrupted && { interrupted }),
     ...(outcomes && { outcomes }),
     expectations: expectations.map(
       ({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({

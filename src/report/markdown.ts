@@ -3,7 +3,14 @@
 import type { VerdictName } from '../judge/verdict.js'
 import type { ClaimReport } from './events.js'
 import { rowsOf } from './measured.js'
-import { type Results, countsOf, helpOf, sentencesOf, worstFirst } from './results.js'
+import {
+  type Results,
+  countsOf,
+  helpOf,
+  incompleteness,
+  sentencesOf,
+  worstFirst,
+} from './results.js'
 import { verdictWords } from './words.js'
 
 const marks: Record<VerdictName, string> = {
@@ -20,7 +27,8 @@ export interface MarkdownOptions {
 }
 
 export function markdownReport(results: Results, options: MarkdownOptions = {}): string {
-  const { start, claims, end } = results
+  const { start, claims } = results
+  const incomplete = incompleteness(results)
   const counts = countsOf(claims)
   const judged = claims.length - counts.skipped
   const listed = worstFirst
@@ -31,9 +39,7 @@ export function markdownReport(results: Results, options: MarkdownOptions = {}):
     '',
     `**${counts.pass} of ${judged} judged claims reproduced** (${listed.join(', ') || 'none'})${profileText(results)}.`,
     '',
-    ...(end === undefined || end.interrupted
-      ? ['> The run was interrupted: claims that had no verdict yet are missing.', '']
-      : []),
+    ...(incomplete === undefined ? [] : [`> ${incomplete}`, '']),
   ]
   for (const paper of start.papers) {
     const title = paper.title ?? paper.name

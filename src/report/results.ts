@@ -1,5 +1,6 @@
 /** @file What a stream of events amounts to: the claims, and the runs that they stand on. */
 
+import { formatCount } from '../judge/format.js'
 import type { Evidence, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type {
@@ -84,6 +85,14 @@ export const worstFirst: readonly VerdictName[] = [
 export function byVerdict(claims: readonly ClaimReport[]): ClaimReport[] {
   const rank = ({ verdict }: ClaimReport) => worstFirst.indexOf(verdict)
   return [...claims].sort((a, b) => rank(a) - rank(b))
+}
+
+/** What a reader must know of results that are not whole. */
+export function incompleteness({ claims, end }: Results): string | undefined {
+  if (end === undefined) return 'The run broke off: claims that had no verdict yet are missing.'
+  if (!end.interrupted) return undefined
+  const open = claims.filter(({ interrupted }) => interrupted).length
+  return `The run was interrupted: ${formatCount(open, 'claim')} had no verdict yet.`
 }
 
 /** The sentences that say why a claim has its verdict. */

@@ -95,6 +95,8 @@ export function terminalReporter(
         break
       case 'claim': {
         const { claim } = event
+        // The last line counts them.
+        if (claim.interrupted) break
         const heading = claim.file === file ? [] : ['', chalk.underline(claim.file)]
         file = claim.file
         print([...heading, '', ...claimLines(claim, canvas(), verbose)].join('\n'))

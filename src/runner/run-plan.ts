@@ -47,10 +47,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   })
   await trainAll(longestFirst(unfinished, registry), progress, needs, sideBySide, options)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
-  // After an interruption a claim whose runs are all there has its verdict; the others have none yet.
   const told = signal.aborted
-    ? judged.filter((_, index) =>
-        plan.claims[index]?.runs.every((key) => !isOpen(progress.results.get(key))),
+    ? judged.map((one, index) =>
+        plan.claims[index]?.runs.some((key) => needs.has(key)) ? interrupted(one) : one,
       )
     : judged
   for (const claim of told) report({ type: 'claim', claim: claimReport(claim, plan.keyOf, curves) })
@@ -64,6 +63,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     exitCode: options.exitCode(told, signal.aborted),
   })
   return { judged: told, progress }
+}
+
+/** Runs that were not done can still change its verdict. */
+function interrupted({ claim }: JudgedClaim): JudgedClaim {
+  const sentence = 'interrupted before its runs were done'
+  const help = 'run it again: finished runs are kept, and others go on from their checkpoints'
+  return { claim, verdict: 'skipped', sentence, help, interrupted: true, expectations: [] }
 }
 
 function startOf(

@@ -16,8 +16,8 @@ const text = spec('expect train acc > 0.5 under random labels\nexpect train acc 
 )
 
 /** Starts a run, waits until one of its runs is finished, then sends a signal; gives the exit code and the output. */
-async function signalled({ start }: Project, signal: NodeJS.Signals) {
-  const child = start(['a.gen'])
+async function signalled({ start }: Project, signal: NodeJS.Signals, ...args: string[]) {
+  const child = start(['a.gen', ...args])
   const lines: string[] = []
   if (child.stdout === null) throw new Error('the output is piped')
   for await (const line of createInterface({ input: child.stdout })) {
@@ -40,6 +40,34 @@ test('a killed command loses no finished run', async () => {
   const { stdout, code } = await folder.genspec('a.gen')
   expect(storedRuns(stdout)).toBeGreaterThanOrEqual(1)
   expect(code).toBe(0)
+})
+
+test('Ctrl-C leaves the reports that were asked for, with the open claims as interrupted', async () => {
+  const decided = `${text}\nclaim decided {\n  expect params of mlp on digits > 100\n}\n`
+  const { folder, start, genspec } = await project({ 'a.gen': decided })
+  const names = ['html', 'json', 'junit', 'markdown'].flatMap((name) => ['--reporter', name])
+  const { code } = await signalled(
+    { folder, start, genspec },
+    'SIGINT',
+    ...names,
+    '--output',
+    'out/',
+  )
+  expect(code).toBe(130)
+  const read = (name: string) => readFile(path.join(folder, 'out', name), 'utf8')
+  const report = JSON.parse(await read('report.json'))
+  expect(report).toMatchObject({ interrupted: true, exitCode: 130 })
+  expect(report.verdicts).toMatchObject({ pass: 1, skipped: 1 })
+  expect(report.claims.map(({ interrupted = false }) => interrupted)).toEqual([true, false])
+  expect(await read('junit.xml')).toContain(
+    '<skipped message="interrupted before its runs were done"',
+  )
+  const said = 'The run was interrupted: 1 claim had no verdict yet.'
+  expect(await read('report.html')).toContain(said)
+  expect(await read('report.md')).toContain(said)
+  // The same report can be made of the events that it left.
+  const again = await genspec('report', '--reporter', 'html')
+  expect(again.stdout).toBe(await read('report.html'))
 })
 
 test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => {

@@ -1,7 +1,7 @@
 /** @file The results as one HTML file that needs nothing else: no network, no server. */
 
 import type { ClaimReport } from '../events.js'
-import { type Results, byVerdict, countsOf, worstFirst } from '../results.js'
+import { type Results, byVerdict, countsOf, incompleteness, worstFirst } from '../results.js'
 import { verdictWords } from '../words.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'
@@ -10,7 +10,8 @@ import { script } from './script.js'
 import { style } from './style.js'
 
 export async function htmlReport(results: Results): Promise<string> {
-  const { start, claims, end } = results
+  const { start, claims } = results
+  const incomplete = incompleteness(results)
   const counts = countsOf(claims)
   const judged = claims.length - counts.skipped
   const ids = new Map(claims.map((claim, index) => [claim, `claim-${index + 1}`]))
@@ -40,7 +41,7 @@ export async function htmlReport(results: Results): Promise<string> {
           <p class="lead">
             ${verdicts.map((name) => `${counts[name]} ${verdictWords[name]}`).join(', ') || 'nothing was judged'}${start.profile === undefined ? '' : html`, in profile <code>${start.profile}</code>`}
           </p>
-          ${end === undefined || end.interrupted ? html`<p class="help">The run was interrupted: claims that had no verdict yet are missing.</p>` : ''}
+          ${incomplete === undefined ? '' : html`<p class="help">${incomplete}</p>`}
           ${start.papers.map((paper) => html`<p>${paper.link === undefined ? html`<i>${paper.title ?? paper.name}</i>` : html`<a href="${safeLink(paper.link)}"><i>${paper.title ?? paper.name}</i></a>`}${[paper.authors, paper.venue].filter((part) => part !== undefined).map((part) => `, ${part}`)}</p>`)}
           <p class="soft">
             <code>${start.command}</code>, ${start.when.slice(0, 16).replace('T', ' ')} UTC, genspec

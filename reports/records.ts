@@ -1,0 +1,144 @@
+/**
+ * @file What committed runs say: the records of `reports/NAME/runs` judged by the specs that
+ * `reports/NAME/report.json` names. Needs neither the datasets nor the engine, and trains nothing.
+ */
+
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { stringify } from 'safe-stable-stringify'
+import { judgeStored } from '../src/cli/judged-specs.js'
+import { selectClaims } from '../src/cli/plan-specs.js'
+import { projectRegistry } from '../src/config/project-registry.js'
+import type { EngineInfo } from '../src/engine/engine.js'
+import type { JudgedClaim } from '../src/judge/verdict.js'
+import type { Location } from '../src/kinds/dataset.js'
+import { Registry } from '../src/kinds/registry.js'
+import { makePlan } from '../src/plan/plan.js'
+import { eventsVersion } from '../src/report/events.js'
+import type { RunEvent } from '../src/report/events.js'
+import { claimReport, papersOf, summaryOf } from '../src/report/make-events.js'
+import { readPaperCurves } from '../src/report/paper-curves.js'
+import { countVerdicts } from '../src/runner/judge-plan.js'
+import type { RunRecord } from '../src/store/record.js'
+import { Store } from '../src/store/store.js'
+import { version } from '../src/store/version.js'
+
+/** `reports/NAME/report.json` */
+interface Wanted {
+  specs: string[]
+  profile?: string
+}
+
+export interface Judged {
+  events: RunEvent[]
+  /** What is wrong with the records. */
+  problems: string[]
+}
+
+/** @param folder `reports/NAME`; the working directory is the project's */
+export async function judgeRecords(folder: string): Promise<Judged> {
+  const { specs, profile } = JSON.parse(
+    await readFile(path.join(folder, 'report.json'), 'utf8'),
+  ) as Wanted
+  const store = new Store(path.join(folder, 'runs'))
+  const entries = await store.entries()
+  const records = entries.flatMap((entry) => ('record' in entry ? [entry.record] : []))
+  const [engine, ...others] = enginesOf(records)
+  if (engine === undefined) throw new Error(`${store.folder} holds no record`)
+  const claims = await selectClaims(specs, { profile })
+  const plan = await makePlan(claims, engine, await registryOf(records))
+  const { judged, open } = await judgeStored(plan, store)
+  const waiting = open.map(({ claim }): JudgedClaim => {
+    const sentence = 'its runs are not among the committed ones'
+    const at = profile === undefined ? '' : ` --profile ${profile}`
+    const help = `\`genspec ${claim.file}:${claim.line}${at}\` trains them`
+    return { claim, verdict: 'skipped', sentence, help, expectations: [] }
+  })
+  const byClaim = new Map([...judged, ...waiting].map((one) => [one.claim, one]))
+  const told = claims.flatMap((claim) => byClaim.get(claim) ?? [])
+  const used = plan.runs.flatMap((run) => {
+    const record = store.read(run.key)
+    return record ? [{ run, record }] : []
+  })
+  const curves = await readPaperCurves(claims)
+  const counts = countVerdicts(told)
+  const events: RunEvent[] = [
+    {
+      type: 'start',
+      ...{ version: eventsVersion, genspec: version, when: latest(records) },
+      command: ['genspec', ...specs, ...(profile === undefined ? [] : ['--profile', profile])].join(
+        ' ',
+      ),
+      ...(profile !== undefined && { profile }),
+      engine: { name: engine.name, reason: 'as recorded' },
+      papers: papersOf(claims),
+      ...{ claims: claims.length, runs: { new: 0, stored: used.length } },
+    },
+    ...used.map(({ run: { key, label, seed }, record }): RunEvent => {
+      return { type: 'stored-run', run: { key, label, seed }, record: summaryOf(record) }
+    }),
+    ...told.map((one): RunEvent => {
+      return { type: 'claim', claim: claimReport(one, plan.keyOf, curves) }
+    }),
+    {
+      type: 'end',
+      ...{ counts, trained: 0, seconds: 0, saved: { runs: 0, epochs: 0, seconds: 0 } },
+      ...{ interrupted: false, exitCode: counts.fail > 0 ? 1 : 0 },
+    },
+  ]
+  const needed = new Set(used.map(({ record }) => record.key))
+  const unneeded = records.filter(({ key }) => !needed.has(key)).length
+  return {
+    events,
+    problems: [
+      ...entries.flatMap((one) => ('problem' in one ? `${one.folder} is ${one.problem}` : [])),
+      ...others.map(({ name, version: other }) => `${folder} has runs of ${name} ${other} as well`),
+      ...(unneeded > 0 ? [`${store.folder} has ${unneeded} records that no claim needs`] : []),
+    ],
+  }
+}
+
+/** The engines that trained, the one of most runs first. */
+function enginesOf(records: readonly RunRecord[]): EngineInfo[] {
+  const engines = new Map<string, { engine: EngineInfo; runs: number }>()
+  for (const { engine } of records) {
+    const { name, version: of, numerics } = engine
+    const known = engines.get(String(stringify({ name, of, numerics }))) ?? { engine, runs: 0 }
+    engines.set(String(stringify({ name, of, numerics })), { ...known, runs: known.runs + 1 })
+  }
+  return [...engines.values()].sort((a, b) => b.runs - a.runs).map(({ engine }) => engine)
+}
+
+/** The project's kinds, whose datasets are taken to be those that the records were made from. */
+async function registryOf(records: readonly RunRecord[]): Promise<Registry> {
+  const fingerprints = new Map<string, string>()
+  for (const { setup, data } of records) {
+    if (setup.dataset) fingerprints.set(nameOf(setup.dataset.source), data)
+  }
+  const kinds = (await projectRegistry()).every().map((kind) => {
+    if (kind.category !== 'dataset') return kind
+    const locate = (parameters: object): Promise<Location> => {
+      const fingerprint = fingerprints.get(nameOf({ kind: kind.name, parameters }))
+      return Promise.resolve(
+        fingerprint === undefined
+          ? { found: false, reason: `no run on ${kind.name} is committed`, help: 'train one' }
+          : { found: true, folder: '', fingerprint },
+      )
+    }
+    return { ...kind, locate }
+  })
+  return new Registry(kinds)
+}
+
+function nameOf({ kind, parameters }: { kind: string; parameters: object }): string {
+  return String(stringify([kind, parameters]))
+}
+
+function latest(records: readonly RunRecord[]): string {
+  return (
+    records
+      .map(({ provenance }) => provenance.startedAt)
+      .sort()
+      .at(-1) ?? ''
+  )
+}
