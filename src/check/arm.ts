@@ -6,6 +6,7 @@ import type { Source, Span } from '../diagnostics/source.js'
 import { type Substitute, printCorruption, printItem } from '../language/print.js'
 import type * as tree from '../language/tree.js'
 import type { Place } from './context.js'
+import { checkAugmentation } from './augmentation.js'
 import { resolveCorruption } from './corruption.js'
 import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { reference } from './derivation.js'
@@ -82,6 +83,7 @@ export class ArmResolver {
   readonly #datasets = new Map<string, ResolvedDataset | undefined>()
   readonly #models = new Map<string, ResolvedModel | undefined>()
   readonly #trainings = new Map<string, Setup['training'] | undefined>()
+  readonly #fits = new Map<string, boolean>()
   readonly #lines = new Map<string, Lines>()
   readonly #arms = new Map<string, Arm | undefined>()
 
@@ -103,6 +105,7 @@ export class ArmResolver {
           )
         : []
       if (!parts.dataset || !parts.training || !parts.model || !steps) return undefined
+      if (!this.#augments(place, selection, names, parts.training, parts.dataset)) return undefined
       const setup: Setup = {
         dataset: parts.dataset.setup,
         corruption: steps,
@@ -121,6 +124,20 @@ export class ArmResolver {
         }),
       }
       return { label, setup, lines }
+    })
+  }
+
+  /** Whether the training's augmentations fit the dataset. */
+  #augments(
+    place: Place,
+    selection: ArmSelection,
+    { training: name = '', dataset: on = '' }: Partial<Record<Part, string>>,
+    training: Setup['training'],
+    dataset: ResolvedDataset,
+  ): boolean {
+    return once(this.#fits, `${name} on ${on}`, () => {
+      const declared = declaredPart(place, selection, 'training')
+      return declared !== undefined && checkAugmentation(place, declared, training, dataset, on)
     })
   }
 

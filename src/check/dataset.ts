@@ -23,6 +23,8 @@ import type { Application, DatasetSetup } from './setup.js'
 
 export interface ResolvedDataset {
   setup: DatasetSetup
+  /** Of an image before preprocessing. */
+  stored: Shape
   /** Of an image after preprocessing. */
   shape: Shape
   classes: number
@@ -84,6 +86,7 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
       take,
       preprocessing: preprocessed.preprocessing,
     },
+    stored: description.shape,
     shape: preprocessed.shape,
     classes: classes?.groups?.length ?? description.classes.length,
   }

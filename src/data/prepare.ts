@@ -1,9 +1,10 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
+import { withWindows } from '../check/augmentation.js'
 import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
-import { ShapeError, elements, formatShape } from '../kinds/shape.js'
+import { elements } from '../kinds/shape.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
 import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
@@ -90,8 +91,9 @@ async function openPipelines(
   }
   const pipelines = { train: pipeline('train'), test: pipeline('test') }
   const augmented = augmentation.length === 0 ? undefined : pipeline('train')
-  const crop = dataset.preprocessing.find((step) => step.kind === 'crop')
-  augmented?.add(...augmentationMap(registry, withWindow(augmentation, crop), augmented.shape))
+  augmented?.add(
+    ...augmentationMap(registry, withWindows(augmentation, dataset.preprocessing), augmented.shape),
+  )
 
   const preprocess = async ({ kind, parameters }: Application) => {
     const step = registry.get('preprocessing', kind)
@@ -139,28 +141,8 @@ async function openPipelines(
   await corruptAll(false)
   for (const step of dataset.preprocessing.slice(ofImages)) await preprocess(step)
   await corruptAll(true)
-  if (augmented) {
-    augmented.labels = pipelines.train.labels
-    const [own, other] = [augmented, pipelines.train].map(({ shape }) => formatShape(shape))
-    if (own !== other) {
-      throw new ShapeError(`augmented images are ${own} and those of evaluations ${other}`)
-    }
-  }
+  if (augmented) augmented.labels = pipelines.train.labels
   return { ...pipelines, augmented, classes }
-}
-
-/** A random crop without a window cuts as much as the dataset's crop. */
-function withWindow(
-  augmentation: readonly Application[],
-  crop: Application | undefined,
-): Application[] {
-  return augmentation.map((step) => {
-    const { window } = step.parameters
-    const given = step.kind !== 'crop' || (Array.isArray(window) && window[0] !== 0)
-    const wanted = crop?.parameters['window']
-    if (given || wanted === undefined) return step
-    return { ...step, parameters: { ...step.parameters, window: wanted } }
-  })
 }
 
 /**

@@ -40,6 +40,24 @@ export const wrongOutput = defineRule(
   }),
 )
 
+export const augmentationMisfit = defineRule(
+  {
+    code: 'GS3004',
+    severity: 'error',
+    title: "an augmentation that does not fit the dataset's images",
+    explanation:
+      "Augmentations change the images as they are stored, before the dataset's preprocessing; what comes out of both has to have the shape that images have in evaluations, which are not augmented. A crop without a window cuts as much as the dataset's own crop.",
+    wrong:
+      'training with_crop = short with augment crop 24x24\n\nclaim c {\n  run mlp on digits with with_crop over 3 seeds\n  expect train acc > 0.9\n}',
+    right:
+      'training with_crop = short with augment crop padding 2\n\nclaim c {\n  run mlp on digits with with_crop over 3 seeds\n  expect train acc > 0.9\n}',
+  },
+  (_source, _span, reason: string, dataset: string, input: string) => ({
+    message: `the augmentation does not fit dataset \`${dataset}\`: ${reason}`,
+    label: `its images are ${input} here`,
+  }),
+)
+
 export const wrongParameterCount = defineRule(
   {
     code: 'GS3003',

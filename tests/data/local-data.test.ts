@@ -1,55 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { decode, encode } from 'fast-png'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { type Project, project } from '../support/genspec.js'
-
-const sums = (files: Record<string, Uint8Array>) =>
-  Object.entries(files)
-    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
-    .join('')
-
-const training = `
-model mlp {
-  flatten
-  dense classes
-}
-training short {
-  optimizer sgd
-  rate 0.1
-  batch 4
-  until 1 epochs
-}
-claim c {
-  run mlp on d with short over 1 seeds
-  expect train acc >= 0%
-}
-`
-
-const spec = (source: string, more = '') => `dataset d {
-  source ${source}
-  ${more}
-}
-${training}`
-
-async function withFiles(
-  text: string,
-  folder: string,
-  files: Record<string, Uint8Array>,
-): Promise<Project> {
-  const made = await project({ 'a.gen': text }, { GENSPEC_DATA: 'data', GENSPEC_CACHE: 'cache' })
-  for (const [name, bytes] of Object.entries(files)) {
-    const file = path.join(made.folder, folder, name)
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, bytes)
-  }
-  return made
-}
+import { project } from '../support/genspec.js'
+import { spec, sums, withFiles } from '../support/local-data.js'
 
 /** Ten records in each file of CIFAR-10. */
 function cifarFiles(change: (name: string, bytes: Buffer) => Buffer = (_name, bytes) => bytes) {
@@ -114,26 +73,61 @@ describe('local copies', () => {
     expect(run.code).toBe(3)
   })
 
-  test('a truncated IDX file is an error, exit 3', async () => {
+  describe('IDX files', () => {
     const idx = (magic: number, counts: number[], bytes: number) => {
       const header = Buffer.alloc(4 + 4 * counts.length)
       header.writeUInt32BE(magic)
       counts.forEach((count, index) => header.writeUInt32BE(count, 4 + 4 * index))
-      return gzipSync(Buffer.concat([header, Buffer.alloc(bytes)]))
+      return Buffer.concat([header, Buffer.alloc(bytes)])
     }
-    const files = {
-      'train-images-idx3-ubyte.gz': idx(0x803, [4, 28, 28], 3 * 784),
-      'train-labels-idx1-ubyte.gz': idx(0x801, [4], 4),
-      't10k-images-idx3-ubyte.gz': idx(0x803, [4, 28, 28], 4 * 784),
-      't10k-labels-idx1-ubyte.gz': idx(0x801, [4], 4),
-    }
-    const all = { ...files, SHA256SUMS: Buffer.from(sums(files)) }
-    const { genspec } = await withFiles('', 'data/mnist', all)
-    const { code, stderr } = await genspec('data', 'verify', 'mnist')
-    expect(stderr).toMatch(
-      /train-images-idx3-ubyte\.gz is truncated: 2368 bytes where its header announces 3152/,
-    )
-    expect(code).toBe(3)
+    /** Four images of each split, of which the training file holds so many. */
+    const unpacked = (present: number) => ({
+      'train-images-idx3-ubyte': idx(0x803, [4, 28, 28], present * 784),
+      'train-labels-idx1-ubyte': idx(0x801, [4], 4),
+      't10k-images-idx3-ubyte': idx(0x803, [4, 28, 28], 4 * 784),
+      't10k-labels-idx1-ubyte': idx(0x801, [4], 4),
+    })
+    const packed = (present: number) =>
+      Object.fromEntries(
+        Object.entries(unpacked(present)).map(([name, bytes]) => [`${name}.gz`, gzipSync(bytes)]),
+      )
+    const listed = (files: Record<string, Uint8Array>) => ({
+      ...files,
+      SHA256SUMS: Buffer.from(sums(files)),
+    })
+
+    test.each([
+      ['gzipped', 'train-images-idx3-ubyte.gz', packed],
+      ['unpacked', 'train-images-idx3-ubyte', unpacked],
+    ])('%s are read; a truncated one is an error, exit 3', async (_form, name, files) => {
+      const whole = await withFiles('', 'data/mnist', listed(files(4)))
+      expect(await whole.genspec('data', 'verify', 'mnist')).toMatchObject({
+        code: 0,
+        stdout: 'mnist: 4 + 4 images, whole\n',
+      })
+      const cut = await withFiles('', 'data/mnist', listed(files(3)))
+      const { code, stderr } = await cut.genspec('data', 'verify', 'mnist')
+      expect(stderr).toContain(
+        `${name} is truncated: 2368 bytes where its header announces 3152; fetch it again`,
+      )
+      expect(code).toBe(3)
+    })
+
+    test('unpacked ones need sums: the published ones, or those of a list', async () => {
+      const own = await withFiles('', 'data/mnist', unpacked(4))
+      const known = await own.genspec('data', 'verify', 'mnist')
+      expect(known.stderr).toMatch(
+        /-ubyte is damaged: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}/,
+      )
+      expect(known.code).toBe(3)
+      const fashion = await withFiles('', 'data/fashion-mnist', unpacked(4))
+      const unknown = await fashion.genspec('data', 'verify', 'fashion-mnist')
+      expect(unknown.stderr).toContain('fashion-mnist has no SHA256SUMS, and no sums of')
+      expect(unknown.stderr).toMatch(
+        /run `sha256sum train-images-idx3-ubyte .* > SHA256SUMS` there/,
+      )
+      expect(unknown.code).toBe(3)
+    })
   })
 
   test('what is not here is said with what would help, exit 3', async () => {

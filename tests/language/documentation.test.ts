@@ -1,23 +1,37 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { format } from '../../src/language/format.js'
 import { diagnose, diagnoseFile, inContext } from '../support/diagnose.js'
 
-const page = readFileSync('docs/language.md', 'utf8')
-const examples = [...page.matchAll(/^## (.*)\n[^#]*?```gen\n([^`]*)```/gm)].map(
-  ([, heading = '', example = '']) => ({ heading, example }),
-)
+interface Example {
+  heading: string
+  example: string
+}
 
-test('the page has an example under every heading that describes a part of specs', () => {
-  expect(examples.length).toBe([...page.matchAll(/^```gen$/gm)].length)
-  expect(examples.length).toBeGreaterThan(9)
+/** The examples of a page, each with the heading that it stands under. */
+function examplesOf(page: string): Example[] {
+  const parts = readFileSync(page, 'utf8').split(/^(?=##? )/m)
+  return parts.flatMap((part) => {
+    const heading = /^##? (.*)/.exec(part)?.[1] ?? page
+    return [...part.matchAll(/^```gen\n(.*?)^```/gms)].map(([, example = '']) => ({
+      heading,
+      example,
+    }))
+  })
+}
+
+describe.each(['docs/language.md', 'docs/datasets.md'])('%s', (page) => {
+  test.each(examplesOf(page))('$heading: the example is right and formatted', ({ example }) => {
+    const { diagnostics, text } = diagnose(inContext(example), 'tests/language/bad/example.gen')
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    expect(errors, text).toEqual([])
+    expect(format(example)).toBe(example)
+  })
 })
 
-test.each(examples)('$heading: the example is right and formatted', ({ example }) => {
-  const { diagnostics, text } = diagnose(inContext(example), 'tests/language/bad/example.gen')
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  expect(errors, text).toEqual([])
-  expect(format(example)).toBe(example)
+test('the pages have examples', () => {
+  expect(examplesOf('docs/language.md').length).toBeGreaterThan(9)
+  expect(examplesOf('docs/datasets.md').length).toBeGreaterThan(1)
 })
 
 test('the models of Zhang et al. 2017 have the published numbers of parameters', () => {

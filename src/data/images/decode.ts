@@ -1,4 +1,7 @@
-/** @file PNG and JPEG files to pixels, by their content, whatever their names say. */
+/**
+ * @file PNG and JPEG files to pixels, by their content, whatever their names say. A note in them that
+ * the camera was turned is left alone, as it is by torchvision and TensorFlow.
+ */
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -25,7 +28,7 @@ export async function readPicture(file: string, sum?: string): Promise<Picture> 
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8
   try {
     if (isPng) return await decodePng(bytes)
-    if (isJpeg) return await decodeJpeg(bytes)
+    if (isJpeg) return colorsOf(bytes) === 4 ? await decodeInks(bytes) : await decodeJpeg(bytes)
   } catch (error) {
     throw new DataError(`${file} cannot be read: ${reasonOf(error)}; replace or remove it`)
   }
@@ -49,6 +52,28 @@ async function decodePng(bytes: Uint8Array): Promise<Picture> {
     }
   }
   return { width, height, data: rgb }
+}
+
+/** How many colours a JPEG file's frame header announces: 1 grey, 3 for colours, 4 for inks; 0 without one. */
+function colorsOf(bytes: Buffer): number {
+  for (
+    let at = 2;
+    at + 9 < bytes.length && bytes[at] === 0xff;
+    at += 2 + bytes.readUInt16BE(at + 2)
+  ) {
+    const marker = bytes[at + 1] as number
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+    if (isFrame) return bytes[at + 9] as number
+  }
+  return 0
+}
+
+/** Cyan, magenta, yellow and black, of which ImageNet has a few, and which MozJPEG does not turn into colours. */
+async function decodeInks(bytes: Buffer): Promise<Picture> {
+  const { decode } = await import('jpeg-js')
+  const options = { useTArray: true, formatAsRGBA: false, tolerantDecoding: false } as const
+  const { width, height, data } = decode(bytes, options)
+  return { width, height, data }
 }
 
 type JpegDecoder = (
