@@ -81,8 +81,7 @@ export async function openReports(
   const events: RunEvent[] = []
   return {
     report: (event) => {
-      // The curves of finished runs come whole, so that their epochs need not be kept.
-      events.push(event)
+      if (documents.length > 0) events.push(event)
       for (const listener of listeners) listener(event)
     },
     close: async () => {

@@ -11,7 +11,7 @@ export function meanSentence(tested: Tested): string {
   const { question } = tested
   const sentence =
     question.relation.type === 'trend' ? trendSentence(tested) : comparisonSentence(tested)
-  return `${sentence}${unreachedClause(tested)}${looksClause(tested)}`
+  return `${sentence}${unreachedClause(tested)}${looksClause(tested)}${skewClause(tested)}`
 }
 
 function comparisonSentence(tested: Tested): string {
@@ -143,4 +143,20 @@ function unreachedClause({ seeds, samples, n }: Tested): string {
 function looksClause({ looks, n, decision }: Tested): string {
   if (looks.length < 2 || decision === 'inconclusive') return ''
   return `; decided at the look after ${n} of ${looks.at(-1)?.n} seeds`
+}
+
+/** A level that comes within so many standard deviations of 0% or 100% cannot vary evenly to both sides. */
+const reach = 3
+
+/** Few seeds seldom show a long tail, so that the mean that they show looks better than it is. */
+function skewClause({ question, samples, decision, n }: Tested): string {
+  const { scale, unit, region } = question
+  const [sample] = samples
+  if (decision !== 'pass' || scale !== 'value' || unit !== 'level' || n < 2 || !sample) return ''
+  const { mean, standardDeviation: sd } = sample
+  if (sd === 0) return ''
+  const below = region.low > -Infinity && mean + reach * sd > 1
+  const above = region.high < Infinity && mean - reach * sd < 0
+  if (!below && !above) return ''
+  return `; so near ${below ? '100%' : '0%'} noise is skewed, and a t bound passes falsely more often than its level says`
 }

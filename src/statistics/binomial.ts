@@ -7,6 +7,16 @@ import { distributions } from './distributions.js'
  * (Biometrika 26, 1934). Each is a one-sided 1 - alpha bound; 5 of 5 give 0.55 to 1 at alpha 0.05.
  */
 export function successBounds(successes: number, n: number, alpha: number): [number, number] {
+  const name = `${successes} ${n} ${alpha}`
+  const bounds = known.get(name) ?? computeBounds(successes, n, alpha)
+  known.set(name, bounds)
+  return bounds
+}
+
+/** A project asks for the same few bounds again and again. */
+const known = new Map<string, [number, number]>()
+
+function computeBounds(successes: number, n: number, alpha: number): [number, number] {
   const { betaQuantile } = distributions()
   const low = successes === 0 ? 0 : betaQuantile(alpha, successes, n - successes + 1)
   const high = successes === n ? 1 : betaQuantile(1 - alpha, successes + 1, n - successes)

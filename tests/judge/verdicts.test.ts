@@ -144,6 +144,27 @@ describe('means', () => {
     )
   })
 
+  test('a level whose noise must be skewed passes with that said', () => {
+    const above = expectation(trainAcc(paper), comparison('>', constant(0.98)), { text: 'high' })
+    const near = 'so near 100% noise is skewed, and a t bound passes falsely more often'
+    expect(line(above, [[paper, accuracies([0.999, 0.995, 0.991])]])).toMatch(
+      new RegExp(`^pass: mean train acc 99.5%; .*; ${near}`),
+    )
+    const away = line(above, [[paper, accuracies([0.9855, 0.986, 0.9865])]])
+    expect(away).toMatch(/^pass: /)
+    expect(away).not.toContain('skewed')
+    // Downwards there is room.
+    const below = expectation(trainAcc(paper), comparison('<', constant(0.999)), { text: 'low' })
+    expect(line(below, [[paper, accuracies([0.99, 0.986, 0.988])]])).not.toContain('skewed')
+    const rare = expectation(trainAcc(paper), comparison('<', constant(0.02)), { text: 'rare' })
+    expect(line(rare, [[paper, accuracies([0.001, 0.005, 0.009])]])).toContain('so near 0% noise')
+    // What arms share cancels.
+    const difference = expectation(trainAcc(paper), comparison('>', trainAcc(decay)))
+    expect(line(difference, arms([0.999, 0.995, 0.991], [0.9, 0.897, 0.892]))).not.toContain(
+      'skewed',
+    )
+  })
+
   test('equivalence', () => {
     const chance = { type: 'constant', value: 0.1, unit: 'level', text: 'chance' } as const
     const relation: Relation = { type: 'equivalence', right: chance, margin: 0.01 }

@@ -25,7 +25,6 @@ import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
 import { projectStore, triesFile } from '../project.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
 import { UsageError } from '../spec-files.js'
-import { watchSpecs } from '../watch.js'
 
 export function runCommand() {
   return claimsCommand('run')
@@ -55,6 +54,7 @@ export function runCommand() {
       const signal = interruptible()
       const run = (planned: PlannedSpecs) => trainAndJudge(planned, store, signal, options)
       if (options.watch) {
+        const { watchSpecs } = await import('../watch.js')
         const plan = () => planSpecs(paths, options)
         await watchSpecs({
           plan,
