@@ -24,6 +24,8 @@ export interface Stack {
   shape: Shape
   /** Number of trainable parameters. */
   parameters: number
+  /** Number of layers that have some. */
+  trainable: number
 }
 
 /** A module that is being put in, and where. */
@@ -41,7 +43,7 @@ export function stackLayers(
   input: Shape,
   through: readonly Opened[] = [],
 ): Stack | undefined {
-  const stack: Stack = { layers: [], lines: [], shape: input, parameters: 0 }
+  const stack: Stack = { layers: [], lines: [], shape: input, parameters: 0, trainable: 0 }
   for (const { place, statement } of statements) {
     if (statement.type !== 'setting') {
       const where = through.length > 0 ? 'module' : 'model'
@@ -54,6 +56,7 @@ export function stackLayers(
     stack.lines.push(...next.lines)
     stack.shape = next.shape
     stack.parameters += next.parameters
+    stack.trainable += next.trainable
     if (stack.layers.length > mostLayers) {
       const found = `${stack.layers.length} layers`
       place.report(unexpectedWord(place.source, statement.span, found, 'a model', []))
@@ -111,7 +114,7 @@ function applyLayer(
       .filter((weight) => weight.trainable)
       .reduce((sum, weight) => sum + elements(weight.shape), 0)
     const lines = [lineAt(place.source, statement.span.start)]
-    return { layers: [layer], lines, shape, parameters }
+    return { layers: [layer], lines, shape, parameters, trainable: parameters > 0 ? 1 : 0 }
   })
 }
 
@@ -163,6 +166,7 @@ function combine(
     lines: [lineAt(place.source, statement.span.start)],
     shape: kind.outputShape(application.parameters, shapes, input),
     parameters: stacks.reduce((sum, { parameters }) => sum + parameters, 0),
+    trainable: stacks.reduce((sum, { trainable }) => sum + trainable, 0),
   }))
 }
 

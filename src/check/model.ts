@@ -23,6 +23,8 @@ export interface ResolvedModel {
   lines: string[]
   /** Number of trainable parameters. */
   parameters: number
+  /** Number of layers that have some. */
+  trainable: number
 }
 
 /** The layers for such an input, every shape checked. */
@@ -52,8 +54,8 @@ export function resolveModel(
   for (const { place, statement } of statements) {
     if (statement.type === 'expect') checkCount(place, statement, stack.parameters)
   }
-  const { layers, lines, parameters } = stack
-  return { layers, lines, parameters }
+  const { layers, lines, parameters, trainable } = stack
+  return { layers, lines, parameters, trainable }
 }
 
 /** `expect params = 1_209_866` */
