@@ -135,9 +135,10 @@ function trainingComponents(registry: Registry, training: Setup['training']): Co
   const { augmentation = [], stop, evaluateEvery } = training
   const component = (head: string, words: string): Component => ({ part: 'training', head, words })
   const schedule = rate.schedule ? ` ${applicationWords(registry, 'schedule', rate.schedule)}` : ''
-  const conditions = stop.conditions.map(
-    ({ metric, operator, value }) => `${metric} ${operator} ${value}`,
-  )
+  const conditions = stop.conditions.map(({ metric, operator, value }) => {
+    const fraction = registry.find('metric', metric)?.unit === 'fraction'
+    return `${metric} ${operator} ${fraction ? `${Number((100 * value).toPrecision(12))}%` : value}`
+  })
   const steps = stop.steps === undefined ? [] : [`${stop.steps} steps`]
   const limits = [`${stop.epochs} epochs`, ...steps]
   return [
