@@ -12,7 +12,12 @@ export function formatDuration(seconds: number): string {
 /** `13s (11s to 17s)`, or `4s to 2m` where nothing says how soon a run will end. */
 export function formatRange({ low, expected, high }: Range): string {
   const range = `${formatDuration(low)} to ${formatDuration(high)}`
-  return expected > 4 * low ? range : `${formatDuration(expected)} (${range})`
+  return isOpen({ low, expected }) ? range : `${formatDuration(expected)} (${range})`
+}
+
+/** The whole length is expected of a run that may end much sooner. */
+export function isOpen({ low, expected }: Pick<Range, 'low' | 'expected'>): boolean {
+  return expected > 4 * low
 }
 
 const powers = ['', 'k', 'M', 'G', 'T', 'P', 'E']

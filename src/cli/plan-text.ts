@@ -2,7 +2,7 @@
 
 import chalk from 'chalk'
 import { formatCount } from '../judge/format.js'
-import { formatDuration, formatOperations, formatRange, formatSeeds } from './amounts.js'
+import { formatDuration, formatOperations, formatRange, formatSeeds, isOpen } from './amounts.js'
 import { formatBytes } from './format-bytes.js'
 import type { PlanReport, RunCost } from './plan-report.js'
 import { tableText } from './table.js'
@@ -45,9 +45,7 @@ export function planText(report: PlanReport): string {
         `${formatBytes(totals.memory)} of memory, ${formatBytes(totals.download)} to download`,
     )
   }
-  const openEnded = report.runs.some(
-    ({ prediction }) => prediction && prediction.epochs.low < prediction.epochs.expected,
-  )
+  const openEnded = report.runs.some(({ prediction }) => prediction && isOpen(prediction.seconds))
   if (openEnded)
     parts.push(chalk.dim('When `until` ends a run is known better once a seed of it has run.'))
   return parts.join('\n')

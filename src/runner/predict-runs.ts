@@ -86,9 +86,6 @@ function groupObservations(records: readonly RunRecord[]): Map<string, Observati
   return groups
 }
 
-/** Seconds in which a computation's process loads its code and its data. */
-const startUp = 1
-
 /** What computations of the same kind on this machine would have taken with this one's operations. */
 function ofAnotherSize(
   { setup }: PlannedRun,
@@ -102,13 +99,13 @@ function ofAnotherSize(
     const alike = isComputation(other) && other.computation.kind === setup.computation.kind
     if (!alike || provenance.processor !== processor) return []
     const work = workOf(registry, other)
-    const { seconds, peakMemory } = provenance
-    // Of a short one it is not known what of it was work.
-    if (seconds < 5 * startUp) return []
+    const { seconds, setupSeconds, peakMemory } = provenance
+    // Without it, it is not known how much of the time was work.
+    if (setupSeconds === 0) return []
     return [
       {
-        setupSeconds: startUp,
-        secondsPerEpoch: ((seconds - startUp) * flops) / work.flops,
+        setupSeconds,
+        secondsPerEpoch: ((seconds - setupSeconds) * flops) / work.flops,
         memory: Math.max(0, peakMemory - work.memory) + memory,
       },
     ]
