@@ -11,7 +11,7 @@ import type { Place } from './context.js'
 import { type PlacedStatement, headOf, statementsOf } from './derivation.js'
 import { textOf } from './evaluate.js'
 import { instantiate, positional } from './instantiate.js'
-import { lineAt } from './places.js'
+import { type LayerLine, lineAt } from './places.js'
 import type { Declared } from './scope.js'
 import { wholeNumber } from './seeds.js'
 import type { LayerSetup } from './setup.js'
@@ -19,7 +19,7 @@ import type { LayerSetup } from './setup.js'
 export interface Stack {
   layers: LayerSetup[]
   /** Where each of them is written. */
-  lines: string[]
+  lines: LayerLine[]
   /** Of what comes out for one example. */
   shape: Shape
   /** Number of trainable parameters. */
@@ -113,7 +113,7 @@ function applyLayer(
     const parameters = weights
       .filter((weight) => weight.trainable)
       .reduce((sum, weight) => sum + elements(weight.shape), 0)
-    const lines = [lineAt(place.source, statement.span.start)]
+    const lines = [{ line: lineAt(place.source, statement.span.start) }]
     return { layers: [layer], lines, shape, parameters, trainable: parameters > 0 ? 1 : 0 }
   })
 }
@@ -163,7 +163,12 @@ function combine(
   const shapes = stacks.map(({ shape }) => shape)
   return withShapes(place, statement, kind.name, input, through, () => ({
     layers: [{ ...application, branches: stacks.map(({ layers }) => layers) }],
-    lines: [lineAt(place.source, statement.span.start)],
+    lines: [
+      {
+        line: lineAt(place.source, statement.span.start),
+        branches: stacks.map(({ lines }) => lines),
+      },
+    ],
     shape: kind.outputShape(application.parameters, shapes, input),
     parameters: stacks.reduce((sum, { parameters }) => sum + parameters, 0),
     trainable: stacks.reduce((sum, { trainable }) => sum + trainable, 0),

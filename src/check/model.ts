@@ -8,6 +8,7 @@ import type { Context, Place } from './context.js'
 import { statementsOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { stackLayers } from './layers.js'
+import type { LayerLine } from './places.js'
 import type { Declared } from './scope.js'
 import type { LayerSetup } from './setup.js'
 
@@ -20,7 +21,7 @@ export interface ModelInput {
 export interface ResolvedModel {
   layers: LayerSetup[]
   /** Where each of them is written. */
-  lines: string[]
+  lines: LayerLine[]
   /** Number of trainable parameters. */
   parameters: number
   /** Number of layers that have some. */

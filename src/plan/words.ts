@@ -66,10 +66,19 @@ function computationComponents(
   ]
 }
 
-function modelComponents(registry: Registry, layers: readonly LayerSetup[]): Component[] {
-  return layers.map((layer, index) => {
-    const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-    return { part: 'model', head: `layer ${index + 1}`, words }
+/** Layers of branches by themselves, each after the layer that joins them. */
+function modelComponents(
+  registry: Registry,
+  layers: readonly LayerSetup[],
+  within = '',
+): Component[] {
+  return layers.flatMap((layer, index): Component[] => {
+    const head = `${within}layer ${index + 1}`
+    const words = `${head}: ${layerWords(registry, layer)}`
+    const branches = (layer.branches ?? []).flatMap((branch, place) =>
+      modelComponents(registry, branch, `${head} branch ${place + 1} `),
+    )
+    return [{ part: 'model', head, words }, ...branches]
   })
 }
 
@@ -177,12 +186,9 @@ function otherSettings(settings: Record<string, unknown>): { head: string; words
     })
 }
 
+/** Without the branches of a combination. */
 export function layerWords(registry: Registry, layer: LayerSetup): string {
-  if (layer.branches === undefined) return applicationWords(registry, 'layer', layer)
-  const branches = layer.branches.map(
-    (branch) => `branch { ${branch.map((inner) => layerWords(registry, inner)).join('; ')} }`,
-  )
-  return `${applicationWords(registry, 'combination', layer)} { ${branches.join(' ')} }`
+  return applicationWords(registry, layer.branches ? 'combination' : 'layer', layer)
 }
 
 function applicationWords(

@@ -121,6 +121,22 @@ describe('genspec why and show', () => {
     expect((await genspec('why', 'exampel', 'a.gen')).stderr).toContain('did you mean `example`?')
   })
 
+  test('why points to the layer within a branch, within a repeated block', async () => {
+    const deep = text.replace(
+      '  dense 16 relu\n',
+      '  repeat 2 {\n    concat {\n      branch {\n        dense 8 relu\n      }\n      branch {\n        dense 4\n        dense 8 relu\n      }\n    }\n  }\n',
+    )
+    const { genspec, folder } = await project({ 'a.gen': deep })
+    const file = path.join(folder, 'a.gen')
+    const store = new Store(path.join(folder, '.genspec/runs'))
+    const { runs } = await plannedRuns([file])
+    for (const run of runs) await store.write(recordOf(run, curveTo(0.95, 0.6)))
+    await writeFile(file, deep.replace('dense 4\n        dense 8', 'dense 4\n        dense 9'))
+    const { stdout } = await genspec('why', 'example', 'a.gen', ...portable)
+    expect(stdout).toContain('here    layer 2 branch 2 layer 2: dense 9 relu  a.gen:16\n')
+    expect(stdout).toContain('stored  layer 2 branch 2 layer 2: dense 8 relu  run ')
+  })
+
   test('show claim and show run say what is stored', async () => {
     const { genspec } = await stored()
     const claim = await genspec('show', 'claim', 'example', 'a.gen', ...portable)
