@@ -43,6 +43,7 @@ svg.plot text { white-space: pre; fill: var(--text) }
 .legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.4rem; margin-right: .4rem; vertical-align: middle; border-top: .2rem solid } .swatch.dotted { border-top-style: dotted } .swatch.dash-dotted { border-top-style: dashed }
 .seeds, .runs, .cases { font-size: .9rem } :is(.runs, .seeds, .cases) > summary { cursor: pointer; color: var(--link) }
 @media (max-width: 40rem) { .claim > details > summary { flex-wrap: wrap } .tools input[type=search] { width: 100% } .tools legend { float: none } }
-@media print { :root { --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }
+@media print { :root { color-scheme: light;
+${light} --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }
   .tools, .claim > details > summary::before { display: none } .claim { content-visibility: visible; border: 0; border-top: 1px solid #bbb } figure, table { break-inside: avoid } .spec { white-space: pre-wrap } }
 `
