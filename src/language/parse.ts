@@ -3,7 +3,7 @@
 import grammar from '#grammar'
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import type { Source, Span } from '../diagnostics/source.js'
+import type { Source } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
 import { blockKinds } from './keywords.js'
@@ -70,9 +70,7 @@ function declarationsIn(
   try {
     const match = grammar.match(text)
     if (match.failed()) return 'broken'
-    const declarations = buildDeclarations(match)
-    if (start > 0) shiftSpans(declarations, start)
-    return declarations
+    return buildDeclarations(match, start)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     report(tooDeep(source, { start, end: start + Math.max(1, text.indexOf('\n')) }))
@@ -102,18 +100,6 @@ function unpaired(line: string): string {
   const bare = line.replace(/"[^"]*"|\/\/.*$/g, '')
   const closed = bare.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '')
   return closed === bare ? bare : unpaired(closed)
-}
-
-/** Moves every span of a fresh tree, in place. */
-function shiftSpans(node: unknown, by: number): void {
-  if (typeof node !== 'object' || node === null) return
-  for (const [key, child] of Object.entries(node)) {
-    if (key === 'span') {
-      const span = child as Span
-      span.start += by
-      span.end += by
-    } else shiftSpans(child, by)
-  }
 }
 
 function unclosed(
@@ -156,7 +142,10 @@ function failure(source: Source, failed: FailedMatch, start: number): Diagnostic
     .getRightmostFailures()
     .filter((failure) => !failure.isFluffy())
     .map((failure) => describeExpectation(failure.toString()))
-  const choices = [...new Set(expected)].filter((choice) => choice !== '')
+  const isQuoted = (choice: string) => choice.startsWith('`')
+  const choices = [...new Set(expected)]
+    .filter((choice) => choice !== '')
+    .sort((a, b) => Number(isQuoted(a)) - Number(isQuoted(b)))
   const span = { start: offset, end: offset + Math.max(1, atEnd ? 1 : word.length) }
   return unexpectedText(source, span, found, choices.length <= longestExpectation ? choices : [])
 }
