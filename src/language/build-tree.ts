@@ -118,10 +118,27 @@ semantics.addOperation<tree.ParameterDeclaration>('parameter', {
   },
 })
 
+/** In `take 4_000 train, 2_000 test` the comma does not begin another change: a setting begins with its name. */
+function joined(changes: readonly tree.Statement[]): tree.Statement[] {
+  const result: tree.Statement[] = []
+  for (const change of changes) {
+    const last = result.at(-1)
+    const first = change.type === 'setting' ? change.phrases[0]?.items[0] : undefined
+    const named = first === undefined || first.type === 'name' || first.type === 'call'
+    if (named || change.type !== 'setting' || last?.type !== 'setting') result.push(change)
+    else {
+      const phrases = [...last.phrases, ...change.phrases]
+      const span = { start: last.span.start, end: change.span.end }
+      result[result.length - 1] = { ...last, phrases, span }
+    }
+  }
+  return result
+}
+
 semantics.addOperation<tree.Derivation>('derivation', {
   Derivation: (bases, _with, changes) => ({
     bases: list(bases, phrase),
-    changes: optional(changes, (node) => list(node, statement)) ?? [],
+    changes: joined(optional(changes, (node) => list(node, statement)) ?? []),
   }),
 })
 
