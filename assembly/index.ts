@@ -8,7 +8,9 @@ export {
   spreadPatches,
   sumParts,
 } from './convolution'
+export { argMax, compare, convert } from './comparison'
 export { copyRows, gatherRows } from './copy'
+export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise'
 export { matmul } from './matmul'
 export { winograd, winogradFilter } from './winograd'
 export { winogradFilterGradient, winogradFilterSum } from './winograd-gradient'
@@ -22,6 +24,6 @@ export {
   normalizeGradients,
   normalizeInputGradient,
 } from './normalization'
-export { momentum } from './optimizer'
+export { adam, momentum } from './optimizer'
 export { maxPoolGradient, meanPoolGradient, pool } from './pool'
 export { reduceFinish, reduceParts } from './reduce'

@@ -10,6 +10,7 @@ import { judgeStored } from '../src/cli/judged-specs.js'
 import { selectClaims } from '../src/cli/plan-specs.js'
 import { projectRegistry } from '../src/config/project-registry.js'
 import type { EngineInfo } from '../src/engine/engine.js'
+import { formatCount } from '../src/judge/format.js'
 import type { JudgedClaim } from '../src/judge/verdict.js'
 import type { Location } from '../src/kinds/dataset.js'
 import { Registry } from '../src/kinds/registry.js'
@@ -93,7 +94,9 @@ export async function judgeRecords(folder: string): Promise<Judged> {
     problems: [
       ...entries.flatMap((one) => ('problem' in one ? `${one.folder} is ${one.problem}` : [])),
       ...others.map(({ name, version: other }) => `${folder} has runs of ${name} ${other} as well`),
-      ...(unneeded > 0 ? [`${store.folder} has ${unneeded} records that no claim needs`] : []),
+      ...(unneeded > 0
+        ? [`${store.folder} has ${formatCount(unneeded, 'record')} that no claim needs`]
+        : []),
     ],
   }
 }

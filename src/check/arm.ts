@@ -12,7 +12,7 @@ import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { reference } from './derivation.js'
 import { type Dimension, sameValue } from './dimension.js'
 import { type ResolvedModel, resolveModel } from './model.js'
-import { type Lines, lineAt, linesOf } from './places.js'
+import { type Lines, lineAt, linesOf, linesOfLayers } from './places.js'
 import type { Declared } from './scope.js'
 import { type Setup, withLastEpoch } from './setup.js'
 import type { Arm } from './study.js'
@@ -115,7 +115,7 @@ export class ArmResolver {
       const lines = {
         model: {
           ...this.#linesOf(place, selection, 'model', model),
-          ...Object.fromEntries(parts.model.lines.map((line, at) => [`layer ${at + 1}`, line])),
+          ...linesOfLayers(parts.model.lines),
         },
         dataset: this.#linesOf(place, selection, 'dataset', dataset),
         training: this.#linesOf(place, selection, 'training', training),

@@ -16,7 +16,7 @@ export function resolveCondition(
   const { left, operator, right } = condition
   const known = place.registry.all('metric').map((kind) => kind.name)
   const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
-  if (!known.includes(name)) {
+  if (!place.registry.find('metric', name)) {
     report(unknownName(source, left.span, 'metric', textOf(source, left), known))
     return undefined
   }

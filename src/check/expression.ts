@@ -17,6 +17,7 @@ import {
 } from './arm.js'
 import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
+import { layerIn } from '../kinds/metric.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
 import { sweptAt } from './swept.js'
@@ -193,6 +194,13 @@ function resolveMeasurement(
   }
   const arm = arms.resolve(place, selected, measurement.span)
   if (arm === undefined) return undefined
+  const layer = layerIn(name)?.layer
+  const most = arms.parts(place, selected, measurement.span, ['dataset', 'model'])?.model?.trainable
+  if (kind?.ofLayer && (layer === undefined || layer >= (most ?? 0))) {
+    const expected = `a layer with weights, \`layer-1\` to \`layer-${most}\``
+    report(wrongValue(source, span, `\`${kind.name}\``, expected, name))
+    return undefined
+  }
   return {
     type: 'measurement',
     metric: name,

@@ -11,7 +11,7 @@ import type { Place } from './context.js'
 import { type PlacedStatement, headOf, statementsOf } from './derivation.js'
 import { textOf } from './evaluate.js'
 import { instantiate, positional } from './instantiate.js'
-import { lineAt } from './places.js'
+import { type LayerLine, lineAt } from './places.js'
 import type { Declared } from './scope.js'
 import { wholeNumber } from './seeds.js'
 import type { LayerSetup } from './setup.js'
@@ -19,11 +19,13 @@ import type { LayerSetup } from './setup.js'
 export interface Stack {
   layers: LayerSetup[]
   /** Where each of them is written. */
-  lines: string[]
+  lines: LayerLine[]
   /** Of what comes out for one example. */
   shape: Shape
   /** Number of trainable parameters. */
   parameters: number
+  /** Number of layers that have some. */
+  trainable: number
 }
 
 /** A module that is being put in, and where. */
@@ -41,7 +43,7 @@ export function stackLayers(
   input: Shape,
   through: readonly Opened[] = [],
 ): Stack | undefined {
-  const stack: Stack = { layers: [], lines: [], shape: input, parameters: 0 }
+  const stack: Stack = { layers: [], lines: [], shape: input, parameters: 0, trainable: 0 }
   for (const { place, statement } of statements) {
     if (statement.type !== 'setting') {
       const where = through.length > 0 ? 'module' : 'model'
@@ -54,6 +56,7 @@ export function stackLayers(
     stack.lines.push(...next.lines)
     stack.shape = next.shape
     stack.parameters += next.parameters
+    stack.trainable += next.trainable
     if (stack.layers.length > mostLayers) {
       const found = `${stack.layers.length} layers`
       place.report(unexpectedWord(place.source, statement.span, found, 'a model', []))
@@ -110,8 +113,8 @@ function applyLayer(
     const parameters = weights
       .filter((weight) => weight.trainable)
       .reduce((sum, weight) => sum + elements(weight.shape), 0)
-    const lines = [lineAt(place.source, statement.span.start)]
-    return { layers: [layer], lines, shape, parameters }
+    const lines = [{ line: lineAt(place.source, statement.span.start) }]
+    return { layers: [layer], lines, shape, parameters, trainable: parameters > 0 ? 1 : 0 }
   })
 }
 
@@ -160,9 +163,15 @@ function combine(
   const shapes = stacks.map(({ shape }) => shape)
   return withShapes(place, statement, kind.name, input, through, () => ({
     layers: [{ ...application, branches: stacks.map(({ layers }) => layers) }],
-    lines: [lineAt(place.source, statement.span.start)],
+    lines: [
+      {
+        line: lineAt(place.source, statement.span.start),
+        branches: stacks.map(({ lines }) => lines),
+      },
+    ],
     shape: kind.outputShape(application.parameters, shapes, input),
     parameters: stacks.reduce((sum, { parameters }) => sum + parameters, 0),
+    trainable: stacks.reduce((sum, { trainable }) => sum + trainable, 0),
   }))
 }
 

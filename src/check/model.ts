@@ -8,6 +8,7 @@ import type { Context, Place } from './context.js'
 import { statementsOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { stackLayers } from './layers.js'
+import type { LayerLine } from './places.js'
 import type { Declared } from './scope.js'
 import type { LayerSetup } from './setup.js'
 
@@ -20,9 +21,11 @@ export interface ModelInput {
 export interface ResolvedModel {
   layers: LayerSetup[]
   /** Where each of them is written. */
-  lines: string[]
+  lines: LayerLine[]
   /** Number of trainable parameters. */
   parameters: number
+  /** Number of layers that have some. */
+  trainable: number
 }
 
 /** The layers for such an input, every shape checked. */
@@ -52,8 +55,8 @@ export function resolveModel(
   for (const { place, statement } of statements) {
     if (statement.type === 'expect') checkCount(place, statement, stack.parameters)
   }
-  const { layers, lines, parameters } = stack
-  return { layers, lines, parameters }
+  const { layers, lines, parameters, trainable } = stack
+  return { layers, lines, parameters, trainable }
 }
 
 /** `expect params = 1_209_866` */

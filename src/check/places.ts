@@ -23,3 +23,22 @@ export function linesOf(place: Place, kind: BlockKind, declared: Declared): Line
 export function lineAt(source: Source, offset: number): string {
   return `${source.path}:${position(source.text, offset).line}`
 }
+
+/** Where a layer is written, and where the layers of its branches are. */
+export interface LayerLine {
+  line: string
+  branches?: LayerLine[][]
+}
+
+/** By the layer's number, and that of the branch that it is in: `layer 2 branch 1 layer 3`. */
+export function linesOfLayers(lines: readonly LayerLine[], within = ''): Lines {
+  const all: Lines = {}
+  for (const [index, { line, branches = [] }] of lines.entries()) {
+    const head = `${within}layer ${index + 1}`
+    all[head] = line
+    for (const [place, branch] of branches.entries()) {
+      Object.assign(all, linesOfLayers(branch, `${head} branch ${place + 1} `))
+    }
+  }
+  return all
+}

@@ -9,11 +9,15 @@ export function formatDuration(seconds: number): string {
   return prettyMilliseconds(1000 * seconds, { secondsDecimalDigits: digits, unitCount: 2 })
 }
 
-/** `13s (11s to 17s)`, or `at most 40s` of what may end much sooner. */
+/** `13s (11s to 17s)`, or `4s to 2m` where nothing says how soon a run will end. */
 export function formatRange({ low, expected, high }: Range): string {
-  // The whole length is expected where nothing says when it will end.
-  if (expected > 4 * low) return `at most ${formatDuration(high)}`
-  return `${formatDuration(expected)} (${formatDuration(low)} to ${formatDuration(high)})`
+  const range = `${formatDuration(low)} to ${formatDuration(high)}`
+  return isOpen({ low, expected }) ? range : `${formatDuration(expected)} (${range})`
+}
+
+/** The whole length is expected of a run that may end much sooner. */
+export function isOpen({ low, expected }: Pick<Range, 'low' | 'expected'>): boolean {
+  return expected > 4 * low
 }
 
 const powers = ['', 'k', 'M', 'G', 'T', 'P', 'E']

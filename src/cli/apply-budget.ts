@@ -42,7 +42,7 @@ export async function applyBudget(
     claims: plan.claims.map((planned) => {
       const seconds = costs.get(planned)
       if (seconds === undefined) return planned
-      const reason = `over the budget: it adds about ${formatDuration(seconds / jobs)} of training`
+      const reason = `over the budget: it may add ${formatDuration(seconds / jobs)} of training`
       const help = 'raise `--budget`; `genspec plan` shows what each run costs'
       return { ...planned, skipped: { cause: 'budget', reason, help } }
     }),

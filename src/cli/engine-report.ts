@@ -8,13 +8,15 @@ import { formatBytes } from './format-bytes.js'
 
 export interface EngineReport {
   text: string
+  /** Whether it can run here. */
+  here: boolean
   /** False when its numbers are wrong; an engine that cannot run here is not wrong. */
   works: boolean
 }
 
 export async function engineReport(engine: Engine): Promise<EngineReport> {
   const refusal = await engine.unavailable()
-  if (refusal !== undefined) return { text: `${engine.name}: ${refusal}`, works: true }
+  if (refusal !== undefined) return { text: `${engine.name}: ${refusal}`, here: false, works: true }
   const session = await engine.start({ threads: engine.threadsPerRun(cpus().length) })
   const { error, deterministic, gflops } = await probe(session)
   await rememberDeterminism(session.info, deterministic)
@@ -40,5 +42,5 @@ export async function engineReport(engine: Engine): Promise<EngineReport> {
     ['speed', `${gflops.toFixed(0)} GFLOP/s in matrix products`],
   ]
   const lines = rows.map(([name = '', value = '']) => `  ${name.padEnd(10)}${value}`)
-  return { text: [`${engine.name}: ${version}`, ...lines].join('\n'), works }
+  return { text: [`${engine.name}: ${version}`, ...lines].join('\n'), here: true, works }
 }

@@ -8,10 +8,11 @@ export function interruptible(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+      // What listens may have to clear the terminal first.
+      controller.abort()
       process.stderr.write(
         'genspec: stopping as soon as all is written; Ctrl-C again stops at once\n',
       )
-      controller.abort()
     })
   }
   return controller.signal

@@ -48,6 +48,8 @@ const commands = {
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>
 
 export async function main(argv: readonly string[]): Promise<void> {
+  // Chalk looks at the terminal alone.
+  if (process.env['NO_COLOR']) (await import('chalk')).default.level = 0
   const program = new Command('genspec')
     .description("State a deep-learning paper's claims in .gen files, train, and judge them.")
     .version(version)

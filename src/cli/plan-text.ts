@@ -2,7 +2,7 @@
 
 import chalk from 'chalk'
 import { formatCount } from '../judge/format.js'
-import { formatDuration, formatOperations, formatRange, formatSeeds } from './amounts.js'
+import { formatDuration, formatOperations, formatRange, formatSeeds, isOpen } from './amounts.js'
 import { formatBytes } from './format-bytes.js'
 import type { PlanReport, RunCost } from './plan-report.js'
 import { tableText } from './table.js'
@@ -24,7 +24,7 @@ export function planText(report: PlanReport): string {
     parts.push(
       ...leftOut.map(
         ({ name, file, line, seconds }) =>
-          ` - ${name} adds ${formatDuration(seconds)}  ${chalk.dim(`${file}:${line}`)}`,
+          ` - ${name} may add ${formatDuration(seconds)}  ${chalk.dim(`${file}:${line}`)}`,
       ),
     )
   }
@@ -34,8 +34,7 @@ export function planText(report: PlanReport): string {
   if (totals.new > 0) {
     const { jobs, threads } = sideBySide
     const side = `${jobs} at a time with ${formatCount(threads, 'thread')} each`
-    const time =
-      totals.unknown === totals.new ? 'time unknown' : `about ${formatRange(totals.seconds)}`
+    const time = totals.unknown === totals.new ? 'time unknown' : formatRange(totals.seconds)
     const unknown =
       totals.unknown > 0 && totals.unknown < totals.new
         ? `, and ${formatCount(totals.unknown, 'run')} of unknown time`
@@ -46,6 +45,9 @@ export function planText(report: PlanReport): string {
         `${formatBytes(totals.memory)} of memory, ${formatBytes(totals.download)} to download`,
     )
   }
+  const openEnded = report.runs.some(({ prediction }) => prediction && isOpen(prediction.seconds))
+  if (openEnded)
+    parts.push(chalk.dim('When `until` ends a run is known better once a seed of it has run.'))
   return parts.join('\n')
 }
 

@@ -36,6 +36,32 @@ export interface Operations {
     gradient: Tensor,
     settings: { rate: number; momentum: number; nesterov: boolean },
   ): void
+
+  /**
+   * One step of Adam, in place: m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, then
+   * w = kept w - change m / (root sqrt(v) + epsilon).
+   * @param mean m, of the weight's shape
+   * @param square v, of the weight's shape
+   */
+  adam(
+    weight: Variable,
+    mean: Variable,
+    square: Variable,
+    gradient: Tensor,
+    factors: AdamFactors,
+  ): void
+}
+
+export interface AdamFactors {
+  beta1: number
+  beta2: number
+  epsilon: number
+  /** 1 / sqrt(1 - beta2^t) after t steps. */
+  root: number
+  /** The rate over 1 - beta1^t. */
+  change: number
+  /** Share of the weight that its decay leaves. */
+  kept: number
 }
 
 /** The operations written out in TensorFlow.js: the reference that a fused form is tested against. */
@@ -76,5 +102,19 @@ export function composedOperations(tf: TensorFlow): Operations {
         const step = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity
         weight.assign(tf.sub(weight, tf.mul(step, rate)))
       }),
+
+    adam: composedAdam(tf),
   }
+}
+
+/** For engines that have no fused form. */
+export function composedAdam(tf: TensorFlow): Operations['adam'] {
+  return (weight, mean, square, gradient, { beta1, beta2, epsilon, root, change, kept }) =>
+    tf.tidy(() => {
+      mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)))
+      square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
+      const spread = tf.add(tf.mul(tf.sqrt(square), root), epsilon)
+      const step = tf.mul(tf.div(mean, spread), change)
+      weight.assign(tf.sub(kept === 1 ? weight : tf.mul(weight, kept), step))
+    })
 }

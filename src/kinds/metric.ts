@@ -16,6 +16,8 @@ export interface Evaluation {
   onlineLoss?: number
   /** Euclidean norm of all trainable weights. */
   weightNorm?: number
+  /** And of those of each layer that has some, in the order of the layers. */
+  layerNorms?: number[]
   /** Euclidean norm of the last step's gradient, weight decay's part included, before clipping. */
   gradientNorm?: number
   /** Fraction of examples whose class is among the k largest outputs, k = 1, 2, … up to 10. */
@@ -57,6 +59,8 @@ export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
   /** Fractions are levels, compared in percentage points; points are differences of fractions. */
   unit: 'fraction' | 'points' | 'number'
+  /** The N in its name stands for one of the layers that have trainable weights, counted from 1. */
+  ofLayer?: true
   /** Written with a condition: `epochs to (train loss < 0.05)`. */
   takesCondition?: true
   /**
@@ -66,10 +70,18 @@ export interface MetricKind extends Described<Record<string, never>> {
   course?: 'fixed' | 'rising'
   /**
    * @param reached where the metric takes a condition: the first evaluation that met it, if one did
+   * @param layer where the metric is of a layer: the place of its number, from 0
    * @returns Infinity where the condition was not met (censored at the end of the run), nothing
    * where the run has no such number
    */
-  value(run: MeasuredRun, reached?: Evaluation): number | undefined
+  value(run: MeasuredRun, reached?: Evaluation, layer?: number): number | undefined
+}
+
+/** `layer-3 weight norm` is the metric `layer-N weight norm`, of the third layer. */
+export function layerIn(name: string): { metric: string; layer: number } | undefined {
+  const [, number] = /^layer-([1-9]\d*) /.exec(name) ?? []
+  if (number === undefined) return undefined
+  return { metric: name.replace(number, 'N'), layer: Number(number) - 1 }
 }
 
 export function defineMetric(kind: Omit<MetricKind, 'category' | 'parameters'>): MetricKind {

@@ -28,10 +28,15 @@ export interface Optimizer {
   update(weight: number, gradient: Tensor, at: { rate: number; step: number }): void
 }
 
+export interface OptimizerContext {
+  tf: TensorFlow
+  operations: Operations
+}
+
 export interface OptimizerKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'optimizer'
   create(
-    context: { tf: TensorFlow; operations: Operations },
+    context: OptimizerContext,
     parameters: Values<P>,
     weights: readonly TrainedWeight[],
   ): Optimizer

@@ -5,7 +5,7 @@ import type { ComputationKind, PointsKind } from './computation.js'
 import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './dataset.js'
 import type { CombinationKind, LayerKind } from './layer.js'
 import type { LossKind } from './loss.js'
-import type { MetricKind } from './metric.js'
+import { type MetricKind, layerIn } from './metric.js'
 import type { OptimizerKind, ScheduleKind } from './optimizer.js'
 
 export type Kind =
@@ -62,7 +62,15 @@ export class Registry {
   }
 
   find<C extends Category>(category: C, name: string): KindOf<C> | undefined {
-    return this.#kinds.get(`${category} ${name}`) as KindOf<C> | undefined
+    const kind = this.#kinds.get(`${category} ${name}`)
+    return (kind ?? (category === 'metric' ? this.#ofLayer(name) : undefined)) as
+      KindOf<C> | undefined
+  }
+
+  #ofLayer(name: string): MetricKind | undefined {
+    const { metric, layer } = layerIn(name) ?? {}
+    const kind = metric === undefined ? undefined : this.find('metric', metric)
+    return kind && { ...kind, name, value: (run, reached) => kind.value(run, reached, layer) }
   }
 
   /** For names that the checker has let through. */

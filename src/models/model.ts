@@ -16,6 +16,8 @@ type Built =
   | { kind: CombinationKind; parameters: Parameters; branches: Built[][] }
 
 export interface Weight {
+  /** The layer's place in the model. */
+  layer: string
   /** Its layer's place in the model and its own name: `3 dense kernel`, `2.1.3 conv bias`. */
   name: string
   variable: Variable
@@ -96,7 +98,7 @@ export class Model {
         const variable = this.#session.tf.variable(tensor, spec.trainable)
         tensor.dispose()
         weights[weight] = variable
-        this.weights.push({ name: `${path} ${name} ${weight}`, variable, spec })
+        this.weights.push({ layer: path, name: `${path} ${name} ${weight}`, variable, spec })
       }
       shape = kind.outputShape(parameters, shape)
       return { kind, parameters, weights, path }

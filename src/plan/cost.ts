@@ -7,6 +7,7 @@ import {
   type Setup,
   isComputation,
 } from '../check/setup.js'
+import { machineMemory, splitShare } from '../engine/machine-memory.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
 
@@ -61,8 +62,14 @@ function trainingWork(registry: Registry, { dataset, model, training }: Setup): 
   const evaluations = Math.ceil(training.stop.epochs / training.evaluateEvery)
   const steps = training.stop.epochs * train * passesPerStep * forward
   const flops = steps + evaluations * (train + test) * forward
+  // A split that is too large is read batch by batch, the next one during a step.
+  const held = (examples: number) => {
+    const fits = bytesPerValue * examples * elements(image) <= splitShare * machineMemory()
+    return (fits ? examples : Math.min(examples, 2 * training.batch)) * elements(image)
+  }
   const values =
-    (train + test) * elements(image) +
+    held(train) +
+    held(test) +
     copiesOfWeights * cost.parameters +
     2 * training.batch * cost.activations
   return {

@@ -17,7 +17,8 @@ export interface Prediction {
   epochs: Range
   /** Peak memory in bytes. */
   memory: number
-  basis: 'stored runs' | 'probe'
+  /** Of `runs of another size` the time is scaled by the operations that they take. */
+  basis: keyof typeof spreads
 }
 
 /** What one training showed of its cost. */
@@ -36,10 +37,11 @@ export interface Machine {
   processor: string
 }
 
-/** Times of one machine vary by about this factor from run to run, with what else it does. */
-const spreadOfStored = 1.2
-/** A probe is short, and sees only the beginning. */
-const spreadOfProbe = 1.4
+/**
+ * Times of one machine vary by about such a factor from run to run, with what else it does. A probe
+ * is short, and sees only the beginning; not all of a computation grows as its operations do.
+ */
+const spreads = { 'stored runs': 1.2, probe: 1.4, 'runs of another size': 2 }
 
 /** Runs of one class take the same time per epoch: all that matters to that, and nothing else. */
 export function costClass(setup: RunSetup, machine: Machine): string {
@@ -76,7 +78,7 @@ export function predict(
   const epochs = isComputation(setup) ? once : predictEpochs(setup.training, epochsSeen)
   const perEpoch = median(seen.map(({ secondsPerEpoch }) => secondsPerEpoch))
   const beforehand = median(seen.map(({ setupSeconds }) => setupSeconds))
-  const spread = basis === 'probe' ? spreadOfProbe : spreadOfStored
+  const spread = spreads[basis]
   return {
     seconds: {
       low: (beforehand + perEpoch * epochs.low) / spread,

@@ -66,10 +66,19 @@ function computationComponents(
   ]
 }
 
-function modelComponents(registry: Registry, layers: readonly LayerSetup[]): Component[] {
-  return layers.map((layer, index) => {
-    const words = `layer ${index + 1}: ${layerWords(registry, layer)}`
-    return { part: 'model', head: `layer ${index + 1}`, words }
+/** Layers of branches by themselves, each after the layer that joins them. */
+function modelComponents(
+  registry: Registry,
+  layers: readonly LayerSetup[],
+  within = '',
+): Component[] {
+  return layers.flatMap((layer, index): Component[] => {
+    const head = `${within}layer ${index + 1}`
+    const words = `${head}: ${layerWords(registry, layer)}`
+    const branches = (layer.branches ?? []).flatMap((branch, place) =>
+      modelComponents(registry, branch, `${head} branch ${place + 1} `),
+    )
+    return [{ part: 'model', head, words }, ...branches]
   })
 }
 
@@ -135,9 +144,10 @@ function trainingComponents(registry: Registry, training: Setup['training']): Co
   const { augmentation = [], stop, evaluateEvery } = training
   const component = (head: string, words: string): Component => ({ part: 'training', head, words })
   const schedule = rate.schedule ? ` ${applicationWords(registry, 'schedule', rate.schedule)}` : ''
-  const conditions = stop.conditions.map(
-    ({ metric, operator, value }) => `${metric} ${operator} ${value}`,
-  )
+  const conditions = stop.conditions.map(({ metric, operator, value }) => {
+    const fraction = registry.find('metric', metric)?.unit === 'fraction'
+    return `${metric} ${operator} ${fraction ? `${Number((100 * value).toPrecision(12))}%` : value}`
+  })
   const steps = stop.steps === undefined ? [] : [`${stop.steps} steps`]
   const limits = [`${stop.epochs} epochs`, ...steps]
   return [
@@ -176,12 +186,9 @@ function otherSettings(settings: Record<string, unknown>): { head: string; words
     })
 }
 
+/** Without the branches of a combination. */
 export function layerWords(registry: Registry, layer: LayerSetup): string {
-  if (layer.branches === undefined) return applicationWords(registry, 'layer', layer)
-  const branches = layer.branches.map(
-    (branch) => `branch { ${branch.map((inner) => layerWords(registry, inner)).join('; ')} }`,
-  )
-  return `${applicationWords(registry, 'combination', layer)} { ${branches.join(' ')} }`
+  return applicationWords(registry, layer.branches ? 'combination' : 'layer', layer)
 }
 
 function applicationWords(

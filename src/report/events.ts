@@ -20,6 +20,7 @@ export type RunEvent =
   | ProgressEvent
   | RunRetryEvent
   | RunEndEvent
+  | InterruptEvent
   | ClaimEvent
   | EndEvent
 
@@ -88,6 +89,11 @@ export interface RunEndEvent {
   run: RunReference
   outcome: RunOutcome
   seconds: number
+}
+
+/** Somebody asked to stop: runs under way end as soon as they can. */
+export interface InterruptEvent {
+  type: 'interrupt'
 }
 
 export interface ClaimEvent {

@@ -54,13 +54,15 @@ export function markdownReport(results: Results, options: MarkdownOptions = {}):
     lines.push('')
   }
   const told = worstFirst
-    .filter((name) => name !== 'pass')
+    .filter((name) => name !== 'pass' && name !== 'skipped')
     .flatMap((name) => claims.filter(({ verdict }) => verdict === name))
   if (told.length > 0) {
     lines.push('## What did not pass', '')
     for (const claim of told) lines.push(...explanation(claim, options))
     lines.push('')
   }
+  const skipped = claims.filter(({ verdict }) => verdict === 'skipped')
+  if (skipped.length > 0) lines.push('## What was not judged', '', ...reasons(skipped), '')
   lines.push(
     `<sub>genspec ${start.genspec}, engine ${start.engine.name}: \`${start.command}\`</sub>`,
   )
@@ -91,9 +93,29 @@ function explanation(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] 
   const place = linkTo ? `[${file}:${line}](${linkTo(file, line)})` : `${file}:${line}`
   const help = helpOf(claim)
   return [
-    `- ${marks[verdict]} \`${name}\` ${verdictWords[verdict]} (${place}): ${cell(sentencesOf(claim).join('; '))}`,
-    ...(help === undefined ? [] : [`  - ${cell(help)}`]),
+    `- ${marks[verdict]} \`${name}\` ${verdictWords[verdict]} (${place}): ${prose(sentencesOf(claim).join('; '))}`,
+    ...(help === undefined ? [] : [`  - ${prose(help)}`]),
   ]
+}
+
+/** Each reason once, with its claims. */
+function reasons(skipped: readonly ClaimReport[]): string[] {
+  const names = new Map<string, string[]>()
+  for (const claim of skipped) {
+    const reason = sentencesOf(claim).join('; ')
+    names.set(reason, [...(names.get(reason) ?? []), code(claim.name)])
+  }
+  return [...names].map(
+    ([reason, of]) => `- ${marks.skipped} ${prose(reason)} (${of.length}): ${of.join(', ')}`,
+  )
+}
+
+/** What genspec says; words between backticks are code. */
+function prose(text: string): string {
+  const parts = text.split(/(`[^`]+`)/)
+  return parts
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : cell(part)))
+    .join('')
 }
 
 /** A spec's words may hold what Markdown or HTML would take as its own. */

@@ -4,7 +4,7 @@ import type { ReportedValue } from '../check/study.js'
 import { formatDifference, formatRatio, formatValue } from '../judge/format.js'
 import type { Evidence } from '../judge/verdict.js'
 import type { ClaimReport, ExpectationReport } from './events.js'
-import { evidenceOf } from './results.js'
+import { caseOf } from './results.js'
 
 export interface Row {
   /** Absent where no expectation is about the published value. */
@@ -22,11 +22,13 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
   const rows = expectations.map((expectation): Row => {
     const published = values.find((value) => !used.has(value) && isAbout(expectation, value))
     if (published) used.add(published)
-    const evidence = evidenceOf(expectation)
+    const spoken = caseOf(expectation)
+    const evidence = spoken?.evidence
     return {
       expectation,
       published: published ? formatValue(published.value, published.unit) : '',
-      measured: evidence ? measuredText(evidence, published) : '',
+      // Arithmetic has no seeds to count.
+      measured: evidence ? measuredText(evidence, published, spoken.arms.length > 0) : '',
     }
   })
   const others = values.filter((value) => !used.has(value))
@@ -45,9 +47,14 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 }
 
 /** The estimate with its interval; beside a published value the mean of the same quantity. */
-export function measuredText(evidence: Evidence, published?: PublishedValue): string {
+export function measuredText(
+  evidence: Evidence,
+  published?: PublishedValue,
+  counting = true,
+): string {
   const { perSeed, n } = evidence
   const count = `n = ${n}`
+  if (!counting) return formatOnScale(evidence, Number(evidence.estimate))
   if (published) {
     const mean = perSeed.reduce((sum, { left }) => sum + Number(left), 0) / perSeed.length
     return `${formatValue(mean, published.unit)} (${count})`

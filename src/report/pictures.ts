@@ -27,7 +27,8 @@ export function pictures(results: Results): Map<string, string> {
 
 function byFigure(claims: readonly ClaimReport[]): Map<string, ClaimReport[]> {
   const figures = new Map<string, ClaimReport[]>()
-  for (const claim of claims) {
+  // A claim that was skipped has nothing to put beside a curve.
+  for (const claim of claims.filter(({ expectations }) => expectations.length > 0)) {
     const names = claim.reported.flatMap((one) => (one.type === 'curve' ? figureOf(one.name) : []))
     for (const name of new Set(names)) figures.set(name, [...(figures.get(name) ?? []), claim])
   }
@@ -73,7 +74,7 @@ function picture({ caption, svg, legend, notes }: Figure): string {
       @media (prefers-color-scheme: dark) { :root { ${trusted(dark)} } }
       svg { color: var(--text); font: 11px system-ui, sans-serif }
       text { fill: var(--text); white-space: pre }
-      path:is(.solid, .dotted) { stroke-width: 2.4 } .dotted { stroke-dasharray: .1 4; stroke-linecap: round }
+      path:is(.solid, .dotted, .dash-dotted) { stroke-width: 2.4 } .dotted { stroke-dasharray: .1 4; stroke-linecap: round } .dash-dotted { stroke-dasharray: 6 4 .1 4; stroke-linecap: round }
       .page { fill: var(--page) }
     </style>
     <rect class="page" width="100%" height="100%" rx="6" />

@@ -4,6 +4,7 @@ import { formatCount } from '../judge/format.js'
 import type { Evidence, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type {
+  CaseReport,
   ClaimReport,
   EndEvent,
   ExpectationReport,
@@ -72,13 +73,22 @@ export function countsOf(claims: readonly ClaimReport[]): Record<VerdictName, nu
   return counts
 }
 
-/** In the order in which a reader wants to hear of them. */
+/** In the order in which a reader wants to hear of them; what was not judged comes last. */
 export const worstFirst: readonly VerdictName[] = [
   'fail',
   'error',
   'inconclusive',
-  'skipped',
   'pass',
+  'skipped',
+]
+
+/** In the order of a picture that begins with what holds. */
+export const bestFirst: readonly VerdictName[] = [
+  'pass',
+  'inconclusive',
+  'error',
+  'fail',
+  'skipped',
 ]
 
 /** Claims, the worst first; those of one verdict as they stand in the specs. */
@@ -107,7 +117,11 @@ export function helpOf({ help, verdict, expectations }: ClaimReport): string | u
   return help ?? expectations.find((one) => one.verdict.verdict === verdict)?.verdict.help
 }
 
-/** Of the case that speaks for an expectation. */
-export function evidenceOf({ cases, verdict }: ExpectationReport): Evidence | undefined {
-  return cases.find((one) => one.verdict === verdict.verdict)?.evidence
+/** The case that speaks for an expectation. */
+export function caseOf({ cases, verdict }: ExpectationReport): CaseReport | undefined {
+  return cases.find((one) => one.verdict === verdict.verdict)
+}
+
+export function evidenceOf(expectation: ExpectationReport): Evidence | undefined {
+  return caseOf(expectation)?.evidence
 }

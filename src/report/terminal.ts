@@ -1,26 +1,31 @@
 /** @file The default report: progress of each run while it trains, then a sentence per verdict. */
 
 import chalk from 'chalk'
-import cliTruncate from 'cli-truncate'
 import { createLogUpdate } from 'log-update'
-import prettyMilliseconds from 'pretty-ms'
 import { formatCount } from '../judge/format.js'
-import type { Evaluation } from '../kinds/metric.js'
-import { sparkline } from './bars.js'
 import type {
-  EpochEvent,
-  ProgressEvent,
+  EndEvent,
   Reporter,
+  RunEndEvent,
   RunOutcome,
   RunReference,
   StartEvent,
 } from './events.js'
-import { type Canvas, canvasOf, glyphs } from './unicode.js'
+import {
+  duration,
+  epochLine,
+  numbersOf,
+  progressLine,
+  runName,
+  startingLine,
+} from './progress-lines.js'
+import { canvasOf, glyphs } from './unicode.js'
 import { claimLines, countLine } from './verdict-lines.js'
+import { wrap } from './wrap.js'
 
 /** How often a run says where it is when lines cannot be rewritten. */
 const secondsBetweenLines = 10
-const sparklineWidth = 12
+const wrappedIndent = 3
 
 export interface TerminalOptions {
   /** Every case of an expectation, and every stored run. */
@@ -31,24 +36,33 @@ export function terminalReporter(
   stream: NodeJS.WriteStream,
   { verbose = false }: TerminalOptions = {},
 ): Reporter {
-  const live = stream.isTTY ? createLogUpdate(stream) : undefined
+  const live = stream.isTTY && process.env['TERM'] !== 'dumb' ? createLogUpdate(stream) : undefined
   const progress = new Map<string, string>()
   const losses = new Map<string, number[]>()
   const lastLine = new Map<string, number>()
   const canvas = () => canvasOf(stream)
   let file: string | undefined
+  let interrupted = false
+  let [ended, total, drawn] = [0, 0, 0]
 
-  const print = (line: string) => {
+  const print = (text: string) => {
     live?.clear()
-    stream.write(`${line}\n`)
+    const { width } = canvas()
+    const lines = text.split('\n').flatMap((line) => wrap(line, width, wrappedIndent))
+    stream.write(`${lines.join('\n')}\n`)
     redraw()
   }
   const redraw = () => {
-    const { width } = canvas()
-    live?.([...progress.values()].map((line) => cliTruncate(line, width - 1)).join('\n'))
+    if (!live || progress.size === 0) return
+    // log-update 7 loses lines below the one that is inserted.
+    if (progress.size !== drawn) live.clear()
+    drawn = progress.size
+    const count = chalk.dim(`   ${ended} of ${formatCount(total, 'run')} ended`)
+    live([...progress.values(), count].join('\n'))
   }
 
   const show = ({ key }: RunReference, line: string) => {
+    if (interrupted) return
     progress.set(key, line)
     if (live) redraw()
     else if (performance.now() - (lastLine.get(key) ?? 0) > 1000 * secondsBetweenLines) {
@@ -58,21 +72,22 @@ export function terminalReporter(
   }
 
   return (event) => {
-    const { running, ended } = glyphs(canvas())
+    const mark = glyphs(canvas()).ended
     switch (event.type) {
       case 'start':
+        total = event.runs.new
         print(startLine(event))
         break
       case 'stored-run':
         if (verbose) {
           const { status, record } = { status: event.record.status, record: event.record }
           const outcome = outcomeText({ status, record })
-          print(` ${chalk.dim(ended)} ${runName(event.run)}  ${outcome}  ${chalk.dim('stored')}`)
+          print(` ${chalk.dim(mark)} ${runName(event.run)}  ${outcome}  ${chalk.dim('stored')}`)
         }
         break
       case 'run-start':
         lastLine.set(event.run.key, performance.now())
-        progress.set(event.run.key, ` ${chalk.cyan(running)} ${runName(event.run)}  starting`)
+        progress.set(event.run.key, startingLine(event.run, canvas()))
         redraw()
         break
       case 'epoch': {
@@ -85,13 +100,17 @@ export function terminalReporter(
         show(event.run, progressLine(event, canvas()))
         break
       case 'run-retry':
-        print(` ${chalk.yellow(ended)} ${runName(event.run)}  again: ${event.reason}`)
+        print(` ${chalk.yellow(mark)} ${runName(event.run)}  again: ${event.reason}`)
         break
       case 'run-end':
         progress.delete(event.run.key)
-        print(
-          ` ${chalk.cyan(ended)} ${runName(event.run)}  ${outcomeText(event.outcome)}  ${chalk.dim(duration(event.seconds))}`,
-        )
+        ended++
+        print(endLine(event, mark))
+        break
+      case 'interrupt':
+        interrupted = true
+        progress.clear()
+        live?.clear()
         break
       case 'claim': {
         const { claim } = event
@@ -103,19 +122,7 @@ export function terminalReporter(
         break
       }
       case 'end': {
-        live?.clear()
-        const runs = `${formatCount(event.trained, 'run')} trained`
-        const { saved } = event
-        if (saved.runs > 0 && event.trained > 0) {
-          const without = `decided without ${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
-          stream.write(`\n${without}: at most ${duration(saved.seconds)} saved\n`)
-        }
-        const stopped = event.interrupted
-          ? chalk.yellow('interrupted; finished runs are kept. ')
-          : ''
-        stream.write(
-          `\n${stopped}${countLine(event.counts)} ${chalk.dim(`(${runs}, ${duration(event.seconds)})`)}\n`,
-        )
+        print(summaryLines(event).join('\n'))
         break
       }
     }
@@ -128,34 +135,20 @@ function startLine({ claims, runs, engine, profile }: StartEvent): string {
   return `${formatCount(claims, 'claim')}${at}, ${formatCount(runs.new, 'run')} to train${stored}  ${chalk.dim(`engine ${engine.name}: ${engine.reason}`)}\n`
 }
 
-function runName({ label, seed }: RunReference): string {
-  return `${label}, seed ${seed}`
+function endLine({ run, outcome, seconds }: RunEndEvent, mark: string): string {
+  const took = chalk.dim(duration(seconds))
+  return ` ${chalk.cyan(mark)} ${runName(run)}  ${outcomeText(outcome)}  ${took}`
 }
 
-/** Numbers before the name where the line is narrow: they are what changes. */
-function epochLine(
-  { run, evaluation, epochs, imagesPerSecond, secondsLeft }: EpochEvent,
-  losses: readonly number[],
-  canvas: Canvas,
-): string {
-  const marks = glyphs(canvas)
-  const speed = `${imagesPerSecond.toLocaleString('en-US', { maximumFractionDigits: 0 })} images/s`
-  const left = chalk.dim(`${speed}, at most ${duration(secondsLeft)} left`)
-  const curve = chalk.cyan(sparkline(losses, sparklineWidth, marks).padEnd(sparklineWidth))
-  const state = `epoch ${evaluation.epoch}/${epochs}  ${curve} ${numbersOf(evaluation)}`
-  const wide = ` ${chalk.cyan(marks.running)} ${runName(run)}  ${state}  ${left}`
-  const room = canvas.width - state.length - 4
-  if (runName(run).length < room) return wide
-  return ` ${chalk.cyan(marks.running)} ${state}  ${runName(run)}  ${left}`
-}
-
-function numbersOf({ trainLoss, trainAccuracy, testAccuracy }: Evaluation): string {
-  return `loss ${trainLoss.toFixed(3)}  train ${percent(trainAccuracy)}  test ${percent(testAccuracy)}`
-}
-
-function progressLine({ run, fraction, note, secondsLeft }: ProgressEvent, canvas: Canvas): string {
-  const left = secondsLeft === undefined ? '' : chalk.dim(`  about ${duration(secondsLeft)} left`)
-  return ` ${chalk.cyan(glyphs(canvas).running)} ${runName(run)}  ${percent(fraction)}  ${note}${left}`
+function summaryLines({ counts, trained, seconds, saved, interrupted }: EndEvent): string[] {
+  const lines: string[] = []
+  if (saved.runs > 0 && trained > 0) {
+    const without = `${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
+    lines.push('', `decided without ${without}: at most ${duration(saved.seconds)} saved`)
+  }
+  const stopped = interrupted ? chalk.yellow('interrupted; finished runs are kept. ') : ''
+  const runs = chalk.dim(`(${formatCount(trained, 'run')} trained, ${duration(seconds)})`)
+  return [...lines, '', `${stopped}${countLine(counts)} ${runs}`]
 }
 
 function outcomeText(outcome: RunOutcome): string {
@@ -164,12 +157,4 @@ function outcomeText(outcome: RunOutcome): string {
   if (status !== 'finished') return chalk.red(`${status}: ${reason ?? 'the loss is not finite'}`)
   const last = curve.at(-1)
   return last ? `${formatCount(last.epoch, 'epoch')}  ${numbersOf(last)}` : 'finished'
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)}%`
-}
-
-export function duration(seconds: number): string {
-  return prettyMilliseconds(1000 * seconds, { secondsDecimalDigits: seconds < 10 ? 1 : 0 })
 }

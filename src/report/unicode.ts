@@ -12,13 +12,21 @@ export interface Canvas {
 export function canvasOf(stream: NodeJS.WriteStream): Canvas {
   const asked = Number(process.env['COLUMNS'])
   const width = stream.columns || (asked > 0 ? asked : Infinity)
-  return { width, unicode: isUnicodeSupported() }
+  return { width, unicode: isUnicodeSupported() && !isAsciiLocale() }
+}
+
+/** `LANG=C` and its like; nothing said is no wish. */
+function isAsciiLocale({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv = process.env): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG || ''
+  return process.platform !== 'win32' && locale !== '' && !/utf-?8/i.test(locale)
 }
 
 export interface Glyphs {
   verdicts: Record<VerdictName, string>
   running: string
   ended: string
+  /** Stands where a text is cut off. */
+  cut: string
   /** From low to high. */
   levels: string
   /** The two ends of an interval, the line between them, its estimate and a threshold. */
@@ -31,6 +39,7 @@ const full: Glyphs = {
   verdicts: { pass: '✓', fail: '✗', inconclusive: '?', error: '!', skipped: '-' },
   running: '▸',
   ended: '▪',
+  cut: '…',
   levels: '▁▂▃▄▅▆▇█',
   interval: { low: '├', line: '─', high: '┤', estimate: '●', threshold: '┃' },
 }
@@ -39,6 +48,7 @@ const ascii: Glyphs = {
   verdicts: { pass: '+', fail: 'x', inconclusive: '?', error: '!', skipped: '-' },
   running: '>',
   ended: '*',
+  cut: '~',
   levels: '_.-=#',
   interval: { low: '[', line: '-', high: ']', estimate: 'o', threshold: '|' },
 }

@@ -1,5 +1,6 @@
 /** @file Text in lines that fit a terminal. */
 
+import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
 /** Narrower than this, words are broken more than read. */
@@ -7,7 +8,7 @@ const narrowest = 24
 
 /** @param indent of the lines after the first, in columns */
 export function wrap(text: string, width: number, indent: number): string[] {
-  if (width === Infinity) return [text]
+  if (stringWidth(text) <= width) return [text]
   const columns = Math.max(narrowest, width)
   const [, lead = '', rest = ''] = /^( *)(.*)$/s.exec(text) ?? []
   const room = columns - Math.max(lead.length, indent)

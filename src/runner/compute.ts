@@ -14,7 +14,7 @@ export type Computed = { status: 'finished' } & Omit<MeasuredRun, 'provenance'>
 export async function compute(
   { seed, folder }: PlannedRun,
   { computation, points, dataset, corruption }: ComputationSetup,
-  { registry, session, onProgress, interrupt }: Work,
+  { registry, session, onPrepared, onProgress, interrupt }: Work,
 ): Promise<Computed> {
   const key = seedKey(seed)
   const prepare = (steps: ComputationSetup['corruption']) => {
@@ -22,6 +22,7 @@ export async function compute(
     return prepareInMemory(registry, { dataset, corruption: steps }, folder, key)
   }
   const data = dataset && (await prepare(corruption))
+  onPrepared()
   const values = await registry
     .get('computation', computation.kind)
     .compute(computation.parameters, {

@@ -5,6 +5,8 @@ import { cpus } from 'node:os'
 import path from 'node:path'
 import { stringify } from 'safe-stable-stringify'
 import { isComputation } from '../check/setup.js'
+import type { Registry } from '../kinds/registry.js'
+import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
 import {
   type Machine,
@@ -57,7 +59,13 @@ export async function predictRuns(
     const tried = tries.get(kind)
     const prediction =
       predict(run.setup, seen, epochsSeen, 'stored runs') ??
-      predict(run.setup, tried ? [tried] : [], epochsSeen, 'probe')
+      predict(run.setup, tried ? [tried] : [], epochsSeen, 'probe') ??
+      predict(
+        run.setup,
+        ofAnotherSize(run, records, machine, options.registry),
+        [],
+        'runs of another size',
+      )
     if (prediction) predictions.set(run.key, prediction)
   }
   return predictions
@@ -76,6 +84,32 @@ function groupObservations(records: readonly RunRecord[]): Map<string, Observati
     groups.set(kind, [...(groups.get(kind) ?? []), observation])
   }
   return groups
+}
+
+/** What computations of the same kind on this machine would have taken with this one's operations. */
+function ofAnotherSize(
+  { setup }: PlannedRun,
+  records: readonly RunRecord[],
+  { processor }: Machine,
+  registry: Registry,
+): Observation[] {
+  if (!isComputation(setup)) return []
+  const { flops, memory } = workOf(registry, setup)
+  return records.flatMap(({ setup: other, provenance }): Observation[] => {
+    const alike = isComputation(other) && other.computation.kind === setup.computation.kind
+    if (!alike || provenance.processor !== processor) return []
+    const work = workOf(registry, other)
+    const { seconds, setupSeconds, peakMemory } = provenance
+    // Without it, it is not known how much of the time was work.
+    if (setupSeconds === 0) return []
+    return [
+      {
+        setupSeconds,
+        secondsPerEpoch: ((seconds - setupSeconds) * flops) / work.flops,
+        memory: Math.max(0, peakMemory - work.memory) + memory,
+      },
+    ]
+  })
 }
 
 /** How many epochs finished runs took, by set-up. */

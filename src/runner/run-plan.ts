@@ -41,6 +41,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     const record = summaryOf(result.record as RunRecord)
     report({ type: 'stored-run', run: { key, label, seed }, record })
   }
+  signal.addEventListener('abort', () => report({ type: 'interrupt' }), { once: true })
   const { choice, origin, tries } = options
   const sideBySide = await placeRuns(wanted, options.wanted, {
     ...{ engine: choice.engine, registry, origin, store, memory: tries },

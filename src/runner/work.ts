@@ -15,6 +15,6 @@ export interface Work extends RunListener, Signals {
   registry: Registry
   /** Starts the engine. */
   session(): Promise<EngineSession>
-  /** Told when training is about to begin. */
+  /** Told when training, or the computation, is about to begin. */
   onPrepared(): void
 }

@@ -34,7 +34,7 @@ export interface Provenance {
   startedAt: string
   /** Wall time of the whole run. */
   seconds: number
-  /** Until the first training step: loading the engine and the data, and preparing them. */
+  /** Until the first training step, or the computation: loading the engine and the data, and preparing them. */
   setupSeconds: number
   /** Largest resident set of the run's process, in bytes. */
   peakMemory: number

@@ -2,7 +2,7 @@
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
-import { machineMemory } from '../engine/machine-memory.js'
+import { machineMemory, splitShare } from '../engine/machine-memory.js'
 import type { AugmentedImages, ImageStream } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import type { RandomKey } from '../random/key.js'
@@ -25,8 +25,6 @@ export interface Examples {
   range(start: number, length: number): Batch | Promise<Batch>
 }
 
-/** The share of the memory, of the machine and of the device, that a split may take. */
-const memoryShare = 0.4
 /** What is copied to the device at once, in bytes: for a moment it is in memory twice. */
 const bytesPerBlock = 100e6
 const bytesPerValue = 4
@@ -39,7 +37,7 @@ export async function openExamples(
 ): Promise<Examples> {
   const bytes = bytesPerValue * split.count * elements(split.shape)
   const memory = Math.min(info.memory, machineMemory())
-  return bytes <= memoryShare * memory
+  return bytes <= splitShare * memory
     ? residentExamples(tf, split, classes)
     : streamedExamples(tf, split, classes)
 }

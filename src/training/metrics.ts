@@ -94,6 +94,13 @@ export const metrics = [
     'Euclidean norm of all trainable weights',
     (last) => last.weightNorm,
   ),
+  defineMetric({
+    name: 'layer-N weight norm',
+    summary: 'Euclidean norm of the N-th layer that has trainable weights: `layer-1 weight norm`',
+    unit: 'number',
+    ofLayer: true,
+    value: ({ curve }, _reached, layer = 0) => curve.at(-1)?.layerNorms?.[layer],
+  }),
   final(
     'gradient norm',
     'number',

@@ -173,7 +173,7 @@ export async function train(
         testLoss: onTest.loss,
         onlineAccuracy: online.hits / online.examples,
         onlineLoss: online.loss / online.examples,
-        weightNorm: Math.hypot(...Object.values(weightNorms(session, model))),
+        ...normsByLayer(session, model),
         ...(online.gradientNorm !== undefined && { gradientNorm: online.gradientNorm }),
         trainTopAccuracies: onTrain.topAccuracies,
         testTopAccuracies: onTest.topAccuracies,
@@ -233,6 +233,15 @@ function weightNorms({ tf }: EngineSession, model: Model): Record<string, number
     tf.stack(weights.map(({ variable }) => globalNorm(tf, [variable]))).dataSync(),
   )
   return Object.fromEntries(weights.map(({ name }, index) => [name, norms[index] ?? NaN]))
+}
+
+function normsByLayer(session: EngineSession, model: Model) {
+  const norms = Object.values(weightNorms(session, model))
+  const layers = new Map<string, number>()
+  for (const [index, { layer }] of model.trainable.entries()) {
+    layers.set(layer, Math.hypot(layers.get(layer) ?? 0, norms[index] ?? NaN))
+  }
+  return { weightNorm: Math.hypot(...norms), layerNorms: [...layers.values()] }
 }
 
 /** Largest resident set of this process so far, in bytes. */

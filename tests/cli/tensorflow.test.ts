@@ -6,6 +6,14 @@ import { engineMissing } from '../engine/tensorflow-session.js'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
+test('an engine that is asked for and is not here is said, exit 3', async () => {
+  const { genspec } = await project({}, { GENSPEC_CACHE: 'cache' })
+  const { code, stdout } = await genspec('engine', 'probe', 'tensorflow')
+  expect(stdout).toContain('`genspec engine install tensorflow` provides it')
+  expect(code).toBe(3)
+  expect((await genspec('engine', 'list')).code).toBe(0)
+})
+
 describe.skipIf(engineMissing)('a run on TensorFlow', () => {
   test('says in its record what it ran on, and nothing else on the terminal', async () => {
     const { genspec, folder } = await project({ 'a.gen': spec('expect train acc > 0.9') })

@@ -56,6 +56,20 @@ describe('genspec report', () => {
     expect(stdout).toMatch(/^[\u0000-\u007f]*$/)
   })
 
+  test('NO_COLOR is stronger than a terminal with colours', async () => {
+    const { genspec } = await project(stored, { FORCE_COLOR: '1', NODE_NO_WARNINGS: '1' })
+    expect((await genspec('report')).stdout).not.toContain('\u001b')
+    const coloured = await project(stored, { FORCE_COLOR: '1', NO_COLOR: '' })
+    expect((await coloured.genspec('report')).stdout).toContain('\u001b[32m')
+  })
+
+  test('a locale without UTF-8 gets ASCII', async () => {
+    const { genspec } = await project(stored, { LC_ALL: 'C' })
+    expect((await genspec('report')).stdout).toContain(' x will_fail')
+    const unicode = await project(stored, { LC_ALL: 'en_US.UTF-8' })
+    expect((await unicode.genspec('report')).stdout).toContain(' ✗ will_fail')
+  })
+
   test('under GitHub Actions annotations and the summary come unasked', async () => {
     const { genspec, folder } = await project(stored, {
       ...{ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlReport } from '../../src/report/html/html.js'
+import type { ReportedFact } from '../../src/report/events.js'
+import type { Results } from '../../src/report/results.js'
 import { results } from '../support/results.js'
 
 const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
@@ -19,17 +21,45 @@ if (executablePath === undefined) {
   )
 }
 
+/** Every claim over a sweep too, with a curve of the paper over it. */
+function withCurves({ claims, ...rest }: Results): Results {
+  const points = [0, 50, 100].map((at) => ({
+    ...{ text: `${at}%`, at, values: [0, 1].map((seed) => ({ seed, value: (at + seed) / 200 })) },
+  }))
+  const along = {
+    quantity: 'error < "1"',
+    unit: 'level',
+    variable: 'p',
+    variableUnit: '%',
+  } as const
+  const curve: ReportedFact = {
+    ...{ type: 'curve', name: 'figure1.a', x: 'p, %', y: 'error < "1", %', note: '<b>note</b>' },
+    points: [
+      [0, 0],
+      [100, 50],
+    ],
+  }
+  return {
+    ...rest,
+    claims: claims.map((claim) => ({
+      ...{ ...claim, outcomes: [{ ...along, points }], reported: [...claim.reported, curve] },
+    })),
+  }
+}
+
 async function written(copies: number): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-html-'))
   const file = path.join(folder, 'report.html')
-  await writeFile(file, await htmlReport(results(copies)))
+  await writeFile(file, await htmlReport(withCurves(results(copies))))
   return pathToFileURL(file).href
 }
 
 test('the page names no address but links, and holds no script of a spec', async () => {
-  const page = await htmlReport(results())
+  const page = await htmlReport(withCurves(results()))
   expect(page).not.toMatch(/(src|srcset|action)=|@import|url\(|<link/)
   expect(page).not.toContain('<script>alert')
+  expect(page).not.toContain('<b>note')
+  expect(page).toContain('the paper&#39;s figure1.a')
   expect(page.match(/<svg/g)?.length).toBeGreaterThan(8)
 })
 
@@ -88,6 +118,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     expect(await page.textContent('#status')).toBe('5 of 6 claims shown')
     await page.focus('.matrix a.cell.pass')
     await page.keyboard.press('Enter')
+    await page.locator('.claim > details[open]').waitFor()
     expect(await page.locator('.claim > details[open]').count()).toBe(1)
     await page.close()
   })

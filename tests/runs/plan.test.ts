@@ -1,6 +1,8 @@
+import { cpus } from 'node:os'
 import path from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import type { PlanReport } from '../../src/cli/plan-report.js'
 import { Store } from '../../src/store/store.js'
 import { makespan, predict } from '../../src/plan/prediction.js'
 import { withinBudget } from '../../src/plan/budget.js'
@@ -40,10 +42,7 @@ describe('genspec plan', () => {
     const { genspec } = await project({ 'a.gen': text })
     const json = async () => {
       const { stdout } = await genspec('plan', ...portable, '--json')
-      return JSON.parse(stdout) as {
-        runs: { key: string; parameters: number; prediction: { basis: string } }[]
-        totals: { seconds: { low: number; expected: number; high: number }; memory: number }
-      }
+      return JSON.parse(stdout) as PlanReport
     }
     const first = await json()
     expect(first.runs).toHaveLength(2)
@@ -62,14 +61,46 @@ describe('genspec plan', () => {
     expect(await json()).toEqual(first)
   })
 
+  test('a computation takes as long as others of its kind, by their operations', async () => {
+    const kernel = (name: string, train: number) =>
+      `dataset ${name} {\n  source mnist-10k\n  take ${train} train, 100 test\n}\nclaim of_${name} {\n  given kernel gaussian gamma 0.02 on ${name}\n  expect train error = 0%\n}\n`
+    const { folder, genspec } = await project({
+      'a.gen': text,
+      'k.gen': kernel('few', 500) + kernel('more', 1000),
+    })
+    const planned = async (name: string) => (await plannedRuns([path.join(folder, name)])).runs
+    const [[trained], [few]] = [await planned('a.gen'), await planned('k.gen')]
+    if (trained === undefined || few === undefined) throw new Error('a run is missing')
+    const { setup: _, ...record } = recordOf(trained, [])
+    const store = new Store(path.join(folder, '.genspec/runs'))
+    const storeFew = async (setupSeconds: number) => {
+      const processor = cpus()[0]?.model.trim() ?? 'unknown'
+      const provenance = { ...record.provenance, processor, seconds: 11, setupSeconds }
+      await store.write({ ...record, ...few, engine: record.engine, values: {}, provenance })
+    }
+    const plan = async () =>
+      JSON.parse((await genspec('plan', 'k.gen', ...portable, '--json')).stdout) as PlanReport
+
+    await storeFew(1)
+    const { runs } = await plan()
+    expect(runs[1]?.prediction).toMatchObject({ basis: 'runs of another size' })
+    const ratio = (runs[1]?.flops ?? NaN) / (runs[0]?.flops ?? NaN)
+    expect(ratio).toBeGreaterThan(2)
+    expect(runs[1]?.prediction?.seconds.expected).toBeCloseTo(1 + 10 * ratio, 9)
+
+    // As older records are, which do not tell loading from computing.
+    await storeFew(0)
+    expect((await plan()).totals).toMatchObject({ new: 1, unknown: 1 })
+  })
+
   test('--budget keeps the cheapest claims and says what it left out', async () => {
     const { genspec, folder } = await stored()
     await writeFile(path.join(folder, 'b.gen'), text.replace('batch 20', 'batch 25'))
     const { stdout } = await genspec('plan', ...portable, '--budget', '1s')
     expect(stdout).toMatch(/^1 claim: 2 runs stored, 0 to train/)
-    expect(stdout).toMatch(/Over the budget, and left out:\n - example adds .*b\.gen:\d+/)
+    expect(stdout).toMatch(/Over the budget, and left out:\n - example may add .*b\.gen:\d+/)
     const run = await genspec('.', ...portable, '--budget', '1s')
-    expect(run.stdout).toMatch(/skipped: over the budget: it adds about .* of training/)
+    expect(run.stdout).toMatch(/skipped: over the budget: it may add .* of training/)
     expect(run.stdout).toMatch(/1 passed, 1 skipped \(0 runs trained/)
     expect((await genspec('plan', '--budget', 'soon')).code).toBe(2)
   })
@@ -88,6 +119,22 @@ describe('genspec why and show', () => {
       stored  layer 2: dense 16 relu  ${key}, for ${path.join(folder, 'a.gen')}:20
 `)
     expect((await genspec('why', 'exampel', 'a.gen')).stderr).toContain('did you mean `example`?')
+  })
+
+  test('why points to the layer within a branch, within a repeated block', async () => {
+    const deep = text.replace(
+      '  dense 16 relu\n',
+      '  repeat 2 {\n    concat {\n      branch {\n        dense 8 relu\n      }\n      branch {\n        dense 4\n        dense 8 relu\n      }\n    }\n  }\n',
+    )
+    const { genspec, folder } = await project({ 'a.gen': deep })
+    const file = path.join(folder, 'a.gen')
+    const store = new Store(path.join(folder, '.genspec/runs'))
+    const { runs } = await plannedRuns([file])
+    for (const run of runs) await store.write(recordOf(run, curveTo(0.95, 0.6)))
+    await writeFile(file, deep.replace('dense 4\n        dense 8', 'dense 4\n        dense 9'))
+    const { stdout } = await genspec('why', 'example', 'a.gen', ...portable)
+    expect(stdout).toContain('here    layer 2 branch 2 layer 2: dense 9 relu  a.gen:16\n')
+    expect(stdout).toContain('stored  layer 2 branch 2 layer 2: dense 8 relu  run ')
   })
 
   test('show claim and show run say what is stored', async () => {

@@ -40,6 +40,7 @@ export async function project(
   const inherited = {
     ...process.env,
     NO_COLOR: '1',
+    LC_ALL: 'C.UTF-8',
     CI: '',
     GENSPEC_DATA: undefined,
     GENSPEC_OFFLINE: '1',

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,6 +24,12 @@ claim open {
 }
 `
 
+/** Vitest 5 needs a Node that the tests themselves may not run on; the npm package `node` brings it. */
+function ownNode(version: string): string | undefined {
+  const major = Number(process.versions.node.split('.', 1)[0])
+  return version.startsWith('5') && major < 22 ? 'node@22' : undefined
+}
+
 async function scratch(version: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-vitest-'))
   const files = {
@@ -41,7 +48,8 @@ export default { plugins: [genspec({ engine: 'portable' })], test: { include: ['
       'junction',
     )
   } else {
-    const install = ['install', '--no-audit', '--no-fund', `vitest@${version}`]
+    const wanted = [`vitest@${version}`, ownNode(version)].filter((one) => one !== undefined)
+    const install = ['install', '--no-audit', '--no-fund', ...wanted]
     await promisify(execFile)('npm', install, { cwd: folder, shell: process.platform === 'win32' })
   }
   await symlink(root, path.join(folder, 'node_modules', 'genspec'), 'junction')
@@ -50,10 +58,12 @@ export default { plugins: [genspec({ engine: 'portable' })], test: { include: ['
 
 function runVitest(folder: string, ...args: string[]): Promise<{ code: number; output: string }> {
   const bin = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs')
+  const brought = path.join(folder, 'node_modules', 'node', 'bin', 'node')
+  const node = existsSync(brought) ? brought : process.execPath
   const environment = { ...process.env, CI: '', NO_COLOR: '1', VITEST: undefined }
   return new Promise((resolve) => {
     execFile(
-      process.execPath,
+      node,
       [bin, 'run', ...args],
       { cwd: folder, env: environment },
       (error, stdout, stderr) =>

@@ -89,9 +89,10 @@ export function engineCommand(): Command {
 async function probeEngines(names?: readonly string[]): Promise<void> {
   for (const engine of engines) {
     if (names?.includes(engine.name) === false) continue
-    const { text, works } = await engineReport(engine)
+    const { text, here, works } = await engineReport(engine)
     print(text)
-    if (!works) process.exitCode = exitCodes.runErrored
+    // One that was asked for has to be here.
+    if (!works || (names !== undefined && !here)) process.exitCode = exitCodes.runErrored
   }
 }
 

@@ -137,13 +137,14 @@ function labelText(
   shown: Int32Array,
   names: readonly string[],
 ): string {
+  const changed = before.labels.filter((label, index) => label !== after.labels[index]).length
+  if (changed === 0) return 'no label changed'
   const name = (label: number | undefined) => names[label ?? -1] ?? String(label)
   const rows = Array.from(shown, (index) => [
     String(index),
     name(before.labels[index]),
     name(after.labels[index]),
   ])
-  const changed = before.labels.filter((label, index) => label !== after.labels[index]).length
   const share = ((100 * changed) / before.count).toFixed(1)
   const total = before.count.toLocaleString('en')
   return `${tableText(['image', 'label before', 'label after'], rows, [0])}

@@ -8,10 +8,24 @@ import type { Pool } from './pool.js'
 
 type DataId = TensorInfo['dataId']
 
+/** The types of tensors that kernels take and give. */
+export type SharedType = 'float32' | 'int32' | 'bool'
+type SharedArray = Float32Array | Int32Array | Uint8Array
+
+const arrays: Record<
+  SharedType,
+  new (buffer: ArrayBufferLike, address: number, length: number) => SharedArray
+> = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
+
+export function isShared(dtype: DataType): dtype is SharedType {
+  return dtype in arrays
+}
+
 interface Allocation {
   address: number
   bytes: number
   shape: number[]
+  dtype: SharedType
 }
 
 function mebibytes(bytes: number): string {
@@ -21,8 +35,8 @@ function mebibytes(bytes: number): string {
 let ids = 0
 
 /**
- * Float32 values lie in the shared memory from the moment a WebAssembly kernel makes or needs them, other
- * values in arrays of their own. Either way they are typed arrays, so every kernel of the cpu backend works.
+ * Values lie in the shared memory from the moment a WebAssembly kernel makes or needs them, before that in
+ * arrays of their own. Either way they are typed arrays, so every kernel of the cpu backend works.
  */
 export class PortableBackend extends MathBackendCPU {
   private readonly allocations = new Map<DataId, Allocation>()
@@ -34,23 +48,25 @@ export class PortableBackend extends MathBackendCPU {
     super()
   }
 
-  /** A new float32 tensor in the shared memory, its values undefined. */
-  output(shape: number[]): TensorInfo {
+  /** A new tensor in the shared memory, its values undefined. */
+  output(shape: number[], dtype: SharedType = 'float32'): TensorInfo {
     const dataId = { id: ids++ }
-    const values = this.allocate(dataId, shape)
-    this.data.set(dataId, { values, dtype: 'float32', refCount: 1 })
-    return { dataId, shape, dtype: 'float32' }
+    const values = this.allocate(dataId, shape, dtype)
+    this.data.set(dataId, { values, dtype, refCount: 1 })
+    return { dataId, shape, dtype }
   }
 
-  /** The address of a float32 tensor's values, which move to the shared memory if they are not there yet. */
+  /** The address of a tensor's values, which move to the shared memory if they are not there yet. */
   address({ dataId, shape, dtype }: TensorInfo): number {
-    const allocation = this.allocations.get(dataId)
-    if (allocation !== undefined) return allocation.address
-    if (dtype !== 'float32') throw new Error(`a kernel of the portable engine got ${dtype} values`)
+    const held = this.allocations.get(dataId)
+    // The cpu backend casts by giving the same values another type.
+    if (held?.dtype === dtype) return held.address
+    if (!isShared(dtype)) throw new Error(`a kernel of the portable engine got ${dtype} values`)
     const data = this.data.get(dataId)
-    const values = this.allocate(dataId, shape)
-    values.set(data.values as Float32Array)
+    const values = this.allocate(dataId, shape, dtype)
+    values.set(data.values as SharedArray)
     data.values = values
+    if (held !== undefined) this.heap.release(held.address)
     return this.address({ dataId, shape, dtype })
   }
 
@@ -83,7 +99,7 @@ export class PortableBackend extends MathBackendCPU {
   /** A copy: the shared memory is used again after the tensor is gone. */
   override readSync(dataId: DataId): backend_util.BackendValues {
     const values = super.readSync(dataId)
-    return this.allocations.has(dataId) ? new Float32Array(values as Float32Array) : values
+    return this.allocations.has(dataId) ? (values as SharedArray).slice() : values
   }
 
   override disposeData(dataId: DataId, force = false): boolean {
@@ -105,20 +121,18 @@ export class PortableBackend extends MathBackendCPU {
     return { unreliable: true, reasons: [], usedBytes: this.heap.used, peakBytes: this.heap.peak }
   }
 
-  private allocate(dataId: DataId, shape: number[]): Float32Array {
+  private allocate(dataId: DataId, shape: number[], dtype: SharedType): SharedArray {
     const length = util.sizeFromShape(shape)
-    const address = this.heap.allocate(
-      4 * length,
-      `a float32 tensor of shape [${shape.join(', ')}]`,
-    )
-    this.allocations.set(dataId, { address, bytes: 4 * length, shape })
-    return new Float32Array(this.heap.memory.buffer, address, length)
+    const bytes = util.bytesPerElement(dtype) * length
+    const address = this.heap.allocate(bytes, `a ${dtype} tensor of shape [${shape.join(', ')}]`)
+    this.allocations.set(dataId, { address, bytes, shape, dtype })
+    return new arrays[dtype](this.heap.memory.buffer, address, length)
   }
 
   /** Some cpu kernels return a part of their input's array; a part of the shared memory must be copied. */
   private owned(values: backend_util.BackendValues): backend_util.BackendValues {
-    return values instanceof Float32Array && values.buffer instanceof SharedArrayBuffer
-      ? new Float32Array(values)
+    return ArrayBuffer.isView(values) && values.buffer instanceof SharedArrayBuffer
+      ? (values as SharedArray).slice()
       : values
   }
 

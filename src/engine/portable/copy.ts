@@ -1,4 +1,4 @@
-/** @file Moving values: Identity, Reshape, Concat, SplitV, Slice, GatherV2. */
+/** @file Moving values: Identity, Reshape, Concat, Pack, SplitV, Slice, GatherV2. */
 
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
@@ -53,6 +53,26 @@ function around(shape: number[], axis: number): { before: number; after: number 
   }
 }
 
+/** Tensors behind each other, of whose rows there are `before`. */
+function join(
+  backend: PortableBackend,
+  tensors: TensorInfo[],
+  shape: number[],
+  before: number,
+): TensorInfo {
+  const output = backend.output(shape)
+  if (before === 0) return output
+  const toStride = (4 * util.sizeFromShape(shape)) / before
+  let to = backend.address(output)
+  for (const tensor of tensors) {
+    const bytes = (4 * util.sizeFromShape(tensor.shape)) / before
+    const from = backend.address(tensor)
+    copyRows(backend, { from, to, fromStride: bytes, toStride, bytes, count: before })
+    to += bytes
+  }
+  return output
+}
+
 function concat({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined {
   const all = Object.values(inputs).filter((tensor) => tensor !== undefined)
   if (!areFloat32(...all)) return undefined
@@ -60,17 +80,19 @@ function concat({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined 
   const shapes = all.map((tensor) => tensor.shape)
   backend_util.assertParamsConsistent(shapes, axis)
   const shape = backend_util.computeOutShape(shapes, axis)
-  const output = backend.output(shape)
-  const { before, after } = around(shape, axis)
-  const toStride = 4 * (shape[axis] ?? 0) * after
-  let to = backend.address(output)
-  for (const tensor of all) {
-    const bytes = 4 * (tensor.shape[axis] ?? 0) * after
-    const from = backend.address(tensor)
-    copyRows(backend, { from, to, fromStride: bytes, toStride, bytes, count: before })
-    to += bytes
+  return join(backend, all, shape, around(shape, axis).before)
+}
+
+/** Joins along a new axis; shapes that differ are left to the cpu backend, which has the message. */
+function pack({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined {
+  const all = Object.values(inputs).filter((tensor) => tensor !== undefined)
+  const shape = all[0]?.shape ?? []
+  if (!areFloat32(...all) || all.some((one) => !util.arraysEqual(one.shape, shape))) {
+    return undefined
   }
-  return output
+  const axis = attrs['axis'] as number
+  const packed = [...shape.slice(0, axis), all.length, ...shape.slice(axis)]
+  return join(backend, all, packed, around(packed, axis).before)
 }
 
 function split(call: KernelCall): TensorInfo[] | undefined {
@@ -153,6 +175,7 @@ export const copyKernels: Kernel[] = [
   { name: 'Identity', run: (call) => view(input(call, 'x'), input(call, 'x').shape, call.backend) },
   { name: 'Reshape', run: reshape },
   { name: 'Concat', run: concat },
+  { name: 'Pack', run: pack },
   { name: 'SplitV', run: split },
   { name: 'Slice', run: slice },
   { name: 'GatherV2', run: gather },

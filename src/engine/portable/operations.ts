@@ -9,7 +9,7 @@ import type {
   Variable,
 } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
-import type { Operations } from '../operations.js'
+import type { AdamFactors, Operations } from '../operations.js'
 import type { PortableBackend } from './backend.js'
 
 type Save = (tensors: Tensor[]) => void
@@ -65,22 +65,35 @@ export function fusedOperations(tf: TensorFlow, backend: PortableBackend): Opera
     gradient: Tensor,
     settings: { rate: number; momentum: number; nesterov: boolean },
   ): void {
-    for (const variable of [weight, velocity]) {
-      // A clone shares its variable's values until one of them changes.
-      if (backend.refCount(variable.dataId) > 1) unshare(variable)
-    }
+    unshare(weight, velocity)
     run('Momentum', { weight, velocity, gradient }, settings)
   }
 
-  function unshare(variable: Variable): void {
-    const copy = tf.add(variable, 0)
-    variable.assign(copy as typeof variable)
-    copy.dispose()
+  function adam(
+    weight: Variable,
+    mean: Variable,
+    square: Variable,
+    gradient: Tensor,
+    factors: AdamFactors,
+  ): void {
+    unshare(weight, mean, square)
+    run('Adam', { weight, mean, square, gradient }, factors)
+  }
+
+  /** Before a change in place: a clone shares its variable's values until one of them changes. */
+  function unshare(...variables: Variable[]): void {
+    for (const variable of variables) {
+      if (backend.refCount(variable.dataId) === 1) continue
+      const copy = tf.add(variable, 0)
+      variable.assign(copy as typeof variable)
+      copy.dispose()
+    }
   }
 
   return {
     crossEntropy: (logits, labels) => crossEntropy(logits, labels) as Tensor1D,
     batchNorm,
     momentum,
+    adam,
   }
 }

@@ -1,6 +1,7 @@
-/** @file The step of SGD with momentum, in place. */
+/** @file The steps of SGD with momentum and of Adam, in place. */
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { AdamFactors } from '../operations.js'
 import { input, type Kernel, type KernelCall } from './kernel.js'
 
 /** Values of one task. */
@@ -23,4 +24,25 @@ function momentum(call: KernelCall): TensorInfo[] {
   return []
 }
 
-export const optimizerKernels: Kernel[] = [{ name: 'Momentum', run: momentum }]
+/** Changes `weight`, `mean` and `square`, which nobody else may share, and outputs nothing. */
+function adam(call: KernelCall): TensorInfo[] {
+  const { attrs, backend } = call
+  const tensors = ['weight', 'mean', 'square', 'gradient'].map((name) => input(call, name))
+  const count = util.sizeFromShape(tensors[0]?.shape ?? [])
+  const { beta1, beta2, epsilon, root, change, kept } = attrs as unknown as AdamFactors
+  backend.pool.run(
+    'adam',
+    Math.ceil(count / BLOCK),
+    0,
+    ...tensors.map((tensor) => backend.address(tensor)),
+    count,
+    ...[beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, change, kept],
+    BLOCK,
+  )
+  return []
+}
+
+export const optimizerKernels: Kernel[] = [
+  { name: 'Momentum', run: momentum },
+  { name: 'Adam', run: adam },
+]

@@ -4,8 +4,10 @@ import type { TensorFlow } from '../engine.js'
 import { loadTensorFlow } from '../load-tensorflow.js'
 import type { Operations } from '../operations.js'
 import { PortableBackend } from './backend.js'
+import { comparisonKernels } from './comparison.js'
 import { convolutionKernels } from './convolution.js'
 import { copyKernels } from './copy.js'
+import { depthwiseKernels } from './depthwise.js'
 import { elementwiseKernels } from './elementwise.js'
 import { registerFusedGradients, withFusedLayers } from './fused-layers.js'
 import { registerGradients } from './gradients.js'
@@ -26,6 +28,7 @@ const NAME = 'portable'
 const kernels = [
   ...matmulKernels,
   ...convolutionKernels,
+  ...depthwiseKernels,
   ...poolingKernels,
   ...lrnKernels,
   ...normalizationKernels,
@@ -34,6 +37,7 @@ const kernels = [
   ...elementwiseKernels,
   ...reduceKernels,
   ...copyKernels,
+  ...comparisonKernels,
 ]
 
 let pool: Pool | undefined

@@ -2,7 +2,7 @@
 
 import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
-import type { Operations } from '../operations.js'
+import { composedAdam, type Operations } from '../operations.js'
 import type { NodeBackend } from './backend.js'
 import { lazily } from './lazily.js'
 import { momentumUpdate } from './momentum.js'
@@ -40,6 +40,8 @@ export function fusedOperations(tf: TensorFlow, backend: NodeBackend, native: Na
     },
 
     momentum: momentumUpdate(tf, backend),
+
+    adam: composedAdam(tf),
   }
 }
 

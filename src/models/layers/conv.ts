@@ -3,13 +3,11 @@ import { defineLayer } from '../../kinds/layer.js'
 import { integer, size } from '../../kinds/parameter.js'
 import {
   activate,
-  activationParameter,
   biasSpec,
+  convolutionParameters,
   isFused,
-  kernelParameters,
   kernelSpec,
   windowOutput,
-  windowParameters,
 } from './kernel.js'
 
 /** y = activation(x * K + b), K [height, width, inputs, filters] and b [filters]; a cross-correlation, as usual. */
@@ -20,9 +18,7 @@ export const conv = defineLayer({
   parameters: {
     window: size({ doc: 'height and width of the kernel' }),
     filters: integer({ doc: 'number of output channels', min: 1 }),
-    activation: activationParameter,
-    ...windowParameters,
-    ...kernelParameters,
+    ...convolutionParameters,
   },
 
   outputShape: ({ window, filters, stride, padding }, input) => [

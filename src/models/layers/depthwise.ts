@@ -2,15 +2,7 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { defineLayer } from '../../kinds/layer.js'
 import { integer, size } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
-import {
-  activate,
-  activationParameter,
-  biasSpec,
-  kernelParameters,
-  kernelSpec,
-  windowOutput,
-  windowParameters,
-} from './kernel.js'
+import { activate, biasSpec, convolutionParameters, kernelSpec, windowOutput } from './kernel.js'
 
 const multiplier = integer({
   doc: 'output channels of each input channel',
@@ -26,10 +18,8 @@ export const depthwise = defineLayer({
   source: 'tf.nn.depthwise_conv2d',
   parameters: {
     window: size({ doc: 'height and width of the kernel' }),
-    activation: activationParameter,
     multiplier,
-    ...windowParameters,
-    ...kernelParameters,
+    ...convolutionParameters,
   },
 
   outputShape: ({ window, stride, padding, multiplier }, input) => [
@@ -67,10 +57,8 @@ export const separable = defineLayer({
   parameters: {
     window: size({ doc: 'height and width of the depthwise kernel' }),
     filters: integer({ doc: 'number of output channels', min: 1 }),
-    activation: activationParameter,
     multiplier,
-    ...windowParameters,
-    ...kernelParameters,
+    ...convolutionParameters,
   },
 
   outputShape: ({ window, filters, stride, padding }, input) => [

@@ -108,6 +108,13 @@ export const windowParameters = {
   }),
 }
 
+/** What stands behind the window, and the filters, of every convolution. */
+export const convolutionParameters = {
+  activation: activationParameter,
+  ...windowParameters,
+  ...kernelParameters,
+}
+
 /** Height and width that windows give. @throws ShapeError where the input is no image or too small */
 export function windowOutput(
   window: readonly number[],

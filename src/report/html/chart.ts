@@ -23,7 +23,16 @@ export function chart(options: Plot.PlotOptions, label: string): Html {
     // Set here, for the document leaves the `<` of a claim as it is, which XML does not allow.
     .replace('<svg ', html`<svg role="img" aria-label="${label}" `.text)
     .replace(/<style>.*?<\/style>/gs, '')
-    // Hundredths of a pixel are more than anyone sees.
-    .replace(/(\d+\.\d{2})\d+/g, '$1')
+    // Hundredths of a pixel are more than anyone sees; the text between tags is left alone.
+    .replace(/<[^>]*>/g, (tag: string) => tag.replace(/(\d+\.\d{2})\d+/g, '$1'))
   return trusted(text)
 }
+
+/** Ticks of an axis whose numbers are all tiny are written as 2e-9, not with many zeros. */
+export function tinyTicks(values: readonly number[]): { tickFormat?: (value: number) => string } {
+  const greatest = Math.max(...values.map(Math.abs))
+  if (!(greatest < 1e-3)) return {}
+  return { tickFormat: (value) => String(Number(value.toPrecision(3))).replace(/^0\..*$/, tiny) }
+}
+
+const tiny = (text: string) => Number(text).toExponential()

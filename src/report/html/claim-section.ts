@@ -1,8 +1,8 @@
 /** @file A claim on the page: its sentence, the spec's lines, published beside measured, charts, runs. */
 
-import type { CaseReport, ClaimReport } from '../events.js'
+import type { CaseReport, ClaimReport, ExpectationReport } from '../events.js'
 import { rowsOf } from '../measured.js'
-import { type Results, helpOf, sentencesOf } from '../results.js'
+import { type Results, caseOf, helpOf, sentencesOf } from '../results.js'
 import { verdictWords } from '../words.js'
 import type { Figure } from './figure.js'
 import { figuresOf } from './figures.js'
@@ -43,8 +43,12 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
           aria-label="The spec of ${name}"
         ><code>${text}</code></pre>
         ${publishedTable(claim)}
-        ${claim.expectations.flatMap(({ text: expected, cases }) => cases.map((one) => caseFigure(one, expected)))}
-        ${figures.map(curveFigure)} ${missingCurves(claim, figures)} ${runsTable(claim, results)}
+        <div class="figures">
+          ${claim.expectations.flatMap((one) => spokenCases(one).map((spoken) => caseFigure(spoken, one.text)))}
+        </div>
+        ${claim.expectations.map(otherCases)}
+        <div class="figures">${figures.map(curveFigure)}</div>
+        ${missingCurves(claim, figures)} ${runsTable(claim, results)}
         <p>
           <span class="label">Run this claim again</span>
           <code class="command">${rerun(claim)}</code>
@@ -61,6 +65,7 @@ function rerun({ file, line, profile }: ClaimReport): string {
 function publishedTable(claim: ClaimReport): Html | string {
   const rows = rowsOf(claim)
   if (rows.length === 0) return ''
+  const hasPublished = rows.some(({ published }) => published !== '')
   return html`<div
     class="scroll"
     tabindex="0"
@@ -71,7 +76,7 @@ function publishedTable(claim: ClaimReport): Html | string {
       <thead>
         <tr>
           <th scope="col">Expected</th>
-          <th scope="col">Published</th>
+          ${hasPublished ? html`<th scope="col">Published</th>` : ''}
           <th scope="col">Measured</th>
           <th scope="col">Verdict</th>
         </tr>
@@ -81,7 +86,7 @@ function publishedTable(claim: ClaimReport): Html | string {
           ({ expectation, published, measured }) =>
             html`<tr>
               <td><code>${expectation?.text ?? ''}</code></td>
-              <td>${published}</td>
+              ${hasPublished ? html`<td>${published}</td>` : ''}
               <td>${measured}</td>
               <td>
                 ${expectation ? html`<span class="verdict ${expectation.verdict.verdict}">${verdictWords[expectation.verdict.verdict]}</span>` : ''}
@@ -93,7 +98,28 @@ function publishedTable(claim: ClaimReport): Html | string {
   </div>`
 }
 
-function caseFigure({ label, verdict, sentence, evidence }: CaseReport, expected: string): Html {
+/** Few cases are shown together; of many the one that speaks for all. */
+function spokenCases(expectation: ExpectationReport): CaseReport[] {
+  const spoken = caseOf(expectation)
+  return expectation.cases.length <= fewCases || !spoken ? expectation.cases : [spoken]
+}
+
+const fewCases = 2
+
+function otherCases(expectation: ExpectationReport): Html | string {
+  const spoken = spokenCases(expectation)
+  const others = expectation.cases.filter((one) => !spoken.includes(one))
+  if (others.length === 0) return ''
+  return html`<details class="cases">
+    <summary>${others.length} more cases of <code>${expectation.text}</code></summary>
+    <div class="figures">${others.map((one) => caseFigure(one, expectation.text))}</div>
+  </details>`
+}
+
+function caseFigure(
+  { label, verdict, sentence, evidence, arms }: CaseReport,
+  expected: string,
+): Html {
   const svg = evidence && intervalChart(evidence, sentence)
   if (svg === undefined) return html``
   const name = label === undefined ? expected : `${expected}, ${label}`
@@ -101,13 +127,13 @@ function caseFigure({ label, verdict, sentence, evidence }: CaseReport, expected
     const sides = [left, right].map((side) => Number(Number(side).toPrecision(6)))
     return `seed ${seed}: ${sides.join(' against ')}${censored ? ' (not reached)' : ''}`
   })
-  const n = evidence?.n === 1 ? ' n = 1: a point comparison.' : ''
+  const n = evidence?.n === 1 && arms.length > 0 ? ' One seed: a point comparison.' : ''
   return html`<figure>
     <figcaption>
       <span class="mark ${verdict}" aria-hidden="true"></span><code>${name}</code>
     </figcaption>
     ${svg}
-    <p class="note">${sentence}.${n} Shaded: where the claim holds. Small dots: seeds.</p>
+    <p class="note">${sentence}.${n}</p>
     <details class="seeds">
       <summary>Each seed</summary>
       <p>${(seeds ?? []).join('; ')}</p>

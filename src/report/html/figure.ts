@@ -17,7 +17,7 @@ export interface LegendEntry {
   label: string
   /** A colour of CSS. */
   colour: string
-  line: 'solid' | 'dotted'
+  line: 'solid' | 'dotted' | 'dash-dotted'
 }
 
 /** Of every such chart, in pixels. */
@@ -78,7 +78,8 @@ export function paperLegend(
   series: readonly Series[],
 ): LegendEntry[] {
   return papers.map((curve) => ({
-    ...{ label: `the paper's ${curve.name}`, colour: colourFor(curve, series), line: 'dotted' },
+    ...{ label: `the paper's ${curve.name}`, colour: colourFor(curve, series) },
+    line: curve.split === 'test' ? 'dash-dotted' : 'dotted',
   }))
 }
 

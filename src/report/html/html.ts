@@ -1,7 +1,14 @@
 /** @file The results as one HTML file that needs nothing else: no network, no server. */
 
 import type { ClaimReport } from '../events.js'
-import { type Results, byVerdict, countsOf, incompleteness, worstFirst } from '../results.js'
+import {
+  type Results,
+  bestFirst,
+  byVerdict,
+  countsOf,
+  incompleteness,
+  worstFirst,
+} from '../results.js'
 import { verdictWords } from '../words.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'
@@ -36,7 +43,7 @@ export async function htmlReport(results: Results): Promise<string> {
         <header>
           <h1>${title}</h1>
           <div class="bar" aria-hidden="true">
-            ${[...verdicts].reverse().map((name) => html`<span class="${name}" style="flex: ${counts[name]}"></span>`)}
+            ${bestFirst.filter((name) => counts[name] > 0).map((name) => html`<span class="${name}" style="flex: ${counts[name]}"></span>`)}
           </div>
           <p class="lead">
             ${verdicts.map((name) => `${counts[name]} ${verdictWords[name]}`).join(', ') || 'nothing was judged'}${start.profile === undefined ? '' : html`, in profile <code>${start.profile}</code>`}
@@ -63,6 +70,10 @@ export async function htmlReport(results: Results): Promise<string> {
             <button id="toggle" type="button" aria-pressed="false">Open all</button>
             <span id="status" role="status"></span>
           </form>
+          <p class="note">
+            In a claim's charts the shade is where the claim holds, small dots are seeds, and the
+            large dot with its bar is the estimate with its interval.
+          </p>
           ${byVerdict(claims).map((claim): Html => claimSection(claim, idOf(claim), results))}
         </main>
         <footer class="soft">

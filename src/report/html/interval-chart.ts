@@ -2,7 +2,7 @@
 
 import { formatOnScale } from '../measured.js'
 import type { Evidence } from '../../judge/verdict.js'
-import { Plot, chart } from './chart.js'
+import { Plot, chart, tinyTicks } from './chart.js'
 import type { Html } from './markup.js'
 
 const size = { width: 460, height: 92, marginLeft: 12, marginRight: 12, marginBottom: 34 }
@@ -52,7 +52,7 @@ export function intervalChart(evidence: Evidence, sentence: string): Html | unde
   return chart(
     {
       ...size,
-      x: { domain, label: axisLabel(evidence), ticks: 6 },
+      x: { domain, label: axisLabel(evidence), ticks: 6, ...tinyTicks(domain) },
       y: { domain: [0, 2], axis: null },
       marks: drawn,
     },

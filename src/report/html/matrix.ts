@@ -1,19 +1,20 @@
 /** @file The claims by verdict, a row for each place in a paper, or each spec where nothing is cited. */
 
 import type { ClaimReport } from '../events.js'
-import { countsOf, worstFirst } from '../results.js'
+import { countsOf, bestFirst } from '../results.js'
 import { verdictWords } from '../words.js'
 import { type Html, html } from './markup.js'
 
 export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport) => string): Html {
   const rows = new Map<string, ClaimReport[]>()
+  const papers = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
   for (const claim of claims) {
     const [cited] = claim.cites
-    const place = cited ? `${cited.paper} ${cited.place}`.trim() : claim.file
+    const place = cited ? placeOf(cited, papers.size > 1) : claim.file
     rows.set(place, [...(rows.get(place) ?? []), claim])
   }
   const counts = countsOf(claims)
-  const columns = [...worstFirst].reverse().filter((name) => counts[name] > 0)
+  const columns = bestFirst.filter((name) => counts[name] > 0)
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims by verdict">
     <table class="matrix">
       <thead>
@@ -34,7 +35,9 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
                       .filter(({ verdict }) => verdict === name)
                       .map(
                         (claim) =>
-                          html`<a class="cell ${name}" href="#${idOf(claim)}">${claim.name}</a> `,
+                          html`<a class="cell ${name}" href="#${idOf(claim)}"
+                            >${breakable(claim.name)}</a
+                          > `,
                       )}
                   </td>`,
               )}
@@ -43,4 +46,16 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
       </tbody>
     </table>
   </div>`
+}
+
+/** The page names its paper above; only several have to be told apart. */
+function placeOf({ paper, place }: ClaimReport['cites'][number], several: boolean): string {
+  return several || place === '' ? `${paper} ${place}`.trim() : place
+}
+
+/** Names break between their words. */
+function breakable(name: string): (Html | string)[] {
+  return name
+    .split(/(?<=_)/)
+    .flatMap((word, index) => (index === 0 ? [word] : [html`<wbr />`, word]))
 }

@@ -9,7 +9,7 @@ ${light} }
 ${dark} } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
-header, main, footer { max-width: 62rem; margin: 0 auto; padding: 1rem }
+header, main, footer { max-width: 62rem; margin: 0 auto; padding: .6rem 1rem }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0 } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem }
 a { color: var(--link) } p { margin: .4rem 0 } code, pre { font: .86em/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
 .lead { font-size: 1.1rem } .soft, .about, .note { color: var(--soft) } .note { font-size: .86rem }
@@ -27,22 +27,23 @@ a { color: var(--link) } p { margin: .4rem 0 } code, pre { font: .86em/1.5 ui-mo
 button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--soft); border-radius: .3rem; padding: .2rem .6rem }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 table { border-collapse: collapse; font-size: .9rem; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line) }
-.scroll { overflow-x: auto; margin: .6rem 0 }
+@media (min-width: 40rem) { .matrix th { white-space: nowrap } } .scroll { overflow-x: auto; margin: .6rem 0 }
 .claim { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; content-visibility: auto; contain-intrinsic-size: auto 5rem }
 .claim > details > summary { display: flex; gap: .8rem; padding: .6rem; cursor: pointer; align-items: start; list-style: none }
 .claim > details > summary::-webkit-details-marker { display: none }
 .claim > details > summary::before { content: '▸'; color: var(--soft); margin-right: -.3rem } .claim > details[open] > summary::before { content: '▾' }
 .claim > details > summary .verdict { flex: none; margin-top: .15rem }
-.heading { min-width: 0 } .sentence { color: var(--soft) } .heading code { color: var(--soft) }
+.claim > details:not([open]) .sentence { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden } .heading { min-width: 0 } .sentence { color: var(--soft) } .heading code { color: var(--soft) }
 .body { padding: 0 .8rem .8rem } .help { border-left: 3px solid var(--inconclusive); padding-left: .6rem }
 .spec { background: var(--raised); padding: .6rem; border-radius: .3rem; overflow-x: auto } .spec code { overflow-wrap: normal }
 .command { background: var(--raised); padding: .1rem .4rem; border-radius: .3rem } .label { color: var(--soft) } .tag { border: 1px solid var(--line); border-radius: .6rem; padding: 0 .4rem }
-figure { margin: 1rem 0 } figcaption { font-size: .9rem; margin-bottom: .2rem }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: .2rem 1.6rem } figure { margin: .6rem 0; min-width: 0 } figcaption { font-size: .9rem; margin-bottom: .2rem }
 svg.plot { display: block; width: 100%; max-width: 34rem; height: auto; overflow: visible; font: 11px system-ui, sans-serif; color: var(--text) }
 svg.plot text { white-space: pre; fill: var(--text) }
-.legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.4rem; margin-right: .4rem; vertical-align: middle; border-top: .2rem solid } .swatch.dotted { border-top-style: dotted }
-.seeds, .runs { font-size: .9rem } .runs summary, .seeds summary { cursor: pointer; color: var(--link) }
+.legend { list-style: none; padding: 0; margin: .3rem 0; font-size: .86rem } .swatch { display: inline-block; width: 1.4rem; margin-right: .4rem; vertical-align: middle; border-top: .2rem solid } .swatch.dotted { border-top-style: dotted } .swatch.dash-dotted { border-top-style: dashed }
+.seeds, .runs, .cases { font-size: .9rem } :is(.runs, .seeds, .cases) > summary { cursor: pointer; color: var(--link) }
 @media (max-width: 40rem) { .claim > details > summary { flex-wrap: wrap } .tools input[type=search] { width: 100% } .tools legend { float: none } }
-@media print { :root { --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }
+@media print { :root { color-scheme: light;
+${light} --page: #fff; --raised: #fff; --line: #bbb; --text: #000; --soft: #333; --accept: #ddd }
   .tools, .claim > details > summary::before { display: none } .claim { content-visibility: visible; border: 0; border-top: 1px solid #bbb } figure, table { break-inside: avoid } .spec { white-space: pre-wrap } }
 `

@@ -1,7 +1,7 @@
 /** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
 import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
-import { Plot, chart } from './chart.js'
+import { Plot, chart, tinyTicks } from './chart.js'
 import {
   type Figure,
   type NamedCurve,
@@ -46,6 +46,7 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
     seeds: Math.max(...own.map(({ values }) => values.length)),
   }))
   const fit = even ? [] : fitting(papers, x, y)
+  const heights = series.flatMap(({ dots }) => dots.map((dot) => dot.y))
   const svg = chart(
     {
       ...{ ...size, marginRight: 26 },
@@ -53,7 +54,7 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
         label: x,
         ...(even && { type: 'point' as const, domain: points.map(({ text }) => text) }),
       },
-      y: { label: y, grid: true, nice: true },
+      y: { label: y, grid: true, nice: true, ...tinyTicks(heights) },
       marks: [
         ...paperMarks(fit, series),
         ...series.flatMap(({ colour, means, dots }) => [

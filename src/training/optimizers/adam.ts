@@ -1,6 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from '../../engine/engine.js'
-import { type Optimizer, type TrainedWeight, defineOptimizer } from '../../kinds/optimizer.js'
+import {
+  type Optimizer,
+  type OptimizerContext,
+  type TrainedWeight,
+  defineOptimizer,
+} from '../../kinds/optimizer.js'
 import { choice, fraction, number } from '../../kinds/parameter.js'
 import { zerosFor } from './slots.js'
 
@@ -27,7 +31,8 @@ export const adam = defineOptimizer({
   summary: 'adaptive moment estimation',
   source: 'Kingma and Ba 2015, algorithm 1',
   parameters,
-  create: ({ tf }, settings, weights) => createAdam(tf, { ...settings, decayOf: () => 0 }, weights),
+  create: (context, settings, weights) =>
+    createAdam(context, { ...settings, decayOf: () => 0 }, weights),
 })
 
 /** Adam, with w = (1 - rate decay) w before each step. */
@@ -44,16 +49,16 @@ export const adamw = defineOptimizer({
       default: 'weights',
     }),
   },
-  create: ({ tf }, { weightDecay, on, ...settings }, weights) =>
+  create: (context, { weightDecay, on, ...settings }, weights) =>
     createAdam(
-      tf,
+      context,
       { ...settings, decayOf: ({ kernel }) => (kernel || on !== 'weights' ? weightDecay : 0) },
       weights,
     ),
 })
 
 function createAdam(
-  tf: TensorFlow,
+  { tf, operations }: OptimizerContext,
   { beta1, beta2, epsilon, decayOf }: Settings,
   weights: readonly TrainedWeight[],
 ): Optimizer {
@@ -62,17 +67,13 @@ function createAdam(
     slots: [...means, ...squares],
     update(index, gradient, { rate, step }) {
       const weight = weights[index] as TrainedWeight
-      const { variable } = weight
       const [mean, square] = [means[index] as Variable, squares[index] as Variable]
       const correction = (beta: number) => 1 - beta ** (step + 1)
-      tf.tidy(() => {
-        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)))
-        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
-        const root = tf.add(tf.mul(tf.sqrt(square), 1 / Math.sqrt(correction(beta2))), epsilon)
-        const change = tf.mul(tf.div(mean, root), rate / correction(beta1))
-        const decay = decayOf(weight)
-        const kept = decay === 0 ? variable : tf.mul(variable, 1 - rate * decay)
-        variable.assign(tf.sub(kept, change))
+      operations.adam(weight.variable, mean, square, gradient, {
+        ...{ beta1, beta2, epsilon },
+        root: 1 / Math.sqrt(correction(beta2)),
+        change: rate / correction(beta1),
+        kept: 1 - rate * decayOf(weight),
       })
     },
   }

@@ -39,6 +39,25 @@ describe('moving values', () => {
     )
   })
 
+  it('Pack joins along a new axis', () => {
+    const cases = fc
+      .tuple(fc.array(fc.nat(5), { maxLength: 3 }), fc.integer({ min: 1, max: 4 }))
+      .chain(([shape, count]) =>
+        fc.record({
+          axis: fc.nat(shape.length),
+          parts: fc.array(drawn(shape, anything), { minLength: count, maxLength: count }),
+        }),
+      )
+    fc.assert(
+      fc.property(cases, ({ axis, parts }) => {
+        const run = () => tf.stack(parts.map(tensorOf), axis)
+        expectSame(on('portable', run), on('cpu', run))
+      }),
+      { numRuns: 80 },
+    )
+    expect(() => on('portable', () => tf.stack([tf.ones([2]), tf.ones([3])]))).toThrow(/shape/)
+  })
+
   it('Slice, of one axis or several', () => {
     const cases = shapes.chain((shape) =>
       fc.record({

@@ -1,10 +1,11 @@
 /** @file The engine's fused operations against TensorFlow.js' own, composed on the plain cpu backend. */
 
-import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composedOperations } from '../../../src/engine/operations.js'
 import {
+  anything,
   type Backend,
   type Drawn,
   drawn,
@@ -148,6 +149,35 @@ describe('fused operations', () => {
         expectSame(portable ?? [], cpu ?? [], 1e-5)
       }),
       { numRuns: 15 },
+    )
+  })
+
+  it.each([1, 0.99])('Adam with %d of the weight kept, in place, bit for bit', (kept) => {
+    const cases = fc.oneof(fc.nat(40), fc.nat(70_000)).chain((length) =>
+      fc.record({
+        w: drawn([length], anything),
+        m: drawn([length], anything),
+        v: drawn([length], fc.float({ min: 0 })),
+        g: drawn([length], anything),
+      }),
+    )
+    const factors = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, root: 1.3, change: 0.01, kept }
+    fc.assert(
+      fc.property(cases, ({ w, m, v, g }) => {
+        const [portable, cpu] = (['portable', 'cpu'] as const).map((backend) =>
+          on(backend, () => {
+            const [weight, mean, square] = [w, m, v].map((one) => tf.variable(tensorOf(one)))
+            const before = tf.clone(weight as Tensor)
+            const slots = [weight, mean, square] as [Variable, Variable, Variable]
+            for (let i = 0; i < 2; i++) forms[backend].adam(...slots, tensorOf(g), factors)
+            const all = [...slots, before].map((one) => tf.add(one, 0))
+            tf.dispose(slots)
+            return all
+          }),
+        )
+        expectSame(portable ?? [], cpu ?? [])
+      }),
+      { numRuns: 20 },
     )
   })
 })

@@ -52,6 +52,22 @@ const cases: Case[] = [
     f: (x, filter) => tf.conv2d(image(x), image(filter), 2, 'same'),
   },
   {
+    name: 'depthwise convolution',
+    shapes: [
+      [2, 6, 5, 3],
+      [3, 3, 3, 1],
+    ],
+    f: (x, filter) => tf.depthwiseConv2d(image(x), image(filter), 1, 'same'),
+  },
+  {
+    name: 'depthwise convolution with stride 2 and two outputs a channel',
+    shapes: [
+      [2, 7, 6, 3],
+      [3, 2, 3, 2],
+    ],
+    f: (x, filter) => tf.depthwiseConv2d(image(x), image(filter), 2, 'valid'),
+  },
+  {
     name: 'maximum over windows',
     shapes: [[2, 7, 6, 5]],
     f: (x) => tf.maxPool(image(x), 3, 2, 'same'),

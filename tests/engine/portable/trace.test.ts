@@ -35,15 +35,23 @@ describe('GENSPEC_TRACE_KERNELS=1', () => {
     for (const kernel of used) expect(kernels).toContain(kernel)
   })
 
-  it('a run shows the trace, with what fell back', async () => {
+  it('a run with depthwise convolution and Adam shows the trace, with what fell back', async () => {
     const { genspec } = await project(
-      { 'a.gen': spec('expect train acc > 1%') },
+      {
+        'a.gen': spec('expect train acc > 1%', [
+          [/model mlp {/, 'model mlp {\n  depthwise 3x3 relu'],
+          [/sgd momentum 0.9/, 'adam'],
+        ]),
+      },
       { GENSPEC_TRACE_KERNELS: '1' },
     )
     const { stderr, code } = await genspec('a.gen', '--engine', 'portable', '--threads', '1')
     expect(code).toBe(0)
-    expect(stderr).toContain('Momentum')
+    expect(stderr).toContain('Adam')
+    expect(stderr).toContain('DepthwiseConv2dNativeBackpropFilter')
     const fallen = stderr.split('\n').filter((line) => line.includes('cpu backend'))
     for (const line of fallen) expect(line).toMatch(/^\w+ +\d+ +[\d.]+ +\d+ on the cpu backend$/)
+    // The numbers of the classes, once for each evaluation.
+    expect(new Set(fallen.map((line) => line.split(' ')[0]))).toEqual(new Set(['Range']))
   })
 })
