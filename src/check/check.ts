@@ -1,6 +1,7 @@
 /** @file From syntax trees to what they mean; every mistake is reported, none of them ends the check. */
 
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
+import { missingSetting, unknownName, unusedDeclaration } from '../diagnostics/names.js'
 import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
@@ -35,7 +36,7 @@ export function check(
   report: Report,
   profile?: string,
 ): Checked {
-  const reportOnce = once(report)
+  const reportOnce = once(exceptConsequences(trees, report))
   const [spec] = trees
   const scope = scopeOf(trees, reportOnce)
   const plain: Context = { registry, scope, report: reportOnce }
@@ -91,6 +92,33 @@ function checkDeclarations(context: Context, scope: Scope): void {
   for (const declared of scope.all('experiment')) {
     const experiment = withDefaults(context, declared)
     if (experiment) experimentSettings(context, experiment)
+  }
+}
+
+/** Without what is found only because a part of the block that it is found in did not parse. */
+function exceptConsequences(trees: readonly SyntaxTree[], report: Report): Report {
+  const broken = trees.flatMap(({ source, declarations }) =>
+    declarations.flatMap((one) =>
+      one.type === 'block' && one.leftOut !== undefined
+        ? [{ source, span: one.span, leftOut: one.leftOut }]
+        : [],
+    ),
+  )
+  if (broken.length === 0) return report
+  return (diagnostic: Diagnostic) => {
+    const { code, source, span } = diagnostic
+    const block = broken.find(
+      (one) =>
+        one.source.path === source.path && one.span.start <= span.start && span.end <= one.span.end,
+    )
+    const word = source.text.slice(span.start, span.end)
+    const isConsequence =
+      code === unusedDeclaration.rule.code ||
+      (block !== undefined &&
+        (code === missingSetting.rule.code ||
+          code.startsWith('GS3') ||
+          (code === unknownName.rule.code && block.leftOut.includes(word))))
+    if (!isConsequence) report(diagnostic)
   }
 }
 

@@ -9,6 +9,7 @@ export function reportUnused({ source, declarations }: SyntaxTree, report: Repor
   const blocks = declarations.filter((one): one is Block => one.type === 'block' && !!one.name)
   const roots = blocks.filter(({ kind }) => kind.text === 'claim')
   if (roots.length === 0) return
+  const others = blocks.filter(({ kind }) => kind.text !== 'claim')
   const reached = new Set<Block>()
   const queue = [...roots]
   for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
@@ -16,7 +17,7 @@ export function reportUnused({ source, declarations }: SyntaxTree, report: Repor
     reached.add(block)
     const words = new Set<string>()
     collectNames({ ...block, name: undefined, kind: undefined }, words)
-    queue.push(...blocks.filter((other) => isNamed(other, words)))
+    queue.push(...others.filter((other) => isNamed(other, words)))
   }
   for (const block of blocks) {
     if (reached.has(block) || block.kind.text === 'profile' || !block.name) continue

@@ -19,11 +19,23 @@ export interface Position {
 
 /** Line and column of an offset, both from 1; columns count UTF-16 code units. */
 export function position(text: string, offset: number): Position {
-  let line = 1
-  let lineStart = 0
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line++
-    lineStart = at + 1
+  const starts = lineStarts(text)
+  let [line, after] = [0, starts.length]
+  while (after - line > 1) {
+    const middle = (line + after) >> 1
+    if ((starts[middle] ?? 0) <= offset) line = middle
+    else after = middle
   }
-  return { line, column: offset - lineStart + 1 }
+  return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
+}
+
+// Of one text many places are asked for in a row.
+let latest = { text: '', starts: [0] }
+
+function lineStarts(text: string): number[] {
+  if (latest.text !== text) {
+    const breaks = [...text.matchAll(/\n/g)]
+    latest = { text, starts: [0, ...breaks.map(({ index }) => index + 1)] }
+  }
+  return latest.starts
 }

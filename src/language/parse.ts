@@ -3,13 +3,13 @@
 import grammar from '#grammar'
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import type { Source, Span } from '../diagnostics/source.js'
+import type { Source } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
 import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
 import { openBrackets, recogniseSlip } from './slips.js'
-import type { Declaration, SyntaxTree } from './tree.js'
+import type { Declaration, Name, SyntaxTree } from './tree.js'
 
 /** Parses a whole file. What does not parse is reported and left out of the tree. */
 export function parse(source: Source, report: Report): SyntaxTree {
@@ -39,12 +39,15 @@ export function parse(source: Source, report: Report): SyntaxTree {
 /** How many mistakes of one block are shown. */
 const mostMistakes = 10
 
-/** The declarations in a block; a broken statement is reported and the rest parsed without it. */
+/** The declarations in a block; a broken statement is reported and left out. */
 function parseBlock(source: Source, text: string, start: number, report: Report): Declaration[] {
   let remaining = text
+  let leftOut = ''
   for (let mistakes = 0; mistakes < mostMistakes; mistakes++) {
     const declarations = declarationsIn(source, remaining, start, report)
-    if (declarations !== 'broken') return declarations
+    if (declarations !== 'broken') {
+      return leftOut === '' ? declarations : declarations.map((one) => ({ ...one, leftOut }))
+    }
     const failed = grammar.match(remaining) as FailedMatch
     const at = failed.getRightmostFailurePosition()
     const open = at >= remaining.trimEnd().length ? openBrackets(remaining).at(-1) : undefined
@@ -55,10 +58,34 @@ function parseBlock(source: Source, text: string, start: number, report: Report)
     }
     report(failure(source, failed, start))
     const without = withoutLine(remaining, at)
-    if (without === undefined) return []
-    remaining = without
+    if (without === undefined) break
+    leftOut += `${without.line}\n`
+    remaining = without.text
   }
-  return []
+  return nameOnly(text, start)
+}
+
+/** Of a block that does not parse its kind and name, so that others can name it. */
+function nameOnly(text: string, start: number): Declaration[] {
+  const found = /^(\w+)[ \t]+([\p{L}][\p{L}\d_.-]*)/u.exec(text)
+  const [header = '', kind = '', name = ''] = found ?? []
+  if (!(blockKinds as readonly string[]).includes(kind)) return []
+  const nameAt = (word: string, at: number): Name => ({
+    type: 'name',
+    text: word,
+    span: { start: at, end: at + word.length },
+  })
+  return [
+    {
+      type: 'block',
+      kind: nameAt(kind, start),
+      name: nameAt(name, start + header.length - name.length),
+      parameters: [],
+      statements: [],
+      leftOut: text,
+      span: { start, end: start + text.trimEnd().length },
+    },
+  ]
 }
 
 function declarationsIn(
@@ -70,9 +97,7 @@ function declarationsIn(
   try {
     const match = grammar.match(text)
     if (match.failed()) return 'broken'
-    const declarations = buildDeclarations(match)
-    if (start > 0) shiftSpans(declarations, start)
-    return declarations
+    return buildDeclarations(match, start)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     report(tooDeep(source, { start, end: start + Math.max(1, text.indexOf('\n')) }))
@@ -88,32 +113,20 @@ function splitAtBlocks(text: string): { text: string; start: number }[] {
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }))
 }
 
-/** The text with the line around an offset made blank, or nothing where that would unbalance its brackets. */
-function withoutLine(text: string, offset: number): string | undefined {
+/** The text with the line around an offset made blank, and that line; nothing where that would unbalance its brackets. */
+function withoutLine(text: string, offset: number): { text: string; line: string } | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const found = text.indexOf('\n', offset)
   const end = found === -1 ? text.length : found
   const line = text.slice(start, end)
   if (line.trim() === '' || start === 0 || /[{}[\]()]/.test(unpaired(line))) return undefined
-  return text.slice(0, start) + ' '.repeat(line.length) + text.slice(end)
+  return { text: text.slice(0, start) + ' '.repeat(line.length) + text.slice(end), line }
 }
 
 function unpaired(line: string): string {
   const bare = line.replace(/"[^"]*"|\/\/.*$/g, '')
   const closed = bare.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '')
   return closed === bare ? bare : unpaired(closed)
-}
-
-/** Moves every span of a fresh tree, in place. */
-function shiftSpans(node: unknown, by: number): void {
-  if (typeof node !== 'object' || node === null) return
-  for (const [key, child] of Object.entries(node)) {
-    if (key === 'span') {
-      const span = child as Span
-      span.start += by
-      span.end += by
-    } else shiftSpans(child, by)
-  }
 }
 
 function unclosed(
@@ -156,7 +169,10 @@ function failure(source: Source, failed: FailedMatch, start: number): Diagnostic
     .getRightmostFailures()
     .filter((failure) => !failure.isFluffy())
     .map((failure) => describeExpectation(failure.toString()))
-  const choices = [...new Set(expected)].filter((choice) => choice !== '')
+  const isQuoted = (choice: string) => choice.startsWith('`')
+  const choices = [...new Set(expected)]
+    .filter((choice) => choice !== '')
+    .sort((a, b) => Number(isQuoted(a)) - Number(isQuoted(b)))
   const span = { start: offset, end: offset + Math.max(1, atEnd ? 1 : word.length) }
   return unexpectedText(source, span, found, choices.length <= longestExpectation ? choices : [])
 }

@@ -96,6 +96,8 @@ export interface Block {
   title?: Text
   derivation?: Derivation
   statements: Statement[]
+  /** The text of what did not parse and is left out: what is missing here may be written there. */
+  leftOut?: string
   span: Span
 }
 

@@ -49,3 +49,42 @@ test('every code is used once', () => {
   const codes = rules.map(({ code }) => code)
   expect(new Set(codes).size).toBe(codes.length)
 })
+
+test('a statement that does not parse leads to no second error', () => {
+  const text = [
+    'dataset broken {',
+    '  source = mnist-10k',
+    '}',
+    '',
+    'dataset small {',
+    '  source mnist-10k',
+    '  take 2_000 train, 1_000 test',
+    '}',
+    '',
+    'dataset smaller = small with take 1_000 train, 500 test',
+    '',
+    'model m {',
+    '  flatten',
+    '  dense classes',
+    '}',
+    '',
+    'training t {',
+    '  optimizer: sgd',
+    '  rate 0.1',
+    '  until 3 epochs',
+    '}',
+    '',
+    'claim one {',
+    '  run m on broken with t over 3 seeds',
+    '  expect train acc > 50%',
+    '}',
+    '',
+    'claim two {',
+    '  run m on smaller with t over 3 seeds;',
+    '  expect train acc > 50%',
+    '}',
+    '',
+  ].join('\n')
+  expect(diagnose(text).codes).toEqual(['GS1006'])
+  expect(diagnose(text).diagnostics).toHaveLength(3)
+})

@@ -14,6 +14,7 @@ import { EventsError, parseEvents } from '../../src/report/read-events.js'
 import { sarifReport } from '../../src/report/sarif.js'
 import { tapReport } from '../../src/report/tap.js'
 import { events, eventsText, results } from '../support/results.js'
+import { sarifErrors } from '../support/sarif.js'
 
 const path = (name: string) => new URL(name, import.meta.url)
 
@@ -81,8 +82,10 @@ test('JUnit follows the schema but for places and properties, whatever the texts
   )
 })
 
-test('SARIF has a result with place, level and stable identity for what did not hold', () => {
+test('SARIF follows the published schema and has a result with place, level and stable identity for what did not hold', () => {
   const log = JSON.parse(sarifReport(results()))
+  expect(sarifErrors(log)).toEqual([])
+  expect(sarifErrors({ ...log, version: '2.0' })).not.toEqual([])
   expect(log.version).toBe('2.1.0')
   const found = log.runs[0].results.map((one: { ruleId: string; level: string }) => [
     one.ruleId,
