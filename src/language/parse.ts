@@ -1,11 +1,11 @@
 /** @file From a source text to its syntax tree; one broken block, or statement, does not hide the others. */
 
-import grammar from '#grammar'
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
+import { grammar } from './grammar.js'
 import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
 import { openBrackets, recogniseSlip } from './slips.js'
