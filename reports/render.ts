@@ -28,7 +28,9 @@ for (const entry of await readdir(folder, { withFileTypes: true })) {
   const results = collect(events)
   for (const name of rendered) {
     const { fileName, render } = documentReporters[name]
-    await keep(path.join(own, fileName), await render(results))
+    const document = await render(results)
+    await keep(path.join(own, fileName), document)
+    if (name === 'markdown') await include(path.join(own, 'README.md'), document)
   }
   const drawn = pictures(results)
   for (const [name, svg] of drawn) await keep(path.join(own, picturesFolder, name), svg)
@@ -72,6 +74,15 @@ async function keep(file: string, wanted: string): Promise<void> {
   }
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, wanted)
+}
+
+/** Puts the verdicts between a README's marks, where it has them. */
+async function include(file: string, report: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const [, before, after] = /^([^]*<!-- verdicts -->\n)[^]*(<!-- end of verdicts -->[^]*)$/.exec(text) ?? []
+  if (before === undefined || after === undefined) return
+  const verdicts = report.replace(/^# .*\n+/, '').replaceAll(/^#(?=#)/gm, '##')
+  await keep(file, `${before}\n${verdicts}\n${after}`)
 }
 
 async function drop(file: string): Promise<void> {

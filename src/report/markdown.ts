@@ -81,7 +81,8 @@ function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
   const listed = rowsOf(claim)
   if (listed.length === 0) return [`| ${marks[verdict]} | ${linked} | ${cell(where)} | | | |`]
   return listed.map(({ expectation, published, measured }, index) => {
-    const mark = expectation ? marks[expectation.verdict.verdict] : ''
+    const judged = expectation?.verdict.verdict ?? (index === 0 ? verdict : undefined)
+    const mark = judged ? marks[judged] : ''
     const head = index === 0 ? `${linked} | ${cell(where)}` : ' | '
     const expected = expectation ? code(expectation.text) : ''
     return `| ${mark} | ${head} | ${expected} | ${cell(published)} | ${cell(measured)} |`

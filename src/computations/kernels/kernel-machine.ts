@@ -42,6 +42,7 @@ export async function kernelMachine(
   const gram = new GramMatrix(tf, tiles.train, train.count)
   const labels = oneHot(train, classes)
   const { tolerance } = parameters
+  await progress(0.4, 'preconditioner')
   const solution = await solve(tf, gram, labels, parameters, (iteration, residual) => {
     const share = Math.min(1, Math.log(residual) / Math.log(tolerance))
     const note = `iteration ${iteration}, residual ${residual.toExponential(1)}`
