@@ -57,7 +57,7 @@ async function fixFiles({ sources, diagnostics }: DiagnosedSpecs): Promise<numbe
 }
 
 async function print(
-  { sources, claims, diagnostics }: DiagnosedSpecs,
+  { sources, diagnostics, trees }: DiagnosedSpecs,
   format: (typeof formats)[number],
   fixed: number,
 ): Promise<void> {
@@ -87,9 +87,15 @@ async function print(
         ...(errors > 0 ? [formatCount(errors, 'error')] : ['no errors']),
         ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
       ]
-      const summary = `${formatCount(sources.length, 'file')}, ${formatCount(claims.length, 'claim')}: ${found.join(', ')}\n`
+      const summary = `${formatCount(sources.length, 'file')}, ${formatCount(writtenClaims(trees), 'claim')}: ${found.join(', ')}\n`
       if (errors > 0) process.stderr.write(summary)
       else process.stdout.write(summary)
     }
   }
+}
+
+/** Those with mistakes too. */
+function writtenClaims(trees: DiagnosedSpecs['trees']): number {
+  const own = trees.flatMap(([spec]) => spec?.declarations ?? [])
+  return own.filter((one) => one.type !== 'use' && one.kind.text === 'claim').length
 }
