@@ -22,7 +22,7 @@ export function resolvePaper({ report }: Context, { name, block, source }: Decla
   for (const statement of block.statements) {
     const part = parts.find((one) => one === headOf(statement))
     if (part === undefined || statement.type !== 'setting') {
-      report(misplacedStatement(source, statement.span, headOf(statement), 'paper'))
+      report(misplacedStatement(source, statement.span, headOf(statement), 'paper', parts))
       continue
     }
     const [, value, ...rest] = statement.phrases[0]?.items ?? []

@@ -9,7 +9,7 @@ import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
-import { applySetting, noSettings } from './run-settings.js'
+import { applySetting, noSettings, runStatements } from './run-settings.js'
 import type { Declared } from './scope.js'
 import type { Citation, Claim, ReportedValue } from './study.js'
 import { noVariables } from './variables.js'
@@ -57,7 +57,9 @@ export function resolveClaim(
         } else if (statement.type === 'setting' && headOf(statement) === 'alpha') {
           alpha = resolveAlpha(place, statement)
         } else {
-          place.report(misplacedStatement(source, statement.span, headOf(statement), 'claim'))
+          place.report(
+            misplacedStatement(source, statement.span, headOf(statement), 'claim', statements),
+          )
         }
     }
   }
@@ -82,6 +84,12 @@ export function resolveClaim(
     expectations,
   }
 }
+
+/** What a claim is made of, as it is suggested. */
+const statements = [
+  ...runStatements,
+  ...['cites', 'expect', 'reported', 'only in profile', 'tags', 'alpha'],
+]
 
 /** `tags slow, figure-1` */
 function resolveTags({ source, report }: Place, { phrases }: tree.Setting): string[] {

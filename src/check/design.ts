@@ -3,6 +3,7 @@
 import {
   coarseEvaluation,
   corruptedTestSet,
+  finerThanOneExample,
   foregone,
   hardlyDecidable,
   marginBelowError,
@@ -29,6 +30,7 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
     const measurements = expressionsIn(one).flatMap(measurementsIn)
     if (measurements.length === 0) continue
     lintForegone(place, expect, one)
+    if (expectation.quantifier.type !== 'on average') lintFineness(place, expect, one)
     lintFactors(place, expect, one)
     for (const measurement of measurements) lintMeasurement(place, expect, measurement)
     lintMean(place, expect, expectation, one)
@@ -91,6 +93,37 @@ function lintForegone(
     (operator === '<' && value <= 0) ||
     (operator === '<=' && value < 0)
   if (always || never) report(foregone(source, span, left.metric, always))
+}
+
+/** A threshold that no whole number of examples makes, in more digits than one example does. */
+function lintFineness(
+  { source, report }: Place,
+  { span }: tree.Expect,
+  { left, relation }: Case,
+): void {
+  if (relation.type !== 'comparison' || relation.right.type !== 'constant') return
+  if (left.type !== 'measurement' || left.unit !== 'level' || !isTraining(left.arm.setup)) return
+  const { operator, right } = relation
+  const [split] = /^(?:train|test)(?= )/.exec(left.metric) ?? []
+  if (split === undefined || right.unit === 'points' || right.value <= 0 || right.value >= 1) return
+  const examples = left.arm.setup.dataset.take[split as 'train' | 'test']
+  const percent = Number((100 * right.value).toPrecision(12))
+  const digits = String(percent).split('.')[1]?.length ?? 0
+  const exact = Number(((percent * examples) / 100).toPrecision(12))
+  if (Number.isInteger(exact) || 0.01 * 10 ** -digits * examples >= 1) return
+  const atLeast = operator === '>' || operator === '>='
+  const count = atLeast ? Math.ceil(exact) : Math.floor(exact)
+  const share = `${Number(((100 * count) / examples).toPrecision(4))}%`
+  const meaning = `at ${atLeast ? 'least' : 'most'} ${count}, which is ${share}`
+  report(
+    finerThanOneExample(
+      source,
+      span,
+      left.metric,
+      examples,
+      operator === '=' ? undefined : meaning,
+    ),
+  )
 }
 
 /** Of two arms that are compared, in what they differ. */

@@ -9,6 +9,8 @@ import type { Declared } from './scope.js'
 import { wholeNumber } from './seeds.js'
 import { noVariables } from './variables.js'
 
+const profileStatements = ['seeds', 'dataset', 'training']
+
 export function resolveProfile(context: Context, declared: Declared): Profile {
   const { block, source } = declared
   const place: Place = { ...context, source, variables: noVariables }
@@ -32,7 +34,7 @@ export function resolveProfile(context: Context, declared: Declared): Profile {
         place.report(wrongValue(source, statement.span, '`seeds`', 'a number such as `5`', found))
       }
     } else {
-      place.report(misplacedStatement(source, statement.span, head, 'profile'))
+      place.report(misplacedStatement(source, statement.span, head, 'profile', profileStatements))
     }
   }
   return profile

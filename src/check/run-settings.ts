@@ -102,6 +102,9 @@ function applyOver(
   return { ...settings, ...others, selection: merged }
 }
 
+/** The statements that say what is run, here and in claims. */
+export const runStatements = ['run', 'given', 'over', 'under', 'for', 'sweep']
+
 /** The settings that an `experiment` block comes to. */
 export function experimentSettings(
   context: Context,
@@ -115,7 +118,7 @@ export function experimentSettings(
     if (changed) settings = changed
     else {
       const head = headOf(statement)
-      place.report(misplacedStatement(source, statement.span, head, 'experiment'))
+      place.report(misplacedStatement(source, statement.span, head, 'experiment', runStatements))
     }
   }
   return settings

@@ -51,15 +51,20 @@ export async function claimsAt(
   try {
     const archive = path.join(folder, 'specs.tar')
     const tree = path.join(folder, 'tree')
-    await git('archive', `--output=${archive}`, ref)
-    await mkdir(tree)
+    // From the top: the config, and what specs use, may stand above this folder.
+    const top = (await git('rev-parse', '--show-toplevel')).trimEnd()
+    const within = path.join(tree, (await git('rev-parse', '--show-prefix')).trimEnd())
+    await git('-C', top, 'archive', `--output=${archive}`, ref)
+    // What is looked for upwards ends here, as it does at the root of the repository.
+    await mkdir(path.join(tree, '.git'), { recursive: true })
     await tar.extract({
       file: archive,
       cwd: tree,
-      filter: (name) => /\.(?:gen|[cm]?[jt]s)$/.test(name),
+      filter: (name) => /\.(?:gen|json|[cm]?[jt]s)$/.test(name),
     })
     // From inside, the specs have the same paths as today's.
-    process.chdir(tree)
+    await mkdir(within, { recursive: true })
+    process.chdir(within)
     const there: string[] = []
     for (const given of paths) if ((await specsIn(given)).length > 0) there.push(given)
     if (there.length === 0) return []

@@ -1,11 +1,11 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import { ConfigError } from '../config/project-registry.js'
+import { ConfigError } from '../config/error.js'
 import { EngineError } from '../engine/error.js'
 import { DataError } from '../kinds/dataset.js'
 import { CurvesError } from '../report/paper-curves.js'
-import { LockError } from '../lock/lock-file.js'
+import { LockError } from '../lock/error.js'
 import { version } from '../store/version.js'
 import { exitCodes } from './exit-codes.js'
 import { UsageError } from './spec-files.js'

@@ -6,9 +6,7 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { builtinRegistry } from '../builtin/kinds.js'
 import type { Kind, Registry } from '../kinds/registry.js'
-
-/** The config cannot be used; the message says why and names the file. */
-export class ConfigError extends Error {}
+import { ConfigError } from './error.js'
 
 const names = ['genspec.config.ts', 'genspec.config.mts', 'genspec.config.js', 'genspec.config.mjs']
 

@@ -119,3 +119,26 @@ export const foregone = defineRule(
     help: 'look at the relation and at the number',
   }),
 )
+
+export const finerThanOneExample = defineRule(
+  {
+    code: 'GS4008',
+    severity: 'warning',
+    title: 'a threshold finer than one example',
+    explanation:
+      'An accuracy or an error of n examples is a whole number of n-ths. A threshold between two of them, written to more digits than one example makes, is decided by the next one, and says more than can be measured.',
+    wrong: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc > 9.95%\n}`,
+    right: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc >= 10%\n}`,
+  },
+  /** @param meaning what it comes to, in examples; nothing where no number of examples will do */
+  (_source, _span, metric: string, examples: number, meaning: string | undefined) => {
+    const of = `of ${examples.toLocaleString('en-US')} examples`
+    return {
+      message:
+        meaning === undefined
+          ? `\`${metric}\` ${of} cannot be this number`
+          : `\`${metric}\` ${of}: this threshold means ${meaning}`,
+      help: 'write what whole examples can make, or take more examples',
+    }
+  },
+)

@@ -167,8 +167,10 @@ export const misplacedStatement = defineRule(
       'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n  expect train acc > 0.9\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until train acc > 0.9 or 3 epochs\n}',
   },
-  (_source, _span, statement: string, where: string) => ({
-    message: `\`${statement}\` has no meaning in a ${where}`,
+  /** @param known what can stand there, for those that are few */
+  (source, span, statement: string, where: string, known: readonly string[] = []) => ({
+    message: `\`${statement}\` has no meaning in ${/^[aeiou]/.test(where) ? 'an' : 'a'} ${where}`,
+    ...mending(source, span, statement, known),
   }),
 )
 

@@ -1,8 +1,8 @@
 /** @file From an Ohm match to the syntax tree. */
 
-import grammar from '#grammar'
 import type { MatchResult, Node } from 'ohm-js'
 import type { Span } from '../diagnostics/source.js'
+import { grammar } from './grammar.js'
 import type * as tree from './tree.js'
 
 const semantics = grammar.createSemantics()

@@ -1,11 +1,11 @@
 /** @file From a source text to its syntax tree; one broken block, or statement, does not hide the others. */
 
-import grammar from '#grammar'
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
+import { grammar } from './grammar.js'
 import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
 import { openBrackets, recogniseSlip } from './slips.js'
@@ -56,7 +56,19 @@ function parseBlock(source: Source, text: string, start: number, report: Report)
       remaining = `${remaining.trimEnd()}\n${closingOf(open.bracket)}`
       continue
     }
-    report(failure(source, failed, start))
+    const unpaired = neverClosed(remaining, at)
+    const slip = unpaired?.sameLine === false ? undefined : slipAt(source, failed, start)
+    if (unpaired && !slip) {
+      // What stands on the line that does not fit belongs to the next statement.
+      const end = unpaired.sameLine ? at : remaining.lastIndexOf('\n', at - 1)
+      report(unclosed(source, start, remaining.slice(0, end), unpaired))
+      const without = withoutLines(remaining, unpaired.at, at)
+      if (without === undefined) break
+      leftOut += `${without.line}\n`
+      remaining = without.text
+      continue
+    }
+    report(slip ?? failure(source, failed, start))
     const without = withoutLine(remaining, at)
     if (without === undefined) break
     leftOut += `${without.line}\n`
@@ -123,6 +135,35 @@ function withoutLine(text: string, offset: number): { text: string; line: string
   return { text: text.slice(0, start) + ' '.repeat(line.length) + text.slice(end), line }
 }
 
+/** The innermost `(` or `[` that is open where parsing stopped, if nothing in the block closes it. */
+function neverClosed(
+  text: string,
+  stopped: number,
+): { bracket: string; at: number; sameLine: boolean } | undefined {
+  const innermost = openBrackets(text.slice(0, stopped)).at(-1)
+  if (innermost === undefined || innermost.bracket === '{') return undefined
+  const { at } = innermost
+  if (!openBrackets(text).some((open) => open.at === at)) return undefined
+  return { ...innermost, sameLine: !text.slice(at, stopped).includes('\n') }
+}
+
+/** The text with the lines of an unclosed bracket made blank, up to where parsing stopped. */
+function withoutLines(
+  text: string,
+  from: number,
+  stopped: number,
+): { text: string; line: string } | undefined {
+  const start = text.lastIndexOf('\n', from) + 1
+  const found = text.indexOf('\n', from)
+  const until = Math.max(text.lastIndexOf('\n', stopped - 1), found === -1 ? text.length : found)
+  const lines = text.slice(start, until)
+  if (start === 0 || /[{}]/.test(lines)) return undefined
+  return {
+    text: text.slice(0, start) + lines.replace(/[^\n]/g, ' ') + text.slice(until),
+    line: lines,
+  }
+}
+
 function unpaired(line: string): string {
   const bare = line.replace(/"[^"]*"|\/\/.*$/g, '')
   const closed = bare.replace(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, '')
@@ -153,12 +194,18 @@ interface FailedMatch extends MatchResult {
   getRightmostFailures(): { isFluffy(): boolean; toString(): string }[]
 }
 
+function offsetOf({ text }: Source, failed: FailedMatch, start: number): number {
+  return Math.min(start + failed.getRightmostFailurePosition(), text.length)
+}
+
+function slipAt(source: Source, failed: FailedMatch, start: number): Diagnostic | undefined {
+  return recogniseSlip(source, offsetOf(source, failed, start))
+}
+
 const longestExpectation = 4
 
 function failure(source: Source, failed: FailedMatch, start: number): Diagnostic {
-  const offset = Math.min(start + failed.getRightmostFailurePosition(), source.text.length)
-  const slip = recogniseSlip(source, offset)
-  if (slip) return slip
+  const offset = offsetOf(source, failed, start)
   const [word] = /^(?:[\w.]+|\s*$|[^\w\s]+)/.exec(
     source.text.slice(offset).split('\n')[0] ?? '',
   ) ?? ['']

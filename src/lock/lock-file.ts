@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import stringify from 'json-stringify-pretty-compact'
 import type { Extended, VerdictName } from '../judge/verdict.js'
+import { LockError } from './error.js'
 
 export const lockName = 'genspec.lock'
 const version = 1
@@ -47,9 +48,6 @@ export interface LockedCase {
   /** On the scale of the estimate, by seed. */
   values?: Record<string, Extended>
 }
-
-/** A lock that cannot be read; the message says what is wrong with it. */
-export class LockError extends Error {}
 
 export function parseLock(text: string, name: string): Lock {
   let lock: Partial<Lock>

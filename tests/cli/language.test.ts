@@ -61,6 +61,11 @@ describe('check', () => {
     expect(code).toBe(2)
     expect((await genspec('check', '--profile', 'quick')).code).toBe(0)
   })
+
+  test('a claim with a mistake is counted as well', async () => {
+    const { genspec } = await project({ 'a.gen': good.replace('train acc', 'train ac') })
+    expect((await genspec('check')).stderr).toMatch(/1 file, 1 claim: 1 error\n$/)
+  })
 })
 
 describe('fmt', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { firstEpoch, spread } from '../../src/computations/memorization/first-epoch.js'
+import { spread } from '../../src/computations/memorization/first-epoch-errors.js'
+import { firstEpoch } from '../../src/computations/memorization/first-epoch.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import type { Images } from '../../src/kinds/images.js'
 import { type RandomKey, RandomStream, deriveKey, seedKey } from '../../src/random/key.js'

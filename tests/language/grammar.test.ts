@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extractExamples } from 'ohm-js/extras'
 import { expect, test } from 'vitest'
-import grammar from '#grammar'
+import { grammar } from '../../src/language/grammar.js'
 
 const examples = extractExamples(readFileSync('grammar/genspec.ohm', 'utf8'))
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { Store } from '../../src/store/store.js'
@@ -220,4 +221,48 @@ test('--changed selects claims that are new or mean something else than at a com
   expect((await genspec('plan', ...portable, '--changed', 'HEAD')).stdout).toMatch(
     /^1 claim: 5 runs/,
   )
+})
+
+describe('an older commit', () => {
+  const config = (name: string, slope: number) => `
+import { defineConfig, defineLayer, number } from 'genspec'
+const own = defineLayer({
+  name: '${name}',
+  summary: 'x where positive, else a share of it',
+  parameters: { slope: number({ doc: 'the share', default: ${slope}, min: 0 }) },
+  outputShape: (_parameters, input) => input,
+  weights: () => ({}),
+  apply: ({ tf }, { slope }, _weights, input) => tf.leakyRelu(input, slope),
+})
+export default defineConfig({ kinds: [own] })
+`
+  const using = (layer: string) => text.replace('dense 16 relu', `dense 16\n  ${layer}`)
+
+  test.each(['.', 'papers'])('is read with its own config, in %s', async (below) => {
+    const { folder, git, write } = await repository()
+    const spec = path.join(below, 'a.gen')
+    await mkdir(path.join(folder, below), { recursive: true })
+    const bin = fileURLToPath(new URL('../../bin/genspec.js', import.meta.url))
+    const here = (...args: string[]) =>
+      run(process.execPath, [bin, ...args], {
+        cwd: path.join(folder, below),
+        env: { ...process.env, NO_COLOR: '1', GENSPEC_ENGINE: 'portable' },
+      })
+    await write(spec, using('bent'))
+    await write('genspec.config.ts', config('bent', 0.1))
+    await git('add', '--all')
+    await git('commit', '--quiet', '--message', 'two')
+
+    const changed = () => here('plan', ...portable, '--changed', 'HEAD')
+    expect((await changed()).stdout).toMatch(/^0 claims/)
+    await write('genspec.config.ts', config('bent', 0.2))
+    expect((await changed()).stdout).toMatch(/^1 claim/)
+
+    await write(spec, using('kinked'))
+    await write('genspec.config.ts', config('kinked', 0.1))
+    expect((await changed()).stdout).toMatch(/^1 claim/)
+    const breaking = await here('breaking', '--against', 'HEAD')
+    expect(breaking.stderr).not.toContain('error[')
+    expect(breaking.stdout).toBe('no claim asks for less than at HEAD (1 claim compared)\n')
+  })
 })

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { readFileSync } from 'node:fs'
 
-/** The schema of OASIS (errata 01, rtm.5), as the npm package @microsoft/jest-sarif 1.0.0-beta.0 carries it. */
+/** The schema of OASIS (rtm.5), as the npm package @microsoft/jest-sarif 1.0.0-beta.0 carries it. */
 const published = JSON.parse(
   readFileSync(new URL('../report/sarif-2.1.0-rtm.5.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>

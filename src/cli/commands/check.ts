@@ -4,10 +4,6 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { readFile, writeFile } from 'node:fs/promises'
 import { applyFixes } from '../../diagnostics/apply-fixes.js'
 import { formatCount } from '../../judge/format.js'
-import { diagnosticGithub } from '../../report/diagnostic-github.js'
-import { diagnosticsJson } from '../../report/diagnostic-json.js'
-import { diagnosticsSarif } from '../../report/diagnostic-sarif.js'
-import { version } from '../../store/version.js'
 import {
   type CheckOptions,
   type DiagnosedSpecs,
@@ -41,7 +37,7 @@ export function checkCommand() {
         fixed += count
         specs = await diagnoseSpecs(paths, options satisfies CheckOptions)
       }
-      print(specs, format, fixed)
+      await print(specs, format, fixed)
       if (countErrors(specs.diagnostics) > 0) process.exitCode = exitCodes.usage
     })
 }
@@ -60,21 +56,28 @@ async function fixFiles({ sources, diagnostics }: DiagnosedSpecs): Promise<numbe
   return count
 }
 
-function print(
-  { sources, claims, diagnostics }: DiagnosedSpecs,
+async function print(
+  { sources, diagnostics, trees }: DiagnosedSpecs,
   format: (typeof formats)[number],
   fixed: number,
-): void {
+): Promise<void> {
   switch (format) {
-    case 'json':
+    case 'json': {
+      const { diagnosticsJson } = await import('../../report/diagnostic-json.js')
       process.stdout.write(`${diagnosticsJson(diagnostics)}\n`)
       return
-    case 'sarif':
+    }
+    case 'sarif': {
+      const { diagnosticsSarif } = await import('../../report/diagnostic-sarif.js')
+      const { version } = await import('../../store/version.js')
       process.stdout.write(`${diagnosticsSarif(diagnostics, version)}\n`)
       return
-    case 'github':
+    }
+    case 'github': {
+      const { diagnosticGithub } = await import('../../report/diagnostic-github.js')
       for (const one of diagnostics) process.stdout.write(`${diagnosticGithub(one)}\n`)
       return
+    }
     case 'pretty': {
       printDiagnostics(diagnostics)
       const errors = countErrors(diagnostics)
@@ -84,9 +87,15 @@ function print(
         ...(errors > 0 ? [formatCount(errors, 'error')] : ['no errors']),
         ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
       ]
-      const summary = `${formatCount(sources.length, 'file')}, ${formatCount(claims.length, 'claim')}: ${found.join(', ')}\n`
+      const summary = `${formatCount(sources.length, 'file')}, ${formatCount(writtenClaims(trees), 'claim')}: ${found.join(', ')}\n`
       if (errors > 0) process.stderr.write(summary)
       else process.stdout.write(summary)
     }
   }
+}
+
+/** Those with mistakes too. */
+function writtenClaims(trees: DiagnosedSpecs['trees']): number {
+  const own = trees.flatMap(([spec]) => spec?.declarations ?? [])
+  return own.filter((one) => one.type !== 'use' && one.kind.text === 'claim').length
 }

@@ -4,10 +4,8 @@ import type { TensorFlow } from '../../engine/engine.js'
 import { Cholesky } from './cholesky.js'
 import { type Solution, conjugateGradients, norm } from './conjugate-gradients.js'
 import type { GramMatrix } from './gram-matrix.js'
+import { mostSolvedExactly } from './limits.js'
 import { NystromPreconditioner } from './preconditioner.js'
-
-/** More would take minutes in double precision on one core. */
-export const mostSolvedExactly = 3000
 
 const mostIterations = 2000
 

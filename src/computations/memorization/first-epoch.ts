@@ -1,10 +1,6 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core'
-import type { EngineSession } from '../../engine/engine.js'
 import { defineComputation } from '../../kinds/computation.js'
-import type { Images } from '../../kinds/images.js'
 import { integer, number } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
-import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
 
 /**
  * How often each training example is wrong after one epoch, over many networks of two hidden layers
@@ -41,79 +37,9 @@ export const firstEpoch = defineComputation({
     return { flops: 8 * networks * train * weights, memory: 16 * weights }
   },
 
-  async compute(parameters, { session, data, key, progress }) {
-    if (data === undefined) throw new Error('internal: the first epoch was given no data')
-    const engine = await session()
-    const { train, classes } = data
-    const { networks } = parameters
-    const wrong = new Float64Array(train.count)
-    for (let network = 0; network < networks; network++) {
-      const own = deriveKey(key, `network ${network}`)
-      const predicted = afterOneEpoch(engine, train, classes, parameters, own)
-      train.labels.forEach((label, index) => {
-        if (predicted[index] !== label) wrong[index] = (wrong[index] ?? 0) + 1
-      })
-      await progress((network + 1) / networks, `network ${network + 1}`)
-    }
-    return spread(wrong, networks)
+  compute: async (parameters, input) => {
+    // Loaded only here: checking a spec needs none of it.
+    const { firstEpochErrors } = await import('./first-epoch-errors.js')
+    return firstEpochErrors(parameters, input)
   },
 })
-
-/** The mean and variance of the examples' error rates, beside the binomial law's variance. */
-export function spread(wrong: Float64Array, networks: number): Record<string, number> {
-  const rates = wrong.map((count) => count / networks)
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
-  const variance = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / rates.length
-  return {
-    'mean error': mean,
-    'error variance': variance,
-    'variance ratio': variance / ((mean * (1 - mean)) / networks),
-  }
-}
-
-/** @returns the class that the network gives to each image */
-function afterOneEpoch(
-  { tf, operations }: EngineSession,
-  { pixels, labels, count, shape }: Images,
-  classes: number,
-  { units, rate, batch }: { units: number; rate: number; batch: number },
-  key: RandomKey,
-): ArrayLike<number> {
-  const inputs = elements(shape)
-  const images = tf.tensor2d(pixels, [count, inputs])
-  const sizes = [inputs, units, units, classes]
-  const kernels = sizes.slice(1).map((outputs, layer) => {
-    const from = sizes[layer] as number
-    const stream = new RandomStream(deriveKey(key, `kernel ${layer}`))
-    // Glorot and Bengio 2010, equation 16.
-    const limit = Math.sqrt(6 / (from + outputs))
-    const values = new Float32Array(from * outputs).map(() => limit * (2 * stream.uniform() - 1))
-    return tf.variable(tf.tensor2d(values, [from, outputs]))
-  })
-  const biases = sizes.slice(1).map((outputs) => tf.variable(tf.zeros([outputs])))
-  const logits = (batchOf: Tensor2D) =>
-    kernels.reduce<Tensor2D>((x, kernel, layer) => {
-      const sum = tf.add(tf.matMul(x, kernel as Tensor2D), biases[layer] as Tensor2D)
-      return (layer === kernels.length - 1 ? sum : tf.relu(sum)) as Tensor2D
-    }, batchOf)
-
-  const optimizer = tf.train.sgd(rate)
-  const order = new RandomStream(deriveKey(key, 'order of examples')).permutation(count)
-  for (let start = 0; start < count; start += batch) {
-    const chosen = order.slice(start, start + batch)
-    tf.tidy(() => {
-      const x = tf.gather(images, tf.tensor1d(chosen, 'int32'))
-      const y = tf.oneHot(
-        chosen.map((index) => labels[index] as number),
-        classes,
-      )
-      optimizer.minimize(() =>
-        tf.mean(operations.crossEntropy(logits(x), tf.cast(y, 'float32') as Tensor2D)),
-      )
-    })
-  }
-  const predicted = tf.tidy(() => tf.argMax(logits(images), 1).dataSync())
-  tf.dispose([images, ...kernels, ...biases])
-  optimizer.dispose()
-  return predicted
-}

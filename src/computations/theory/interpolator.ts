@@ -1,9 +1,5 @@
 import { defineComputation } from '../../kinds/computation.js'
 import { choice, integer } from '../../kinds/parameter.js'
-import { deep } from './deep.js'
-import { countWeights, evaluate, widthOf } from './network.js'
-import { project } from './projection.js'
-import { twoLayers } from './two-layers.js'
 
 /** Constructs a ReLU network through given points, evaluates it on them and counts what it is made of. */
 export const interpolator = defineComputation({
@@ -31,23 +27,9 @@ export const interpolator = defineComputation({
 
   work: (_, { points }) => ({ flops: 4 * (points?.count ?? 0) ** 2, memory: 0 }),
 
-  async compute({ construction, depth }, { points, key, progress }) {
-    if (points === undefined) throw new Error('internal: the interpolator was given no points')
-    const projection = project(points, key)
-    const two = construction === 'relu_2n_plus_d'
-    const network = two ? twoLayers(projection) : deep(projection, depth)
-    await progress(0.5, 'constructed')
-    const { count, dimension, coordinates, targets } = points
-    let largest = 0
-    for (let index = 0; index < count; index++) {
-      const point = coordinates.subarray(index * dimension, (index + 1) * dimension)
-      largest = Math.max(largest, Math.abs(evaluate(network, point) - (targets[index] ?? NaN)))
-    }
-    return {
-      weights: countWeights(network),
-      width: widthOf(network),
-      depth: network.length - 1,
-      'max residual': largest,
-    }
+  compute: async (parameters, input) => {
+    // Loaded only here: checking a spec needs none of it.
+    const { interpolatingNetwork } = await import('./interpolating-network.js')
+    return interpolatingNetwork(parameters, input)
   },
 })

@@ -1,5 +1,4 @@
 import { defineComputation } from '../../kinds/computation.js'
-import { interleave, project } from './projection.js'
 
 /** The lower triangular matrix max(x_i - b_j, 0) of points on a line and thresholds between them. */
 export const reluMatrix = defineComputation({
@@ -28,6 +27,7 @@ export const reluMatrix = defineComputation({
     // Loaded only here: checking a spec needs no linear algebra.
     const { EigenvalueDecomposition, Matrix, SingularValueDecomposition } =
       await import('ml-matrix')
+    const { interleave, project } = await import('./projection.js')
     const { positions } = project(points, key)
     const thresholds = interleave(positions)
     const matrix = new Matrix(positions.length, positions.length)
