@@ -81,7 +81,7 @@ export async function openReports(
   const events: RunEvent[] = []
   return {
     report: (event) => {
-      if (documents.length > 0) events.push(event)
+      if (documents.length + folders.length > 0) events.push(event)
       for (const listener of listeners) listener(event)
     },
     close: async () => {
