@@ -15,12 +15,16 @@ export function excess(source: Source): Diagnostic | undefined {
   }
   let depth = 0
   let lineStart = 0
-  for (const { 0: token, index } of text.matchAll(/"[^"\n]*"?|\/\/[^\n]*|[{}[\]()\n]/g)) {
+  // A row of signs nests as brackets do.
+  const tokens = /"[^"\n]*"?|\/\/[^\n]*|(?:-[ \t]*){65,}|[{}[\]()\n]/g
+  for (const { 0: token, index } of text.matchAll(tokens)) {
     if (token === '\n') {
       if (index - lineStart > longestLine) return longLine(source, lineStart)
       lineStart = index + 1
     } else if ('{[('.includes(token)) {
       if (++depth > deepest) return tooDeep(source, { start: index, end: index + 1 })
+    } else if (token.startsWith('-')) {
+      return tooDeep(source, { start: index, end: index + 1 })
     } else if ('}])'.includes(token)) depth = Math.max(0, depth - 1)
   }
   return text.length - lineStart > longestLine ? longLine(source, lineStart) : undefined
