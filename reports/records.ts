@@ -106,8 +106,9 @@ function enginesOf(records: readonly RunRecord[]): EngineInfo[] {
   const engines = new Map<string, { engine: EngineInfo; runs: number }>()
   for (const { engine } of records) {
     const { name, version: of, numerics } = engine
-    const known = engines.get(String(stringify({ name, of, numerics }))) ?? { engine, runs: 0 }
-    engines.set(String(stringify({ name, of, numerics })), { ...known, runs: known.runs + 1 })
+    const identity = String(stringify({ name, of, numerics }))
+    const known = engines.get(identity) ?? { engine, runs: 0 }
+    engines.set(identity, { ...known, runs: known.runs + 1 })
   }
   return [...engines.values()].sort((a, b) => b.runs - a.runs).map(({ engine }) => engine)
 }

@@ -79,7 +79,8 @@ async function keep(file: string, wanted: string): Promise<void> {
 /** Puts the verdicts between a README's marks, where it has them. */
 async function include(file: string, report: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '')
-  const [, before, after] = /^([^]*<!-- verdicts -->\n)[^]*(<!-- end of verdicts -->[^]*)$/.exec(text) ?? []
+  const marked = /^([^]*<!-- verdicts -->\n)[^]*(<!-- end of verdicts -->[^]*)$/.exec(text)
+  const [, before, after] = marked ?? []
   if (before === undefined || after === undefined) return
   const verdicts = report.replace(/^# .*\n+/, '').replaceAll(/^#(?=#)/gm, '##')
   await keep(file, `${before}\n${verdicts}\n${after}`)

@@ -14,9 +14,9 @@ export function resolveCondition(
 ): StopCondition | undefined {
   const { source, report } = place
   const { left, operator, right } = condition
-  const known = place.registry.all('metric').map((kind) => kind.name)
   const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
   if (!place.registry.find('metric', name)) {
+    const known = place.registry.all('metric').map((kind) => kind.name)
     report(unknownName(source, left.span, 'metric', textOf(source, left), known))
     return undefined
   }

@@ -194,12 +194,14 @@ function resolveMeasurement(
   }
   const arm = arms.resolve(place, selected, measurement.span)
   if (arm === undefined) return undefined
-  const layer = layerIn(name)?.layer
-  const most = arms.parts(place, selected, measurement.span, ['dataset', 'model'])?.model?.trainable
-  if (kind?.ofLayer && (layer === undefined || layer >= (most ?? 0))) {
-    const expected = `a layer with weights, \`layer-1\` to \`layer-${most}\``
-    report(wrongValue(source, span, `\`${kind.name}\``, expected, name))
-    return undefined
+  if (kind?.ofLayer) {
+    const layer = layerIn(name)?.layer
+    const { model } = arms.parts(place, selected, measurement.span, ['dataset', 'model']) ?? {}
+    if (layer === undefined || layer >= (model?.trainable ?? 0)) {
+      const expected = `a layer with weights, \`layer-1\` to \`layer-${model?.trainable}\``
+      report(wrongValue(source, span, `\`${kind.name}\``, expected, name))
+      return undefined
+    }
   }
   return {
     type: 'measurement',

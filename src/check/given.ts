@@ -37,11 +37,12 @@ export function resolveGiven(
   const computation = applyKind(place, 'computation', items.flatMap(spelledOut), given.span)
   if (computation === undefined) return undefined
   const kind = place.registry.get('computation', computation.kind)
-  const input = resolveInput(place, kind, on, given.span, selection, arms)
+  const corruption = selection.corruption && corruptionAt(place, selection.corruption)
+  const chosen = { ...selection, ...(corruption && { corruption }) }
+  const input = resolveInput(place, kind, on, given.span, chosen, arms)
   if (input === undefined) return undefined
   const setup: ComputationSetup = { computation, corruption: [], ...input }
   const called = given.items.map((item) => printItem(item, substitution(place))).join(' ')
-  const corruption = selection.corruption && corruptionAt(place, selection.corruption)
   const under = corruption && printCorruption(corruption.corruption, substitution(place))
   const label = under ? `${called} under ${under}` : called
   const line = lineAt(source, given.span.start)
@@ -79,7 +80,7 @@ function resolveInput(
   }
   const chosen = { ...selection, dataset: { item: first, source } }
   const parts = arms.parts(place, chosen, first.span, ['dataset'])
-  const written = selection.corruption && corruptionAt(place, selection.corruption)
+  const { corruption: written } = selection
   const corruption = written
     ? resolveCorruption({ ...place, source: written.source }, written.corruption)
     : []

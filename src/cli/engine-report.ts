@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import type { Engine } from '../engine/engine.js'
 import { probe, tolerance } from '../engine/probe.js'
 import { rememberDeterminism } from '../engine/determinism.js'
+import { formatCount } from '../judge/format.js'
 import { formatBytes } from './format-bytes.js'
 
 export interface EngineReport {
@@ -24,10 +25,7 @@ export async function engineReport(engine: Engine): Promise<EngineReport> {
   const { version, device, memory, threads, numerics } = session.info
   const settings = Object.entries(numerics).map(([name, value]) => `${name} ${String(value)}`)
   const rows = [
-    [
-      'device',
-      `${device}, ${formatBytes(memory)}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
-    ],
+    ['device', `${device}, ${formatBytes(memory)}, ${formatCount(threads, 'thread')}`],
     ...(settings.length > 0 ? [['settings', settings.join(', ')]] : []),
     [
       'numbers',

@@ -29,9 +29,11 @@ export function runKey({ setup, seed, data, engine }: RunComponents): string {
 const texts = new WeakMap<RunSetup, string>()
 
 function textOf(setup: RunSetup): string {
+  const known = texts.get(setup)
+  if (known !== undefined) return known
   // Where the files are decides nothing: their fingerprint does.
   const dataset = setup.dataset && { ...setup.dataset, path: undefined }
-  const text = texts.get(setup) ?? String(stringify({ ...setup, dataset }))
+  const text = String(stringify({ ...setup, dataset }))
   texts.set(setup, text)
   return text
 }

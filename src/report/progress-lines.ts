@@ -18,12 +18,9 @@ export function epochLine(
   losses: readonly number[],
   canvas: Canvas,
 ): string {
-  const { trainLoss, trainAccuracy, testAccuracy } = evaluation
   const epoch = `epoch ${evaluation.epoch}/${epochs}`
   const curve = chalk.cyan(sparkline(losses, sparklineWidth, glyphs(canvas)).padEnd(sparklineWidth))
-  const loss = `loss ${trainLoss.toFixed(3)}`
-  const train = `train ${percent(trainAccuracy)}`
-  const test = `test ${percent(testAccuracy)}`
+  const [loss, train, test] = numbersOf(evaluation)
   const images = imagesPerSecond.toLocaleString('en-US', { maximumFractionDigits: 0 })
   const left = chalk.dim(`at most ${duration(secondsLeft)} left`)
   return fitted(run, canvas, [
@@ -71,8 +68,16 @@ export function runName({ label, seed }: RunReference): string {
   return `${label}, seed ${seed}`
 }
 
-export function numbersOf({ trainLoss, trainAccuracy, testAccuracy }: Evaluation): string {
-  return `loss ${trainLoss.toFixed(3)}  train ${percent(trainAccuracy)}  test ${percent(testAccuracy)}`
+export function numbersOf({
+  trainLoss,
+  trainAccuracy,
+  testAccuracy,
+}: Evaluation): [loss: string, train: string, test: string] {
+  return [
+    `loss ${trainLoss.toFixed(3)}`,
+    `train ${percent(trainAccuracy)}`,
+    `test ${percent(testAccuracy)}`,
+  ]
 }
 
 function percent(fraction: number): string {

@@ -156,5 +156,5 @@ function outcomeText(outcome: RunOutcome): string {
   const { status, reason, curve } = outcome.record
   if (status !== 'finished') return chalk.red(`${status}: ${reason ?? 'the loss is not finite'}`)
   const last = curve.at(-1)
-  return last ? `${formatCount(last.epoch, 'epoch')}  ${numbersOf(last)}` : 'finished'
+  return last ? `${formatCount(last.epoch, 'epoch')}  ${numbersOf(last).join('  ')}` : 'finished'
 }

@@ -5,6 +5,7 @@ import type { EngineSession } from '../../engine/engine.js'
 import type { ComputationInput } from '../../kinds/computation.js'
 import type { Images } from '../../kinds/images.js'
 import { elements } from '../../kinds/shape.js'
+import { initialWeights } from '../../models/initial-weights.js'
 import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
 
 /** The measures of `first_epoch`. */
@@ -40,6 +41,8 @@ export function spread(wrong: Float64Array, networks: number): Record<string, nu
   }
 }
 
+const glorot = { type: 'scaled', rule: 'glorot', distribution: 'uniform' } as const
+
 /** @returns the class that the network gives to each image */
 function afterOneEpoch(
   { tf, operations }: EngineSession,
@@ -52,12 +55,12 @@ function afterOneEpoch(
   const images = tf.tensor2d(pixels, [count, inputs])
   const sizes = [inputs, units, units, classes]
   const kernels = sizes.slice(1).map((outputs, layer) => {
-    const from = sizes[layer] as number
-    const stream = new RandomStream(deriveKey(key, `kernel ${layer}`))
-    // Glorot and Bengio 2010, equation 16.
-    const limit = Math.sqrt(6 / (from + outputs))
-    const values = new Float32Array(from * outputs).map(() => limit * (2 * stream.uniform() - 1))
-    return tf.variable(tf.tensor2d(values, [from, outputs]))
+    const shape: [number, number] = [sizes[layer] as number, outputs]
+    const values = initialWeights(
+      { shape, initializer: glorot, trainable: true },
+      deriveKey(key, `kernel ${layer}`),
+    )
+    return tf.variable(tf.tensor2d(values, shape))
   })
   const biases = sizes.slice(1).map((outputs) => tf.variable(tf.zeros([outputs])))
   const logits = (batchOf: Tensor2D) =>

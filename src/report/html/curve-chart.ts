@@ -1,5 +1,6 @@
 /** @file Learning curves: the mean over seeds with a band from the least to the greatest, and the paper's own. */
 
+import { formatCount } from '../../judge/format.js'
 import type { Evaluation } from '../../kinds/metric.js'
 import type { ArmReport } from '../events.js'
 import type { RunResult } from '../results.js'
@@ -83,7 +84,7 @@ export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] 
   const { shared, labels } = armWords(drawn.map(({ arm }) => arm.label))
   const series = drawn.map(({ arm, curves }, index) => ({
     ...{ label: arm.label, colour: colourOf(index, drawn.length, swept), curves },
-    shown: `${labels[index] ?? arm.label} (${curves.length} ${curves.length === 1 ? 'seed' : 'seeds'})`,
+    shown: `${labels[index] ?? arm.label} (${formatCount(curves.length, 'seed')})`,
   }))
   const metrics = drawn.flatMap(({ arm }) => arm.metrics)
   const wanted = ({ only }: Axis['lines'][number]) =>

@@ -1,5 +1,6 @@
 /** @file The runs that a claim stands on, each with its provenance and the command that trains it again. */
 
+import { formatCount } from '../../judge/format.js'
 import type { ClaimReport } from '../events.js'
 import type { Results, RunResult } from '../results.js'
 import { type Html, html } from './markup.js'
@@ -13,7 +14,7 @@ export function runsTable({ name, expectations }: ClaimReport, { runs }: Results
   const shown = [...keys].flatMap((key) => runs.get(key) ?? [])
   if (shown.length === 0) return ''
   return html`<details class="runs">
-    <summary>${shown.length} ${shown.length === 1 ? 'run' : 'runs'}: provenance</summary>
+    <summary>${formatCount(shown.length, 'run')}: provenance</summary>
     <div class="scroll" tabindex="0" role="region" aria-label="Runs of ${name}">
       <table>
         <thead>

@@ -1,5 +1,6 @@
 /** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
+import { formatCount } from '../../judge/format.js'
 import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
 import { Plot, chart, tinyTicks } from './chart.js'
 import {
@@ -74,7 +75,7 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
     svg,
     legend: [
       ...series.map(({ label, colour, seeds }) => ({
-        ...{ label: `${label} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`, colour },
+        ...{ label: `${label} (${formatCount(seeds, 'seed')})`, colour },
         line: 'solid' as const,
       })),
       ...paperLegend(fit, series),
