@@ -1,6 +1,6 @@
 /** @file Numbers as a reader of verdicts wants them, never rounded across what they are compared with. */
 
-import type { EvidenceUnit } from './verdict.js'
+import type { Evidence, EvidenceUnit } from './verdict.js'
 
 /** A level as `99.34%`. */
 export function formatLevel(value: number): string {
@@ -56,6 +56,22 @@ export function formatRatio(ratio: number, against: readonly number[] = []): str
   // From logarithms, whose rounding must not tell a ratio from the one it is compared with.
   const steady = (value: number) => Number(value.toPrecision(10))
   return `${formatValue(steady(ratio), 'number', [1, ...against.map(steady)])}×`
+}
+
+/** A number on the scale of an estimate. */
+export function formatOnScale(
+  { scale, unit }: Pick<Evidence, 'scale' | 'unit'>,
+  value: number,
+): string {
+  switch (scale) {
+    case 'value':
+      return formatValue(value, unit)
+    case 'difference':
+    case 'rise':
+      return formatDifference(value, unit)
+    case 'log ratio':
+      return formatRatio(Math.exp(value))
+  }
 }
 
 export function formatCount(count: number, noun: string): string {

@@ -1,5 +1,6 @@
 /** @file Two records of the same claims, claim by claim, with asv's legend of marks. */
 
+import { formatOnScale } from '../judge/format.js'
 import type { Extended, VerdictName } from '../judge/verdict.js'
 import { type LockedCase, type LockedClaim, identityOf } from './lock-file.js'
 import { moved } from './noise.js'
@@ -94,7 +95,7 @@ function moveOf(text: string, before: LockedCase, after: LockedCase | undefined)
   const [was, is] = [Number(before.estimate), Number(after.estimate)]
   if (was === is) return { mark: '~', note: '' }
   const label = before.label === undefined ? '' : `${before.label}: `
-  const note = `${label}${text}: ${format(was, before.unit)} to ${format(is, after.unit)}`
+  const note = `${label}${text}: ${format(was, before)} to ${format(is, after)}`
   if (moved(before.values ?? {}, after.values ?? {}) === undefined) return { mark: '~', note }
   const better = slack(is, after.acceptance) > slack(was, before.acceptance)
   return { mark: better ? '-' : '+', note }
@@ -108,9 +109,6 @@ function slack(
   return Math.min(estimate - Number(acceptance[0]), Number(acceptance[1]) - estimate)
 }
 
-function format(value: number, unit: string | undefined): string {
-  if (!Number.isFinite(value)) return String(value)
-  if (unit === 'level') return `${Number((100 * value).toFixed(2))}%`
-  if (unit === 'points') return `${Number((100 * value).toFixed(2))}pp`
-  return String(Number(value.toPrecision(4)))
+function format(value: number, { scale = 'value', unit = 'number' }: LockedCase): string {
+  return formatOnScale({ scale, unit }, value)
 }

@@ -43,13 +43,14 @@ export function lockEntry(
 function lockCase({ label, verdict, evidence }: JudgedCase): LockedCase {
   const named = { ...(label !== undefined && { label }), verdict }
   if (evidence === undefined) return named
-  const { n, estimate, interval, acceptance, unit, perSeed } = evidence
+  const { n, estimate, interval, acceptance, scale, unit, perSeed } = evidence
   return {
     ...named,
     n,
     estimate: rounded(estimate),
     ...(interval && { interval: [rounded(interval.low), rounded(interval.high)] }),
     acceptance: [rounded(acceptance.low), rounded(acceptance.high)],
+    scale,
     unit,
     values: Object.fromEntries(perSeed.map(({ seed, value }) => [seed, rounded(value)])),
   }

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import stringify from 'json-stringify-pretty-compact'
-import type { Extended, VerdictName } from '../judge/verdict.js'
+import type { Evidence, Extended, VerdictName } from '../judge/verdict.js'
 import { LockError } from './error.js'
 
 export const lockName = 'genspec.lock'
@@ -44,7 +44,9 @@ export interface LockedCase {
   interval?: [Extended, Extended]
   /** The estimates for which the claim holds. */
   acceptance?: [Extended, Extended]
-  unit?: string
+  /** What the numbers are, as in a verdict's evidence. */
+  scale?: Evidence['scale']
+  unit?: Evidence['unit']
   /** On the scale of the estimate, by seed. */
   values?: Record<string, Extended>
 }

@@ -1,7 +1,7 @@
 /** @file What the paper reports beside what was measured. */
 
 import type { ReportedValue } from '../check/study.js'
-import { formatDifference, formatRatio, formatValue } from '../judge/format.js'
+import { formatOnScale, formatValue } from '../judge/format.js'
 import type { Evidence } from '../judge/verdict.js'
 import type { ClaimReport, ExpectationReport } from './events.js'
 import { caseOf } from './results.js'
@@ -67,17 +67,4 @@ export function measuredText(
   )
   const level = Number((100 * interval.level).toFixed(2))
   return `${estimate} (${level}% interval ${low ?? ''} to ${high ?? ''}, ${count})`
-}
-
-/** A number on the scale of the evidence's estimate. */
-export function formatOnScale({ scale, unit }: Evidence, value: number): string {
-  switch (scale) {
-    case 'value':
-      return formatValue(value, unit)
-    case 'difference':
-    case 'rise':
-      return formatDifference(value, unit)
-    case 'log ratio':
-      return formatRatio(Math.exp(value))
-  }
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Engine } from '../engine/engine.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { makeRun } from '../plan/plan.js'
 import type { Reporter } from '../report/events.js'
@@ -28,9 +28,11 @@ export type Rerun =
   | { refusal: string; help?: string }
 
 export interface Comparison {
-  same: boolean
-  /** The first evaluation in which a number differs, and the largest difference of all. */
-  first?: { epoch: number; name: string; stored: number; now: number }
+  /** How many numbers were compared. */
+  numbers: number
+  /** The first number that differs, of an evaluation or, without an epoch, of the whole run. */
+  first?: { epoch?: number; name: string; stored: number; now: number }
+  /** Of all differences. */
   largest: number
 }
 
@@ -65,25 +67,35 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
     })
     if (signal.aborted) return { refusal: 'interrupted' }
     if ('lost' in result) return { refusal: result.lost }
-    return { record: result.record, comparison: compareCurves(stored.curve, result.record.curve) }
+    return { record: result.record, comparison: compareRuns(stored, result.record) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** What the first one has, the second must have too; times are not numbers of the run. */
-function compareCurves(stored: readonly Evaluation[], now: readonly Evaluation[]): Comparison {
-  let first: Comparison['first']
-  let largest = 0
-  for (const [index, before] of stored.entries()) {
-    const after = now[index] as Record<string, unknown> | undefined
+function compareRuns(stored: MeasuredRun, now: MeasuredRun): Comparison {
+  const comparison: Comparison = { numbers: 0, largest: 0 }
+  const compare = (before: object, after: object | undefined, epoch?: number) => {
     for (const [name, value] of Object.entries(before)) {
       if (/seconds|perSecond/i.test(name) || typeof value !== 'number') continue
-      const other = Number(after?.[name] ?? NaN)
+      comparison.numbers += 1
+      const other = Number((after as Record<string, unknown> | undefined)?.[name] ?? NaN)
       if (Object.is(value, other)) continue
-      first ??= { epoch: before.epoch, name, stored: value, now: other }
-      largest = Math.max(largest, Number.isNaN(other) ? Infinity : Math.abs(value - other))
+      comparison.first ??= {
+        ...(epoch !== undefined && { epoch }),
+        name,
+        stored: value,
+        now: other,
+      }
+      const difference = Number.isNaN(other) ? Infinity : Math.abs(value - other)
+      comparison.largest = Math.max(comparison.largest, difference)
     }
   }
-  return { same: first === undefined, ...(first && { first }), largest }
+  for (const [index, evaluation] of stored.curve.entries()) {
+    compare(evaluation, now.curve[index], evaluation.epoch)
+  }
+  compare(stored.values ?? {}, now.values)
+  compare(stored.weightNorms ?? {}, now.weightNorms)
+  return comparison
 }

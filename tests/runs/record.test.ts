@@ -107,6 +107,21 @@ describe('genspec accept and run --locked', () => {
 })
 
 describe('genspec compare', () => {
+  test('a ratio is recorded as one, and its change is told in times', async () => {
+    const { genspec, folder, store, write } = await repository()
+    await write('a.gen', text.replace(/expect[^]*\n/, 'expect train acc > 1.2 * test acc\n}\n'))
+    await store()
+    await genspec('accept', ...portable)
+    const lock = await readFile(path.join(folder, 'genspec.lock'), 'utf8')
+    expect(JSON.parse(lock).claims[0].expectations[0].cases[0]).toMatchObject({
+      scale: 'log ratio',
+      estimate: expect.closeTo(Math.log(0.95 / 0.6), 3) as number,
+    })
+    await store(0.5)
+    const { stdout } = await genspec('compare', 'genspec.lock', ...portable)
+    expect(stdout).toContain('train acc > 1.2 * test acc: 1.584× to 1.901×')
+  })
+
   test('marks what newly fails, was fixed, moved or stayed', async () => {
     const { genspec, git, store } = await repository()
     await genspec('accept', ...portable)

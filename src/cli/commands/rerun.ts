@@ -3,6 +3,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { projectRegistry } from '../../config/project-registry.js'
 import { chooseEngine } from '../../engine/engines.js'
+import { formatCount } from '../../judge/format.js'
 import { shortKey } from '../../plan/run-key.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { type Comparison, rerun } from '../../runner/rerun.js'
@@ -38,26 +39,26 @@ export function rerunCommand() {
         return
       }
       process.stdout.write(`${comparisonText(found.record, result.record, result.comparison)}\n`)
-      process.exitCode = result.comparison.same ? exitCodes.passed : exitCodes.claimFailed
+      process.exitCode =
+        result.comparison.first === undefined ? exitCodes.passed : exitCodes.claimFailed
     })
 }
 
 function comparisonText(
   stored: RunRecord,
   now: RunRecord,
-  { same, first, largest }: Comparison,
+  { numbers, first, largest }: Comparison,
 ): string {
   const name = `run ${shortKey(stored.key)}`
-  if (same) {
-    return `${name}: the same to the last bit, in ${stored.curve.length} evaluations`
+  if (first === undefined) {
+    return `${name}: the same to the last bit, in ${formatCount(numbers, 'number')}`
   }
   const engines = [stored, now].map(({ engine }) => `${engine.name}, ${engine.version}`)
   const reason =
     engines[0] === engines[1]
       ? `with the same engine, ${engines[0] ?? ''}, on ${now.engine.device}`
       : `with ${engines[1] ?? ''} instead of ${engines[0] ?? ''}`
-  const where = first
-    ? `first in epoch ${first.epoch}: ${first.name} ${first.stored} then, ${first.now} now; `
-    : ''
-  return `${name}: other numbers ${reason}\n  ${where}the largest difference is ${Number(largest.toPrecision(3))}`
+  const at = first.epoch === undefined ? '' : ` in epoch ${first.epoch}`
+  const where = `first${at}: ${first.name} ${first.stored} then, ${first.now} now`
+  return `${name}: other numbers ${reason}\n  ${where}; the largest difference is ${Number(largest.toPrecision(3))}`
 }

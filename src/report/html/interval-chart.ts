@@ -1,6 +1,6 @@
 /** @file One case's evidence: every seed, the estimate with its interval, and where the claim holds. */
 
-import { formatOnScale } from '../measured.js'
+import { formatOnScale } from '../../judge/format.js'
 import type { Evidence } from '../../judge/verdict.js'
 import { Plot, chart, tinyTicks } from './chart.js'
 import type { Html } from './markup.js'
