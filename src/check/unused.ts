@@ -9,19 +9,22 @@ export function reportUnused({ source, declarations }: SyntaxTree, report: Repor
   const blocks = declarations.filter((one): one is Block => one.type === 'block' && !!one.name)
   const roots = blocks.filter(({ kind }) => kind.text === 'claim')
   if (roots.length === 0) return
-  const others = blocks.filter(({ kind }) => kind.text !== 'claim')
-  const reached = new Set<Block>()
+  const unreached = new Set(blocks.filter(({ kind }) => kind.text !== 'claim'))
   const queue = [...roots]
-  for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
-    if (reached.has(block)) continue
-    reached.add(block)
+  while (unreached.size > 0) {
+    const block = queue.pop()
+    if (block === undefined) break
     const words = new Set<string>()
     collectNames({ ...block, name: undefined, kind: undefined }, words)
-    queue.push(...others.filter((other) => isNamed(other, words)))
+    for (const other of unreached) {
+      if (!isNamed(other, words)) continue
+      unreached.delete(other)
+      queue.push(other)
+    }
   }
-  for (const block of blocks) {
-    if (reached.has(block) || block.kind.text === 'profile' || !block.name) continue
-    report(unusedDeclaration(source, block.name.span, block.kind.text, block.name.text))
+  for (const { kind, name } of unreached) {
+    if (kind.text === 'profile' || !name) continue
+    report(unusedDeclaration(source, name.span, kind.text, name.text))
   }
 }
 
