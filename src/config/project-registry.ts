@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { builtinRegistry } from '../builtin/kinds.js'
@@ -32,9 +33,7 @@ export function configFile(folder: string): string | undefined {
 
 async function load(file: string): Promise<Registry> {
   const { createJiti } = await import('jiti')
-  const extension = fileURLToPath(
-    new URL(`../extension${path.extname(import.meta.url)}`, import.meta.url),
-  )
+  const extension = createRequire(import.meta.url).resolve('#extension')
   const jiti = createJiti(file, {
     alias: { genspec: extension },
     fsCache: false,

@@ -1,6 +1,6 @@
 /** @file Augments training images in a thread of its own, while the batch before is trained on. */
 
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { Tinypool } from 'tinypool'
 import type { Setup } from '../check/setup.js'
 import type { AugmentedImages } from '../kinds/images.js'
@@ -21,7 +21,7 @@ export interface AugmentationRequest {
 
 export function startAugmenting(order: AugmentationOrder): AugmentedImages['read'] {
   const thread = new Tinypool({
-    filename: fileURLToPath(new URL('./augmentation-thread.js', import.meta.url)),
+    filename: createRequire(import.meta.url).resolve('#augmentation-thread'),
     runtime: 'worker_threads',
     workerData: order,
     minThreads: 1,

@@ -1,10 +1,10 @@
 /** @file Trains one run in a process of its own, whose end, however it comes, is a result. */
 
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
 
-const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
+const worker = createRequire(import.meta.url).resolve('#run-worker')
 const keptErrorText = 2000
 /** What an engine that traces its kernels writes is for the user. */
 const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'

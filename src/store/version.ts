@@ -2,6 +2,6 @@
 
 import { createRequire } from 'node:module'
 
-const manifest = createRequire(import.meta.url)('../../package.json') as { version: string }
+const manifest = createRequire(import.meta.url)('genspec/package.json') as { version: string }
 
 export const { version } = manifest

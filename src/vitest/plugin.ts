@@ -3,8 +3,8 @@
  * module of tests in which every claim keeps its line, so that places in it are places in the spec.
  */
 
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { SpecError, check } from '../api/check.js'
 import type { Selection } from '../api/run.js'
 
@@ -35,7 +35,7 @@ interface SourceMap {
   mappings: string
 }
 
-const runtime = fileURLToPath(new URL('./claim-test.js', import.meta.url))
+const runtime = createRequire(import.meta.url).resolve('#claim-test')
 
 export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
   const { include = ['**/*.gen'], strict, profile, engine } = options

@@ -4,21 +4,15 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { layout } from './cache.js'
 import { TensorFlowError } from './error.js'
 import { listAttributes } from './list-attributes.js'
 
 const run = promisify(execFile)
-const { include_dir: nodeHeaders } = createRequire(import.meta.url)('node-api-headers') as {
-  include_dir: string
-}
-
-/** From the sources and from `dist` alike. */
-const quietSource = fileURLToPath(
-  new URL('../../../src/engine/tensorflow/quiet.cc', import.meta.url),
-)
+const require = createRequire(import.meta.url)
+const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string }
+const quietSource = require.resolve('#quiet-source')
 
 /** The C++ compiler: `CXX`, or the first that runs. @throws TensorFlowError when there is none */
 export async function findCompiler(): Promise<string> {
