@@ -32,8 +32,7 @@ export async function gaussianTiles(
 ): Promise<{ tiles: KernelTiles; gamma: number }> {
   let sums: Products | undefined
   for (let chunk = 0; chunk < map.chunks; chunk++) {
-    const next = products(tf, features(tf, map, chunk, train), features(tf, map, chunk, test))
-    sums = sums === undefined ? next : add(tf, sums, next)
+    sums = addProducts(tf, sums, features(tf, map, chunk, train), features(tf, map, chunk, test))
     await onChunk((chunk + 1) / map.chunks)
   }
   if (sums === undefined) throw new Error('internal: a feature map has no chunks')
@@ -63,35 +62,36 @@ function features(tf: TensorFlow, map: FeatureMap, chunk: number, images: Images
   })
 }
 
-function products(tf: TensorFlow, train: Tensor2D[], test: Tensor2D[]): Products {
-  const squares = (parts: Tensor2D[]) =>
-    parts.map((part) => tf.tidy(() => tf.sum(tf.square(part), 1) as Tensor1D))
+/** Adds a chunk's products to the sums tile by tile, for a second whole matrix would not fit into memory. */
+function addProducts(
+  tf: TensorFlow,
+  sums: Products | undefined,
+  train: Tensor2D[],
+  test: Tensor2D[],
+): Products {
+  const onto = <T extends Tensor1D | Tensor2D>(sum: T | undefined, product: T): T => {
+    if (sum === undefined) return product
+    const total = tf.add(sum, product) as T
+    tf.dispose([sum, product])
+    return total
+  }
+  const row = (sum: Tensor2D[] | undefined, left: Tensor2D, right: readonly Tensor2D[]) =>
+    right.map((part, j) => onto(sum?.[j], tf.matMul<Tensor2D>(left, part, false, true)))
+  const squares = (sum: Tensor1D[] | undefined, parts: readonly Tensor2D[]) =>
+    parts.map((part, i) =>
+      onto(
+        sum?.[i],
+        tf.tidy(() => tf.sum(tf.square(part), 1) as Tensor1D),
+      ),
+    )
   const result = {
-    train: train.map((left, i) =>
-      train.slice(0, i + 1).map((right) => tf.matMul<Tensor2D>(left, right, false, true)),
-    ),
-    test: test.map((left) => train.map((right) => tf.matMul<Tensor2D>(left, right, false, true))),
-    trainSquares: squares(train),
-    testSquares: squares(test),
+    train: train.map((left, i) => row(sums?.train[i], left, train.slice(0, i + 1))),
+    test: test.map((left, i) => row(sums?.test[i], left, train)),
+    trainSquares: squares(sums?.trainSquares, train),
+    testSquares: squares(sums?.testSquares, test),
   }
   tf.dispose([...train, ...test])
   return result
-}
-
-function add(tf: TensorFlow, a: Products, b: Products): Products {
-  const both = <T extends Tensor1D | Tensor2D>(first: T, second: T): T => {
-    const sum = tf.add(first, second) as T
-    tf.dispose([first, second])
-    return sum
-  }
-  const rows = <T extends Tensor1D | Tensor2D>(first: T[], second: T[]) =>
-    first.map((tile, index) => both(tile, second[index] as T))
-  return {
-    train: a.train.map((row, i) => rows(row, b.train[i] as Tensor2D[])),
-    test: a.test.map((row, i) => rows(row, b.test[i] as Tensor2D[])),
-    trainSquares: rows(a.trainSquares, b.trainSquares),
-    testSquares: rows(a.testSquares, b.testSquares),
-  }
 }
 
 /** Consumes the inner products. */
