@@ -6,6 +6,7 @@ import type { Category } from '../kinds/registry.js'
 import type { Item } from '../language/tree.js'
 import { bindArguments, bindItems } from './bind.js'
 import type { Place } from './context.js'
+import { textOf } from './evaluate.js'
 import type { Application } from './setup.js'
 
 /**
@@ -22,6 +23,12 @@ export function applyKind(
   const [first, ...rest] = items
   const name = first?.type === 'call' ? first.name : first
   const known = [...place.registry.all(category).map((kind) => kind.name), ...also]
+  if (first?.type === 'text') {
+    place.report(
+      unknownName(place.source, first.span, category, textOf(place.source, first), known),
+    )
+    return undefined
+  }
   if (first === undefined || name?.type !== 'name') {
     const found = place.source.text.slice(span.start, span.end)
     place.report(unknownName(place.source, span, category, found, known))

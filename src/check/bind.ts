@@ -185,10 +185,14 @@ class Binder {
           ? [spelling(key)]
           : [],
     )
-    if (item.type === 'name') known.push(...this.#place.variables.keys())
+    const { source, variables } = this.#place
+    if (item.type === 'name') known.push(...variables.keys())
     const { label } = this.#callee
-    const found = textOf(this.#place.source, item)
-    this.#fail(unexpectedWord(this.#place.source, item.span, found, `\`${label}\``, known))
+    const found = textOf(source, item)
+    const help = variables.has(found)
+      ? `nothing gives it a value; \`sweep ${found} in [ … ]\` would`
+      : undefined
+    this.#fail(unexpectedWord(source, item.span, found, `\`${label}\``, known, help))
   }
 
   #fail(diagnostic: Diagnostic): void {

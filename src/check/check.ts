@@ -1,13 +1,19 @@
 /** @file From syntax trees to what they mean; every mistake is reported, none of them ends the check. */
 
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import { missingSetting, unknownName, unusedDeclaration } from '../diagnostics/names.js'
+import {
+  missingSetting,
+  unexpectedWord,
+  unknownName,
+  unusedDeclaration,
+} from '../diagnostics/names.js'
 import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { ArmResolver } from './arm.js'
 import { resolvePaper } from './citation.js'
 import { resolveClaim } from './claim.js'
+import { exceptCommas } from './commas.js'
 import type { Context, Profile } from './context.js'
 import { resolveDataset } from './dataset.js'
 import { withDefaults } from './instantiate.js'
@@ -36,9 +42,10 @@ export function check(
   report: Report,
   profile?: string,
 ): Checked {
-  const reportOnce = once(exceptConsequences(trees, report))
-  const [spec] = trees
-  const scope = scopeOf(trees, reportOnce)
+  const sound = trees.map((tree) => exceptCommas(tree, report))
+  const reportOnce = once(exceptConsequences(sound, report))
+  const [spec] = sound
+  const scope = scopeOf(sound, reportOnce)
   const plain: Context = { registry, scope, report: reportOnce }
   const profiles = scope.all('profile').map((declared) => resolveProfile(plain, declared))
   // Without a profile, and in each: a profile may ask for what a declaration cannot give.
@@ -117,9 +124,15 @@ function exceptConsequences(trees: readonly SyntaxTree[], report: Report): Repor
       (block !== undefined &&
         (code === missingSetting.rule.code ||
           code.startsWith('GS3') ||
-          (code === unknownName.rule.code && block.leftOut.includes(word))))
+          (code === unknownName.rule.code && block.leftOut.includes(word)))) ||
+      (code === unexpectedWord.rule.code && broken.some((one) => sweeps(one.leftOut, word)))
     if (!isConsequence) report(diagnostic)
   }
+}
+
+/** Whether a text that did not parse would have given a variable its values. */
+function sweeps(text: string, variable: string): boolean {
+  return [...text.matchAll(/\b(?:for|sweep)\s+([\w-]+)/g)].some(([, name]) => name === variable)
 }
 
 /** A declaration is looked at once by itself and again by each claim that names it. */

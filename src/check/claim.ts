@@ -1,6 +1,6 @@
 /** @file A `claim` block: the runs it is about, where it is stated, and what it expects. */
 
-import { misplacedStatement, missingSetting, wrongValue } from '../diagnostics/names.js'
+import { missingSetting, wrongValue } from '../diagnostics/names.js'
 import { position } from '../diagnostics/source.js'
 import type * as tree from '../language/tree.js'
 import type { ArmResolver } from './arm.js'
@@ -11,6 +11,7 @@ import { evaluate, textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
 import { applySetting, noSettings, runStatements } from './run-settings.js'
 import type { Declared } from './scope.js'
+import { reportStray } from './stray.js'
 import type { Citation, Claim, ReportedValue } from './study.js'
 import { noVariables } from './variables.js'
 
@@ -57,9 +58,7 @@ export function resolveClaim(
         } else if (statement.type === 'setting' && headOf(statement) === 'alpha') {
           alpha = resolveAlpha(place, statement)
         } else {
-          place.report(
-            misplacedStatement(source, statement.span, headOf(statement), 'claim', statements),
-          )
+          reportStray(place, statement, 'claim', statements)
         }
     }
   }

@@ -74,12 +74,7 @@ function stackStatement(
 ): Stack | undefined {
   const head = headOf(statement)
   const { source, scope, registry, report } = place
-  const [phrase, second] = statement.phrases
-  const items = phrase?.items ?? []
-  if (second) {
-    report(unexpectedWord(source, second.span, textOf(source, second), `\`${head}\``, []))
-    return undefined
-  }
+  const items = statement.phrases[0]?.items ?? []
   const body = statement.body?.map((inner) => ({ place, statement: inner }))
   if (head === 'repeat' && body) return repeat(place, items, body, input, through)
   const combination = registry.find('combination', head)

@@ -1,13 +1,14 @@
 /** @file What claims and experiments say of their runs: `run`, `given`, `under`, `over`, `for`, `sweep`. */
 
-import { circularDerivation, misplacedStatement, repeatedStatement } from '../diagnostics/names.js'
+import { circularDerivation, repeatedStatement } from '../diagnostics/names.js'
 import type * as tree from '../language/tree.js'
 import { type ArmSelection, nothingSelected, selectArms } from './arm.js'
 import type { Context, Place } from './context.js'
-import { headOf, reference } from './derivation.js'
+import { reference } from './derivation.js'
 import { type Dimension, resolveFor, resolveSweep } from './dimension.js'
 import type { Declared } from './scope.js'
 import { type Seeds, resolveSeeds } from './seeds.js'
+import { reportStray } from './stray.js'
 import { noVariables } from './variables.js'
 
 export interface RunSettings {
@@ -116,10 +117,7 @@ export function experimentSettings(
   for (const statement of block.statements) {
     const changed = applySetting(place, settings, statement, [...through, name])
     if (changed) settings = changed
-    else {
-      const head = headOf(statement)
-      place.report(misplacedStatement(source, statement.span, head, 'experiment', runStatements))
-    }
+    else reportStray(place, statement, 'experiment', runStatements)
   }
   return settings
 }

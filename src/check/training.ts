@@ -1,5 +1,6 @@
 /** @file A `training` block: optimizer, learning rate, loss, regularisers, batch size and when to stop. */
 
+import { aliasOf } from '../diagnostics/aliases.js'
 import {
   misplacedStatement,
   missingSetting,
@@ -127,6 +128,7 @@ function resolveSetting(place: Place, statement: Setting): Settings | undefined 
   const [name, ...items] = statement.phrases[0]?.items ?? []
   switch (head) {
     case 'optimizer': {
+      if (reportSettings(place, items)) return undefined
       const optimizer = applyKind(place, 'optimizer', items, statement.span)
       return optimizer && { optimizer }
     }
@@ -171,10 +173,31 @@ function resolveSetting(place: Place, statement: Setting): Settings | undefined 
     }
     default: {
       const span = name?.span ?? statement.span
-      place.report(unexpectedWord(place.source, span, head, 'a training', settings))
+      const length = /^(?:epochs?|steps?)$/.exec(head)?.[0]
+      const [count] = items
+      const until = length && count && `write \`until ${textOf(place.source, count)} ${length}\``
+      place.report(unexpectedWord(place.source, span, head, 'a training', settings, until))
       return undefined
     }
   }
+}
+
+/** Whether a setting of the training stands among the optimizer's, as in `adam lr 1e-3`; that is reported. */
+function reportSettings({ source, registry, report }: Place, items: readonly Item[]): boolean {
+  const [first, ...others] = items
+  const optimizer = first?.type === 'call' ? first.name : first
+  if (optimizer?.type !== 'name') return false
+  const words = first?.type === 'call' ? first.arguments.map(({ name }) => name) : others
+  const own = registry.find('optimizer', optimizer.text)?.parameters ?? {}
+  for (const word of words) {
+    if (word?.type !== 'name' || Object.hasOwn(own, word.text)) continue
+    const meant = aliasOf(word.text, settings)
+    if (meant === undefined) continue
+    const help = `the training has it: write \`${meant}\` on a line of its own`
+    report(unexpectedWord(source, word.span, word.text, `\`${optimizer.text}\``, [], help))
+    return true
+  }
+  return false
 }
 
 function resolveWarmup(place: Place, statement: Setting): TrainingSetup['rate']['warmup'] {

@@ -1,55 +1,56 @@
 /** @file What people write who come from elsewhere, and what it is called here. */
 
+/** Written without capitals, spaces, `_` and `-`. */
 const aliases: Record<string, string> = {
   acc: 'test acc',
   accuracy: 'test acc',
-  'train accuracy': 'train acc',
-  'training acc': 'train acc',
-  'training accuracy': 'train acc',
-  'test accuracy': 'test acc',
-  'val acc': 'test acc',
-  'val accuracy': 'test acc',
-  'validation acc': 'test acc',
-  'validation accuracy': 'test acc',
+  trainaccuracy: 'train acc',
+  trainingacc: 'train acc',
+  trainingaccuracy: 'train acc',
+  testaccuracy: 'test acc',
+  valacc: 'test acc',
+  valaccuracy: 'test acc',
+  validationacc: 'test acc',
+  validationaccuracy: 'test acc',
   loss: 'train loss',
-  'training loss': 'train loss',
-  'val loss': 'test loss',
-  'validation loss': 'test loss',
-  'error rate': 'test error',
+  trainingloss: 'train loss',
+  valloss: 'test loss',
+  validationloss: 'test loss',
+  trainingerror: 'train error',
+  valerror: 'test error',
+  errorrate: 'test error',
   parameters: 'params',
-  'parameter count': 'params',
+  parametercount: 'params',
   lr: 'rate',
-  learning_rate: 'rate',
+  learningrate: 'rate',
   learning: 'rate',
-  batch_size: 'batch',
-  'batch-size': 'batch',
+  batchsize: 'batch',
   bs: 'batch',
   epochs: 'until',
   stop: 'until',
   opt: 'optimizer',
   wd: 'weight decay',
-  weight_decay: 'weight decay',
   l2: 'weight decay',
+  schedule: 'rate',
+  scheduler: 'rate',
+  criterion: 'loss',
+  dropoutrate: 'dropout',
   bn: 'batchnorm',
-  batch_norm: 'batchnorm',
-  'batch-norm': 'batchnorm',
   batchnormalization: 'batchnorm',
   conv2d: 'conv',
   convolution: 'conv',
   fc: 'dense',
   linear: 'dense',
-  fully_connected: 'dense',
-  max_pool: 'maxpool',
+  fullyconnected: 'dense',
   maxpool2d: 'maxpool',
-  avg_pool: 'avgpool',
   avgpool2d: 'avgpool',
-  'cifar-10': 'cifar10',
+  averagepool: 'avgpool',
+  globalavgpool: 'globalpool',
   cifar: 'cifar10',
-  'cifar-100': 'cifar100',
-  fashion_mnist: 'fashion-mnist',
-  fashionmnist: 'fashion-mnist',
   shuffle: 'shuffled pixels',
-  'noisy labels': 'random labels',
+  noisylabels: 'random labels',
+  labelnoise: 'random labels',
+  corruptedlabels: 'random labels',
   network: 'model',
   net: 'model',
   data: 'dataset',
@@ -60,14 +61,15 @@ const aliases: Record<string, string> = {
   decay: 'times',
   exponential: 'times',
   cite: 'cites',
-  assert: 'expect',
 }
+
+const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_"'-]/g, '')
 
 /** The name that is meant by another one, where that one is known here. */
 export function aliasOf(name: string, known: readonly string[]): string | undefined {
-  const lower = name.toLowerCase()
-  const cased = known.find((one) => one.toLowerCase() === lower)
-  if (cased !== undefined) return cased
-  const meant = Object.hasOwn(aliases, lower) ? aliases[lower] : undefined
+  const written = plain(name)
+  const same = known.find((one) => plain(one) === written)
+  if (same !== undefined) return same
+  const meant = Object.hasOwn(aliases, written) ? aliases[written] : undefined
   return meant !== undefined && known.includes(meant) ? meant : undefined
 }

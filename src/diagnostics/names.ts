@@ -1,5 +1,6 @@
 /** @file Diagnostics about names, kinds, values and units: GS20xx. */
 
+import type { Edit } from './diagnostic.js'
 import { defineRule } from './rule.js'
 import type { Source, Span } from './source.js'
 import { mending } from './suggest.js'
@@ -67,10 +68,13 @@ export const unexpectedWord = defineRule(
     wrong: 'training t {\n  optimizer sgd momentun 0.9\n  rate 0.1\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd momentum 0.9\n  rate 0.1\n  until 3 epochs\n}',
   },
-  /** @param where what the word stands in: `optimizer sgd`, `dataset` */
-  (source, span, word: string, where: string, known: readonly string[]) => ({
+  /**
+   * @param where what the word stands in: `optimizer sgd`, `dataset`
+   * @param help what to do instead, where that is known
+   */
+  (source, span, word: string, where: string, known: readonly string[], help?: string) => ({
     message: `\`${word}\` is not a setting of ${where}`,
-    ...mending(source, span, word, known),
+    ...(help === undefined ? mending(source, span, word, known) : { help }),
   }),
 )
 
@@ -188,6 +192,48 @@ export const repeatedStatement = defineRule(
   (_source, _span, statement: string, where: string) => ({
     message: `this ${where} has more than one \`${statement}\``,
     help: 'keep one of them',
+  }),
+)
+
+export const settingBehindComma = defineRule(
+  {
+    code: 'GS2013',
+    severity: 'error',
+    title: 'a setting behind a comma',
+    explanation:
+      'A comma separates the values of one setting, as in `take 2_000 train, 500 test`, and the changes of a derivation. In a block each setting stands on a line of its own.',
+    wrong: 'training t {\n  optimizer sgd\n  rate 0.1, batch 32\n  until 3 epochs\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  batch 32\n  until 3 epochs\n}',
+  },
+  /**
+   * @param first the word before the comma
+   * @param breaks for the commas, where it is clear that settings follow them
+   */
+  (_source, _span, first: string, second: string, breaks: readonly Edit[]) => ({
+    message: 'a comma does not begin another setting',
+    help:
+      breaks.length > 0
+        ? `put \`${second}\` on a line of its own`
+        : `put \`${second}\` on a line of its own, or leave out the comma if it is a part of \`${first}\``,
+    ...(breaks.length > 0 && { fix: { title: 'break the line', edits: [...breaks] } }),
+  }),
+)
+
+export const incompleteStatement = defineRule(
+  {
+    code: 'GS2014',
+    severity: 'error',
+    title: 'a statement that is not complete',
+    explanation:
+      'The word begins a statement of a form that the rest does not have. The help line shows the form.',
+    wrong:
+      'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p from 0% to 100%\n}',
+    right:
+      'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p from 0% to 100% step 10%\n}',
+  },
+  (_source, _span, word: string, form: string) => ({
+    message: `\`${word}\` is not written like this`,
+    help: `write \`${form}\``,
   }),
 )
 

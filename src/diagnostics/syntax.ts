@@ -17,10 +17,14 @@ export const unexpectedText = defineRule(
     wrong: claim('expect train acc >'),
     right,
   },
-  (_source, _span, found: string, expected: readonly string[]) => ({
-    message: `unexpected ${found}`,
-    ...(expected.length > 0 && { help: `expected ${expected.join(' or ')} here` }),
-  }),
+  /** @param form how the statement is written that it stands in */
+  (_source, _span, found: string, expected: readonly string[], form?: string) => {
+    const help = [
+      ...(expected.length > 0 ? [`expected ${expected.join(' or ')} here`] : []),
+      ...(form === undefined ? [] : [`the statement is written \`${form}\``]),
+    ]
+    return { message: `unexpected ${found}`, ...(help.length > 0 && { help: help.join('; ') }) }
+  },
 )
 
 export const unclosedBracket = defineRule(
@@ -64,88 +68,6 @@ export const strayBracket = defineRule(
   }),
 )
 
-export const doubleEquals = defineRule(
-  {
-    code: 'GS1004',
-    severity: 'error',
-    title: '`==` for `=`',
-    explanation:
-      'Equality is written `=`. Measured quantities are seldom equal to the last digit: `~ 90% within 1pp` says how close they must be.',
-    wrong: claim('expect params == 50_890'),
-    right: claim('expect params = 50_890'),
-  },
-  (_source, span) => ({
-    message: 'equality is written `=`',
-    help: 'of measured values say how close they must be: `~ 90% within 1pp`',
-    fix: { title: 'write `=`', edits: [{ span, text: '=' }] },
-  }),
-)
-
-export const equalsForColon = defineRule(
-  {
-    code: 'GS1005',
-    severity: 'error',
-    title: '`=` in an argument',
-    explanation: 'A named argument is written with a colon: `gaussian_noise(sd: 0.1)`.',
-    wrong: 'corruption c(p = 10%) = random_labels(p = p)',
-    right: 'corruption c(p = 10%) = random_labels(p: p)',
-  },
-  (_source, span) => ({
-    message: 'a named argument is written with `:`',
-    fix: { title: 'write `:`', edits: [{ span, text: ':' }] },
-  }),
-)
-
-export const punctuatedSetting = defineRule(
-  {
-    code: 'GS1006',
-    severity: 'error',
-    title: 'punctuation between a setting and its value',
-    explanation: 'A setting is its name and its value side by side, without `=`, `:` or `;`.',
-    wrong: 'training t {\n  optimizer sgd\n  rate = 0.1\n  until 3 epochs\n}',
-    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
-  },
-  (_source, span, found: string) => ({
-    message:
-      found === ';'
-        ? 'a statement ends at the end of its line, without `;`'
-        : `a setting is followed by its value, without \`${found}\``,
-    fix: { title: `remove \`${found}\``, edits: [{ span, text: '' }] },
-  }),
-)
-
-export const pastedJson = defineRule(
-  {
-    code: 'GS1007',
-    severity: 'error',
-    title: 'JSON in a spec',
-    explanation:
-      'This looks like JSON or a Python dictionary. Settings are names without quotes, one a line, without colons and commas.',
-    wrong: 'training t {\n  "optimizer": "sgd",\n  "rate": 0.1\n}',
-    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
-  },
-  (_source, span, key: string, value: string) => ({
-    message: 'this looks like JSON; a setting is a name and its value',
-    help: `write \`${key} ${value}\``,
-    fix: { title: `write \`${key} ${value}\``, edits: [{ span, text: `${key} ${value}` }] },
-  }),
-)
-
-export const singleQuotes = defineRule(
-  {
-    code: 'GS1008',
-    severity: 'error',
-    title: 'a text in single quotes',
-    explanation: 'Texts stand in double quotes, on one line.',
-    wrong: "paper p {\n  title 'One'\n}",
-    right: 'paper p {\n  title "One"\n}',
-  },
-  (_source, span, content: string) => ({
-    message: 'texts stand in double quotes',
-    fix: { title: 'write double quotes', edits: [{ span, text: `"${content}"` }] },
-  }),
-)
-
 export const unclosedText = defineRule(
   {
     code: 'GS1009',
@@ -162,36 +84,6 @@ export const unclosedText = defineRule(
   }),
 )
 
-export const hashComment = defineRule(
-  {
-    code: 'GS1010',
-    severity: 'error',
-    title: 'a comment with `#`',
-    explanation: 'Comments begin with `//` and go to the end of the line.',
-    wrong: `# the first claim\n${right}`,
-    right: `// the first claim\n${right}`,
-  },
-  (_source, span) => ({
-    message: 'comments begin with `//`',
-    fix: { title: 'write `//`', edits: [{ span, text: '//' }] },
-  }),
-)
-
-export const thousandsComma = defineRule(
-  {
-    code: 'GS1011',
-    severity: 'error',
-    title: 'a comma in a number',
-    explanation: 'Thousands are set apart with `_`, for a comma separates values.',
-    wrong: claim('expect params = 50,890'),
-    right: claim('expect params = 50_890'),
-  },
-  (_source, span, meant: string) => ({
-    message: 'thousands are set apart with `_`',
-    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
-  }),
-)
-
 export const missingMargin = defineRule(
   {
     code: 'GS1012',
@@ -204,25 +96,6 @@ export const missingMargin = defineRule(
   () => ({
     message: '`~` needs a margin',
     help: 'say how near is near enough: `~ chance within 1pp`',
-  }),
-)
-
-export const foreignOperator = defineRule(
-  {
-    code: 'GS1013',
-    severity: 'error',
-    title: 'an operator of another language',
-    explanation:
-      'The relations are `<`, `<=`, `>`, `>=`, `=` and `~ … within …`; several things are expected by several `expect` statements.',
-    wrong: claim('expect train acc ≥ 0.9'),
-    right: claim('expect train acc >= 0.9'),
-  },
-  (_source, span, found: string, help: string, meant?: string) => ({
-    message: `\`${found}\` is not an operator here`,
-    help,
-    ...(meant !== undefined && {
-      fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
-    }),
   }),
 )
 

@@ -5,10 +5,12 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
+import { statementForms } from './forms.js'
 import { grammar } from './grammar.js'
 import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
-import { openBrackets, recogniseSlip } from './slips.js'
+import { recogniseSlip } from './slips.js'
+import { openBrackets, spotAt } from './spot.js'
 import type { Declaration, Name, SyntaxTree } from './tree.js'
 
 /** Parses a whole file. What does not parse is reported and left out of the tree. */
@@ -221,7 +223,10 @@ function failure(source: Source, failed: FailedMatch, start: number): Diagnostic
     .filter((choice) => choice !== '')
     .sort((a, b) => Number(isQuoted(a)) - Number(isQuoted(b)))
   const span = { start: offset, end: offset + Math.max(1, atEnd ? 1 : word.length) }
-  return unexpectedText(source, span, found, choices.length <= longestExpectation ? choices : [])
+  const [statement = ''] = /^\s*(\w+)/.exec(spotAt(source, offset).before)?.slice(1) ?? []
+  const form = statement === 'expect' ? undefined : statementForms[statement]
+  const few = choices.length <= longestExpectation ? choices : []
+  return unexpectedText(source, span, found, few, form)
 }
 
 function describeExpectation(described: string): string {

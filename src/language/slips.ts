@@ -5,38 +5,21 @@ import type { Source } from '../diagnostics/source.js'
 import {
   doubleEquals,
   equalsForColon,
+  foreignComment,
   foreignOperator,
-  hashComment,
-  missingMargin,
   pastedJson,
   punctuatedSetting,
   singleQuotes,
-  strayBracket,
   thousandsComma,
-  unclosedText,
-} from '../diagnostics/syntax.js'
-
-/** The line around an offset, and where the offset lies in it. */
-interface Spot {
-  source: Source
-  offset: number
-  lineStart: number
-  line: string
-  /** The line up to the offset and from it on. */
-  before: string
-  after: string
-}
-
-type Recognise = (spot: Spot) => Diagnostic | undefined
+} from '../diagnostics/foreign.js'
+import { missingMargin, strayBracket, unclosedText } from '../diagnostics/syntax.js'
+import { foreignHeaders } from './foreign-headers.js'
+import { foreignWords } from './foreign-words.js'
+import { type Recognise, isOpen, spotAt } from './spot.js'
 
 /** What a person who wrote this most likely meant, where it is a slip that is known. */
 export function recogniseSlip(source: Source, offset: number): Diagnostic | undefined {
-  const { text } = source
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  const found = text.indexOf('\n', offset)
-  const line = text.slice(lineStart, found === -1 ? text.length : found)
-  const [before, after] = [line.slice(0, offset - lineStart), line.slice(offset - lineStart)]
-  const spot = { source, offset, lineStart, line, before, after }
+  const spot = spotAt(source, offset)
   for (const recognise of slips) {
     const diagnostic = recognise(spot)
     if (diagnostic) return diagnostic
@@ -91,7 +74,15 @@ const quotes: Recognise = ({ source, offset, after }) => {
 }
 
 const hash: Recognise = ({ source, offset, after }) =>
-  after.startsWith('#') ? hashComment(source, { start: offset, end: offset + 1 }) : undefined
+  after.startsWith('#')
+    ? foreignComment(source, { start: offset, end: offset + 1 }, '#')
+    : undefined
+
+const cComment: Recognise = ({ source, offset, after }) => {
+  const mark = /^(?:\/\*|\*\/|--)/.exec(after)?.[0]
+  if (mark === undefined) return undefined
+  return foreignComment(source, { start: offset, end: offset + mark.length }, mark)
+}
 
 const margin: Recognise = ({ source, offset, line, lineStart }) => {
   const at = line.indexOf('~')
@@ -113,7 +104,7 @@ const operators: [string, string, string?][] = [
   ['=<', 'write `<=`', '<='],
   ['&&', 'write two `expect` statements'],
   ['||', 'a claim expects all that it says; write two claims'],
-  ['and', 'write two `expect` statements'],
+  ['±', 'write `~ 90% within 1pp`'],
 ]
 
 const operator: Recognise = ({ source, offset, before, after }) => {
@@ -124,7 +115,6 @@ const operator: Recognise = ({ source, offset, before, after }) => {
       `${before.slice(before.length - shift)}${after}`.startsWith(found),
     )
     if (start === undefined) continue
-    if (/\w/.test(found) && /^\w/.test(after.slice(found.length))) continue
     const span = { start: offset - start, end: offset - start + found.length }
     return foreignOperator(source, span, found, help, meant)
   }
@@ -137,20 +127,7 @@ const closing: Recognise = ({ source, offset, after }) => {
   return strayBracket(source, { start: offset, end: offset + 1 }, bracket)
 }
 
-const pairs: Record<string, string> = { '}': '{', ']': '[', ')': '(' }
-
-function isOpen(text: string, closing: string): boolean {
-  return openBrackets(text).some(({ bracket }) => bracket === pairs[closing])
-}
-
-/** The brackets that a text leaves open, with where they stand; texts and comments are passed over. */
-export function openBrackets(text: string): { bracket: string; at: number }[] {
-  const open: { bracket: string; at: number }[] = []
-  for (const { 0: token, index } of text.matchAll(/"[^"\n]*"?|\/\/[^\n]*|[{}[\]()]/g)) {
-    if ('{[('.includes(token)) open.push({ bracket: token, at: index })
-    else if (token in pairs && open.at(-1)?.bracket === pairs[token]) open.pop()
-  }
-  return open
-}
-
-const slips = [json, equality, operator, comma, hash, quotes, punctuation, closing, margin]
+const slips = [
+  ...[json, ...foreignHeaders, equality, operator, comma, ...foreignWords],
+  ...[hash, cComment, quotes, punctuation, closing, margin],
+]

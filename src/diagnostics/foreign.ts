@@ -1,0 +1,224 @@
+/** @file Diagnostics of what other languages write and this one does not: GS10xx. */
+
+import { defineRule } from './rule.js'
+import type { Span } from './source.js'
+
+const claim = (expectation: string) =>
+  `claim c {\n  run mlp on digits with short over 3 seeds\n  ${expectation}\n}`
+
+const right = claim('expect train acc > 0.9')
+
+export const doubleEquals = defineRule(
+  {
+    code: 'GS1004',
+    severity: 'error',
+    title: '`==` for `=`',
+    explanation:
+      'Equality is written `=`. Measured quantities are seldom equal to the last digit: `~ 90% within 1pp` says how close they must be.',
+    wrong: claim('expect params == 50_890'),
+    right: claim('expect params = 50_890'),
+  },
+  (_source, span) => ({
+    message: 'equality is written `=`',
+    help: 'of measured values say how close they must be: `~ 90% within 1pp`',
+    fix: { title: 'write `=`', edits: [{ span, text: '=' }] },
+  }),
+)
+
+export const equalsForColon = defineRule(
+  {
+    code: 'GS1005',
+    severity: 'error',
+    title: '`=` in an argument',
+    explanation: 'A named argument is written with a colon: `gaussian_noise(sd: 0.1)`.',
+    wrong: 'corruption c(p = 10%) = random_labels(p = p)',
+    right: 'corruption c(p = 10%) = random_labels(p: p)',
+  },
+  (_source, span) => ({
+    message: 'a named argument is written with `:`',
+    fix: { title: 'write `:`', edits: [{ span, text: ':' }] },
+  }),
+)
+
+export const punctuatedSetting = defineRule(
+  {
+    code: 'GS1006',
+    severity: 'error',
+    title: 'punctuation between a setting and its value',
+    explanation: 'A setting is its name and its value side by side, without `=`, `:` or `;`.',
+    wrong: 'training t {\n  optimizer sgd\n  rate = 0.1\n  until 3 epochs\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
+  },
+  (_source, span, found: string) => ({
+    message:
+      found === ';'
+        ? 'a statement ends at the end of its line, without `;`'
+        : `a setting is followed by its value, without \`${found}\``,
+    fix: { title: `remove \`${found}\``, edits: [{ span, text: '' }] },
+  }),
+)
+
+export const pastedJson = defineRule(
+  {
+    code: 'GS1007',
+    severity: 'error',
+    title: 'JSON in a spec',
+    explanation:
+      'This looks like JSON or a Python dictionary. Settings are names without quotes, one a line, without colons and commas.',
+    wrong: 'training t {\n  "optimizer": "sgd",\n  "rate": 0.1\n}',
+    right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
+  },
+  (_source, span, key: string, value: string) => ({
+    message: 'this looks like JSON; a setting is a name and its value',
+    help: `write \`${key} ${value}\``,
+    fix: { title: `write \`${key} ${value}\``, edits: [{ span, text: `${key} ${value}` }] },
+  }),
+)
+
+export const singleQuotes = defineRule(
+  {
+    code: 'GS1008',
+    severity: 'error',
+    title: 'a text in single quotes',
+    explanation: 'Texts stand in double quotes, on one line.',
+    wrong: "paper p {\n  title 'One'\n}",
+    right: 'paper p {\n  title "One"\n}',
+  },
+  (_source, span, content: string) => ({
+    message: 'texts stand in double quotes',
+    fix: { title: 'write double quotes', edits: [{ span, text: `"${content}"` }] },
+  }),
+)
+
+export const foreignComment = defineRule(
+  {
+    code: 'GS1010',
+    severity: 'error',
+    title: 'a comment of another language',
+    explanation: 'Comments begin with `//` and go to the end of the line.',
+    wrong: `# the first claim\n${right}`,
+    right: `// the first claim\n${right}`,
+  },
+  (_source, span, mark: string) => ({
+    message: 'comments begin with `//`',
+    ...(mark.startsWith('*') || mark.startsWith('/')
+      ? { help: 'each line of it, for a comment goes to the end of its line' }
+      : { fix: { title: 'write `//`', edits: [{ span, text: '//' }] } }),
+  }),
+)
+
+export const thousandsComma = defineRule(
+  {
+    code: 'GS1011',
+    severity: 'error',
+    title: 'a comma in a number',
+    explanation: 'Thousands are set apart with `_`, for a comma separates values.',
+    wrong: claim('expect params = 50,890'),
+    right: claim('expect params = 50_890'),
+  },
+  (_source, span, meant: string) => ({
+    message: 'thousands are set apart with `_`',
+    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  }),
+)
+
+export const foreignOperator = defineRule(
+  {
+    code: 'GS1013',
+    severity: 'error',
+    title: 'an operator of another language',
+    explanation:
+      'The relations are `<`, `<=`, `>`, `>=`, `=` and `~ … within …`; several things are expected by several `expect` statements.',
+    wrong: claim('expect train acc ≥ 0.9'),
+    right: claim('expect train acc >= 0.9'),
+  },
+  (_source, span, found: string, help: string, meant?: string) => ({
+    message: `\`${found}\` is not an operator here`,
+    help,
+    ...(meant !== undefined && {
+      fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+    }),
+  }),
+)
+
+export const foreignFormat = defineRule(
+  {
+    code: 'GS1016',
+    severity: 'error',
+    title: "a file in another language's format",
+    explanation:
+      'A spec is made of blocks, `dataset NAME { … }` and the like, which hold a setting and its value on each line. `docs/language.md` shows all of them.',
+    wrong: 'dataset:\n  source: mnist',
+    right: 'dataset digits_2 {\n  source mnist-10k\n}',
+  },
+  (_source, _span, format: string, block: string) => ({
+    message: `this looks like ${format}; a spec is made of blocks`,
+    help: `write \`${block} NAME { … }\`, with a setting and its value on each line`,
+  }),
+)
+
+export const foreignWord = defineRule(
+  {
+    code: 'GS1017',
+    severity: 'error',
+    title: 'a word of another language',
+    explanation: 'What is meant has another name, or another form, in specs.',
+    wrong: claim('assert train acc > 0.9'),
+    right: claim('expect train acc > 0.9'),
+  },
+  (_source, span, found: string, meant: string) => ({
+    message: `\`${found}\` is not said like this here`,
+    help: `write \`${meant}\``,
+    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  }),
+)
+
+export const nameOfSeveralWords = defineRule(
+  {
+    code: 'GS1018',
+    severity: 'error',
+    title: 'a name of several words',
+    explanation:
+      'A declared name is one word, of letters, digits, `_` and `-`; a title of any length stands behind it in quotes.',
+    wrong: 'model my mlp {\n  flatten\n  dense classes\n}',
+    right: 'model my_mlp {\n  flatten\n  dense classes\n}',
+  },
+  (_source, span, meant: string) => ({
+    message: 'a name is one word',
+    help: `write \`${meant}\`, also where it is used`,
+    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  }),
+)
+
+export const listWithoutBrackets = defineRule(
+  {
+    code: 'GS1019',
+    severity: 'error',
+    title: 'a list without brackets',
+    explanation: 'The values that `for` and `sweep` go through stand in square brackets.',
+    wrong: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in 0%, 50%\n}',
+    right: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%]\n}',
+  },
+  (_source, span, values: string) => ({
+    message: 'a list stands in brackets',
+    help: `write \`[${values}]\``,
+    fix: { title: `write \`[${values}]\``, edits: [{ span, text: `[${values}]` }] },
+  }),
+)
+
+export const bracketOnNextLine = defineRule(
+  {
+    code: 'GS1020',
+    severity: 'error',
+    title: 'a `{` on a line of its own',
+    explanation:
+      'The `{` of a block stands on the line of its name, for a statement ends at the end of its line.',
+    wrong: 'paper p\n{\n  title "One"\n}',
+    right: 'paper p {\n  title "One"\n}',
+  },
+  /** @param gap between the name and the bracket */
+  (_source, _span, gap: Span) => ({
+    message: 'the `{` of a block stands on the line of its name',
+    fix: { title: 'join the lines', edits: [{ span: gap, text: ' ' }] },
+  }),
+)
