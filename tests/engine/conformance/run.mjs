@@ -14,7 +14,7 @@ import Jasmine from 'jasmine'
 const require = createRequire(import.meta.url)
 const [backend, output] = process.argv.slice(2)
 if (backend === 'portable') {
-  const { portableEngine } = await import('../../../dist/engine/portable/engine.js')
+  const { portableEngine } = await import('../../../src/engine/portable/engine.ts')
   await portableEngine.start({ threads: 2 })
 } else {
   require('@tensorflow/tfjs-layers')
