@@ -24,7 +24,11 @@ async function suite(backend: string): Promise<Spec[]> {
   try {
     const output = join(folder, 'specs.json')
     const limits = { maxBuffer: 2 ** 26 }
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', runner, backend, output], limits)
+    await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', runner, backend, output],
+      limits,
+    )
     return JSON.parse(await readFile(output, 'utf8')) as Spec[]
   } finally {
     await rm(folder, { recursive: true })
