@@ -15,7 +15,8 @@ export function resolveCondition(
   const { source, report } = place
   const { left, operator, right } = condition
   const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
-  if (!place.registry.find('metric', name)) {
+  const kind = place.registry.find('metric', name)
+  if (kind === undefined) {
     const known = place.registry.all('metric').map((kind) => kind.name)
     report(unknownName(source, left.span, 'metric', textOf(source, left), known))
     return undefined
@@ -28,5 +29,6 @@ export function resolveCondition(
     return undefined
   }
   const value = scalar.unit === '%' ? scalar.value / 100 : scalar.value
-  return { metric: name, operator, value }
+  const definition = place.registry.definitionOf(kind)
+  return { metric: name, operator, value, ...(definition !== undefined && { definition }) }
 }

@@ -53,6 +53,8 @@ export interface StopCondition {
   metric: string
   operator: '<' | '<=' | '>' | '>='
   value: number
+  /** Stands for the code of a metric that is not built in. */
+  definition?: string
 }
 
 export interface MetricKind extends Described<Record<string, never>> {

@@ -152,6 +152,32 @@ export default defineConfig({ kinds: [bent] })
     expect((await genspec('a.gen')).stdout).toMatch(/1 passed \(2 runs trained/)
   })
 
+  test('so is the code of a metric that ends a training, and of no other', async () => {
+    const metric = (factor: number) => `
+import { defineConfig, defineMetric } from 'genspec'
+
+const share = defineMetric({
+  name: 'share',
+  summary: 'a share of the accuracy on the training images',
+  unit: 'fraction',
+  value: ({ curve }) => ${factor} * (curve.at(-1)?.trainAccuracy ?? 0),
+})
+
+export default defineConfig({ kinds: [share] })
+`
+    const { genspec, folder } = await project(
+      {
+        'genspec.config.ts': metric(1),
+        'a.gen': spec('expect train acc > 0.2', [[/until train acc/, 'until share']]),
+        'b.gen': spec('expect share > 0.2', [[/rate 0.1/, 'rate 0.2']]),
+      },
+      { GENSPEC_ENGINE: 'portable' },
+    )
+    expect((await genspec('a.gen', 'b.gen')).stdout).toContain('(4 runs trained')
+    await writeFile(path.join(folder, 'genspec.config.ts'), metric(0.5))
+    expect((await genspec('a.gen', 'b.gen')).stdout).toContain('(2 runs trained')
+  })
+
   test('its parameters and shapes are checked like those of built-in layers', async () => {
     const wrong = spec('expect train acc > 0.9', [[/flatten/, 'bent -1']])
     const { genspec } = await project({ ...files, 'a.gen': wrong })
