@@ -1,7 +1,8 @@
 /** @file Specs as they were at a commit: read through git, checked as today's are. */
 
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -39,6 +40,16 @@ export async function fileAt(ref: string, file: string): Promise<string | undefi
   return git('show', `${ref}:./${file}`).catch(() => undefined)
 }
 
+/** The installed packages are no part of a commit: a config of then finds those of today. */
+async function linkPackages(top: string, tree: string, prefix: string): Promise<void> {
+  const folders = prefix.split('/').filter((name) => name !== '')
+  for (let depth = 0; depth <= folders.length; depth++) {
+    const below = path.join(...folders.slice(0, depth), 'node_modules')
+    const [installed, link] = [path.join(top, below), path.join(tree, below)]
+    if (existsSync(installed) && !existsSync(link)) await symlink(installed, link, 'junction')
+  }
+}
+
 /** The claims of these paths at a commit; paths that were not there then have none. */
 export async function claimsAt(
   ref: string,
@@ -53,7 +64,8 @@ export async function claimsAt(
     const tree = path.join(folder, 'tree')
     // From the top: the config, and what specs use, may stand above this folder.
     const top = (await git('rev-parse', '--show-toplevel')).trimEnd()
-    const within = path.join(tree, (await git('rev-parse', '--show-prefix')).trimEnd())
+    const prefix = (await git('rev-parse', '--show-prefix')).trimEnd()
+    const within = path.join(tree, prefix)
     await git('-C', top, 'archive', `--output=${archive}`, ref)
     // What is looked for upwards ends here, as it does at the root of the repository.
     await mkdir(path.join(tree, '.git'), { recursive: true })
@@ -64,6 +76,7 @@ export async function claimsAt(
     })
     // From inside, the specs have the same paths as today's.
     await mkdir(within, { recursive: true })
+    await linkPackages(top, tree, prefix)
     process.chdir(within)
     const there: string[] = []
     for (const given of paths) if ((await specsIn(given)).length > 0) there.push(given)

@@ -241,9 +241,10 @@ test('--changed selects claims that are new or mean something else than at a com
 describe('an older commit', () => {
   const config = (name: string, slope: number) => `
 import { defineConfig, defineLayer, number } from 'genspec'
+import { said } from 'a-package'
 const own = defineLayer({
   name: '${name}',
-  summary: 'x where positive, else a share of it',
+  summary: said + ': x where positive, else a share of it',
   parameters: { slope: number({ doc: 'the share', default: ${slope}, min: 0 }) },
   outputShape: (_parameters, input) => input,
   weights: () => ({}),
@@ -263,6 +264,10 @@ export default defineConfig({ kinds: [own] })
         cwd: path.join(folder, below),
         env: { ...process.env, NO_COLOR: '1', GENSPEC_ENGINE: 'portable' },
       })
+    await mkdir(path.join(folder, 'node_modules/a-package'), { recursive: true })
+    await write('node_modules/a-package/package.json', '{ "type": "module", "main": "a.js" }')
+    await write('node_modules/a-package/a.js', "export const said = 'bent'\n")
+    await write('.gitignore', '.genspec\nnode_modules\n')
     await write(spec, using('bent'))
     await write('genspec.config.ts', config('bent', 0.1))
     await git('add', '--all')
