@@ -1,6 +1,7 @@
 /** @file Diagnostics of the parser: GS1xxx. */
 
 import { defineRule } from './rule.js'
+import type { Span } from './source.js'
 
 const claim = (expectation: string) =>
   `claim c {\n  run mlp on digits with short over 3 seeds\n  ${expectation}\n}`
@@ -38,17 +39,15 @@ export const unclosedBracket = defineRule(
     right:
       'claim c {\n  cites p\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}\n\npaper p { title "One" }',
   },
-  /** @param end where the closing bracket belongs */
-  (source, _span, bracket: string, closing: string, end: number, indent: string) => ({
+  /** @param end where the closing bracket belongs, in place of a comma that nothing follows */
+  (source, _span, bracket: string, closing: string, end: Span, indent: string) => ({
     message: `this \`${bracket}\` is not closed`,
     help: `close it with \`${closing}\``,
     fix: {
       title: `add \`${closing}\``,
-      edits: [
-        { span: { start: end, end }, text: `${bracket === '{' ? `\n${indent}` : ''}${closing}` },
-      ],
+      edits: [{ span: end, text: `${bracket === '{' ? `\n${indent}` : ''}${closing}` }],
     },
-    related: [{ source, span: { start: end, end }, label: `a \`${closing}\` is missing here` }],
+    related: [{ source, span: end, label: `a \`${closing}\` is missing here` }],
   }),
 )
 

@@ -182,8 +182,9 @@ function unclosed(
   const indent = /[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at) + 1))?.[0] ?? ''
   const end = start + text.replace(/\s*(?:\/\/[^\n]*\s*)*$/, '').length
   const within = Math.min(Math.max(end, opened + 1), source.text.length)
+  const missing = { start: source.text[within - 1] === ',' ? within - 1 : within, end: within }
   const span = { start: opened, end: opened + 1 }
-  return unclosedBracket(source, span, bracket, closingOf(bracket), within, indent)
+  return unclosedBracket(source, span, bracket, closingOf(bracket), missing, indent)
 }
 
 function closingOf(bracket: string): string {

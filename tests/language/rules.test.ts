@@ -41,6 +41,14 @@ test('a fix mends what it is for: what is left has fewer mistakes', () => {
   }
 })
 
+test('brackets that are not closed are closed where the text parses, also behind a comma', () => {
+  const file = `${bad}/slip-unclosed.gen`
+  const text = readFileSync(file, 'utf8')
+  const fixed = applyFixes(text, diagnose(text, file).diagnostics)
+  expect(fixed).toContain('sweep p in [0%, 10%]\n')
+  expect(diagnose(fixed, file).codes.filter((code) => code.startsWith('GS1'))).toEqual([])
+})
+
 test('docs/errors.md is what `npm run docs:errors` writes', () => {
   expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage(rules))
 })
