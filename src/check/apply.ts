@@ -23,15 +23,9 @@ export function applyKind(
   const [first, ...rest] = items
   const name = first?.type === 'call' ? first.name : first
   const known = [...place.registry.all(category).map((kind) => kind.name), ...also]
-  if (first?.type === 'text') {
-    place.report(
-      unknownName(place.source, first.span, category, textOf(place.source, first), known),
-    )
-    return undefined
-  }
   if (first === undefined || name?.type !== 'name') {
-    const found = place.source.text.slice(span.start, span.end)
-    place.report(unknownName(place.source, span, category, found, known))
+    const at = first?.type === 'text' ? first : { span }
+    place.report(unknownName(place.source, at.span, category, textOf(place.source, at), known))
     return undefined
   }
   const kind = place.registry.find(category, name.text)

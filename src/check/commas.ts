@@ -2,7 +2,7 @@
 
 import type { Edit, Report } from '../diagnostics/diagnostic.js'
 import { settingBehindComma } from '../diagnostics/names.js'
-import type { Source } from '../diagnostics/source.js'
+import { type Source, indentationAt } from '../diagnostics/source.js'
 import type { Declaration, Setting, Statement, SyntaxTree } from '../language/tree.js'
 import { headOf } from './derivation.js'
 import { textOf } from './evaluate.js'
@@ -40,13 +40,12 @@ function joinedIn(statement: Statement): Setting[] {
 }
 
 /** In place of the commas; none where what follows one could be a part of what stands before it. */
-function lineBreaks(source: Source, { phrases, span }: Setting): Edit[] {
-  const [first, ...others] = phrases
+function lineBreaks({ text }: Source, { phrases, span }: Setting): Edit[] {
+  const others = phrases.slice(1)
   if (others.some(({ items }) => items[0]?.type !== 'name' || items.length === 1)) return []
-  const line = source.text.slice(0, span.start).split('\n').at(-1) ?? ''
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
-  return others.map((phrase, index) => {
-    const start = (phrases[index] ?? first)?.span.end ?? phrase.span.start
-    return { span: { start, end: phrase.span.start }, text: `\n${indent}` }
+  const lineBreak = `\n${indentationAt(text, span.start)}`
+  return others.map(({ span: { start: end } }, index) => {
+    const start = phrases[index]?.span.end ?? end
+    return { span: { start, end }, text: lineBreak }
   })
 }

@@ -29,6 +29,12 @@ export function position(text: string, offset: number): Position {
   return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
 }
 
+/** The white space that the line of an offset begins with. */
+export function indentationAt(text: string, offset: number): string {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+  return /^[ \t]*/.exec(text.slice(start))?.[0] ?? ''
+}
+
 // Of one text many places are asked for in a row.
 let latest = { text: '', starts: [0] }
 

@@ -2,7 +2,7 @@
 
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import type { Source } from '../diagnostics/source.js'
+import { type Source, indentationAt } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
 import { statementForms } from './forms.js'
@@ -179,7 +179,7 @@ function unclosed(
   { bracket, at }: { bracket: string; at: number },
 ): Diagnostic {
   const opened = start + at
-  const indent = /[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at) + 1))?.[0] ?? ''
+  const indent = indentationAt(text, at)
   const end = start + text.replace(/\s*(?:\/\/[^\n]*\s*)*$/, '').length
   const within = Math.min(Math.max(end, opened + 1), source.text.length)
   const missing = { start: source.text[within - 1] === ',' ? within - 1 : within, end: within }

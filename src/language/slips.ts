@@ -73,13 +73,8 @@ const quotes: Recognise = ({ source, offset, after }) => {
     : unclosedText(source, { start: offset, end: offset + open.length })
 }
 
-const hash: Recognise = ({ source, offset, after }) =>
-  after.startsWith('#')
-    ? foreignComment(source, { start: offset, end: offset + 1 }, '#')
-    : undefined
-
-const cComment: Recognise = ({ source, offset, after }) => {
-  const mark = /^(?:\/\*|\*\/|--)/.exec(after)?.[0]
+const comment: Recognise = ({ source, offset, after }) => {
+  const mark = /^(?:#|\/\*|\*\/|--)/.exec(after)?.[0]
   if (mark === undefined) return undefined
   return foreignComment(source, { start: offset, end: offset + mark.length }, mark)
 }
@@ -129,5 +124,5 @@ const closing: Recognise = ({ source, offset, after }) => {
 
 const slips = [
   ...[json, ...foreignHeaders, equality, operator, comma, ...foreignWords],
-  ...[hash, cComment, quotes, punctuation, closing, margin],
+  ...[comment, quotes, punctuation, closing, margin],
 ]
