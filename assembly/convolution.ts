@@ -2,17 +2,11 @@
 
 import { finish } from './activation'
 import { clearFloats } from './copy'
-import {
-  multiplyPacked,
-  multiplyRows,
-  packColumns,
-  packColumnsTransposed,
-  packedColumnsSize,
-  packedRowsSize,
-  packRowsTransposed,
-  TILE,
-} from './gemm'
+import { multiply, PACKED } from './gemm'
+import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
 import { patchPanels, patchRows } from './patches'
+import { LISTS } from './sparse'
+import { TILE } from './store'
 import { windowAt } from './window'
 
 /** Terms summed in registers before they are added to the result in memory. */
@@ -36,7 +30,7 @@ export function packFilter(
   }
 }
 
-/** y = activation(x * filter + bias); a task is `rows` output positions. */
+/** y = activation(x * filter + bias); a task is `rows` output positions. `sparse`: whether x holds many zeros. */
 export function convolve(
   begin: i32,
   end: i32,
@@ -48,12 +42,14 @@ export function convolve(
   rows: i32,
   bias: usize,
   activation: i32,
+  sparse: i32,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
   const k = w.height * w.width * w.inChannels
   const positions = w.batch * w.outHeight * w.outWidth
-  const patches = scratch + TILE
+  const lists = sparse ? scratch + TILE : <usize>0
+  const patches = scratch + TILE + (sparse ? LISTS : <usize>0)
   const stride = <usize>n << 2
   for (let task = begin; task < end; task++) {
     const first = task * rows
@@ -64,7 +60,7 @@ export function convolve(
       const depth = min(k - p, DEPTH)
       const panels = packed + packedColumnsSize(p, n)
       const from = patches + (<usize>p << 2)
-      multiplyRows(from, <usize>k << 2, panels, to, stride, count, n, depth, p > 0, scratch)
+      multiply(from, <usize>k << 2, panels, to, stride, count, n, depth, p > 0, scratch, lists)
     }
     finish(to, stride, count, n, bias, activation)
   }
@@ -96,7 +92,10 @@ export function rotateFilter(
   }
 }
 
-/** dx of a convolution with strides: dy times the filter, added where each patch was taken; a task is an image. */
+/**
+ * dx of a convolution with strides: dy times the filter, added where each patch was taken; a task is an image. `sparse`: whether
+ * dy holds many zeros.
+ */
 export function spreadPatches(
   begin: i32,
   end: i32,
@@ -105,13 +104,15 @@ export function spreadPatches(
   filter: usize,
   dx: usize,
   window: usize,
+  sparse: i32,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
   const k = w.height * w.width * w.inChannels
   const positions = w.outHeight * w.outWidth
   const imageSize = w.inHeight * w.inWidth * w.inChannels
-  const packed = scratch + TILE
+  const lists = sparse ? scratch + TILE : <usize>0
+  const packed = scratch + TILE + (sparse ? LISTS : <usize>0)
   const patches = packed + packedColumnsSize(DEPTH, k)
   for (let image = begin; image < end; image++) {
     const from = dy + <usize>image * <usize>positions * (<usize>n << 2)
@@ -122,7 +123,7 @@ export function spreadPatches(
       const offset = <usize>p << 2
       packColumnsTransposed(packed, filter + offset, <usize>n << 2, depth, k)
       const a = from + offset
-      multiplyRows(a, <usize>n << 2, packed, patches, stride, positions, k, depth, p > 0, scratch)
+      multiply(a, <usize>n << 2, packed, patches, stride, positions, k, depth, p > 0, scratch, lists)
     }
     clearFloats(to, imageSize)
     let patch = patches
@@ -160,7 +161,7 @@ function addFloats(to: usize, from: usize, count: i32): void {
 
 /**
  * The part of the filter's gradient that comes from one group of output positions; a task is a group, and
- * its part [k, n] lies at `parts + group * 4 * k * n`.
+ * its part [k, n] lies at `parts + group * 4 * k * n`. `sparse`: whether x holds many zeros.
  */
 export function convolveFilterGradient(
   begin: i32,
@@ -172,13 +173,15 @@ export function convolveFilterGradient(
   window: usize,
   groups: i32,
   rows: i32,
+  sparse: i32,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
   const k = w.height * w.width * w.inChannels
   const positions = w.batch * w.outHeight * w.outWidth
   const stride = <usize>n << 2
-  const zeros = scratch + TILE
+  const lists = sparse ? scratch + TILE : <usize>0
+  const zeros = scratch + TILE + (sparse ? LISTS : <usize>0)
   const addresses = zeros + (<usize>w.inChannels << 2)
   const columns = addresses + (<usize>rows << 2)
   const panels = columns + packedColumnsSize(rows, n)
@@ -199,7 +202,7 @@ export function convolveFilterGradient(
         patchRows(patches, x, w, first, count)
         packRowsTransposed(panels, patches, <usize>k << 2, count, k)
       }
-      multiplyPacked(panels, columns, part, stride, k, n, count, first > from, scratch)
+      multiply(panels, PACKED, columns, part, stride, k, n, count, first > from, scratch, lists)
     }
   }
 }

@@ -1,22 +1,23 @@
 /** @file The kernel of matrix multiplication: one task computes one block of the result. */
 
 import { finish } from './activation'
-import {
-  multiplyPacked,
-  multiplyRows,
-  packColumns,
-  packColumnsTransposed,
-  packedColumnsSize,
-  packRowsTransposed,
-  TILE,
-} from './gemm'
+import { multiply, PACKED } from './gemm'
+import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
+import { LISTS } from './sparse'
+import { TILE } from './store'
+import { transpose } from './transpose'
 
 /** Terms summed in registers before they are added to the result in memory. */
 const DEPTH: i32 = 256
 
+// The codes of src/engine/portable/matmul.ts.
+const SPARSE_A: i32 = 1
+const SPARSE_B: i32 = 2
+
 /**
  * c[batch, m, n] = activation(a b + bias), tasks `begin` to `end`, each a block of `mBlock` x `nBlock`.
  * @param aBatch bytes from one matrix of a to the next, 0 when all share one
+ * @param sparse which of a and b is known to hold many zeros, if any; b only where a alone is transposed
  */
 export function matmul(
   begin: i32,
@@ -36,15 +37,19 @@ export function matmul(
   nBlock: i32,
   bias: usize,
   activation: i32,
+  sparse: i32,
 ): void {
   const rows = (m + mBlock - 1) / mBlock
   const columns = (n + nBlock - 1) / nBlock
   const aStride = (<usize>(transposeA ? m : k)) << 2
   const bStride = (<usize>(transposeB ? k : n)) << 2
   const cStride = (<usize>n) << 2
+  const turned = sparse === SPARSE_B
   const tile = scratch
-  const packedB = scratch + TILE
-  const packedA = packedB + packedColumnsSize(DEPTH, nBlock)
+  const lists = sparse === 0 ? <usize>0 : scratch + TILE
+  const packedB = scratch + TILE + (sparse === 0 ? 0 : LISTS)
+  const packedA = packedB + packedColumnsSize(DEPTH, turned ? mBlock : nBlock)
+  const product = packedA + packedRowsSize(DEPTH, turned ? nBlock : mBlock)
   for (let task = begin; task < end; task++) {
     const batch = task / (rows * columns)
     const block = task % (rows * columns)
@@ -58,26 +63,23 @@ export function matmul(
     for (let p = 0; p < k || p === 0; p += DEPTH) {
       const depth = min(k - p, DEPTH)
       const more = p > 0
-      if (transposeB) {
-        packColumnsTransposed(
-          packedB,
-          bBase + <usize>j * bStride + ((<usize>p) << 2),
-          bStride,
-          depth,
-          width,
-        )
-      } else {
-        packColumns(packedB, bBase + <usize>p * bStride + ((<usize>j) << 2), bStride, depth, width)
+      const aFrom = aBase + (transposeA ? <usize>p * aStride + ((<usize>i) << 2) : <usize>i * aStride + ((<usize>p) << 2))
+      const bFrom = bBase + (transposeB ? <usize>j * bStride + ((<usize>p) << 2) : <usize>p * bStride + ((<usize>j) << 2))
+      if (turned) {
+        // The transpose of c, as lists are made of the rows on the left.
+        packRowsTransposed(packedA, bFrom, bStride, depth, width)
+        packColumns(packedB, aFrom, aStride, depth, height)
+        multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, tile, lists)
+        continue
       }
+      if (transposeB) packColumnsTransposed(packedB, bFrom, bStride, depth, width)
+      else packColumns(packedB, bFrom, bStride, depth, width)
       if (transposeA) {
-        const from = aBase + <usize>p * aStride + ((<usize>i) << 2)
-        packRowsTransposed(packedA, from, aStride, depth, height)
-        multiplyPacked(packedA, packedB, to, cStride, height, width, depth, more, tile)
-      } else {
-        const from = aBase + <usize>i * aStride + ((<usize>p) << 2)
-        multiplyRows(from, aStride, packedB, to, cStride, height, width, depth, more, tile)
-      }
+        packRowsTransposed(packedA, aFrom, aStride, depth, height)
+        multiply(packedA, PACKED, packedB, to, cStride, height, width, depth, more, tile, lists)
+      } else multiply(aFrom, aStride, packedB, to, cStride, height, width, depth, more, tile, lists)
     }
+    if (turned) transpose(to, cStride, product, <usize>mBlock << 2, width, height)
     finish(to, cStride, height, width, bias === 0 ? 0 : bias + ((<usize>j) << 2), activation)
   }
 }

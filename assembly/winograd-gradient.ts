@@ -4,7 +4,9 @@
  */
 
 import { clearFloats } from './copy'
-import { multiplyPacked, packedColumnsSize, packedRowsSize, TILE } from './gemm'
+import { multiply, PACKED } from './gemm'
+import { packedColumnsSize, packedRowsSize } from './packing'
+import { TILE } from './store'
 import { windowAt } from './window'
 import { storeInput } from './winograd'
 import {
@@ -112,8 +114,9 @@ export function winogradFilterGradient(
         }
       }
       for (let i: usize = 0; i < 36; i++) {
-        multiplyPacked(
+        multiply(
           panels + i * panelsSize,
+          PACKED,
           columns + i * columnsSize,
           part + i * product,
           outputRow,
@@ -122,6 +125,7 @@ export function winogradFilterGradient(
           count,
           first > from,
           scratch,
+          0,
         )
       }
     }

@@ -8,7 +8,9 @@
 
 import { RELU, relu } from './activation'
 import { clearFloats } from './copy'
-import { multiplyRows, packedColumnsSize, TILE } from './gemm'
+import { multiply } from './gemm'
+import { packedColumnsSize } from './packing'
+import { TILE } from './store'
 import { windowAt } from './window'
 import {
   ADDRESSES,
@@ -185,7 +187,7 @@ export function winograd(
       const width = min(outputs - o, COLUMNS)
       const panels = packed + packedColumnsSize(inputs, o)
       for (let i: usize = 0; i < 36; i++) {
-        multiplyRows(
+        multiply(
           transformed + i * size,
           inputRow,
           panels + i * filterSize,
@@ -196,6 +198,7 @@ export function winograd(
           inputs,
           false,
           scratch,
+          0,
         )
       }
       const offset = <usize>o << 2

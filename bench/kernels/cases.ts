@@ -19,17 +19,22 @@ const BATCH = 128
 const normal = (tf: TensorFlow, shape: number[]): Tensor =>
   tf.randomNormal(shape, 0, 1, 'float32', 1)
 
-function product(m: number, k: number, n: number, transposes = ''): Case {
+/** Half of the values zero, as ReLU leaves them. */
+const halfZero = (tf: TensorFlow, shape: number[]): Tensor =>
+  tf.tidy(() => tf.relu(normal(tf, shape)))
+
+/** @param zeros the matrix of which half is zero, if any */
+function product(m: number, k: number, n: number, transposes = '', zeros?: 'a' | 'b'): Case {
   const [transposeA, transposeB] = [transposes.includes('a'), transposes.includes('b')]
   const turned = transposes === '' ? '' : `, ${[...transposes].join(' and ')} transposed`
   return {
-    name: `multiplication ${m} x ${k} x ${n}${turned}`,
+    name: `multiplication ${m} x ${k} x ${n}${turned}${zeros === undefined ? '' : `, half of ${zeros} zero`}`,
     operations: 2 * m * k * n,
     kernel: 'BatchMatMul',
     attrs: { transposeA, transposeB },
     inputs: (tf) => ({
-      a: normal(tf, transposeA ? [k, m] : [m, k]),
-      b: normal(tf, transposeB ? [n, k] : [k, n]),
+      a: (zeros === 'a' ? halfZero : normal)(tf, transposeA ? [k, m] : [m, k]),
+      b: (zeros === 'b' ? halfZero : normal)(tf, transposeB ? [n, k] : [k, n]),
     }),
   }
 }
@@ -86,6 +91,11 @@ export const cases: Case[] = [
   product(128, 512, 512),
   product(128, 512, 512, 'b'),
   product(512, 128, 512, 'a'),
+  product(128, 512, 512, '', 'a'),
+  product(128, 512, 512, 'b', 'a'),
+  product(512, 128, 512, 'a', 'a'),
+  product(2352, 128, 512, 'a', 'b'),
+  product(25_088, 160, 112, '', 'a'),
   product(128, 512, 10),
   product(1, 2352, 512),
   product(1000, 2352, 10),

@@ -5,7 +5,8 @@ import { type Activation, activationCode, biasOf, isFinishable } from './activat
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 import { runMatmul } from './matmul.js'
-import { DEPTH, packedColumns, packedRows, TILE } from './packing.js'
+import { DEPTH, LISTS, packedColumns, packedRows, TILE } from './packing.js'
+import { isSparse } from './sparsity.js'
 import { type Window, windowOf, withWindow } from './window.js'
 import { isWinograd, winograd, winogradFilterGradient } from './winograd.js'
 
@@ -53,13 +54,22 @@ function convolve(
   y: number,
   bias: number,
   activation: number,
+  sparse: boolean,
 ): void {
   const k = w.height * w.width * w.inChannels
   const n = w.outChannels
   const positions = w.batch * w.outHeight * w.outWidth
   if (isPlain(w)) {
     const shape = { m: positions, n, k, transposeA: false, transposeB: false }
-    runMatmul(backend, shape, x, filter, y, bias, activation)
+    runMatmul(
+      backend,
+      { ...shape, sparse: sparse ? 'a' : undefined },
+      x,
+      filter,
+      y,
+      bias,
+      activation,
+    )
     return
   }
   // Patches of 256 KiB lie in the second-level cache, next to the filter's panels.
@@ -68,8 +78,9 @@ function convolve(
     backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, filter, packed, k, n)
     withWindow(backend, w, (window) => {
       const tasks = Math.ceil(positions / rows)
-      const scratch = TILE + 4 * rows * k
-      backend.pool.run('convolve', tasks, scratch, x, packed, y, window, rows, bias, activation)
+      const scratch = TILE + (sparse ? LISTS : 0) + 4 * rows * k
+      const last = [rows, bias, activation, sparse ? 1 : 0]
+      backend.pool.run('convolve', tasks, scratch, x, packed, y, window, ...last)
     })
   })
 }
@@ -89,7 +100,7 @@ function forward(call: KernelCall, activation: Activation): TensorInfo | undefin
   const [y, biasAt] = [backend.address(output), biasOf(backend, bias)]
   const code = activationCode(activation)
   if (isWinograd(w)) winograd(backend, w, xAt, filterAt, y, false, biasAt, code)
-  else convolve(backend, w, xAt, filterAt, y, biasAt, code)
+  else convolve(backend, w, xAt, filterAt, y, biasAt, code, isSparse(backend, x))
   return output
 }
 
@@ -120,21 +131,40 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
   const taps = w.height * w.width
   if (isPlain(w)) {
     const shape = { m: w.batch * w.outHeight * w.outWidth, n: w.inChannels, k: w.outChannels }
-    const both = { ...shape, transposeA: false, transposeB: true }
-    runMatmul(backend, both, dyAt, filterAt, dx, 0, 0)
+    const sparse = isSparse(backend, dy) ? ('a' as const) : undefined
+    runMatmul(
+      backend,
+      { ...shape, transposeA: false, transposeB: true, sparse },
+      dyAt,
+      filterAt,
+      dx,
+      0,
+      0,
+    )
   } else if (isWinograd(w)) {
     winograd(backend, turned(w), dyAt, filterAt, dx, true, 0, 0)
   } else if (w.strideHeight === 1 && w.strideWidth === 1) {
     backend.borrow(4 * taps * w.inChannels * w.outChannels, (rotated) => {
       const sizes = [taps, w.inChannels, w.outChannels]
       backend.pool.run('rotateFilter', taps, 0, filterAt, rotated, ...sizes)
-      convolve(backend, turned(w), dyAt, rotated, dx, 0, 0)
+      convolve(backend, turned(w), dyAt, rotated, dx, 0, 0, isSparse(backend, dy))
     })
   } else {
     const k = taps * w.inChannels
-    const scratch = TILE + packedColumns(DEPTH, k) + 4 * w.outHeight * w.outWidth * k
+    const sparse = isSparse(backend, dy)
+    const patches = 4 * w.outHeight * w.outWidth * k
+    const scratch = TILE + (sparse ? LISTS : 0) + packedColumns(DEPTH, k) + patches
     withWindow(backend, w, (window) => {
-      backend.pool.run('spreadPatches', w.batch, scratch, dyAt, filterAt, dx, window)
+      backend.pool.run(
+        'spreadPatches',
+        w.batch,
+        scratch,
+        dyAt,
+        filterAt,
+        dx,
+        window,
+        sparse ? 1 : 0,
+      )
     })
   }
   return output
@@ -156,8 +186,10 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
   const k = w.height * w.width * w.inChannels
   const n = w.outChannels
   const rows = Math.min(256, Math.max(64, Math.floor(65_536 / k / 16) * 16))
+  const sparse = isSparse(backend, x)
   const scratch =
     TILE +
+    (sparse ? LISTS : 0) +
     4 * w.inChannels +
     4 * rows +
     packedColumns(rows, n) +
@@ -166,7 +198,8 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
   backend.borrow(4 * GROUPS * k * n, (parts) => {
     withWindow(backend, w, (window) => {
       const kernel = 'convolveFilterGradient'
-      backend.pool.run(kernel, GROUPS, scratch, xAt, dyAt, parts, window, GROUPS, rows)
+      const last = [GROUPS, rows, sparse ? 1 : 0]
+      backend.pool.run(kernel, GROUPS, scratch, xAt, dyAt, parts, window, ...last)
     })
     const block = 16_384
     backend.pool.run('sumParts', Math.ceil((k * n) / block), 0, parts, to, k * n, GROUPS, block)

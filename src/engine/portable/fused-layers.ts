@@ -38,7 +38,7 @@ export function withFusedLayers(tf: TensorFlow): TensorFlow {
         [dilations].flat().map(() => 1),
       )
     if (!usual) return tf.fused.conv2d(config)
-    const inputs = { x, filter, ...(plain(bias) && { bias }) }
+    const inputs = { ...(plain(bias) && { bias }), x, filter }
     const { activation = 'linear' } = config
     return run('FusedConv2D', inputs, { strides, pad, dataFormat, dilations, activation })
   }
@@ -55,7 +55,7 @@ export function withFusedLayers(tf: TensorFlow): TensorFlow {
       a.shape[1] === b.shape[0] &&
       isSimple(config, b.shape[1] ?? 0)
     if (!usual) return tf.fused.matMul(config)
-    const inputs = { a, b, ...(plain(bias) && { bias }) }
+    const inputs = { ...(plain(bias) && { bias }), a, b }
     const { activation = 'linear' } = config
     return run('_FusedMatMul', inputs, { transposeA, transposeB, activation })
   }
@@ -63,7 +63,10 @@ export function withFusedLayers(tf: TensorFlow): TensorFlow {
   return { ...tf, fused: { ...tf.fused, conv2d: conv2d as Fused['conv2d'], matMul } }
 }
 
-/** Gradients of the two kernels, each computed only where it is asked for. */
+/**
+ * Gradients of the two kernels, each computed only where it is asked for, in the order of the inputs: the bias'
+ * first, while the gradient before the activation is in cache.
+ */
 export function registerFusedGradients(tf: TensorFlow): void {
   const run = (kernel: string, inputs: NamedTensorMap, attrs: object = {}): Tensor =>
     tf.engine().runKernel(kernel, inputs, attrs as never)

@@ -26,6 +26,8 @@ export const VALUES = 6
 export const SCRATCH = 7
 export const SCRATCH_SIZE = 8
 export const FAILED = 9
+/** Workers that sleep, or are about to. */
+export const SLEEPING = 10
 
 export interface Job {
   words: Int32Array

@@ -4,7 +4,8 @@ import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
-import { DEPTH, packedColumns, packedRows, TILE } from './packing.js'
+import { DEPTH, LISTS, packedColumns, packedRows, TILE } from './packing.js'
+import { isSparse } from './sparsity.js'
 
 export interface Product {
   m: number
@@ -16,13 +17,21 @@ export interface Product {
   count?: number
   sharedA?: boolean
   sharedB?: boolean
+  /** A matrix with many zeros: a, or b where a alone is transposed. */
+  sparse?: 'a' | 'b' | undefined
 }
 
+/** Codes of assembly/matmul.ts. */
+const sparseCodes = { a: 1, b: 2 }
+
 /** Rows and columns of the block that one task computes: packing is paid once for each. */
-function blocks(m: number, n: number): { mBlock: number; nBlock: number } {
-  if (m <= 256) return { mBlock: m, nBlock: 64 }
-  const mBlock = Math.min(256, Math.ceil(m / 32) * 4)
-  return { mBlock, nBlock: Math.min(512, Math.ceil(n / 16) * 16) }
+function blocks({ m, n, sparse }: Product): { mBlock: number; nBlock: number } {
+  // Lists are made for each block anew.
+  if (m <= 256) return { mBlock: m, nBlock: sparse === undefined ? 32 : 64 }
+  // A multiple of 8 tasks, so that threads end together.
+  const tasks = 8 * Math.ceil(m / 2400)
+  const mBlock = 4 * Math.ceil(m / tasks / 4)
+  return { mBlock, nBlock: Math.min(sparse === 'b' ? 256 : 512, 16 * Math.ceil(n / 16)) }
 }
 
 /** c = activation(a b + bias), addresses given. */
@@ -35,19 +44,34 @@ export function runMatmul(
   bias: number,
   activation: number,
 ): void {
-  const { m, n, k, transposeA, transposeB, count = 1, sharedA, sharedB } = product
-  const { mBlock, nBlock } = blocks(m, n)
+  const { m, n, k, transposeA, transposeB, count = 1, sharedA, sharedB, sparse } = product
+  const { mBlock, nBlock } = blocks(product)
+  const [left, right] = sparse === 'b' ? [nBlock, mBlock] : [mBlock, nBlock]
+  const lists = sparse === undefined ? 0 : LISTS
+  const turned = sparse === 'b' ? 4 * left * right : 0
   backend.pool.run(
     'matmul',
     count * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
-    TILE + packedColumns(DEPTH, nBlock) + packedRows(DEPTH, mBlock),
+    TILE + lists + packedColumns(DEPTH, right) + packedRows(DEPTH, left) + turned,
     ...[a, b, c, m, n, k],
     sharedA === true ? 0 : 4 * m * k,
     sharedB === true ? 0 : 4 * k * n,
     transposeA ? 1 : 0,
     transposeB ? 1 : 0,
-    ...[mBlock, nBlock, bias, activation],
+    ...[mBlock, nBlock, bias, activation, sparse === undefined ? 0 : sparseCodes[sparse]],
   )
+}
+
+/** The matrix whose zeros to step over. Narrow products are done before a list is made. */
+function sparseOf(
+  backend: PortableBackend,
+  { m, n, k, transposeA, transposeB }: Product,
+  a: TensorInfo,
+  b: TensorInfo,
+): Product['sparse'] {
+  if (k < 32) return undefined
+  if (n >= 64 && isSparse(backend, a)) return 'a'
+  return transposeA && !transposeB && m >= 64 && isSparse(backend, b) ? 'b' : undefined
 }
 
 function multiply(call: KernelCall, activation: Activation): TensorInfo | undefined {
@@ -70,9 +94,11 @@ function multiply(call: KernelCall, activation: Activation): TensorInfo | undefi
   const output = backend.output([...outer, m, n])
   const count = util.sizeFromShape(outer)
   if (count * m * n === 0) return output
+  const [sharedA, sharedB] = [countA === 1, countB === 1]
+  const shape = { m, n, k, transposeA, transposeB, count, sharedA, sharedB }
   runMatmul(
     backend,
-    { m, n, k, transposeA, transposeB, count, sharedA: countA === 1, sharedB: countB === 1 },
+    { ...shape, sparse: sparseOf(backend, shape, a, b) },
     backend.address(a),
     backend.address(b),
     backend.address(output),

@@ -7,3 +7,6 @@ export const DEPTH = 256
 
 export const packedColumns = (k: number, n: number): number => Math.ceil(n / 16) * k * 64
 export const packedRows = (k: number, m: number): number => Math.ceil(m / 4) * k * 16
+
+/** Bytes of scratch for the lists of a product's left matrix where much of it is zero (assembly/sparse.ts). */
+export const LISTS = 64 * (16 + 2 * (4 * DEPTH + 16)) + 16 * DEPTH

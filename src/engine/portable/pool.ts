@@ -16,6 +16,7 @@ import {
   OPEN,
   SCRATCH,
   SCRATCH_SIZE,
+  SLEEPING,
   takeTasks,
   TASKS,
   VALUES,
@@ -103,7 +104,7 @@ export class Pool {
     this.job.values.set(values)
     Atomics.store(words, OPEN, 1)
     Atomics.add(words, EPOCH, 1)
-    Atomics.notify(words, EPOCH)
+    if (Atomics.load(words, SLEEPING) > 0) Atomics.notify(words, EPOCH)
     try {
       takeTasks(this.job, this.kernels, 0)
     } finally {

@@ -8,6 +8,7 @@ import {
   instantiate,
   jobIn,
   OPEN,
+  SLEEPING,
   takeTasks,
   type WasmKernel,
   type WorkerStart,
@@ -24,7 +25,10 @@ function waitAfter(epoch: number): number {
     const now = Atomics.load(words, EPOCH)
     if (now !== epoch) return now
   }
+  // Counted before it looks at the epoch once more, so that a job that opens meanwhile wakes it or is seen.
+  Atomics.add(words, SLEEPING, 1)
   Atomics.wait(words, EPOCH, epoch)
+  Atomics.sub(words, SLEEPING, 1)
   return Atomics.load(words, EPOCH)
 }
 
