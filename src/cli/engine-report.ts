@@ -1,7 +1,7 @@
 /** @file Tries an engine and says in words what came out. */
 
-import { cpus } from 'node:os'
 import type { Engine } from '../engine/engine.js'
+import { machineCores } from '../engine/machine.js'
 import { probe, tolerance } from '../engine/probe.js'
 import { rememberDeterminism } from '../engine/determinism.js'
 import { formatCount } from '../judge/format.js'
@@ -18,7 +18,7 @@ export interface EngineReport {
 export async function engineReport(engine: Engine): Promise<EngineReport> {
   const refusal = await engine.unavailable()
   if (refusal !== undefined) return { text: `${engine.name}: ${refusal}`, here: false, works: true }
-  const session = await engine.start({ threads: engine.threadsPerRun(cpus().length) })
+  const session = await engine.start({ threads: engine.threadsPerRun(machineCores()) })
   const { error, deterministic, gflops } = await probe(session)
   await rememberDeterminism(session.info, deterministic)
   const works = error < tolerance

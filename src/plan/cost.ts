@@ -7,7 +7,7 @@ import {
   type Setup,
   isComputation,
 } from '../check/setup.js'
-import { machineMemory, splitShare } from '../engine/machine-memory.js'
+import { machineMemory, splitShare } from '../engine/machine.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
 

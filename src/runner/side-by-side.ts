@@ -1,8 +1,7 @@
 /** @file How many runs train side by side, and with how many threads each. */
 
-import { availableParallelism } from 'node:os'
 import type { Engine } from '../engine/engine.js'
-import { machineMemory } from '../engine/machine-memory.js'
+import { machineCores, machineMemory } from '../engine/machine.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -26,7 +25,7 @@ export type Wanted = { [part in keyof SideBySide]?: number | undefined }
  */
 export function sideBySide(engine: Engine, wanted: Wanted = {}, memoryPerRun?: number): SideBySide {
   const { jobs } = wanted
-  const cores = availableParallelism()
+  const cores = machineCores()
   if (jobs !== undefined) {
     return { jobs, threads: wanted.threads ?? Math.max(1, Math.floor(cores / jobs)) }
   }

@@ -2,7 +2,7 @@
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
-import { machineMemory, splitShare } from '../engine/machine-memory.js'
+import { machineMemory, splitShare } from '../engine/machine.js'
 import type { AugmentedImages, ImageStream } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import type { RandomKey } from '../random/key.js'

@@ -1,8 +1,8 @@
 /** @file Pictures read, checked, decoded and resized in threads, beside whatever else goes on. */
 
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import type { Tinypool } from 'tinypool'
+import { machineCores } from '../../engine/machine.js'
 import { DataError } from '../../kinds/dataset.js'
 import type { Fit } from './fit.js'
 
@@ -41,7 +41,7 @@ async function startThreads(): Promise<Tinypool> {
     filename: createRequire(import.meta.url).resolve('#picture-thread'),
     runtime: 'worker_threads',
     minThreads: 0,
-    maxThreads: Math.min(mostThreads, availableParallelism()),
+    maxThreads: Math.min(mostThreads, machineCores()),
     idleTimeout,
   })
 }

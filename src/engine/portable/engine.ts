@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import type { Engine, EngineIdentity } from '../engine.js'
-import { machineMemory } from '../machine-memory.js'
+import { machineMemory } from '../machine.js'
 
 const require = createRequire(import.meta.url)
 

@@ -2,8 +2,8 @@
 
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { machineCores } from '../machine.js'
 import type { Heap } from './heap.js'
 import {
   ACTIVE,
@@ -141,7 +141,7 @@ export class Pool {
         memory: this.heap.memory,
         thread: this.workers.length + 1,
         // More threads than processors would only take time from each other by spinning.
-        spins: this.threadCount <= availableParallelism() ? SPINS : 0,
+        spins: this.threadCount <= machineCores() ? SPINS : 0,
       }
       const worker = new Worker(built('#portable-worker'), { workerData })
       worker.unref()

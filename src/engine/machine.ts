@@ -1,0 +1,67 @@
+/** @file How much memory and how many processors the process may use. */
+
+import { readFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** The share of the memory, of the machine and of the device, that a split of a dataset may take. */
+export const splitShare = 0.4
+
+/** In bytes; a container's limit where there is one. */
+export function machineMemory(): number {
+  const limit = process.constrainedMemory?.() ?? 0
+  return limit > 0 && limit < totalmem() ? limit : totalmem()
+}
+
+/** Processors that the process may run on; where a container has a quota of their time, as many as it amounts to. */
+export function machineCores(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(processorQuota())))
+}
+
+/**
+ * The least quota of the process' control group and those above it, in processors; Infinity where there is none.
+ * Node knows it from version 22 on, for control groups of version 2.
+ * @param root of the file system, another one in tests
+ */
+export function processorQuota(root = '/'): number {
+  const mount = join(root, 'sys', 'fs', 'cgroup')
+  const memberships = read(join(root, 'proc', 'self', 'cgroup'))?.split('\n') ?? []
+  const quotas = memberships.flatMap((line) => {
+    const [, controllers = '', ...path] = line.split(':')
+    if (controllers === '') return groupsAbove(mount, path.join(':')).map(quota2)
+    if (!controllers.split(',').includes('cpu')) return []
+    return groupsAbove(join(mount, controllers), path.join(':')).map(quota1)
+  })
+  return Math.min(Infinity, ...quotas)
+}
+
+/** The folders of a control group and of all above it. In a container its own is the root. */
+function groupsAbove(mount: string, path: string): string[] {
+  const group = join(mount, path)
+  return group === mount || path === '/' || path === ''
+    ? [mount]
+    : [group, ...groupsAbove(mount, dirname(path))]
+}
+
+/** cpu.max: microseconds of processor time, or `max`, and the period that they are for. */
+function quota2(group: string): number {
+  const [time, period] = read(join(group, 'cpu.max'))?.split(' ') ?? []
+  return quotient(time, period)
+}
+
+function quota1(group: string): number {
+  return quotient(read(join(group, 'cpu.cfs_quota_us')), read(join(group, 'cpu.cfs_period_us')))
+}
+
+function quotient(time: string | undefined, period: string | undefined): number {
+  const processors = Number(time) / Number(period)
+  return processors > 0 ? processors : Infinity
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
