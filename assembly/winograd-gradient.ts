@@ -22,6 +22,7 @@ import {
 import {
   filterGradient as transformToFilter,
   outputGradient as transformGradient,
+  outputGradientAt as transformGradientAt,
 } from './winograd-transforms'
 
 /** A dy A' of four channels: element (i, j) goes to `to + (6i + j) * matrix`. */
@@ -48,16 +49,7 @@ function storeOutputGradient(
     )
   }
   for (let i: usize = 0; i < 6; i++) {
-    const at = scratch + 96 * i
-    transformGradient(
-      to + 6 * i * matrix,
-      matrix,
-      taps,
-      v128.load(at),
-      v128.load(at, 16),
-      v128.load(at, 32),
-      v128.load(at, 48),
-    )
+    transformGradientAt(to + 6 * i * matrix, matrix, taps, scratch + 96 * i, 16)
   }
 }
 
@@ -158,31 +150,11 @@ export function winogradFilterSum(
     // Columns first, in place.
     for (let j: usize = 0; j < 6; j++) {
       const column = scratch + (j << 4)
-      transformToFilter(
-        column,
-        96,
-        size,
-        v128.load(column),
-        v128.load(column, 96),
-        v128.load(column, 192),
-        v128.load(column, 288),
-        v128.load(column, 384),
-        v128.load(column, 480),
-      )
+      transformToFilter(column, 96, size, column, 96)
     }
     for (let r = 0; r < size; r++) {
-      const row = scratch + 96 * <usize>r
-      transformToFilter(
-        to + (<usize>i << 2) + <usize>(r * size) * matrix,
-        matrix,
-        size,
-        v128.load(row),
-        v128.load(row, 16),
-        v128.load(row, 32),
-        v128.load(row, 48),
-        v128.load(row, 64),
-        v128.load(row, 80),
-      )
+      const into = to + (<usize>i << 2) + <usize>(r * size) * matrix
+      transformToFilter(into, matrix, size, scratch + 96 * <usize>r, 16)
     }
   }
 }

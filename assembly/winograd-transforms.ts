@@ -2,7 +2,8 @@
  * @file The small matrices of Winograd's method on tiles of 6 x 6, for the points 0, 1, -1, 2, -2 and infinity
  * (Lavin and Gray, arXiv 1509.09308): F(4x4, 3x3) and F(2x2, 5x5). The input's matrix is the same for both.
  *
- * Each function transforms one row or column of four channels and stores the result `step` bytes apart.
+ * Each function transforms one row or column of four channels and stores the result `step` bytes apart; where
+ * it reads from memory, the values lie `apart` bytes apart.
  */
 
 @inline
@@ -35,9 +36,30 @@ export function input(to: usize, step: usize, d0: v128, d1: v128, d2: v128, d3: 
   v128.store(to + 5 * step, f32x4.sub(f32x4.sub(d5, d3), f32x4.mul(step31, four)))
 }
 
-/** G g: 6 from `taps`, of which 3 have g3 = g4 = 0. */
+/** B' d of six values in memory. */
 @inline
-export function filter(to: usize, step: usize, taps: i32, g0: v128, g1: v128, g2: v128, g3: v128, g4: v128): void {
+export function inputAt(to: usize, step: usize, from: usize, apart: usize): void {
+  input(
+    to,
+    step,
+    v128.load(from),
+    v128.load(from + apart),
+    v128.load(from + 2 * apart),
+    v128.load(from + 3 * apart),
+    v128.load(from + 4 * apart),
+    v128.load(from + 5 * apart),
+  )
+}
+
+/** G g: 6 from `taps`. */
+@inline
+export function filter(to: usize, step: usize, taps: i32, from: usize, apart: usize): void {
+  const zero = f32x4.splat(0)
+  const g0 = v128.load(from)
+  const g1 = v128.load(from + apart)
+  const g2 = v128.load(from + 2 * apart)
+  const g3 = taps === 5 ? v128.load(from + 3 * apart) : zero
+  const g4 = taps === 5 ? v128.load(from + 4 * apart) : zero
   const even = times(f32x4.add(f32x4.add(g0, g2), g4), -1.0 / 6)
   const odd = times(f32x4.add(g1, g3), 1.0 / 6)
   const evenOfTwo = times(f32x4.add(f32x4.add(g0, times(g2, 4)), times(g4, 16)), 1.0 / 24)
@@ -52,17 +74,13 @@ export function filter(to: usize, step: usize, taps: i32, g0: v128, g1: v128, g2
 
 /** A' m: the outputs, 4 with 3 taps and 2 with 5, from 6. */
 @inline
-export function output(
-  to: usize,
-  step: usize,
-  taps: i32,
-  m0: v128,
-  m1: v128,
-  m2: v128,
-  m3: v128,
-  m4: v128,
-  m5: v128,
-): void {
+export function output(to: usize, step: usize, taps: i32, from: usize, apart: usize): void {
+  const m0 = v128.load(from)
+  const m1 = v128.load(from + apart)
+  const m2 = v128.load(from + 2 * apart)
+  const m3 = v128.load(from + 3 * apart)
+  const m4 = v128.load(from + 4 * apart)
+  const m5 = v128.load(from + 5 * apart)
   const sum = f32x4.add(m1, m2)
   const difference = f32x4.sub(m1, m2)
   const sumOfTwo = f32x4.add(m3, m4)
@@ -107,19 +125,29 @@ export function outputGradient(
   v128.store(to + 5 * step, taps === 3 ? y3 : y1)
 }
 
+/** A y of values in memory. */
+@inline
+export function outputGradientAt(to: usize, step: usize, taps: i32, from: usize, apart: usize): void {
+  outputGradient(
+    to,
+    step,
+    taps,
+    v128.load(from),
+    v128.load(from + apart),
+    v128.load(from + 2 * apart),
+    v128.load(from + 3 * apart),
+  )
+}
+
 /** G' m: the gradients of `taps` taps from 6. */
 @inline
-export function filterGradient(
-  to: usize,
-  step: usize,
-  taps: i32,
-  m0: v128,
-  m1: v128,
-  m2: v128,
-  m3: v128,
-  m4: v128,
-  m5: v128,
-): void {
+export function filterGradient(to: usize, step: usize, taps: i32, from: usize, apart: usize): void {
+  const m0 = v128.load(from)
+  const m1 = v128.load(from + apart)
+  const m2 = v128.load(from + 2 * apart)
+  const m3 = v128.load(from + 3 * apart)
+  const m4 = v128.load(from + 4 * apart)
+  const m5 = v128.load(from + 5 * apart)
   const sum = times(f32x4.add(m1, m2), -1.0 / 6)
   const difference = times(f32x4.sub(m2, m1), 1.0 / 6)
   const sumOfTwo = times(f32x4.add(m3, m4), 1.0 / 24)

@@ -23,7 +23,12 @@ import {
   tilesAcross,
   tilesDown,
 } from './winograd-tiles'
-import { filter as transformFilter, input as transformInput, output as transformOutput } from './winograd-transforms'
+import {
+  filter as transformFilter,
+  input as transformInput,
+  inputAt as transformInputAt,
+  output as transformOutput,
+} from './winograd-transforms'
 
 /** Output channels computed at once, so that their products stay in cache. */
 const COLUMNS: i32 = 64
@@ -71,34 +76,13 @@ function storeFilter(
   scratch: usize,
 ): void {
   const line = <usize>size * tap
-  const zero = f32x4.splat(0)
   for (let j = 0; j < size; j++) {
-    const at = from + <usize>j * tap
-    transformFilter(
-      scratch + (<usize>j << 4),
-      96,
-      size,
-      v128.load(at),
-      v128.load(at + line),
-      v128.load(at + 2 * line),
-      size === 5 ? v128.load(at + 3 * line) : zero,
-      size === 5 ? v128.load(at + 4 * line) : zero,
-    )
+    transformFilter(scratch + (<usize>j << 4), 96, size, from + <usize>j * tap, line)
   }
   const row = scratch + TILE_OF_FOUR
   for (let i: usize = 0; i < 6; i++) {
-    const at = scratch + 96 * i
     const into = to + 6 * i * matrix
-    transformFilter(
-      spread ? row : into,
-      spread ? 16 : matrix,
-      size,
-      v128.load(at),
-      v128.load(at, 16),
-      v128.load(at, 32),
-      size === 5 ? v128.load(at, 48) : zero,
-      size === 5 ? v128.load(at, 64) : zero,
-    )
+    transformFilter(spread ? row : into, spread ? 16 : matrix, size, scratch + 96 * i, 16)
     if (!spread) continue
     // The four belong to as many rows of a panel.
     for (let j: usize = 0; j < 6; j++) {
@@ -133,17 +117,7 @@ export function storeInput(
     )
   }
   for (let i: usize = 0; i < 6; i++) {
-    const at = scratch + 96 * i
-    transformInput(
-      to + 6 * i * matrix,
-      matrix,
-      v128.load(at),
-      v128.load(at, 16),
-      v128.load(at, 32),
-      v128.load(at, 48),
-      v128.load(at, 64),
-      v128.load(at, 80),
-    )
+    transformInputAt(to + 6 * i * matrix, matrix, scratch + 96 * i, 16)
   }
 }
 
@@ -228,32 +202,11 @@ function storeOutput(
 ): void {
   const size = 7 - taps
   for (let j: usize = 0; j < 6; j++) {
-    const at = from + j * matrix
-    transformOutput(
-      scratch + (j << 4),
-      96,
-      taps,
-      v128.load(at),
-      v128.load(at + 6 * matrix),
-      v128.load(at + 12 * matrix),
-      v128.load(at + 18 * matrix),
-      v128.load(at + 24 * matrix),
-      v128.load(at + 30 * matrix),
-    )
+    transformOutput(scratch + (j << 4), 96, taps, from + j * matrix, 6 * matrix)
   }
   for (let i = 0; i < size; i++) {
     const at = scratch + 96 * <usize>i
-    transformOutput(
-      at,
-      16,
-      taps,
-      v128.load(at),
-      v128.load(at, 16),
-      v128.load(at, 32),
-      v128.load(at, 48),
-      v128.load(at, 64),
-      v128.load(at, 80),
-    )
+    transformOutput(at, 16, taps, at, 16)
     for (let j = 0; j < size; j++) {
       const to = load<usize>(addresses + (<usize>(i * size + j) << 2))
       if (to === 0) continue
