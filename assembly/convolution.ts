@@ -220,23 +220,14 @@ export function sumParts(
 ): void {
   const last = min(end * block, count)
   const stride = <usize>count << 2
-  let i = begin * block
-  for (; i + 4 <= last; i += 4) {
+  for (let i = begin * block; i < last; i += 4) {
     let from = parts + (<usize>i << 2)
     let sum = v128.load(from)
     for (let group = 1; group < groups; group++) {
       from += stride
       sum = f32x4.add(sum, v128.load(from))
     }
+    // The last four may reach into the rest of the tensor's block of memory.
     v128.store(to + (<usize>i << 2), sum)
-  }
-  for (; i < last; i++) {
-    let from = parts + (<usize>i << 2)
-    let sum = load<f32>(from)
-    for (let group = 1; group < groups; group++) {
-      from += stride
-      sum += load<f32>(from)
-    }
-    store<f32>(to + (<usize>i << 2), sum)
   }
 }
