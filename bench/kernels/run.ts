@@ -24,11 +24,11 @@ const peak = threads * (await measurePeak())
 console.log(
   `peak of ${threads} threads: ${peak.toFixed(1)} GFLOP/s in multiplications and additions`,
 )
-console.log(`${'kernel, fastest call'.padEnd(52)} ${'ms'.padStart(9)}   GFLOP/s  of peak    GB/s`)
+console.log(`${'kernel, fastest call'.padEnd(64)} ${'ms'.padStart(9)}   GFLOP/s  of peak    GB/s`)
 for (const one of cases.filter(({ name }) => new RegExp(options.only).test(name))) {
   const milliseconds = fastest(one)
   console.log(
-    `${one.name.padEnd(52)} ${milliseconds.toFixed(3).padStart(9)}   ${rates(one, milliseconds)}`,
+    `${one.name.padEnd(64)} ${milliseconds.toFixed(3).padStart(9)}   ${rates(one, milliseconds)}`,
   )
 }
 

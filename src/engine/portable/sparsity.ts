@@ -3,9 +3,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
 
-const SAMPLES = 256
+const SAMPLES = 512
 /** Below this a product that looks at every term is as fast. Results are the same bits either way. */
-const SHARE = 0.35
+const SHARE = 0.45
 /** Where there are fewer values, there is nothing to gain. */
 const SMALL = 16_384
 
