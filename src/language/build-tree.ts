@@ -1,108 +1,25 @@
-/** @file From an Ohm match to the syntax tree. */
+/** @file From an Ohm match to the syntax tree: declarations and statements. */
 
 import type { MatchResult, Node } from 'ohm-js'
-import type { Span } from '../diagnostics/source.js'
-import { grammar } from './grammar.js'
+import './build-expressions.js'
+import './build-items.js'
+import {
+  corruption,
+  expression,
+  item,
+  list,
+  name,
+  optional,
+  phrase,
+  qualifier,
+  semantics,
+  setOrigin,
+  span,
+  statement,
+  stop,
+  text,
+} from './semantics.js'
 import type * as tree from './tree.js'
-
-const semantics = grammar.createSemantics()
-
-/** Where what is matched stands in its file: Ohm counts from its own beginning. */
-let origin = 0
-
-function span({ source }: Node): Span {
-  return { start: origin + source.startIdx, end: origin + source.endIdx }
-}
-
-function optional<T>(node: Node, build: (child: Node) => T): T | undefined {
-  const child = node.children[0]
-  return child === undefined ? undefined : build(child)
-}
-
-function list<T>(node: Node, build: (child: Node) => T): T[] {
-  return node.asIteration().children.map(build)
-}
-
-const item = (node: Node): tree.Item => node['item']()
-const phrase = (node: Node): tree.Phrase => node['phrase']()
-const statement = (node: Node): tree.Statement => node['statement']()
-const expression = (node: Node): tree.Expression => node['expression']()
-const stop = (node: Node): tree.Comparison | tree.Expression => node['expression']()
-const qualifier = (node: Node): tree.Qualifier => node['qualifier']()
-const corruption = (node: Node): tree.Corruption => node['corruption']()
-const argument = (node: Node): tree.Argument => node['argument']()
-const arm = (node: Node): tree.Arm => node['qualifier']()
-
-// Names are most of a spec: without an operation of their own they are built in half the time.
-function name(node: Node): tree.Name {
-  return { type: 'name', text: node.sourceString, span: span(node) }
-}
-
-function text(node: Node): tree.Text {
-  return { type: 'text', value: node.sourceString.slice(1, -1), span: span(node) }
-}
-
-const scale: Record<string, number> = { k: 1e3, K: 1e3, M: 1e6 }
-
-function scalar(node: Node): tree.Scalar {
-  const [, digits = '', suffix = ''] =
-    /^([\d_.]+(?:[eE][+-]?\d+)?)(.*)$/.exec(node.sourceString) ?? []
-  const value = Number(digits.replaceAll('_', ''))
-  const factor = scale[suffix]
-  return factor === undefined
-    ? { type: 'scalar', value, unit: suffix, span: span(node) }
-    : { type: 'scalar', value: value * factor, unit: '', span: span(node) }
-}
-
-semantics.addOperation<tree.Item>('item', {
-  Item(value) {
-    return value.ctorName === 'name' ? name(value) : item(value)
-  },
-  text(_open, _characters, _close) {
-    return text(this)
-  },
-  scalar(_number, _unit) {
-    return scalar(this)
-  },
-  size(_first, _xs, _others) {
-    return { type: 'size', values: this.sourceString.split('x').map(Number), span: span(this) }
-  },
-  negative(_minus, value) {
-    const positive = scalar(value)
-    return { ...positive, value: -positive.value, span: span(this) }
-  },
-  Call(callee, _break, values, _end, _close) {
-    return {
-      type: 'call',
-      name: name(callee.child(0)),
-      arguments: list(values, argument),
-      span: span(this),
-    }
-  },
-  List(_open, _break, values, _end, _close) {
-    return { type: 'list', items: list(values, item), span: span(this) }
-  },
-  Group(_open, value, _close) {
-    return { type: 'group', expression: expression(value), span: span(this) }
-  },
-})
-
-semantics.addOperation<tree.Argument>('argument', {
-  Argument_named: (key, _colon, value) => ({ name: name(key), value: item(value) }),
-  Argument_positional: (value) => ({ value: item(value) }),
-})
-
-semantics.addOperation<tree.Phrase>('phrase', {
-  Phrase(items) {
-    return { items: items.children.map(item), span: span(this) }
-  },
-  Base(items) {
-    return { items: items.children.map(item), span: span(this) }
-  },
-  CorruptionPhrase(items) {
-    return { items: items.children.map(item), span: span(this) }
-  },
-})
 
 // ---- Declarations
 
@@ -304,165 +221,11 @@ semantics.addOperation<tree.Seeds | tree.Name>('seeds', {
   },
 })
 
-// ---- Arms and expectations
-
-semantics.addOperation<tree.Corruption>('corruption', {
-  Corruption(phrases, splits) {
-    const declared = optional(splits, (node) => node['splits']() as tree.Corruption['splits'])
-    return {
-      phrases: list(phrases, phrase),
-      ...(declared && { splits: declared }),
-      span: span(this),
-    }
-  },
-})
-
-semantics.addOperation<tree.Corruption['splits']>('splits', {
-  Splits_both(_on, _both, _splits) {
-    return { value: 'both', span: span(this) }
-  },
-  Splits_one(_on, split) {
-    return { value: split.sourceString === 'train' ? 'train' : 'test', span: span(this) }
-  },
-})
-
-semantics.addOperation<tree.Qualifier>('qualifier', {
-  Over(_over, seeds) {
-    return { type: 'over', seeds: seeds['seeds'](), span: span(this) }
-  },
-  Composed(_under, value) {
-    return { type: 'under', corruption: corruption(value), span: span(this) }
-  },
-  Arm_underGroup(_under, _open, value, _close) {
-    return { type: 'under', corruption: corruption(value), span: span(this) }
-  },
-  Arm_under(_under, words, splits) {
-    const declared = optional(splits, (node) => node['splits']() as tree.Corruption['splits'])
-    const value = {
-      phrases: [phrase(words)],
-      ...(declared && { splits: declared }),
-      span: { start: span(words).start, end: span(this).end },
-    }
-    return { type: 'under', corruption: value, span: span(this) }
-  },
-  Arm_of(_of, value) {
-    return { type: 'of', item: item(value), span: span(this) }
-  },
-  Arm_on(_on, value) {
-    return { type: 'on', item: item(value), span: span(this) }
-  },
-  Arm_with(_with, value) {
-    return { type: 'with', item: item(value), span: span(this) }
-  },
-  Arm_at(_at, variable, _equals, value) {
-    return { type: 'at', variable: name(variable), value: item(value), span: span(this) }
-  },
-  Quantifier_everySeed(_in, _every, _seed) {
-    return { type: 'every-seed', span: span(this) }
-  },
-  Quantifier_atLeast(_in, _at, _least, count, _of, of, _seeds) {
-    return { type: 'at-least', count: item(count), of: item(of), span: span(this) }
-  },
-  Quantifier_onAverage(_on, _average) {
-    return { type: 'on-average', span: span(this) }
-  },
-  Quantifier_forEvery(_for, _every, variable) {
-    return { type: 'for-every', variable: name(variable), span: span(this) }
-  },
-})
-
-semantics.addOperation<tree.Relation>('relation', {
-  Relation_comparison(operator, right) {
-    return {
-      type: 'comparison',
-      operator: operator.sourceString as tree.ComparisonOperator,
-      right: expression(right),
-      span: span(this),
-    }
-  },
-  Relation_equivalence(_near, right, _within, margin) {
-    return {
-      type: 'equivalence',
-      right: expression(right),
-      margin: expression(margin),
-      span: span(this),
-    }
-  },
-  Relation_trend(direction, _with, variable, _within, tolerance) {
-    const margin = optional(tolerance, expression)
-    return {
-      type: 'trend',
-      direction: direction.sourceString === 'increases' ? 'increases' : 'decreases',
-      variable: name(variable),
-      ...(margin && { tolerance: margin }),
-      span: span(this),
-    }
-  },
-})
-
-/** `a + b - c`, from the left. */
-function chain(first: Node, operators: Node, others: Node): tree.Expression {
-  const start = span(first).start
-  return others.children.reduce((left: tree.Expression, other, index) => {
-    const sign = operators.child(index).sourceString
-    const operator = (sign === 'times' ? '*' : sign) as tree.Operation['operator']
-    const end = span(other).end
-    return { type: 'operation', operator, left, right: expression(other), span: { start, end } }
-  }, expression(first))
-}
-
-semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
-  Comparison(left, operator, right) {
-    return {
-      type: 'comparison',
-      left: expression(left),
-      operator: operator.sourceString as tree.ComparisonOperator,
-      right: expression(right),
-      span: span(this),
-    }
-  },
-  Expression(first, operators, others) {
-    return chain(first, operators, others)
-  },
-  Product(first, operators, others) {
-    return chain(first, operators, others)
-  },
-  Factor_negative(_minus, operand) {
-    return { type: 'negation', operand: expression(operand), span: span(this) }
-  },
-  Factor_group(_open, inner, _close) {
-    return expression(inner)
-  },
-  Quantity(value, unit) {
-    const written = optional(unit, name)
-    return {
-      type: 'quantity',
-      value: item(value) as tree.Scalar | tree.Size,
-      ...(written && { unit: written }),
-      span: span(this),
-    }
-  },
-  Measurement(words, values, _leading, arms) {
-    return {
-      type: 'measurement',
-      words: words.children.map(name),
-      arguments:
-        optional(values, (node) => node['stops']() as (tree.Comparison | tree.Expression)[]) ?? [],
-      arms: arms.children.map(arm),
-      span: span(this),
-    }
-  },
-})
-
-semantics.addOperation<(tree.Comparison | tree.Expression)[]>('stops', {
-  MeasurementArguments: (_open, stops, _close) => list(stops, stop),
-})
-
 /**
  * Declarations of a successful match of `File`.
  * @param start of what was matched in its file
  */
 export function buildDeclarations(match: MatchResult, start: number): tree.Declaration[] {
-  origin = start
+  setOrigin(start)
   return semantics(match)['declarations']() as tree.Declaration[]
 }

@@ -17,7 +17,7 @@ const formats: [RegExp, string][] = [
   [/^\s*\[\[?[\w.-]+\]/, 'TOML'],
   [/^\s*\[/, 'JSON'],
   [/^\s*(?:- |[\w-]+:(?:\s|$)|---\s*$)/, 'YAML'],
-  [/^\s*(?:def|class|from|import\s+\w+(?:\.|\s+as\b|\s*$))/, 'Python'],
+  [/^\s*(?:(?:def|class|from)\b|import\s+\w+(?:\.|\s+as\b|\s*$))/, 'Python'],
 ]
 
 const format: Recognise = (spot) => {

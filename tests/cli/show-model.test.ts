@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 
-const models = await readFile(new URL('../../specs/models.gen', import.meta.url), 'utf8')
+const specs: Record<string, string> = {}
+for (const file of ['models.gen', 'zhang2017/common.gen']) {
+  specs[file] = await readFile(new URL(`../../specs/${file}`, import.meta.url), 'utf8')
+}
 
 test('a model is shown with its layers, shapes, parameters and operations', async () => {
-  const { genspec } = await project({ 'models.gen': models })
-  const { code, stdout } = await genspec('show', 'model', 'alexnet_small', 'models.gen')
+  const { genspec } = await project(specs)
+  const { code, stdout } = await genspec(
+    ...['show', 'model', 'alexnet_small', 'models.gen', '--dataset', 'cifar'],
+  )
   expect(code).toBe(0)
   // 2 * 28 * 28 * 25 * 3 * 64 operations in the first convolution, and so on.
   expect(stdout).toMatchInlineSnapshot(`
@@ -32,7 +37,7 @@ test('a model is shown with its layers, shapes, parameters and operations', asyn
 })
 
 test('the models have their published sizes, and branches are shown inside their layer', async () => {
-  const { genspec } = await project({ 'models.gen': models })
+  const { genspec } = await project(specs)
   expect((await genspec('check', 'models.gen')).code).toBe(0)
   const { stdout } = await genspec(
     ...['show', 'model', 'wide_resnet_28_1', 'models.gen', '--dataset', 'cifar_whole'],
@@ -42,11 +47,11 @@ test('the models have their published sizes, and branches are shown inside their
 })
 
 test('a model or dataset that is not there is named with those that are, exit 2', async () => {
-  const { genspec } = await project({ 'models.gen': models })
+  const { genspec } = await project(specs)
   const model = await genspec('show', 'model', 'alexnet', 'models.gen')
-  expect(model.stderr).toContain('no model `alexnet`; known: inception_small, ')
+  expect(model.stderr).toContain('no model `alexnet`; known: resnet18, ')
   expect(model.code).toBe(2)
   const dataset = await genspec('show', 'model', 'resnet18', '--dataset', 'imagenet')
-  expect(dataset.stderr).toContain('no dataset `imagenet`; known: cifar, cifar_whole')
+  expect(dataset.stderr).toContain('no dataset `imagenet`; known: cifar_whole, cifar')
   expect(dataset.code).toBe(2)
 })

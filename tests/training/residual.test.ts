@@ -4,6 +4,7 @@ import { engineMissing } from '../engine/tensorflow-session.js'
 import { project } from '../support/genspec.js'
 
 const models = await readFile('specs/models.gen', 'utf8')
+const common = await readFile('specs/zhang2017/common.gen', 'utf8')
 
 /** Both networks from the modules of specs/models.gen, with every kind of block once. */
 const small = `use "models.gen"
@@ -45,7 +46,11 @@ claim learns {
 `
 
 async function learns(engine: string): Promise<void> {
-  const { genspec } = await project({ 'models.gen': models, 'a.gen': small })
+  const { genspec } = await project({
+    'models.gen': models,
+    'zhang2017/common.gen': common,
+    'a.gen': small,
+  })
   const { code, stdout } = await genspec('a.gen', '--engine', engine)
   expect(stdout).toContain('1 passed')
   expect(code).toBe(0)

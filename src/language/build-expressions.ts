@@ -1,0 +1,169 @@
+/** @file From an Ohm match to the syntax tree: arms, relations and expressions. */
+
+import type { Node } from 'ohm-js'
+import {
+  arm,
+  corruption,
+  expression,
+  item,
+  list,
+  name,
+  optional,
+  phrase,
+  semantics,
+  span,
+  stop,
+} from './semantics.js'
+import type * as tree from './tree.js'
+
+semantics.addOperation<tree.Corruption>('corruption', {
+  Corruption(phrases, splits) {
+    const declared = optional(splits, (node) => node['splits']() as tree.Corruption['splits'])
+    return {
+      phrases: list(phrases, phrase),
+      ...(declared && { splits: declared }),
+      span: span(this),
+    }
+  },
+})
+
+semantics.addOperation<tree.Corruption['splits']>('splits', {
+  Splits_both(_on, _both, _splits) {
+    return { value: 'both', span: span(this) }
+  },
+  Splits_one(_on, split) {
+    return { value: split.sourceString === 'train' ? 'train' : 'test', span: span(this) }
+  },
+})
+
+semantics.addOperation<tree.Qualifier>('qualifier', {
+  Over(_over, seeds) {
+    return { type: 'over', seeds: seeds['seeds'](), span: span(this) }
+  },
+  Composed(_under, value) {
+    return { type: 'under', corruption: corruption(value), span: span(this) }
+  },
+  Arm_underGroup(_under, _open, value, _close) {
+    return { type: 'under', corruption: corruption(value), span: span(this) }
+  },
+  Arm_under(_under, words, splits) {
+    const declared = optional(splits, (node) => node['splits']() as tree.Corruption['splits'])
+    const value = {
+      phrases: [phrase(words)],
+      ...(declared && { splits: declared }),
+      span: { start: span(words).start, end: span(this).end },
+    }
+    return { type: 'under', corruption: value, span: span(this) }
+  },
+  Arm_of(_of, value) {
+    return { type: 'of', item: item(value), span: span(this) }
+  },
+  Arm_on(_on, value) {
+    return { type: 'on', item: item(value), span: span(this) }
+  },
+  Arm_with(_with, value) {
+    return { type: 'with', item: item(value), span: span(this) }
+  },
+  Arm_at(_at, variable, _equals, value) {
+    return { type: 'at', variable: name(variable), value: item(value), span: span(this) }
+  },
+  Quantifier_everySeed(_in, _every, _seed) {
+    return { type: 'every-seed', span: span(this) }
+  },
+  Quantifier_atLeast(_in, _at, _least, count, _of, of, _seeds) {
+    return { type: 'at-least', count: item(count), of: item(of), span: span(this) }
+  },
+  Quantifier_onAverage(_on, _average) {
+    return { type: 'on-average', span: span(this) }
+  },
+  Quantifier_forEvery(_for, _every, variable) {
+    return { type: 'for-every', variable: name(variable), span: span(this) }
+  },
+})
+
+semantics.addOperation<tree.Relation>('relation', {
+  Relation_comparison(operator, right) {
+    return {
+      type: 'comparison',
+      operator: operator.sourceString as tree.ComparisonOperator,
+      right: expression(right),
+      span: span(this),
+    }
+  },
+  Relation_equivalence(_near, right, _within, margin) {
+    return {
+      type: 'equivalence',
+      right: expression(right),
+      margin: expression(margin),
+      span: span(this),
+    }
+  },
+  Relation_trend(direction, _with, variable, _within, tolerance) {
+    const margin = optional(tolerance, expression)
+    return {
+      type: 'trend',
+      direction: direction.sourceString === 'increases' ? 'increases' : 'decreases',
+      variable: name(variable),
+      ...(margin && { tolerance: margin }),
+      span: span(this),
+    }
+  },
+})
+
+/** `a + b - c`, from the left. */
+function chain(first: Node, operators: Node, others: Node): tree.Expression {
+  const start = span(first).start
+  return others.children.reduce((left: tree.Expression, other, index) => {
+    const sign = operators.child(index).sourceString
+    const operator = (sign === 'times' ? '*' : sign) as tree.Operation['operator']
+    const end = span(other).end
+    return { type: 'operation', operator, left, right: expression(other), span: { start, end } }
+  }, expression(first))
+}
+
+semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
+  Comparison(left, operator, right) {
+    return {
+      type: 'comparison',
+      left: expression(left),
+      operator: operator.sourceString as tree.ComparisonOperator,
+      right: expression(right),
+      span: span(this),
+    }
+  },
+  Expression(first, operators, others) {
+    return chain(first, operators, others)
+  },
+  Product(first, operators, others) {
+    return chain(first, operators, others)
+  },
+  Factor_negative(_minus, operand) {
+    return { type: 'negation', operand: expression(operand), span: span(this) }
+  },
+  Factor_group(_open, inner, _close) {
+    return expression(inner)
+  },
+  Quantity(value, unit) {
+    const written = optional(unit, name)
+    return {
+      type: 'quantity',
+      value: item(value) as tree.Scalar | tree.Size,
+      ...(written && { unit: written }),
+      span: span(this),
+    }
+  },
+  Measurement(words, values, _leading, arms) {
+    return {
+      type: 'measurement',
+      words: words.children.map(name),
+      arguments:
+        optional(values, (node) => node['stops']() as (tree.Comparison | tree.Expression)[]) ?? [],
+      arms: arms.children.map(arm),
+      span: span(this),
+    }
+  },
+})
+
+semantics.addOperation<(tree.Comparison | tree.Expression)[]>('stops', {
+  MeasurementArguments: (_open, stops, _close) => list(stops, stop),
+})
