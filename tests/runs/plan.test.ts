@@ -118,6 +118,8 @@ describe('genspec why and show', () => {
       here    layer 2: dense 24 relu  a.gen:9
       stored  layer 2: dense 16 relu  ${key}, for ${path.join(folder, 'a.gen')}:20
 `)
+    const claim = await genspec('show', 'claim', 'example', 'a.gen', ...portable)
+    expect(claim.stdout).toMatch(/ 1 +not stored\n\n`genspec why example` says why a run is not /)
     expect((await genspec('why', 'exampel', 'a.gen')).stderr).toContain('did you mean `example`?')
   })
 
@@ -141,6 +143,7 @@ describe('genspec why and show', () => {
     const { genspec } = await stored()
     const claim = await genspec('show', 'claim', 'example', 'a.gen', ...portable)
     expect(claim.stdout).toContain('✓ all 2 seeds have train acc > 0.9 (lowest 95%')
+    expect(claim.stdout).not.toContain('genspec why')
     const [key = ''] = /[0-9a-f]{10}$/m.exec(claim.stdout) ?? []
     const { stdout } = await genspec('show', 'run', key)
     expect(stdout).toContain('  status  finished\n')

@@ -1,6 +1,7 @@
 /** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and the runs that it stands on. */
 
 import { Command } from '@commander-js/extra-typings'
+import chalk from 'chalk'
 import { projectRegistry } from '../../config/project-registry.js'
 import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
@@ -29,6 +30,7 @@ export function showClaimCommand() {
       for (const claim of findClaims(plan.claims, name)) {
         const judged = judgePlanned(claim, await projectRegistry(), findIn(plan, { results }))
         process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)
+        process.stdout.write(missingText(claim, results))
       }
     })
 }
@@ -42,6 +44,12 @@ function claimText(judged: JudgedClaim, { keyOf }: Plan): string {
   ]
   const [head = '', ...lines] = claimLines(claimReport(judged, keyOf))
   return [head, `     ${about.join('; ')}`, ...lines].join('\n')
+}
+
+/** Where runs are missing: how to find out why. */
+function missingText({ claim, runs }: PlannedClaim, results: ReadonlyMap<string, RunResult>) {
+  if (runs.every((key) => results.has(key))) return ''
+  return chalk.dim(`\n\`genspec why ${claim.name}\` says why a run is not stored\n`)
 }
 
 function runsText(
