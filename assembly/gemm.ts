@@ -77,7 +77,7 @@ function tileOrEdge(
 /** Stands for the distance between rows where a is packed by rows. */
 export const PACKED: usize = 0
 
-/** The first term of row i, which is even where a is packed. */
+/** The address of row i's first term. */
 @inline
 function rowOf(a: usize, stride: usize, i: i32, k: i32): usize {
   if (stride !== PACKED) return a + <usize>i * stride
