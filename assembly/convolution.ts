@@ -93,8 +93,8 @@ export function rotateFilter(
 }
 
 /**
- * dx of a convolution with strides: dy times the filter, added where each patch was taken; a task is an image. `sparse`: whether
- * dy holds many zeros.
+ * dx of a convolution with strides: dy times the filter, added where each patch was taken; a task is an image.
+ * `sparse`: whether dy holds many zeros.
  */
 export function spreadPatches(
   begin: i32,
