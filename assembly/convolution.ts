@@ -2,11 +2,9 @@
 
 import { finish } from './activation'
 import { clearFloats } from './copy'
-import { multiply, PACKED } from './gemm'
+import { multiply, multiplySize, PACKED } from './gemm'
 import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
 import { patchPanels, patchRows } from './patches'
-import { LISTS } from './sparse'
-import { TILE } from './store'
 import { windowAt } from './window'
 
 /** Terms summed in registers before they are added to the result in memory. */
@@ -48,8 +46,7 @@ export function convolve(
   const n = w.outChannels
   const k = w.height * w.width * w.inChannels
   const positions = w.batch * w.outHeight * w.outWidth
-  const lists = sparse ? scratch + TILE : <usize>0
-  const patches = scratch + TILE + (sparse ? LISTS : <usize>0)
+  const patches = scratch + multiplySize(sparse !== 0)
   const stride = <usize>n << 2
   for (let task = begin; task < end; task++) {
     const first = task * rows
@@ -60,7 +57,7 @@ export function convolve(
       const depth = min(k - p, DEPTH)
       const panels = packed + packedColumnsSize(p, n)
       const from = patches + (<usize>p << 2)
-      multiply(from, <usize>k << 2, panels, to, stride, count, n, depth, p > 0, scratch, lists)
+      multiply(from, <usize>k << 2, panels, to, stride, count, n, depth, p > 0, scratch, sparse !== 0)
     }
     finish(to, stride, count, n, bias, activation)
   }
@@ -111,8 +108,7 @@ export function spreadPatches(
   const k = w.height * w.width * w.inChannels
   const positions = w.outHeight * w.outWidth
   const imageSize = w.inHeight * w.inWidth * w.inChannels
-  const lists = sparse ? scratch + TILE : <usize>0
-  const packed = scratch + TILE + (sparse ? LISTS : <usize>0)
+  const packed = scratch + multiplySize(sparse !== 0)
   const patches = packed + packedColumnsSize(DEPTH, k)
   for (let image = begin; image < end; image++) {
     const from = dy + <usize>image * <usize>positions * (<usize>n << 2)
@@ -123,7 +119,7 @@ export function spreadPatches(
       const offset = <usize>p << 2
       packColumnsTransposed(packed, filter + offset, <usize>n << 2, depth, k)
       const a = from + offset
-      multiply(a, <usize>n << 2, packed, patches, stride, positions, k, depth, p > 0, scratch, lists)
+      multiply(a, <usize>n << 2, packed, patches, stride, positions, k, depth, p > 0, scratch, sparse !== 0)
     }
     clearFloats(to, imageSize)
     let patch = patches
@@ -180,8 +176,7 @@ export function convolveFilterGradient(
   const k = w.height * w.width * w.inChannels
   const positions = w.batch * w.outHeight * w.outWidth
   const stride = <usize>n << 2
-  const lists = sparse ? scratch + TILE : <usize>0
-  const zeros = scratch + TILE + (sparse ? LISTS : <usize>0)
+  const zeros = scratch + multiplySize(sparse !== 0)
   const addresses = zeros + (<usize>w.inChannels << 2)
   const columns = addresses + (<usize>rows << 2)
   const panels = columns + packedColumnsSize(rows, n)
@@ -202,7 +197,7 @@ export function convolveFilterGradient(
         patchRows(patches, x, w, first, count)
         packRowsTransposed(panels, patches, <usize>k << 2, count, k)
       }
-      multiply(panels, PACKED, columns, part, stride, k, n, count, first > from, scratch, lists)
+      multiply(panels, PACKED, columns, part, stride, k, n, count, first > from, scratch, sparse !== 0)
     }
   }
 }

@@ -6,8 +6,8 @@
  * other blocks nor the number of threads change a bit of a result.
  */
 
-import { isFinitePanel, LISTED, listPanels, listRows, multiplyLists } from './sparse'
-import { storeEdge, storeRow } from './store'
+import { isFinitePanel, LISTED, listPanels, listRows, LISTS, multiplyLists } from './sparse'
+import { storeEdge, storeRow, TILE } from './store'
 
 /** c[2, 16] (+)= two rows of k values, `step` bytes from one to the next, times a panel of k rows. */
 function tile(
@@ -74,6 +74,12 @@ function tileOrEdge(
   }
 }
 
+/** Bytes of scratch that `multiply` needs. */
+@inline
+export function multiplySize(sparse: bool): usize {
+  return sparse ? TILE + LISTS : TILE
+}
+
 /** Stands for the distance between rows where a is packed by rows. */
 export const PACKED: usize = 0
 
@@ -110,8 +116,8 @@ function multiplyPanel(
  * c[m, n] (+)= a b.
  * @param a in place with rows `aStride` bytes apart, or PACKED by rows
  * @param b packed by columns
- * @param edge TILE bytes of scratch
- * @param lists LISTS bytes of scratch where much of a is zero, else 0
+ * @param scratch `multiplySize` bytes
+ * @param sparse whether much of a is zero
  */
 export function multiply(
   a: usize,
@@ -123,21 +129,23 @@ export function multiply(
   n: i32,
   k: i32,
   accumulate: bool,
-  edge: usize,
-  lists: usize,
+  scratch: usize,
+  sparse: bool,
 ): void {
-  const rows = lists === 0 ? m : LISTED
+  const edge = scratch
+  const lists = scratch + TILE
+  const rows = sparse ? LISTED : m
   for (let i = 0; i < m; i += rows) {
     const height = min(m - i, rows)
     const from = rowOf(a, aStride, i, k)
-    if (lists !== 0) {
+    if (sparse) {
       if (aStride === PACKED) listPanels(lists, from, height, k)
       else listRows(lists, from, aStride, height, k)
     }
     let panel = b
     for (let j = 0; j < n; j += 16) {
       const to = c + <usize>i * cStride + (<usize>j << 2)
-      if (lists !== 0 && isFinitePanel(panel, k)) {
+      if (sparse && isFinitePanel(panel, k)) {
         multiplyLists(lists, panel, to, cStride, height, n - j, accumulate, edge)
       } else {
         multiplyPanel(from, aStride, panel, to, cStride, height, n - j, k, accumulate, edge)

@@ -1,10 +1,8 @@
 /** @file The kernel of matrix multiplication: one task computes one block of the result. */
 
 import { finish } from './activation'
-import { multiply, PACKED } from './gemm'
+import { multiply, multiplySize, PACKED } from './gemm'
 import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
-import { LISTS } from './sparse'
-import { TILE } from './store'
 import { transpose } from './transpose'
 
 /** Terms summed in registers before they are added to the result in memory. */
@@ -45,9 +43,7 @@ export function matmul(
   const bStride = (<usize>(transposeB ? k : n)) << 2
   const cStride = (<usize>n) << 2
   const turned = sparse === SPARSE_B
-  const tile = scratch
-  const lists = sparse === 0 ? <usize>0 : scratch + TILE
-  const packedB = scratch + TILE + (sparse === 0 ? 0 : LISTS)
+  const packedB = scratch + multiplySize(sparse !== 0)
   const packedA = packedB + packedColumnsSize(DEPTH, turned ? mBlock : nBlock)
   const product = packedA + packedRowsSize(DEPTH, turned ? nBlock : mBlock)
   for (let task = begin; task < end; task++) {
@@ -69,15 +65,15 @@ export function matmul(
         // The transpose of c, as lists are made of the rows on the left.
         packRowsTransposed(packedA, bFrom, bStride, depth, width)
         packColumns(packedB, aFrom, aStride, depth, height)
-        multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, tile, lists)
+        multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, scratch, sparse !== 0)
         continue
       }
       if (transposeB) packColumnsTransposed(packedB, bFrom, bStride, depth, width)
       else packColumns(packedB, bFrom, bStride, depth, width)
       if (transposeA) {
         packRowsTransposed(packedA, aFrom, aStride, depth, height)
-        multiply(packedA, PACKED, packedB, to, cStride, height, width, depth, more, tile, lists)
-      } else multiply(aFrom, aStride, packedB, to, cStride, height, width, depth, more, tile, lists)
+        multiply(packedA, PACKED, packedB, to, cStride, height, width, depth, more, scratch, sparse !== 0)
+      } else multiply(aFrom, aStride, packedB, to, cStride, height, width, depth, more, scratch, sparse !== 0)
     }
     if (turned) transpose(to, cStride, product, <usize>mBlock << 2, width, height)
     finish(to, cStride, height, width, bias === 0 ? 0 : bias + ((<usize>j) << 2), activation)

@@ -117,7 +117,7 @@ export function winogradFilterGradient(
           count,
           first > from,
           scratch,
-          0,
+          false,
         )
       }
     }

@@ -172,7 +172,7 @@ export function winograd(
           inputs,
           false,
           scratch,
-          0,
+          false,
         )
       }
       const offset = <usize>o << 2

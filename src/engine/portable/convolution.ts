@@ -5,7 +5,7 @@ import { type Activation, activationCode, biasOf, isFinishable } from './activat
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 import { runMatmul } from './matmul.js'
-import { DEPTH, LISTS, packedColumns, packedRows, TILE } from './packing.js'
+import { DEPTH, multiplySize, packedColumns, packedRows } from './packing.js'
 import { isSparse } from './sparsity.js'
 import { type Window, windowOf, withWindow } from './window.js'
 import { isWinograd, winograd, winogradFilterGradient } from './winograd.js'
@@ -78,7 +78,7 @@ function convolve(
     backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, filter, packed, k, n)
     withWindow(backend, w, (window) => {
       const tasks = Math.ceil(positions / rows)
-      const scratch = TILE + (sparse ? LISTS : 0) + 4 * rows * k
+      const scratch = multiplySize(sparse) + 4 * rows * k
       const last = [rows, bias, activation, sparse ? 1 : 0]
       backend.pool.run('convolve', tasks, scratch, x, packed, y, window, ...last)
     })
@@ -153,7 +153,7 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
     const k = taps * w.inChannels
     const sparse = isSparse(backend, dy)
     const patches = 4 * w.outHeight * w.outWidth * k
-    const scratch = TILE + (sparse ? LISTS : 0) + packedColumns(DEPTH, k) + patches
+    const scratch = multiplySize(sparse) + packedColumns(DEPTH, k) + patches
     withWindow(backend, w, (window) => {
       backend.pool.run(
         'spreadPatches',
@@ -188,8 +188,7 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
   const rows = Math.min(256, Math.max(64, Math.floor(65_536 / k / 16) * 16))
   const sparse = isSparse(backend, x)
   const scratch =
-    TILE +
-    (sparse ? LISTS : 0) +
+    multiplySize(sparse) +
     4 * w.inChannels +
     4 * rows +
     packedColumns(rows, n) +

@@ -4,7 +4,7 @@ import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
-import { DEPTH, LISTS, packedColumns, packedRows, TILE } from './packing.js'
+import { DEPTH, multiplySize, packedColumns, packedRows } from './packing.js'
 import { isSparse } from './sparsity.js'
 
 export interface Product {
@@ -47,12 +47,12 @@ export function runMatmul(
   const { m, n, k, transposeA, transposeB, count = 1, sharedA, sharedB, sparse } = product
   const { mBlock, nBlock } = blocks(product)
   const [left, right] = sparse === 'b' ? [nBlock, mBlock] : [mBlock, nBlock]
-  const lists = sparse === undefined ? 0 : LISTS
+  const products = multiplySize(sparse !== undefined)
   const turned = sparse === 'b' ? 4 * left * right : 0
   backend.pool.run(
     'matmul',
     count * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
-    TILE + lists + packedColumns(DEPTH, right) + packedRows(DEPTH, left) + turned,
+    products + packedColumns(DEPTH, right) + packedRows(DEPTH, left) + turned,
     ...[a, b, c, m, n, k],
     sharedA === true ? 0 : 4 * m * k,
     sharedB === true ? 0 : 4 * k * n,

@@ -8,5 +8,8 @@ export const DEPTH = 256
 export const packedColumns = (k: number, n: number): number => Math.ceil(n / 16) * k * 64
 export const packedRows = (k: number, m: number): number => Math.ceil(m / 4) * k * 16
 
-/** Bytes of scratch for the lists of a product's left matrix where much of it is zero (assembly/sparse.ts). */
-export const LISTS = 64 * (16 + 2 * (4 * DEPTH + 16)) + 16 * DEPTH
+/** For the lists of a product's left matrix where much of it is zero (assembly/sparse.ts). */
+const LISTS = 64 * (16 + 2 * (4 * DEPTH + 16)) + 16 * DEPTH
+
+/** Bytes of scratch that a product needs, as `multiplySize` of assembly/gemm.ts has it. */
+export const multiplySize = (sparse: boolean): number => TILE + (sparse ? LISTS : 0)
