@@ -6,11 +6,11 @@
 
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { RunEvent } from '../src/report/events.js'
+import type { RunEvent } from '../src/events/events.js'
 import { pictures } from '../src/report/pictures.js'
-import { parseEvents } from '../src/report/read-events.js'
+import { parseEvents } from '../src/events/read-events.js'
 import { documentReporters } from '../src/report/reporters.js'
-import { collect } from '../src/report/results.js'
+import { collect } from '../src/events/results.js'
 import { judgeRecords } from './records.js'
 
 /** In the project, which is the working directory. */

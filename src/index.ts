@@ -11,4 +11,4 @@ export {
 } from './api/run.js'
 export * from './extension.js'
 export type { VerdictName, Verdict, Evidence } from './judge/verdict.js'
-export type { CaseReport, ClaimReport, ExpectationReport, RunEvent } from './report/events.js'
+export type { CaseReport, ClaimReport, ExpectationReport, RunEvent } from './events/events.js'

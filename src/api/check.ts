@@ -1,9 +1,9 @@
 /** @file `check` for programs. */
 
-import type { Claim } from '../check/study.js'
-import { diagnoseSpecs } from '../cli/check-specs.js'
+import type { Claim } from '../claims/claim.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { position } from '../diagnostics/source.js'
+import { diagnoseSpecs } from '../project/check-specs.js'
 
 export interface CheckResult {
   /** What the specs state; empty where they have errors. */

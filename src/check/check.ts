@@ -1,5 +1,6 @@
 /** @file From syntax trees to what they mean; every mistake is reported, none of them ends the check. */
 
+import type { Claim } from '../claims/claim.js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import {
   missingSetting,
@@ -10,20 +11,19 @@ import {
 import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
-import { ArmResolver } from './arm.js'
-import { resolvePaper } from './citation.js'
-import { resolveClaim } from './claim.js'
-import { exceptCommas } from './commas.js'
-import type { Context, Profile } from './context.js'
-import { resolveDataset } from './dataset.js'
-import { withDefaults } from './instantiate.js'
-import { prelude } from './prelude.js'
-import { resolveProfile } from './profile.js'
-import { experimentSettings } from './run-settings.js'
-import { type Scope, buildScope } from './scope.js'
-import type { Claim } from './study.js'
-import { resolveTraining } from './training.js'
-import { reportUnused } from './unused.js'
+import { reportUnused } from './lint/unused.js'
+import { ArmResolver } from './resolve/arm.js'
+import { resolvePaper } from './resolve/citation.js'
+import { resolveClaim } from './resolve/claim.js'
+import { exceptCommas } from './resolve/commas.js'
+import type { Context, Profile } from './resolve/context.js'
+import { resolveDataset } from './resolve/dataset.js'
+import { withDefaults } from './resolve/instantiate.js'
+import { prelude } from './resolve/prelude.js'
+import { resolveProfile } from './resolve/profile.js'
+import { experimentSettings } from './resolve/run-settings.js'
+import { type Scope, buildScope } from './resolve/scope.js'
+import { resolveTraining } from './training/training.js'
 
 export interface Checked {
   claims: Claim[]

@@ -4,11 +4,11 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Shape } from '../kinds/shape.js'
 import type { SyntaxTree } from '../language/tree.js'
-import type { Context } from './context.js'
-import { resolveDataset } from './dataset.js'
-import { withDefaults } from './instantiate.js'
-import { type ResolvedModel, resolveModel } from './model.js'
-import { buildScope } from './scope.js'
+import { type ResolvedModel, resolveModel } from './model/model.js'
+import type { Context } from './resolve/context.js'
+import { resolveDataset } from './resolve/dataset.js'
+import { withDefaults } from './resolve/instantiate.js'
+import { buildScope } from './resolve/scope.js'
 
 export interface InspectedModel extends ResolvedModel {
   dataset: string

@@ -1,17 +1,17 @@
 /** @file A dataset and a corruption as the command line names them, in the words of a spec. */
 
+import type { CorruptionStep } from '../claims/setup.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { Block, SyntaxTree } from '../language/tree.js'
 import { scopeOf } from './check.js'
-import type { Context, Place } from './context.js'
-import { resolveCorruption } from './corruption.js'
-import { type ResolvedDataset, resolveDataset } from './dataset.js'
-import { withDefaults } from './instantiate.js'
-import type { CorruptionStep } from './setup.js'
-import { noVariables } from './variables.js'
+import type { Context, Place } from './resolve/context.js'
+import { resolveCorruption } from './resolve/corruption.js'
+import { type ResolvedDataset, resolveDataset } from './resolve/dataset.js'
+import { withDefaults } from './resolve/instantiate.js'
+import { noVariables } from './resolve/variables.js'
 
 /**
  * @param trees a spec's and those that it uses; they may be none

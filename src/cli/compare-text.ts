@@ -2,7 +2,7 @@
 
 import chalk from 'chalk'
 import { type Compared, type Mark, legend } from '../lock/compare.js'
-import { tableText } from './table.js'
+import { tableText } from '../text/table.js'
 
 const paint: Record<Mark, (text: string) => string> = {
   '!': chalk.red,

@@ -1,11 +1,11 @@
 /** @file Tries an engine and says in words what came out. */
 
+import { rememberDeterminism } from '../engine/determinism.js'
 import type { Engine } from '../engine/engine.js'
 import { machineCores } from '../engine/machine.js'
 import { probe, tolerance } from '../engine/probe.js'
-import { rememberDeterminism } from '../engine/determinism.js'
-import { formatCount } from '../judge/format.js'
-import { formatBytes } from './format-bytes.js'
+import { formatCount } from '../text/amounts.js'
+import { formatBytes } from '../text/bytes.js'
 
 export interface EngineReport {
   text: string

@@ -3,12 +3,12 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { ConfigError } from '../config/error.js'
 import { EngineError } from '../engine/error.js'
+import { CurvesError } from '../events/paper-curves.js'
 import { DataError } from '../kinds/dataset.js'
-import { CurvesError } from '../report/paper-curves.js'
 import { LockError } from '../lock/error.js'
+import { UsageError } from '../project/spec-files.js'
 import { version } from '../store/version.js'
 import { exitCodes } from './exit-codes.js'
-import { UsageError } from './spec-files.js'
 
 const epilogue = `
 Exit codes:

@@ -1,11 +1,17 @@
 /** @file A plan with its costs, for people. */
 
 import chalk from 'chalk'
-import { formatCount } from '../judge/format.js'
-import { formatDuration, formatOperations, formatRange, formatSeeds, isOpen } from './amounts.js'
-import { formatBytes } from './format-bytes.js'
-import type { PlanReport, RunCost } from './plan-report.js'
-import { tableText } from './table.js'
+import type { PlanReport, RunCost } from '../project/plan-report.js'
+import {
+  formatCount,
+  formatDuration,
+  formatOperations,
+  formatRange,
+  formatSeeds,
+  isOpen,
+} from '../text/amounts.js'
+import { formatBytes } from '../text/bytes.js'
+import { tableText } from '../text/table.js'
 
 export function planText(report: PlanReport): string {
   const { engine, claims, totals, leftOut, sideBySide } = report

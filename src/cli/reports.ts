@@ -3,7 +3,9 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Reporter, RunEvent } from '../report/events.js'
+import type { Reporter, RunEvent } from '../events/events.js'
+import { collect } from '../events/results.js'
+import { UsageError } from '../project/spec-files.js'
 import {
   type DocumentName,
   type FolderName,
@@ -14,8 +16,6 @@ import {
   liveReporters,
   reporterNames,
 } from '../report/reporters.js'
-import { collect } from '../report/results.js'
-import { UsageError } from './spec-files.js'
 
 export interface ReporterChoice {
   name: ReporterName

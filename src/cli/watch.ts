@@ -6,13 +6,13 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import chalk from 'chalk'
 import { watch } from 'chokidar'
-import { formatCount } from '../judge/format.js'
-import { claimReport } from '../report/make-events.js'
+import { claimReport } from '../events/make-events.js'
+import { judgeStored } from '../project/judged-specs.js'
+import type { PlannedSpecs } from '../project/plan-specs.js'
+import { UsageError } from '../project/spec-files.js'
 import { claimLines } from '../report/verdict-lines.js'
 import type { Store } from '../store/store.js'
-import { judgeStored } from './judged-specs.js'
-import type { PlannedSpecs } from './plan-specs.js'
-import { UsageError } from './spec-files.js'
+import { formatCount } from '../text/amounts.js'
 
 /** After a change, in milliseconds. */
 const settled = 100

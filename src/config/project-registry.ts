@@ -5,8 +5,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { builtinRegistry } from '../builtin/kinds.js'
 import type { Kind, Registry } from '../kinds/registry.js'
+import { builtinRegistry } from './builtin-kinds.js'
 import { ConfigError } from './error.js'
 
 const names = ['genspec.config.ts', 'genspec.config.mts', 'genspec.config.js', 'genspec.config.mjs']

@@ -1,6 +1,6 @@
 /** @file Augmentations as the first stage of the training images' way. */
 
-import type { Application } from '../check/setup.js'
+import type { Application } from '../claims/setup.js'
 import type { Image } from '../kinds/augmentation.js'
 import type { ImageMap } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'

@@ -1,7 +1,7 @@
 /** @file A run's images: read, selected, preprocessed, corrupted. */
 
-import { withWindows } from '../check/augmentation.js'
-import type { Application, CorruptionStep, DatasetSetup } from '../check/setup.js'
+import { withWindows } from '../claims/augmentation.js'
+import type { Application, CorruptionStep, DatasetSetup } from '../claims/setup.js'
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
 import { elements } from '../kinds/shape.js'

@@ -2,8 +2,8 @@
 
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { EngineInfo } from './engine.js'
 import { cacheFolder } from './cache-folder.js'
+import type { EngineInfo } from './engine.js'
 
 type Place = Pick<EngineInfo, 'name' | 'version' | 'numerics' | 'device' | 'threads'>
 

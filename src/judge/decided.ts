@@ -1,6 +1,6 @@
 /** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
 
-import { type Arm, type Case, type Expectation, measurementsIn } from '../check/study.js'
+import { type Arm, type Case, type Expectation, measurementsIn } from '../claims/claim.js'
 import type { Registry } from '../kinds/registry.js'
 import { lookLevels } from '../statistics/looks.js'
 import { outcomeOf } from './each-seed.js'

@@ -1,8 +1,8 @@
 /** @file Claims about each seed by itself: in every seed, in at least k of n, and equality. */
 
+import { formatCount } from '../text/amounts.js'
 import { type Region, inside } from './decide.js'
 import { evidenceOf, successesOf } from './evidence.js'
-import { formatCount } from './format.js'
 import {
   type Judgement,
   type Measured,

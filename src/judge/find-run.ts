@@ -1,6 +1,6 @@
 /** @file What the judge asks of the runs. */
 
-import type { RunSetup } from '../check/setup.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 
 /** A run's record, or as much of it as judging needs. */

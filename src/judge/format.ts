@@ -74,10 +74,6 @@ export function formatOnScale(
   }
 }
 
-export function formatCount(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
 /** The fewest digits, from two decimals or four digits, that stand to each limit as the value does. */
 function shortest(value: number, limits: readonly number[], decimals: boolean): string {
   if (!decimals && Number.isSafeInteger(value)) return value.toLocaleString('en-US')

@@ -1,13 +1,13 @@
 /** @file From stored runs to verdicts. */
 
-import { type Case, type Claim, type Expectation, expressionsIn } from '../check/study.js'
+import { type Case, type Claim, type Expectation, expressionsIn } from '../claims/claim.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
 import type { FindRun } from './find-run.js'
 import { judgeMean } from './mean.js'
 import { type Judgement, type Measured, absent } from './measured.js'
-import { possibleValues } from './possible.js'
 import { outcomesOf } from './outcomes.js'
+import { possibleValues } from './possible.js'
 import { type Question, measures, questionOf } from './question.js'
 import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 

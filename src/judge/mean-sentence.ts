@@ -1,8 +1,9 @@
 /** @file The sentence of a verdict on a mean. */
 
 import { type Sample, halfWidth } from '../statistics/student.js'
+import { formatCount } from '../text/amounts.js'
 import type { Region } from './decide.js'
-import { formatCount, formatDifference, formatValue } from './format.js'
+import { formatDifference, formatValue } from './format.js'
 import type { Question } from './question.js'
 import type { Tested } from './tested.js'
 import { confidence, measured, rangeText, scaled, textOf, threshold } from './words.js'

@@ -6,7 +6,7 @@ import {
   type SweepPoint,
   expressionsIn,
   measurementsIn,
-} from '../check/study.js'
+} from '../claims/claim.js'
 import type { Registry } from '../kinds/registry.js'
 import type { FindRun } from './find-run.js'
 import { possibleValues } from './possible.js'

@@ -1,7 +1,7 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
-import { isComputation } from '../check/setup.js'
-import type { Expression, Measurement } from '../check/study.js'
+import type { Expression, Measurement } from '../claims/claim.js'
+import { isComputation } from '../claims/setup.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'

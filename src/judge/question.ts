@@ -1,6 +1,6 @@
 /** @file What is asked of the runs: a case in the form in which it is judged. */
 
-import type { Case, Expectation, Expression, Relation } from '../check/study.js'
+import type { Case, Expectation, Expression, Relation } from '../claims/claim.js'
 import { type Region, mirrored } from './decide.js'
 import { subtract } from './possible.js'
 import type { Evidence, EvidenceUnit } from './verdict.js'

@@ -1,6 +1,6 @@
 /** @file What judging leads to: verdicts with the numbers that decided them. Plain JSON. */
 
-import type { Claim, Expectation, Unit } from '../check/study.js'
+import type { Claim, Expectation, Unit } from '../claims/claim.js'
 
 /** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'

@@ -1,6 +1,6 @@
 /** @file What a verdict's sentence calls the things that it compares. */
 
-import type { Expression } from '../check/study.js'
+import type { Expression } from '../claims/claim.js'
 import { formatDifference, formatRatio, formatValue } from './format.js'
 import type { Question } from './question.js'
 

@@ -1,7 +1,6 @@
 /** @file Frequent slips: what stands where parsing stopped, recognised and explained. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import type { Source } from '../diagnostics/source.js'
 import {
   doubleEquals,
   equalsForColon,
@@ -12,6 +11,7 @@ import {
   singleQuotes,
   thousandsComma,
 } from '../diagnostics/foreign.js'
+import type { Source } from '../diagnostics/source.js'
 import { missingMargin, strayBracket, unclosedText } from '../diagnostics/syntax.js'
 import { foreignHeaders } from './foreign-headers.js'
 import { foreignWords } from './foreign-words.js'

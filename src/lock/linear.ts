@@ -1,6 +1,6 @@
 /** @file An expression as a sum: measured quantities with coefficients, and a constant. */
 
-import type { Arm, Expression } from '../check/study.js'
+import type { Arm, Expression } from '../claims/claim.js'
 
 export interface Linear {
   /** Coefficients by the name of what is measured. */

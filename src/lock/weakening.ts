@@ -1,7 +1,7 @@
 /** @file What a change to specs takes away from their claims: each way in which one asks for less than before. */
 
 import { stringify } from 'safe-stable-stringify'
-import type { Arm, Case, Claim, Expectation, Quantifier } from '../check/study.js'
+import type { Arm, Case, Claim, Expectation, Quantifier } from '../claims/claim.js'
 import { type Demand, alike, contains, demandsOf, losesPoints } from './region.js'
 
 export interface Weakening {

@@ -1,7 +1,7 @@
 /** @file A model at work: its weights on the engine, and its layers applied to a batch. */
 
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
-import type { Application, LayerSetup } from '../check/setup.js'
+import type { Application, LayerSetup } from '../claims/setup.js'
 import type { EngineSession } from '../engine/engine.js'
 import type { CombinationKind, LayerKind, WeightSpec } from '../kinds/layer.js'
 import type { Registry } from '../kinds/registry.js'

@@ -6,7 +6,7 @@ import {
   type RunSetup,
   type Setup,
   isComputation,
-} from '../check/setup.js'
+} from '../claims/setup.js'
 import { machineMemory, splitShare } from '../engine/machine.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'

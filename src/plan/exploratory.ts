@@ -1,6 +1,6 @@
 /** @file Claims over other seeds than their specs name: to look around, never to record. */
 
-import type { Claim, Quantifier } from '../check/study.js'
+import type { Claim, Quantifier } from '../claims/claim.js'
 
 export function withSeeds(claim: Claim, seedsFor: (own: readonly number[]) => number[]): Claim {
   return {

@@ -1,7 +1,7 @@
 /** @file What a claim says, without how and where it is written. */
 
 import { stringify } from 'safe-stable-stringify'
-import type { Claim } from '../check/study.js'
+import type { Claim } from '../claims/claim.js'
 
 /** Equal for two claims that ask the same of the same runs, whatever their names, lines and words. */
 export function meaningOf({ expectations, onlyIn, profile }: Claim): string {

@@ -1,7 +1,7 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import type { RunSetup } from '../check/setup.js'
-import { type Arm, type Claim, armsOf } from '../check/study.js'
+import { type Arm, type Claim, armsOf } from '../claims/claim.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'

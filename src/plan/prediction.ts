@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import { type RunSetup, type Setup, isComputation } from '../check/setup.js'
+import { type RunSetup, type Setup, isComputation } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 export interface Range {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import type { RunSetup } from '../check/setup.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
 /** Raised when the same components would lead to other numbers than before. */

@@ -1,6 +1,6 @@
 /** @file Which claims a command is about: by title, tag, paper, line of the file, or by what changed. */
 
-import type { Claim } from '../check/study.js'
+import type { Claim } from '../claims/claim.js'
 
 export interface Selection {
   /** Of the claim's name or title. */

@@ -7,7 +7,7 @@ import {
   type Setup,
   type WeightDecay,
   isComputation,
-} from '../check/setup.js'
+} from '../claims/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunComponents } from './run-key.js'

@@ -1,6 +1,6 @@
 /** @file A badge for a README: how many of the judged claims passed. */
 
-import { type Results, countsOf } from './results.js'
+import { type Results, countsOf } from '../events/results.js'
 
 /** Of the widths of 11px Verdana, in pixels: good enough to centre the text. */
 const characterWidth = 6.6

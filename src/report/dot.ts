@@ -1,7 +1,7 @@
 /** @file A mark per claim as it is judged, then the claims that did not pass. */
 
-import type { ClaimReport, Reporter } from './events.js'
-import { byVerdict } from './results.js'
+import type { ClaimReport, Reporter } from '../events/events.js'
+import { byVerdict } from '../events/results.js'
 import { canvasOf } from './unicode.js'
 import { claimLines, countLine, markOf } from './verdict-lines.js'
 

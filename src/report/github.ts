@@ -1,9 +1,9 @@
 /** @file For GitHub Actions: annotations at the claims' lines, and a job summary. */
 
+import { workflowCommand } from '../diagnostics/render/workflow-command.js'
+import { type Results, byVerdict, helpOf, sentencesOf } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
 import { markdownReport } from './markdown.js'
-import { type Results, byVerdict, helpOf, sentencesOf } from './results.js'
-import { workflowCommand } from './workflow-command.js'
 
 type Level = Parameters<typeof workflowCommand>[0]
 

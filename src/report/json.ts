@@ -1,8 +1,8 @@
 /** @file The results as one JSON document; `schema/report.schema.json` describes it. */
 
-import { eventLine } from './event-line.js'
-import type { ClaimEvent } from './events.js'
-import { type Results, countsOf } from './results.js'
+import { eventLine } from '../events/event-line.js'
+import type { ClaimEvent } from '../events/events.js'
+import { type Results, countsOf } from '../events/results.js'
 
 export function jsonReport({ start, claims, runs, end }: Results): string {
   const { type: _, ...about } = start

@@ -5,8 +5,8 @@
  */
 
 import { XMLBuilder } from 'fast-xml-parser'
-import type { ClaimReport } from './events.js'
-import { type Results, evidenceOf, helpOf, sentencesOf } from './results.js'
+import type { ClaimReport } from '../events/events.js'
+import { type Results, evidenceOf, helpOf, sentencesOf } from '../events/results.js'
 
 export function junitReport({ start, claims, runs }: Results): string {
   const files = [...new Set(claims.map(({ file }) => file))]

@@ -1,7 +1,7 @@
 /** @file The registered kinds with their parameters, for people and for programs. */
 
 import chalk from 'chalk'
-import { expectation } from '../check/value.js'
+import { expectation } from '../kinds/parameter-text.js'
 import { type Parameter, spelling } from '../kinds/parameter.js'
 import type { Kind, Registry } from '../kinds/registry.js'
 

@@ -1,7 +1,7 @@
 /** @file A LaTeX table (booktabs) of the published and the measured values. */
 
+import type { Results } from '../events/results.js'
 import { rowsOf } from './measured.js'
-import type { Results } from './results.js'
 import { verdictWords } from './words.js'
 
 export function latexReport({ start, claims }: Results): string {

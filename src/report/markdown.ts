@@ -1,8 +1,6 @@
 /** @file The paper's values beside the measured ones, for a README, a pull request or a job summary. */
 
-import type { VerdictName } from '../judge/verdict.js'
-import type { ClaimReport } from './events.js'
-import { rowsOf } from './measured.js'
+import type { ClaimReport } from '../events/events.js'
 import {
   type Results,
   countsOf,
@@ -10,7 +8,9 @@ import {
   incompleteness,
   sentencesOf,
   worstFirst,
-} from './results.js'
+} from '../events/results.js'
+import type { VerdictName } from '../judge/verdict.js'
+import { rowsOf } from './measured.js'
 import { verdictWords } from './words.js'
 
 const marks: Record<VerdictName, string> = {

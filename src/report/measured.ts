@@ -1,10 +1,10 @@
 /** @file What the paper reports beside what was measured. */
 
-import type { ReportedValue } from '../check/study.js'
+import type { ReportedValue } from '../claims/claim.js'
+import type { ClaimReport, ExpectationReport } from '../events/events.js'
+import { caseOf } from '../events/results.js'
 import { formatOnScale, formatValue } from '../judge/format.js'
 import type { Evidence } from '../judge/verdict.js'
-import type { ClaimReport, ExpectationReport } from './events.js'
-import { caseOf } from './results.js'
 
 export interface Row {
   /** Absent where no expectation is about the published value. */

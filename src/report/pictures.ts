@@ -1,12 +1,12 @@
 /** @file The paper's figures as SVG pictures: its published curves beside the measured ones, for a README. */
 
 import wrapAnsi from 'wrap-ansi'
-import type { ClaimReport } from './events.js'
+import type { ClaimReport } from '../events/events.js'
+import type { Results } from '../events/results.js'
 import { type Figure, size } from './html/figure.js'
 import { figuresOf, papersOf } from './html/figures.js'
 import { html, trusted } from './html/markup.js'
 import { dark, light } from './html/palette.js'
-import type { Results } from './results.js'
 
 /**
  * A picture for each figure of which claims report curves: `figure1c.mlp` is of `figure1c`. All of

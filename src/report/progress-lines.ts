@@ -4,9 +4,9 @@ import chalk from 'chalk'
 import cliTruncate from 'cli-truncate'
 import prettyMilliseconds from 'pretty-ms'
 import stringWidth from 'string-width'
+import type { EpochEvent, ProgressEvent, RunReference } from '../events/events.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { sparkline } from './bars.js'
-import type { EpochEvent, ProgressEvent, RunReference } from './events.js'
 import { type Canvas, glyphs } from './unicode.js'
 
 const sparklineWidth = 12

@@ -1,7 +1,7 @@
 /** @file The reports by name. Each is loaded when it is asked for. */
 
-import type { Reporter } from './events.js'
-import type { Results } from './results.js'
+import type { Reporter } from '../events/events.js'
+import type { Results } from '../events/results.js'
 
 /** Told on the terminal while the run goes on. */
 export const liveReporters = {

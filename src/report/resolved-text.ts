@@ -1,8 +1,8 @@
 /** @file What a spec means, in words: every claim with its set-ups, all defaults filled in. */
 
 import chalk from 'chalk'
-import type { Application, LayerSetup } from '../check/setup.js'
-import { type Claim, type Expectation, armsOf } from '../check/study.js'
+import { type Claim, type Expectation, armsOf } from '../claims/claim.js'
+import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
 
 export function resolvedText(claims: readonly Claim[]): string {

@@ -1,8 +1,8 @@
 /** @file Claims that did not hold as SARIF 2.1.0 (OASIS), for code scanning: a result at the expectation's line. */
 
+import type { ClaimReport } from '../events/events.js'
+import { type Results, byVerdict } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
-import type { ClaimReport } from './events.js'
-import { type Results, byVerdict } from './results.js'
 
 const levels: Partial<Record<VerdictName, 'error' | 'warning' | 'note'>> = {
   fail: 'error',

@@ -1,6 +1,6 @@
 /** @file TAP version 14: a test point per claim. A skipped or undecided claim is a directive, as TAP has it. */
 
-import { type Results, helpOf, sentencesOf } from './results.js'
+import { type Results, helpOf, sentencesOf } from '../events/results.js'
 
 export function tapReport({ claims }: Results): string {
   const lines = ['TAP version 14', `1..${claims.length}`]

@@ -2,7 +2,6 @@
 
 import chalk from 'chalk'
 import { createLogUpdate } from 'log-update'
-import { formatCount } from '../judge/format.js'
 import type {
   EndEvent,
   Reporter,
@@ -10,7 +9,9 @@ import type {
   RunOutcome,
   RunReference,
   StartEvent,
-} from './events.js'
+} from '../events/events.js'
+import { formatCount } from '../text/amounts.js'
+import { wrap } from '../text/wrap.js'
 import {
   duration,
   epochLine,
@@ -21,7 +22,6 @@ import {
 } from './progress-lines.js'
 import { canvasOf, glyphs } from './unicode.js'
 import { claimLines, countLine } from './verdict-lines.js'
-import { wrap } from './wrap.js'
 
 /** How often a run says where it is when lines cannot be rewritten. */
 const secondsBetweenLines = 10

@@ -1,12 +1,12 @@
 /** @file A judged claim in lines: a mark, the claim, and one sentence per verdict. */
 
 import chalk from 'chalk'
+import type { ClaimReport, ExpectationReport } from '../events/events.js'
 import type { VerdictName } from '../judge/verdict.js'
+import { wrap } from '../text/wrap.js'
 import { intervalBar } from './bars.js'
-import type { ClaimReport, ExpectationReport } from './events.js'
 import { type Canvas, canvasOf, glyphs } from './unicode.js'
 import { verdictWords } from './words.js'
-import { wrap } from './wrap.js'
 
 const paint: Record<VerdictName, (text: string) => string> = {
   pass: chalk.green,

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module'
 import { Tinypool } from 'tinypool'
-import type { Setup } from '../check/setup.js'
+import type { Setup } from '../claims/setup.js'
 import type { AugmentedImages } from '../kinds/images.js'
 import type { RandomKey } from '../random/key.js'
 

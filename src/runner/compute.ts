@@ -1,7 +1,7 @@
 /** @file One computation inside its own process: its input, and what it led to. */
 
 import { setImmediate } from 'node:timers/promises'
-import type { ComputationSetup } from '../check/setup.js'
+import type { ComputationSetup } from '../claims/setup.js'
 import { prepareInMemory } from '../data/prepare.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'

@@ -1,12 +1,12 @@
 /** @file One run from its order to its record, inside its own process. */
 
-import { isComputation } from '../check/setup.js'
+import { isComputation } from '../claims/setup.js'
 import { projectRegistry } from '../config/project-registry.js'
 import type { EngineInfo } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
 import { shortKey } from '../plan/run-key.js'
-import type { RunLog } from '../store/run-log.js'
 import type { RunRecord } from '../store/record.js'
+import type { RunLog } from '../store/run-log.js'
 import { peakMemory } from '../training/train.js'
 import { compute } from './compute.js'
 import type { RunListener, RunOrder } from './messages.js'

@@ -5,8 +5,8 @@ import { judgeClaim } from '../judge/judge.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
-import type { Progress } from './progress.js'
 import type { Store } from '../store/store.js'
+import type { Progress } from './progress.js'
 
 /** Runs of which nothing is known are open. */
 export function findIn(

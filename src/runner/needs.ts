@@ -1,7 +1,7 @@
 /** @file Which runs can still change a verdict: asked before a run starts and after each of its evaluations. */
 
-import type { RunSetup } from '../check/setup.js'
-import { type Expectation, armsOf } from '../check/study.js'
+import { type Expectation, armsOf } from '../claims/claim.js'
+import type { RunSetup } from '../claims/setup.js'
 import { runsStillNeeded } from '../judge/decided.js'
 import type { FindRun, RunResult } from '../judge/find-run.js'
 import type { Registry } from '../kinds/registry.js'

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Setup, isComputation } from '../check/setup.js'
+import { type Setup, isComputation } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'

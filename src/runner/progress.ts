@@ -1,11 +1,11 @@
 /** @file What carrying out a plan works with: how it is done, and what is known of its runs. */
 
 import type { EngineChoice } from '../engine/engines.js'
-import type { JudgedClaim } from '../judge/verdict.js'
+import type { Reporter } from '../events/events.js'
 import type { RunResult } from '../judge/find-run.js'
+import type { JudgedClaim } from '../judge/verdict.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import type { Reporter } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
 import type { Store } from '../store/store.js'
 import type { Wanted } from './side-by-side.js'

@@ -1,6 +1,6 @@
 /** @file The training that deciding early made unnecessary. */
 
-import { isComputation } from '../check/setup.js'
+import { isComputation } from '../claims/setup.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
 import type { Progress } from './progress.js'

@@ -1,7 +1,7 @@
 /** @file Trains runs side by side, as long as a verdict depends on them. */
 
 import { setTimeout } from 'node:timers/promises'
-import { type Setup, isComputation, stepsIn } from '../check/setup.js'
+import { type Setup, isComputation, stepsIn } from '../claims/setup.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'

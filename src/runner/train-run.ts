@@ -1,14 +1,14 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
-import { isComputation } from '../check/setup.js'
+import { isComputation } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
+import type { Reporter, RunOutcome } from '../events/events.js'
+import { summaryOf } from '../events/make-events.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
-import type { Reporter, RunOutcome } from '../report/events.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
-import { summaryOf } from '../report/make-events.js'
 import { type Loss, type Training, trainInChild } from './child.js'
 
 export interface TrainOptions {

@@ -1,6 +1,6 @@
 /** @file One training inside its own process: its data, its model, and its checkpoints. */
 
-import type { Setup } from '../check/setup.js'
+import type { Setup } from '../claims/setup.js'
 import { prepareData } from '../data/prepare.js'
 import { Model } from '../models/model.js'
 import type { PlannedRun } from '../plan/plan.js'

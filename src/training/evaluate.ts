@@ -1,10 +1,10 @@
 /** @file Accuracy and loss of a model over a split. */
 
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import type { EngineSession, TensorFlow } from '../engine/engine.js'
-import type { Model } from '../models/model.js'
 import { ahead } from '../data/ahead.js'
+import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import { elements } from '../kinds/shape.js'
+import type { Model } from '../models/model.js'
 import type { Examples } from './examples.js'
 
 /** Examples of a batch: the first of these whose images have at most so many values together. */

@@ -1,6 +1,6 @@
 /** @file The learning rate at a step. */
 
-import type { TrainingSetup } from '../check/setup.js'
+import type { TrainingSetup } from '../claims/setup.js'
 import type { Progress } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'
 

@@ -2,8 +2,8 @@
 
 import type { TypedArray, Variable } from '@tensorflow/tfjs-core'
 import type { Evaluation } from '../kinds/metric.js'
-import type { Model } from '../models/model.js'
 import type { Optimizer } from '../kinds/optimizer.js'
+import type { Model } from '../models/model.js'
 
 export interface TrainingState {
   /** The epoch under way, from 1, and how many steps of it are done. */

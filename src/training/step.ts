@@ -1,7 +1,7 @@
 /** @file One training step: gradients, weight decay, clipping, the optimizer's update. */
 
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import type { TrainingSetup } from '../check/setup.js'
+import type { TrainingSetup } from '../claims/setup.js'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
 import type { Optimizer, Progress } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'

@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
-import { type TrainingSetup, stepsIn } from '../check/setup.js'
+import { type TrainingSetup, stepsIn } from '../claims/setup.js'
 import { ahead } from '../data/ahead.js'
 import type { PreparedData } from '../data/prepare.js'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'

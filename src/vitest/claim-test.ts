@@ -1,7 +1,7 @@
 /** @file A claim as a test of Vitest. */
 
 import { type Selection, run } from '../api/run.js'
-import { helpOf, sentencesOf } from '../report/results.js'
+import { helpOf, sentencesOf } from '../events/results.js'
 
 /** What is used of Vitest's `test`, the same in all its versions. */
 type Test = (

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { installProgress } from '../../src/cli/install-progress.js'
+import { installProgress } from '../../src/project/download-progress.js'
 
 /** What an install that reports two stages writes. */
 function written(terminal: boolean): string {

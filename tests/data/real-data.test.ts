@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { prepareInMemory } from '../../src/data/prepare.js'
 import { seedKey } from '../../src/random/key.js'
 import reference from './numpy-reference.json' with { type: 'json' }

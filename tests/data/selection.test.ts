@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { resolveNamed } from '../../src/check/named.js'
 import { prepareData, prepareInMemory } from '../../src/data/prepare.js'
 import { parse } from '../../src/language/parse.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { TrainingPass } from '../../src/kinds/dataset.js'
 import reference from './numpy-reference.json' with { type: 'json' }
 

@@ -7,15 +7,15 @@ import {
   installFolder,
   layout,
   readInstall,
-} from '../../src/engine/tensorflow/cache.js'
+} from '../../src/engine/tensorflow/install/cache.js'
 import { tensorflowEngine } from '../../src/engine/tensorflow/engine.js'
-import { assertSpace, install, remove } from '../../src/engine/tensorflow/install.js'
+import { assertSpace, install, remove } from '../../src/engine/tensorflow/install/install.js'
 import { inspectPackage, packageVersion } from '../../src/engine/tensorflow/installation.js'
 import { listAttributes } from '../../src/engine/tensorflow/list-attributes.js'
-import { withLock } from '../../src/engine/tensorflow/lock.js'
-import { verify } from '../../src/engine/tensorflow/pip.js'
-import { isNeeded } from '../../src/engine/tensorflow/unpack.js'
-import { wheelsFor } from '../../src/engine/tensorflow/wheels.js'
+import { withLock } from '../../src/engine/tensorflow/install/lock.js'
+import { verify } from '../../src/engine/tensorflow/install/pip.js'
+import { isNeeded } from '../../src/engine/tensorflow/install/unpack.js'
+import { wheelsFor } from '../../src/engine/tensorflow/install/wheels.js'
 
 const silent = { stage: () => undefined, bytes: () => undefined }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Expectation, Relation } from '../../src/check/study.js'
+import type { Expectation, Relation } from '../../src/claims/claim.js'
 import type { JudgedExpectation } from '../../src/judge/verdict.js'
 import {
   accuracies,

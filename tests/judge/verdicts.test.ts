@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Expectation, Expression, Relation } from '../../src/check/study.js'
+import type { Expectation, Expression, Relation } from '../../src/claims/claim.js'
 import type { RunResult } from '../../src/judge/find-run.js'
 import {
   accuracies,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { applyFixes } from '../../src/diagnostics/apply-fixes.js'
 import { rules } from '../../src/diagnostics/rules.js'
-import { errorsPage } from '../../src/report/errors-page.js'
+import { errorsPage } from '../../src/diagnostics/render/errors-page.js'
 import { diagnose, diagnoseFile, inContext } from '../support/diagnose.js'
 
 const bad = 'tests/language/bad'

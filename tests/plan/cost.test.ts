@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
-import type { LayerSetup } from '../../src/check/setup.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
+import type { LayerSetup } from '../../src/claims/setup.js'
 import { modelCost } from '../../src/plan/cost.js'
 
 const kernel = { padding: 'same', bias: false, init: 'auto', activation: 'linear' }

@@ -1,7 +1,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseEvents } from '../../src/report/read-events.js'
+import { parseEvents } from '../../src/events/read-events.js'
 import { project } from '../support/genspec.js'
 import { eventsText } from '../support/results.js'
 import { spec } from '../support/specs.js'

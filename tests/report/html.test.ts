@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlReport } from '../../src/report/html/html.js'
-import type { ReportedFact } from '../../src/report/events.js'
-import type { Results } from '../../src/report/results.js'
+import type { ReportedFact } from '../../src/events/events.js'
+import type { Results } from '../../src/events/results.js'
 import { results } from '../support/results.js'
 
 const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser']

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { RunEvent } from '../../src/report/events.js'
+import type { RunEvent } from '../../src/events/events.js'
 import type { RunRecord } from '../../src/store/record.js'
 import { Store } from '../../src/store/store.js'
 import { type Project, project } from '../support/genspec.js'

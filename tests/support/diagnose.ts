@@ -2,12 +2,12 @@
 
 import path from 'node:path'
 import { readFileSync } from 'node:fs'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { check } from '../../src/check/check.js'
-import type { Claim } from '../../src/check/study.js'
+import type { Claim } from '../../src/claims/claim.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { Loader } from '../../src/language/load.js'
-import { diagnosticText } from '../../src/report/diagnostic-text.js'
+import { diagnosticText } from '../../src/diagnostics/render/text.js'
 
 export interface Diagnosed {
   claims: Claim[]

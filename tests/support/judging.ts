@@ -1,7 +1,7 @@
 /** @file Claims and runs made by hand, to judge without training. */
 
-import type { Arm, Case, Expectation, Expression, Relation, Unit } from '../../src/check/study.js'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import type { Arm, Case, Expectation, Expression, Relation, Unit } from '../../src/claims/claim.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { FindRun, ObservedRun, RunResult } from '../../src/judge/find-run.js'
 import { judgeExpectation } from '../../src/judge/judge.js'
 import type { JudgedExpectation } from '../../src/judge/verdict.js'

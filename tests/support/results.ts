@@ -1,9 +1,9 @@
 /** @file The events of a real run, with claims that make every report's life hard. */
 
 import { readFileSync } from 'node:fs'
-import type { ClaimReport, RunEvent } from '../../src/report/events.js'
-import { parseEvents } from '../../src/report/read-events.js'
-import { type Results, collect } from '../../src/report/results.js'
+import type { ClaimReport, RunEvent } from '../../src/events/events.js'
+import { parseEvents } from '../../src/events/read-events.js'
+import { type Results, collect } from '../../src/events/results.js'
 
 const file = new URL('../report/events.ndjson', import.meta.url)
 

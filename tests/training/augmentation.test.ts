@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { Image } from '../../src/kinds/augmentation.js'
 import { RandomStream, seedKey } from '../../src/random/key.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { isMet, measure } from '../../src/kinds/measure.js'
 import type { Evaluation, MeasuredRun } from '../../src/kinds/metric.js'
 

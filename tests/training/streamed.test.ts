@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { builtinRegistry } from '../../src/builtin/kinds.js'
-import { isComputation } from '../../src/check/setup.js'
+import { builtinRegistry } from '../../src/config/builtin-kinds.js'
+import { isComputation } from '../../src/claims/setup.js'
 import { prepareData } from '../../src/data/prepare.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import { Model } from '../../src/models/model.js'

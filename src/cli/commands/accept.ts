@@ -1,15 +1,15 @@
 /** @file `genspec accept`: writes the verdicts of what is stored to genspec.lock, the committed record. */
 
-import { formatCount } from '../../judge/format.js'
-import { mergeEntries } from '../../lock/entry.js'
 import { compareLocks } from '../../lock/compare.js'
+import { mergeEntries } from '../../lock/entry.js'
 import { identityOf, lockName, readLock, writeLock } from '../../lock/lock-file.js'
+import { judgeStored } from '../../project/judged-specs.js'
+import { planSpecs } from '../../project/plan-specs.js'
+import { projectStore } from '../../project/store.js'
+import { formatCount } from '../../text/amounts.js'
 import { compareText } from '../compare-text.js'
 import { exitCodes } from '../exit-codes.js'
-import { judgeStored } from '../judged-specs.js'
 import { claimsCommand } from '../options.js'
-import { planSpecs } from '../plan-specs.js'
-import { projectStore } from '../project.js'
 
 export function acceptCommand() {
   return claimsCommand('accept')

@@ -2,13 +2,13 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { formatCount } from '../../judge/format.js'
 import { type Weakening, weakenings } from '../../lock/weakening.js'
-import { checkSpecs } from '../check-specs.js'
+import { checkSpecs } from '../../project/check-specs.js'
+import { claimsAt, requireCommit } from '../../project/git-specs.js'
+import { specsIn } from '../../project/spec-files.js'
+import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../exit-codes.js'
-import { claimsAt, requireCommit } from '../git-specs.js'
 import { profileOption } from '../options.js'
-import { specsIn } from '../spec-files.js'
 
 export function breakingCommand() {
   return new Command('breaking')

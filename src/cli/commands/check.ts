@@ -3,14 +3,14 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { readFile, writeFile } from 'node:fs/promises'
 import { applyFixes } from '../../diagnostics/apply-fixes.js'
-import { formatCount } from '../../judge/format.js'
 import {
   type CheckOptions,
   type DiagnosedSpecs,
   countErrors,
   diagnoseSpecs,
   printDiagnostics,
-} from '../check-specs.js'
+} from '../../project/check-specs.js'
+import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../exit-codes.js'
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const
@@ -63,18 +63,18 @@ async function print(
 ): Promise<void> {
   switch (format) {
     case 'json': {
-      const { diagnosticsJson } = await import('../../report/diagnostic-json.js')
+      const { diagnosticsJson } = await import('../../diagnostics/render/json.js')
       process.stdout.write(`${diagnosticsJson(diagnostics)}\n`)
       return
     }
     case 'sarif': {
-      const { diagnosticsSarif } = await import('../../report/diagnostic-sarif.js')
+      const { diagnosticsSarif } = await import('../../diagnostics/render/sarif.js')
       const { version } = await import('../../store/version.js')
       process.stdout.write(`${diagnosticsSarif(diagnostics, version)}\n`)
       return
     }
     case 'github': {
-      const { diagnosticGithub } = await import('../../report/diagnostic-github.js')
+      const { diagnosticGithub } = await import('../../diagnostics/render/github.js')
       for (const one of diagnostics) process.stdout.write(`${diagnosticGithub(one)}\n`)
       return
     }

@@ -6,10 +6,10 @@ import { fetchDataset } from '../../data/files/fetch.js'
 import { defaultsOf } from '../../data/named.js'
 import type { DatasetKind } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
+import { installProgress } from '../../project/download-progress.js'
+import { formatBytes } from '../../text/bytes.js'
+import { tableText } from '../../text/table.js'
 import { exitCodes } from '../exit-codes.js'
-import { formatBytes } from '../format-bytes.js'
-import { installProgress } from '../install-progress.js'
-import { tableText } from '../table.js'
 
 export async function dataCommand(): Promise<Command> {
   const registry = await projectRegistry()

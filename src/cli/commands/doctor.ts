@@ -3,9 +3,9 @@
 import { Command } from '@commander-js/extra-typings'
 import { freemem, totalmem } from 'node:os'
 import { engines } from '../../engine/engines.js'
+import { formatBytes } from '../../text/bytes.js'
 import { engineReport } from '../engine-report.js'
 import { exitCodes } from '../exit-codes.js'
-import { formatBytes } from '../format-bytes.js'
 
 export function doctorCommand(): Command {
   return new Command('doctor')

@@ -2,15 +2,15 @@
 
 import { Argument, Command, Option } from '@commander-js/extra-typings'
 import { engines } from '../../engine/engines.js'
-import { installFolder, readInstall } from '../../engine/tensorflow/cache.js'
 import { TensorFlowError } from '../../engine/tensorflow/error.js'
-import { install, remove } from '../../engine/tensorflow/install.js'
+import { installFolder, readInstall } from '../../engine/tensorflow/install/cache.js'
+import { install, remove } from '../../engine/tensorflow/install/install.js'
+import { defaultVersion } from '../../engine/tensorflow/install/wheels.js'
 import { packageInstallation } from '../../engine/tensorflow/installation.js'
-import { defaultVersion } from '../../engine/tensorflow/wheels.js'
+import { installProgress } from '../../project/download-progress.js'
+import { formatBytes } from '../../text/bytes.js'
 import { engineReport } from '../engine-report.js'
 import { exitCodes } from '../exit-codes.js'
-import { formatBytes } from '../format-bytes.js'
-import { installProgress } from '../install-progress.js'
 
 const installable = () => new Argument('<engine>', 'the engine').choices(['tensorflow'] as const)
 

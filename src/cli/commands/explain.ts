@@ -5,7 +5,7 @@ import chalk from 'chalk'
 import type { Rule } from '../../diagnostics/rule.js'
 import { rules } from '../../diagnostics/rules.js'
 import { suggestion } from '../../diagnostics/suggest.js'
-import { UsageError } from '../spec-files.js'
+import { UsageError } from '../../project/spec-files.js'
 
 export function explainCommand() {
   return new Command('explain')

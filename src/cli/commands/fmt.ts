@@ -6,12 +6,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
-import { formatCount } from '../../judge/format.js'
 import { format } from '../../language/format.js'
 import { parse } from '../../language/parse.js'
-import { printDiagnostics } from '../check-specs.js'
+import { printDiagnostics } from '../../project/check-specs.js'
+import { readSpecs } from '../../project/spec-files.js'
+import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../exit-codes.js'
-import { readSpecs } from '../spec-files.js'
 
 export function fmtCommand() {
   return new Command('fmt')

@@ -2,10 +2,10 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
+import type { Claim } from '../../claims/claim.js'
 import { projectRegistry } from '../../config/project-registry.js'
-import type { Claim } from '../../check/study.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
 import { kindsData, kindsText } from '../../report/kinds-text.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
 import { exitCodes } from '../exit-codes.js'
 
 export function listCommand() {

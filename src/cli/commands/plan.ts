@@ -2,14 +2,14 @@
 
 import chalk from 'chalk'
 import { projectRegistry } from '../../config/project-registry.js'
-import { origin } from '../../store/origin.js'
-import { sideBySide } from '../../runner/side-by-side.js'
+import { costPlan } from '../../project/plan-report.js'
+import { planSpecs } from '../../project/plan-specs.js'
+import { projectStore, triesFile } from '../../project/store.js'
 import { predictRuns } from '../../runner/predict-runs.js'
+import { sideBySide } from '../../runner/side-by-side.js'
+import { origin } from '../../store/origin.js'
 import { budgetOption, changedOption, claimsCommand, jobsOption, seedsOption } from '../options.js'
-import { costPlan } from '../plan-report.js'
 import { planText } from '../plan-text.js'
-import { planSpecs } from '../plan-specs.js'
-import { projectStore, triesFile } from '../project.js'
 
 export function planCommand() {
   return claimsCommand('plan')

@@ -1,8 +1,8 @@
 /** @file `genspec print --ast | --resolved`: how a spec is understood. */
 
 import { Command, Option } from '@commander-js/extra-typings'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
 import { resolvedText } from '../../report/resolved-text.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
 import { exitCodes } from '../exit-codes.js'
 
 export function printCommand() {

@@ -2,10 +2,10 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { readFile } from 'node:fs/promises'
-import { eventsFile } from '../../report/events-file.js'
-import { EventsError, parseEvents } from '../../report/read-events.js'
+import { eventsFile } from '../../events/events-file.js'
+import { EventsError, parseEvents } from '../../events/read-events.js'
+import { UsageError } from '../../project/spec-files.js'
 import { openReports, outputOption, reporterOption } from '../reports.js'
-import { UsageError } from '../spec-files.js'
 
 export function reportCommand() {
   return new Command('report')

@@ -3,19 +3,19 @@
 import { Command } from '@commander-js/extra-typings'
 import { projectRegistry } from '../../config/project-registry.js'
 import { chooseEngine } from '../../engine/engines.js'
-import { formatCount } from '../../judge/format.js'
 import { shortKey } from '../../plan/run-key.js'
+import { UsageError } from '../../project/spec-files.js'
+import { projectStore } from '../../project/store.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { type Comparison, rerun } from '../../runner/rerun.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { findRun } from '../../store/find-run.js'
 import { origin } from '../../store/origin.js'
 import type { RunRecord } from '../../store/record.js'
+import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { engineOption } from '../options.js'
-import { projectStore } from '../project.js'
-import { UsageError } from '../spec-files.js'
 
 export function rerunCommand() {
   return new Command('rerun')

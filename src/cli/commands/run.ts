@@ -1,12 +1,18 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
-import type { JudgedClaim } from '../../judge/verdict.js'
 import { projectRegistry } from '../../config/project-registry.js'
-import { applyBudget } from '../apply-budget.js'
-import { eventsFile, eventsFileReporter } from '../../report/events-file.js'
+import { eventsFile, eventsFileReporter } from '../../events/events-file.js'
+import type { JudgedClaim } from '../../judge/verdict.js'
+import { applyBudget } from '../../project/apply-budget.js'
+import { fetchMissing } from '../../project/fetch-missing.js'
+import { entryOf } from '../../project/judged-specs.js'
+import { differencesFromLock, differencesText } from '../../project/locked.js'
+import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
+import { UsageError } from '../../project/spec-files.js'
+import { projectStore, triesFile } from '../../project/store.js'
 import { runPlan } from '../../runner/run-plan.js'
-import type { Store } from '../../store/store.js'
 import { origin } from '../../store/origin.js'
+import type { Store } from '../../store/store.js'
 import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
@@ -18,13 +24,7 @@ import {
   seedsOption,
   threadsOption,
 } from '../options.js'
-import { entryOf } from '../judged-specs.js'
-import { differencesFromLock, differencesText } from '../locked.js'
-import { fetchMissing } from '../fetch-missing.js'
-import { type PlannedSpecs, planSpecs } from '../plan-specs.js'
-import { projectStore, triesFile } from '../project.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
-import { UsageError } from '../spec-files.js'
 
 export function runCommand() {
   return claimsCommand('run')

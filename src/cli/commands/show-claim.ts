@@ -3,18 +3,18 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import { projectRegistry } from '../../config/project-registry.js'
+import { claimReport } from '../../events/make-events.js'
 import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import type { Plan, PlannedClaim } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
-import { claimReport } from '../../report/make-events.js'
+import { findClaims } from '../../project/find-claims.js'
+import { planSpecs } from '../../project/plan-specs.js'
+import { projectStore } from '../../project/store.js'
 import { claimLines } from '../../report/verdict-lines.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
-import { findClaims } from '../find-claims.js'
+import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
-import { planSpecs } from '../plan-specs.js'
-import { projectStore } from '../project.js'
-import { tableText } from '../table.js'
 
 export function showClaimCommand() {
   return new Command('claim')

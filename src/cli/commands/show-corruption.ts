@@ -3,18 +3,18 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { writeFile } from 'node:fs/promises'
 import { resolveNamed } from '../../check/named.js'
-import type { CorruptionStep, DatasetSetup } from '../../check/setup.js'
+import type { CorruptionStep, DatasetSetup } from '../../claims/setup.js'
 import { projectRegistry } from '../../config/project-registry.js'
-import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { type Cell, gridPng } from '../../data/images/grid.js'
 import { prepareData } from '../../data/prepare.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ImageStream } from '../../kinds/images.js'
 import type { Registry } from '../../kinds/registry.js'
 import { elements } from '../../kinds/shape.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
 import { seedKey } from '../../random/key.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { tableText } from '../../text/table.js'
 import { exitCodes } from '../exit-codes.js'
-import { tableText } from '../table.js'
 
 const perRow = 10
 

@@ -2,18 +2,18 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { projectRegistry } from '../../config/project-registry.js'
-import type { Registry } from '../../kinds/registry.js'
 import { type InspectedModel, inspectModel } from '../../check/inspect-model.js'
-import type { LayerSetup } from '../../check/setup.js'
+import type { LayerSetup } from '../../claims/setup.js'
+import { projectRegistry } from '../../config/project-registry.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import type { Registry } from '../../kinds/registry.js'
 import { type Shape, formatShape } from '../../kinds/shape.js'
 import { modelCost } from '../../plan/cost.js'
 import { layerWords } from '../../plan/words.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../check-specs.js'
+import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
+import { UsageError } from '../../project/spec-files.js'
+import { tableText } from '../../text/table.js'
 import { exitCodes } from '../exit-codes.js'
-import { UsageError } from '../spec-files.js'
-import { tableText } from '../table.js'
 
 export function showModelCommand() {
   return new Command('model')

@@ -3,17 +3,17 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Command } from '@commander-js/extra-typings'
-import { formatCount } from '../../judge/format.js'
+import { planSpecs } from '../../project/plan-specs.js'
+import { UsageError } from '../../project/spec-files.js'
+import { localStore, projectStore } from '../../project/store.js'
 import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
 import { tryLock } from '../../store/lock.js'
 import { readLog } from '../../store/run-log.js'
 import type { Store } from '../../store/store.js'
+import { formatCount } from '../../text/amounts.js'
+import { formatBytes } from '../../text/bytes.js'
 import { exitCodes } from '../exit-codes.js'
-import { formatBytes } from '../format-bytes.js'
 import { engineOption, profileOption } from '../options.js'
-import { planSpecs } from '../plan-specs.js'
-import { localStore, projectStore } from '../project.js'
-import { UsageError } from '../spec-files.js'
 
 export function storeCommand() {
   return new Command('store')

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { DataError, type StoredOnDisk } from '../../kinds/dataset.js'
-import { scaled } from './bytes.js'
 import { listedSums } from '../files/sums.js'
 import type { Fit } from '../images/fit.js'
 import { pictureBytes } from '../images/pictures.js'
+import { scaled } from './bytes.js'
 
 const pictures = /\.(png|jpe?g)$/i
 

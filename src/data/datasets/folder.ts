@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, fraction, path as pathParameter, size } from '../../kinds/parameter.js'
-import { cachedPictures } from '../images/cache.js'
 import { assertSum, sumOf } from '../files/sums.js'
+import { cachedPictures } from '../images/cache.js'
 import {
   type ClassFolders,
   assertNoneEmpty,

@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { InstallRecord } from './cache.js'
-import { addonRevision, installFolder, layout, readInstall } from './cache.js'
-import { findGpu } from './gpu.js'
+import type { InstallRecord } from './install/cache.js'
+import { addonRevision, installFolder, layout, readInstall } from './install/cache.js'
+import { findGpu } from './install/gpu.js'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)

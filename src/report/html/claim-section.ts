@@ -1,8 +1,8 @@
 /** @file A claim on the page: its sentence, the spec's lines, published beside measured, charts, runs. */
 
-import type { CaseReport, ClaimReport, ExpectationReport } from '../events.js'
+import type { CaseReport, ClaimReport, ExpectationReport } from '../../events/events.js'
+import { type Results, caseOf, helpOf, sentencesOf } from '../../events/results.js'
 import { rowsOf } from '../measured.js'
-import { type Results, caseOf, helpOf, sentencesOf } from '../results.js'
 import { verdictWords } from '../words.js'
 import type { Figure } from './figure.js'
 import { figuresOf } from './figures.js'

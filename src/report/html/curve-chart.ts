@@ -1,9 +1,9 @@
 /** @file Learning curves: the mean over seeds with a band from the least to the greatest, and the paper's own. */
 
-import { formatCount } from '../../judge/format.js'
+import type { ArmReport } from '../../events/events.js'
+import type { RunResult } from '../../events/results.js'
 import type { Evaluation } from '../../kinds/metric.js'
-import type { ArmReport } from '../events.js'
-import type { RunResult } from '../results.js'
+import { formatCount } from '../../text/amounts.js'
 import { armWords } from './arm-words.js'
 import { Plot, chart } from './chart.js'
 import {

@@ -1,6 +1,6 @@
 /** @file What a chart of curves consists of, and the paper's own curves on it. */
 
-import type { PaperCurve } from '../events.js'
+import type { PaperCurve } from '../../events/events.js'
 import { Plot } from './chart.js'
 import type { Html } from './markup.js'
 

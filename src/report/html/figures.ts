@@ -1,7 +1,7 @@
 /** @file The curves of claims as figures: over a sweep, and over epochs. */
 
-import type { ClaimReport } from '../events.js'
-import type { Results } from '../results.js'
+import type { ClaimReport } from '../../events/events.js'
+import type { Results } from '../../events/results.js'
 import { learningCurves } from './curve-chart.js'
 import type { Figure, NamedCurve } from './figure.js'
 import { sweepCurves } from './sweep-chart.js'

@@ -1,6 +1,6 @@
 /** @file The results as one HTML file that needs nothing else: no network, no server. */
 
-import type { ClaimReport } from '../events.js'
+import type { ClaimReport } from '../../events/events.js'
 import {
   type Results,
   bestFirst,
@@ -8,7 +8,7 @@ import {
   countsOf,
   incompleteness,
   worstFirst,
-} from '../results.js'
+} from '../../events/results.js'
 import { verdictWords } from '../words.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'

@@ -1,7 +1,7 @@
 /** @file The claims by verdict, a row for each place in a paper, or each spec where nothing is cited. */
 
-import type { ClaimReport } from '../events.js'
-import { countsOf, bestFirst } from '../results.js'
+import type { ClaimReport } from '../../events/events.js'
+import { countsOf, bestFirst } from '../../events/results.js'
 import { verdictWords } from '../words.js'
 import { type Html, html } from './markup.js'
 

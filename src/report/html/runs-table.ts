@@ -1,8 +1,8 @@
 /** @file The runs that a claim stands on, each with its provenance and the command that trains it again. */
 
-import { formatCount } from '../../judge/format.js'
-import type { ClaimReport } from '../events.js'
-import type { Results, RunResult } from '../results.js'
+import type { ClaimReport } from '../../events/events.js'
+import type { Results, RunResult } from '../../events/results.js'
+import { formatCount } from '../../text/amounts.js'
 import { type Html, html } from './markup.js'
 
 export function runsTable({ name, expectations }: ClaimReport, { runs }: Results): Html | string {

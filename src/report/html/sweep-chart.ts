@@ -1,7 +1,7 @@
 /** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
-import { formatCount } from '../../judge/format.js'
 import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
+import { formatCount } from '../../text/amounts.js'
 import { Plot, chart, tinyTicks } from './chart.js'
 import {
   type Figure,

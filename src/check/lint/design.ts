@@ -1,0 +1,184 @@
+/** @file Looks at the design of an expectation before anything trains; all it finds are warnings. */
+
+import {
+  type Arm,
+  type Case,
+  type Expectation,
+  type Measurement,
+  expressionsIn,
+  measurementsIn,
+} from '../../claims/claim.js'
+import type { Setup } from '../../claims/setup.js'
+import {
+  coarseEvaluation,
+  corruptedTestSet,
+  finerThanOneExample,
+  foregone,
+  hardlyDecidable,
+  marginBelowError,
+  noInterval,
+  severalFactors,
+} from '../../diagnostics/design.js'
+import { spelling } from '../../kinds/parameter.js'
+import type * as tree from '../../language/tree.js'
+import { accuracyStandardError } from '../../statistics/binomial.js'
+import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
+import type { Place } from '../resolve/context.js'
+
+export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
+  for (const one of expectation.cases) {
+    const measurements = expressionsIn(one).flatMap(measurementsIn)
+    if (measurements.length === 0) continue
+    lintForegone(place, expect, one)
+    if (expectation.quantifier.type !== 'on average') lintFineness(place, expect, one)
+    lintFactors(place, expect, one)
+    for (const measurement of measurements) lintMeasurement(place, expect, measurement)
+    lintMean(place, expect, expectation, one)
+  }
+}
+
+function lintMean(
+  { source, report }: Place,
+  { span, relation: written }: tree.Expect,
+  { quantifier, seeds, alpha }: Expectation,
+  { left, relation }: Case,
+): void {
+  if (quantifier.type !== 'on average') return
+  const n = seeds.length
+  if (n === 1) {
+    report(noInterval(source, span))
+    return
+  }
+  if (relation.type !== 'equivalence' || written?.type !== 'equivalence') return
+  const { right, margin } = relation
+  if (left.type !== 'measurement' || left.unit !== 'level' || right.type !== 'constant') return
+  if (!left.metric.startsWith('test ') || right.value <= 0 || right.value >= 1) return
+  if (!isTraining(left.arm.setup)) return
+  const examples = left.arm.setup.dataset.take.test
+  const error = accuracyStandardError(right.value, examples)
+  if (margin < error) {
+    const [shown, standardError] = [margin, error].map(
+      (value) => `${Number((100 * value).toPrecision(2))}pp`,
+    )
+    report(
+      marginBelowError(source, written.margin.span, shown ?? '', standardError ?? '', examples),
+    )
+    return
+  }
+  // From four standard errors on the power is above 0.55 at any number of seeds, and the
+  // distributions, which take long to load, are not needed.
+  if (margin >= 4 * error && alpha >= 0.05) return
+  const power = (count: number) => powerOfEquivalence(count, margin / error, 0, alpha)
+  if (power(n) >= 0.5) return
+  report(hardlyDecidable(source, span, n, power(n), seedsForPower(power, n)))
+}
+
+function lintForegone(
+  { source, report }: Place,
+  { span }: tree.Expect,
+  { left, relation }: Case,
+): void {
+  if (relation.type !== 'comparison' || left.type !== 'measurement' || left.unit !== 'level') return
+  const { operator, right } = relation
+  if (right.type !== 'constant' || right.unit === 'points') return
+  const { value } = right
+  const always =
+    (operator === '>' && value < 0) ||
+    (operator === '>=' && value <= 0) ||
+    (operator === '<' && value > 1) ||
+    (operator === '<=' && value >= 1)
+  const never =
+    (operator === '>' && value >= 1) ||
+    (operator === '>=' && value > 1) ||
+    (operator === '<' && value <= 0) ||
+    (operator === '<=' && value < 0)
+  if (always || never) report(foregone(source, span, left.metric, always))
+}
+
+/** A threshold that no whole number of examples makes, in more digits than one example does. */
+function lintFineness(
+  { source, report }: Place,
+  { span }: tree.Expect,
+  { left, relation }: Case,
+): void {
+  if (relation.type !== 'comparison' || relation.right.type !== 'constant') return
+  if (left.type !== 'measurement' || left.unit !== 'level' || !isTraining(left.arm.setup)) return
+  const { operator, right } = relation
+  const [split] = /^(?:train|test)(?= )/.exec(left.metric) ?? []
+  if (split === undefined || right.unit === 'points' || right.value <= 0 || right.value >= 1) return
+  const examples = left.arm.setup.dataset.take[split as 'train' | 'test']
+  const percent = Number((100 * right.value).toPrecision(12))
+  const digits = String(percent).split('.')[1]?.length ?? 0
+  const exact = Number(((percent * examples) / 100).toPrecision(12))
+  if (Number.isInteger(exact) || 0.01 * 10 ** -digits * examples >= 1) return
+  const atLeast = operator === '>' || operator === '>='
+  const count = atLeast ? Math.ceil(exact) : Math.floor(exact)
+  const share = `${Number(((100 * count) / examples).toPrecision(4))}%`
+  const meaning = `at ${atLeast ? 'least' : 'most'} ${count}, which is ${share}`
+  report(
+    finerThanOneExample(
+      source,
+      span,
+      left.metric,
+      examples,
+      operator === '=' ? undefined : meaning,
+    ),
+  )
+}
+
+/** Of two arms that are compared, in what they differ. */
+function lintFactors({ source, report }: Place, { span }: tree.Expect, one: Case): void {
+  if (one.relation.type === 'trend') return
+  const arms = [
+    ...new Set(
+      expressionsIn(one)
+        .flatMap(measurementsIn)
+        .map(({ arm }) => arm),
+    ),
+  ]
+  const [first, second, ...others] = arms.map(({ setup }) => setup)
+  if (first === undefined || second === undefined || others.length > 0) return
+  const factors = differences(first, second)
+  if (factors.length > 1) report(severalFactors(source, span, factors))
+}
+
+function differences(one: Arm['setup'], other: Arm['setup']): string[] {
+  if (!isTraining(one) || !isTraining(other)) return []
+  const parts = (['dataset', 'corruption', 'model'] as const).filter(
+    (part) => !equal(one[part], other[part]),
+  )
+  const settings = [...new Set([...Object.keys(one.training), ...Object.keys(other.training)])]
+  const training = settings.filter((key) => !equal(valueOf(one, key), valueOf(other, key)))
+  return [...parts, ...training.map(spelling)]
+}
+
+function valueOf({ training }: Setup, key: string): unknown {
+  return (training as unknown as Record<string, unknown>)[key]
+}
+
+function equal(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function lintMeasurement(
+  { source, report, registry }: Place,
+  { span }: tree.Expect,
+  measured: Measurement,
+): void {
+  const { metric, condition, arm } = measured
+  if (!isTraining(arm.setup)) return
+  const { training, corruption } = arm.setup
+  if (condition && training.evaluateEvery > 1) {
+    report(coarseEvaluation(source, span, metric, training.evaluateEvery))
+  }
+  const onTest = corruption.some(
+    ({ kind, splits }) =>
+      splits !== 'train' && registry.get('corruption step', kind).relabel !== undefined,
+  )
+  if (metric.startsWith('test ') && onTest) report(corruptedTestSet(source, span, metric))
+}
+
+/** Whether it trains: some claims are about a computation. */
+function isTraining(setup: object): setup is Setup {
+  return 'training' in setup
+}

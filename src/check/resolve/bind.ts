@@ -1,0 +1,216 @@
+/** @file Binds what a spec writes behind a kind's name to the parameters that the kind declares. */
+
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import { missingSetting, outOfRange, unexpectedWord, wrongValue } from '../../diagnostics/names.js'
+import type { Span } from '../../diagnostics/source.js'
+import { expectation, sample } from '../../kinds/parameter-text.js'
+import {
+  type Parameter,
+  type ParameterValue,
+  type Parameters,
+  spelling,
+} from '../../kinds/parameter.js'
+import type { Argument, Item, Name } from '../../language/tree.js'
+import type { Place } from './context.js'
+import { textOf, valueAt } from './evaluate.js'
+import { rangeViolation, valueOf } from './value.js'
+import type { Value } from './variables.js'
+
+/** What is bound: a kind or a declaration, under the name by which messages call it. */
+export interface Callee {
+  label: string
+  span: Span
+  parameters: Parameters
+}
+
+/**
+ * Binds items side by side, as in `sgd momentum 0.9 nesterov`.
+ * @returns the values with defaults filled in, or nothing where a mistake was reported
+ */
+export function bindItems(
+  place: Place,
+  callee: Callee,
+  items: readonly Item[],
+): Record<string, ParameterValue> | undefined {
+  const binder = new Binder(place, callee)
+  for (let index = 0; index < items.length;) index += binder.take(items.slice(index))
+  return binder.finish()
+}
+
+/** Binds the arguments of a call, as in `gaussian_noise(sd: 0.1)`. */
+export function bindArguments(
+  place: Place,
+  callee: Callee,
+  values: readonly Argument[],
+): Record<string, ParameterValue> | undefined {
+  const binder = new Binder(place, callee)
+  for (const argument of values) {
+    if (argument.name === undefined) binder.takePositional(argument.value)
+    else binder.takeNamed(argument.name, argument.value)
+  }
+  return binder.finish()
+}
+
+class Binder {
+  readonly #place: Place
+  readonly #callee: Callee
+  readonly #values: Record<string, ParameterValue> = {}
+  readonly #bound = new Set<string>()
+  #failed = false
+
+  constructor(place: Place, callee: Callee) {
+    this.#place = place
+    this.#callee = callee
+  }
+
+  /** Takes the next parameter from the front of the items; returns how many items it took. */
+  take(items: readonly Item[]): number {
+    const words = leadingWords(items)
+    for (const [key, parameter] of this.#open()) {
+      if (parameter.named !== true) continue
+      const name = spelling(key).split(' ')
+      if (!startsWith(words, name)) continue
+      if (parameter.type === 'flag') {
+        this.#set(key, true)
+        return name.length
+      }
+      return name.length + this.#takeValue(key, parameter, items.slice(name.length))
+    }
+    for (const [key, parameter] of this.#open()) {
+      if (parameter.named === true) continue
+      if (parameter.type === 'choice') {
+        const value = choiceAt(parameter.values, words)
+        if (value === undefined) continue
+        this.#set(key, value)
+        return value.split(' ').length
+      }
+      if (valueAt(this.#place, items[0] as Item).item.type === 'name') continue
+      return this.#takeValue(key, parameter, items)
+    }
+    this.#unexpected(items[0] as Item)
+    return items.length
+  }
+
+  takePositional(item: Item): void {
+    const next = this.#open().find(([, parameter]) => parameter.named !== true)
+    if (next === undefined) this.#unexpected(item)
+    else this.#takeValue(next[0], next[1], [item])
+  }
+
+  takeNamed(name: Name, item: Item): void {
+    const written = name.text.replaceAll('_', ' ')
+    const found = this.#open().find(([key]) => spelling(key) === written)
+    if (found === undefined) this.#unexpected(name)
+    else this.#takeValue(found[0], found[1], [item])
+  }
+
+  finish(): Record<string, ParameterValue> | undefined {
+    if (this.#failed) return undefined
+    for (const [key, parameter] of this.#open()) {
+      if (parameter.default !== undefined) {
+        this.#values[key] = parameter.default
+        continue
+      }
+      const { label, span } = this.#callee
+      const example =
+        parameter.named === true ? `${spelling(key)} ${sample(parameter)}` : sample(parameter)
+      const what = parameter.named === true ? spelling(key) : `its ${spelling(key)}`
+      this.#fail(missingSetting(this.#place.source, span, what, label, `${label} ${example}`))
+    }
+    return this.#failed ? undefined : this.#values
+  }
+
+  #open(): [string, Parameter][] {
+    return Object.entries(this.#callee.parameters).filter(([key]) => !this.#bound.has(key))
+  }
+
+  #set(key: string, value: ParameterValue): void {
+    this.#bound.add(key)
+    this.#values[key] = value
+  }
+
+  #takeValue(key: string, parameter: Parameter, items: readonly Item[]): number {
+    this.#bound.add(key)
+    const { source } = this.#place
+    const [first] = items
+    if (first === undefined) {
+      const { label, span } = this.#callee
+      const words = spelling(key)
+      this.#fail(
+        missingSetting(
+          source,
+          span,
+          `a value for ${words}`,
+          label,
+          `${words} ${sample(parameter)}`,
+        ),
+      )
+      return 0
+    }
+    if (parameter.type === 'choice') {
+      const meant = valueAt(this.#place, first).item
+      const value = choiceAt(parameter.values, leadingWords([meant, ...items.slice(1)]))
+      if (value === undefined) this.#wrong(key, parameter, { item: first, source })
+      else this.#set(key, value)
+      return value?.split(' ').length ?? 1
+    }
+    // A mistake in a value is shown where the value was written, maybe in another file.
+    const written = valueAt(this.#place, first)
+    const value = valueOf(parameter, written.item)
+    if (value === undefined) {
+      this.#wrong(key, parameter, written)
+      return 1
+    }
+    const range = rangeViolation(parameter, value)
+    if (range !== undefined) {
+      const found = textOf(written.source, written.item)
+      const name = `\`${spelling(key)}\``
+      this.#fail(outOfRange(written.source, written.item.span, name, range, found))
+      return 1
+    }
+    this.#set(key, value)
+    return 1
+  }
+
+  #wrong(key: string, parameter: Parameter, { item, source }: Value): void {
+    const found = textOf(source, item)
+    const name = `\`${spelling(key)}\``
+    this.#fail(wrongValue(source, item.span, name, expectation(parameter), found))
+  }
+
+  #unexpected(item: Item): void {
+    const known = this.#open().flatMap(([key, parameter]) =>
+      parameter.type === 'choice' && parameter.named !== true
+        ? parameter.values
+        : parameter.named === true
+          ? [spelling(key)]
+          : [],
+    )
+    const { source, variables } = this.#place
+    if (item.type === 'name') known.push(...variables.keys())
+    const { label } = this.#callee
+    const found = textOf(source, item)
+    const help = variables.has(found)
+      ? `nothing gives it a value; \`sweep ${found} in [ … ]\` would`
+      : undefined
+    this.#fail(unexpectedWord(source, item.span, found, `\`${label}\``, known, help))
+  }
+
+  #fail(diagnostic: Diagnostic): void {
+    this.#failed = true
+    this.#place.report(diagnostic)
+  }
+}
+
+function leadingWords(items: readonly Item[]): string[] {
+  const end = items.findIndex((item) => item.type !== 'name')
+  return (end === -1 ? items : items.slice(0, end)).map((item) => (item as Name).text)
+}
+
+function startsWith(words: readonly string[], prefix: readonly string[]): boolean {
+  return prefix.every((word, index) => words[index] === word)
+}
+
+function choiceAt(values: readonly string[], words: readonly string[]): string | undefined {
+  return values.find((value) => startsWith(words, value.split(' ')))
+}

@@ -1,0 +1,117 @@
+/** @file A `claim` block: the runs it is about, where it is stated, and what it expects. */
+
+import type { Citation, Claim, ReportedValue } from '../../claims/claim.js'
+import { missingSetting, wrongValue } from '../../diagnostics/names.js'
+import { position } from '../../diagnostics/source.js'
+import type * as tree from '../../language/tree.js'
+import type { ArmResolver } from './arm.js'
+import { resolveCitation, resolveReported } from './citation.js'
+import type { Context, Place } from './context.js'
+import { headOf } from './derivation.js'
+import { evaluate, textOf } from './evaluate.js'
+import { resolveExpect } from './expectation.js'
+import { applySetting, noSettings, runStatements } from './run-settings.js'
+import type { Declared } from './scope.js'
+import { reportStray } from './stray.js'
+import { noVariables } from './variables.js'
+
+export function resolveClaim(
+  context: Context,
+  declared: Declared,
+  arms: ArmResolver,
+): Claim | undefined {
+  const { block, source } = declared
+  const place: Place = { ...context, source, variables: noVariables }
+  const expects: tree.Expect[] = []
+  const cites: Citation[] = []
+  const reported: ReportedValue[] = []
+  const onlyIn: string[] = []
+  const tags: string[] = []
+  let settings = noSettings
+  let alpha: number | undefined
+  for (const statement of block.statements) {
+    const changed = applySetting(place, settings, statement)
+    if (changed) {
+      settings = changed
+      continue
+    }
+    switch (statement.type) {
+      case 'cites': {
+        const citation = resolveCitation(place, statement)
+        if (citation) cites.push(citation)
+        break
+      }
+      case 'reported':
+        reported.push(...resolveReported(place, statement, arms))
+        break
+      case 'only':
+        for (const { text, span } of statement.profiles) {
+          if (context.scope.resolve('profile', text, { ...place, span })) onlyIn.push(text)
+        }
+        break
+      case 'expect':
+        expects.push(statement)
+        break
+      default:
+        if (statement.type === 'setting' && headOf(statement) === 'tags') {
+          tags.push(...resolveTags(place, statement))
+        } else if (statement.type === 'setting' && headOf(statement) === 'alpha') {
+          alpha = resolveAlpha(place, statement)
+        } else {
+          reportStray(place, statement, 'claim', statements)
+        }
+    }
+  }
+  const at = block.name?.span ?? block.span
+  if (expects.length === 0) {
+    const where = `claim \`${declared.name}\``
+    place.report(missingSetting(source, at, 'expect', where, 'expect train acc > 0.99'))
+  }
+  const expectations = expects.map((expect) => resolveExpect(place, expect, settings, arms, alpha))
+  if (!expectations.every((expectation) => expectation !== undefined)) return undefined
+  return {
+    name: declared.name,
+    ...(block.title && { title: block.title.value }),
+    file: source.path,
+    line: position(source.text, block.span.start).line,
+    text: source.text.slice(block.span.start, block.span.end),
+    tags,
+    cites,
+    reported,
+    ...(context.profile && { profile: context.profile.name }),
+    onlyIn,
+    expectations,
+  }
+}
+
+/** What a claim is made of, as it is suggested. */
+const statements = [
+  ...runStatements,
+  ...['cites', 'expect', 'reported', 'only in profile', 'tags', 'alpha'],
+]
+
+/** `tags slow, figure-1` */
+function resolveTags({ source, report }: Place, { phrases }: tree.Setting): string[] {
+  return phrases.flatMap(({ items, span }, index) => {
+    const [tag, ...rest] = index === 0 ? items.slice(1) : items
+    if (tag?.type === 'name' && rest.length === 0) return [tag.text]
+    const expected = 'names such as `slow, figure-1`'
+    report(wrongValue(source, span, '`tags`', expected, textOf(source, { span })))
+    return []
+  })
+}
+
+/** `alpha 0.01` */
+function resolveAlpha(place: Place, { phrases, span }: tree.Setting): number | undefined {
+  const { source, report } = place
+  const [, item, ...rest] = phrases[0]?.items ?? []
+  const scalar =
+    item?.type === 'scalar' && rest.length === 0
+      ? evaluate(place, { type: 'quantity', value: item, span: item.span })
+      : undefined
+  const value = scalar && (scalar.unit === '%' ? scalar.value / 100 : scalar.value)
+  if (value !== undefined && value > 0 && value <= 0.5) return value
+  const expected = 'a probability such as `0.05`, at most 0.5'
+  report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
+  return undefined
+}

@@ -1,0 +1,51 @@
+/** @file Settings joined by commas, of which only the first would count. */
+
+import type { Edit, Report } from '../../diagnostics/diagnostic.js'
+import { settingBehindComma } from '../../diagnostics/names.js'
+import { type Source, indentationAt } from '../../diagnostics/source.js'
+import type { Declaration, Setting, Statement, SyntaxTree } from '../../language/tree.js'
+import { headOf } from './derivation.js'
+import { textOf } from './evaluate.js'
+
+/** The settings that take several values. */
+const lists = ['take', 'tags']
+
+/** The tree without the settings that hold others behind a comma, which are reported. */
+export function exceptCommas(tree: SyntaxTree, report: Report): SyntaxTree {
+  const { source } = tree
+  return { source, declarations: tree.declarations.map((one) => exceptIn(source, one, report)) }
+}
+
+function exceptIn(source: Source, declaration: Declaration, report: Report): Declaration {
+  if (declaration.type !== 'block') return declaration
+  const joined = declaration.statements.flatMap(joinedIn)
+  if (joined.length === 0) return declaration
+  for (const setting of joined) {
+    const [first = '', second] = setting.phrases.map((phrase) => textOf(source, phrase))
+    const [, { span } = setting] = setting.phrases
+    report(settingBehindComma(source, span, first, second ?? '', lineBreaks(source, setting)))
+  }
+  const statements = declaration.statements.filter((one) => joinedIn(one).length === 0)
+  const { span, leftOut = '' } = declaration
+  return { ...declaration, statements, leftOut: leftOut + source.text.slice(span.start, span.end) }
+}
+
+/** The statement itself, one inside its block, or what a profile changes. */
+function joinedIn(statement: Statement): Setting[] {
+  if (statement.type === 'override') return joinedIn(statement.statement)
+  if (statement.type !== 'setting') return []
+  const inside = statement.body?.flatMap(joinedIn) ?? []
+  const own = statement.phrases.length > 1 && !lists.includes(headOf(statement))
+  return own ? [statement, ...inside] : inside
+}
+
+/** In place of the commas; none where what follows one could be a part of what stands before it. */
+function lineBreaks({ text }: Source, { phrases, span }: Setting): Edit[] {
+  const others = phrases.slice(1)
+  if (others.some(({ items }) => items[0]?.type !== 'name' || items.length === 1)) return []
+  const lineBreak = `\n${indentationAt(text, span.start)}`
+  return others.map(({ span: { start: end } }, index) => {
+    const start = phrases[index]?.span.end ?? end
+    return { span: { start, end }, text: lineBreak }
+  })
+}

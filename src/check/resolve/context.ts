@@ -1,0 +1,38 @@
+/** @file What every part of the checker works with. */
+
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Source } from '../../diagnostics/source.js'
+import type { Registry } from '../../kinds/registry.js'
+import type { Statement } from '../../language/tree.js'
+import type { Scope } from './scope.js'
+import type { Variables } from './variables.js'
+
+/** The scale at which claims are run: changes of declarations, and the number of seeds. */
+export interface Profile {
+  name: string
+  seeds?: number
+  overrides: Override[]
+}
+
+export interface Override {
+  kind: string
+  /** Of the declaration that is changed. */
+  name: string
+  source: Source
+  statement: Statement
+}
+
+export interface Context {
+  registry: Registry
+  /** The declarations that the file being checked can name. */
+  scope: Scope
+  /** The profile in force, if any. */
+  profile?: Profile
+  report: Report
+}
+
+/** A place to check: the text that spans count in, and the values of the names that stand for something. */
+export interface Place extends Context {
+  source: Source
+  variables: Variables
+}

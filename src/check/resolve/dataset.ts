@@ -1,0 +1,154 @@
+/** @file A `dataset` block: its source, how much of it is taken, and the preprocessing. */
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Application, DatasetSetup } from '../../claims/setup.js'
+import { unusableData } from '../../diagnostics/data.js'
+import {
+  misplacedStatement,
+  missingSetting,
+  repeatedStatement,
+  unexpectedWord,
+} from '../../diagnostics/names.js'
+import { shapeMismatch } from '../../diagnostics/shapes.js'
+import { DataError, type DatasetDescription } from '../../kinds/dataset.js'
+import { type Shape, ShapeError, formatShape } from '../../kinds/shape.js'
+import type { Setting } from '../../language/tree.js'
+import { applyKind } from './apply.js'
+import type { Context, Place } from './context.js'
+import { resolveClasses } from './dataset-classes.js'
+import { availableOf, resolveTake } from './dataset-take.js'
+import { headOf, statementsOf } from './derivation.js'
+import type { Declared } from './scope.js'
+
+export interface ResolvedDataset {
+  setup: DatasetSetup
+  /** Of an image before preprocessing. */
+  stored: Shape
+  /** Of an image after preprocessing. */
+  shape: Shape
+  classes: number
+}
+
+interface Placed {
+  place: Place
+  statement: Setting
+}
+
+const settings = ['source', 'take', 'classes', 'relabel'] as const
+
+export function resolveDataset(context: Context, declared: Declared): ResolvedDataset | undefined {
+  const found: Partial<Record<(typeof settings)[number], Placed>> = {}
+  const steps: Placed[] = []
+  let failed = false
+  for (const { place, statement } of statementsOf(context, 'dataset', declared)) {
+    const { source } = place
+    const head = headOf(statement)
+    const setting = settings.find((one) => one === head)
+    if (statement.type !== 'setting') {
+      place.report(misplacedStatement(source, statement.span, statement.type, 'dataset'))
+      failed = true
+    } else if (setting !== undefined) {
+      if (found[setting] !== undefined) {
+        place.report(repeatedStatement(source, statement.span, head, 'dataset'))
+        failed = true
+      }
+      found[setting] = { place, statement }
+    } else if (context.registry.find('preprocessing', head)) {
+      steps.push({ place, statement })
+    } else {
+      const known = [...settings, ...context.registry.all('preprocessing').map((k) => k.name)]
+      place.report(unexpectedWord(source, statement.span, head, 'a dataset', known))
+      failed = true
+    }
+  }
+  if (found.source === undefined) {
+    const at = declared.block.name?.span ?? declared.block.span
+    const where = `dataset \`${declared.name}\``
+    if (!failed) {
+      context.report(missingSetting(declared.source, at, 'source', where, 'source cifar10'))
+    }
+    return undefined
+  }
+  const source = resolveSource(found.source)
+  if (source === undefined) return undefined
+  const { description } = source
+  const classes = resolveClasses(description, found.classes, found.relabel)
+  const available = classes && availableOf(description, classes.groups)
+  const take = available && resolveTake(available, found.take)
+  const preprocessed = preprocess(context, steps, description.shape)
+  if (failed || take === undefined || preprocessed === undefined) return undefined
+  return {
+    setup: {
+      source: source.application,
+      ...(source.path !== undefined && { path: source.path }),
+      ...(classes?.groups && { classes: classes.groups }),
+      take,
+      preprocessing: preprocessed.preprocessing,
+    },
+    stored: description.shape,
+    shape: preprocessed.shape,
+    classes: classes?.groups?.length ?? description.classes.length,
+  }
+}
+
+function resolveSource({
+  place,
+  statement,
+}: Placed):
+  { application: Application; path?: string; description: DatasetDescription } | undefined {
+  const items = statement.phrases[0]?.items.slice(1) ?? []
+  const application = applyKind(place, 'dataset', items, statement.span)
+  if (application === undefined) return undefined
+  const kind = place.registry.get('dataset', application.kind)
+  const key = Object.keys(kind.parameters).find((name) => kind.parameters[name]?.type === 'path')
+  const { [key ?? '']: written, ...parameters } = application.parameters
+  const local = written === undefined ? undefined : localPath(place.source.path, String(written))
+  try {
+    return {
+      application: { kind: kind.name, parameters },
+      ...(local !== undefined && { path: local }),
+      description: kind.describe(parameters, local),
+    }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    const span = items[0]?.span ?? statement.span
+    place.report(unusableData(place.source, span, error.message))
+    return undefined
+  }
+}
+
+/** Beside the spec, or below `GENSPEC_DATA` where only that is there. */
+function localPath(spec: string, written: string): string {
+  const beside = path.join(path.dirname(spec), written)
+  const data = process.env['GENSPEC_DATA']
+  if (path.isAbsolute(written)) return written
+  if (existsSync(beside) || data === undefined) return beside
+  const below = path.join(data, written)
+  return existsSync(below) ? below : beside
+}
+
+function preprocess(
+  context: Context,
+  steps: Placed[],
+  input: Shape,
+): { preprocessing: Application[]; shape: Shape } | undefined {
+  const preprocessing: Application[] = []
+  let shape = input
+  for (const { place, statement } of steps) {
+    const items = statement.phrases[0]?.items ?? []
+    const application = applyKind(place, 'preprocessing', items, statement.span)
+    if (application === undefined) return undefined
+    const kind = context.registry.get('preprocessing', application.kind)
+    try {
+      shape = kind.outputShape(application.parameters, shape)
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error
+      const found = formatShape(shape)
+      place.report(shapeMismatch(place.source, statement.span, kind.name, error.message, found))
+      return undefined
+    }
+    preprocessing.push(application)
+  }
+  return { preprocessing, shape }
+}

@@ -1,0 +1,66 @@
+/** @file Items as they stand in a place: names replaced by what they stand for, arithmetic carried out. */
+
+import type { Source } from '../../diagnostics/source.js'
+import type { Expression, Item, Scalar } from '../../language/tree.js'
+import type { Place } from './context.js'
+import type { Value } from './variables.js'
+
+/** The item that is meant: a variable's value for its name, a number for `(2 * filters)`. */
+export function valueAt(place: Place, item: Item): Value {
+  if (item.type === 'name') return place.variables.get(item.text) ?? { item, source: place.source }
+  if (item.type !== 'group') return { item, source: place.source }
+  const result = evaluate(place, item.expression)
+  return { item: result ? { ...result, span: item.span } : item, source: place.source }
+}
+
+/** The number that an expression of numbers and variables comes to, or nothing where it has other parts. */
+export function evaluate(place: Place, expression: Expression): Scalar | undefined {
+  const { span } = expression
+  switch (expression.type) {
+    case 'quantity': {
+      const { value, unit } = expression
+      return value.type === 'scalar' && unit === undefined ? value : undefined
+    }
+    case 'measurement': {
+      const [word, ...others] = expression.words
+      const simple = others.length + expression.arguments.length + expression.arms.length === 0
+      if (word === undefined || !simple) return undefined
+      const { item } = valueAt(place, word)
+      return item.type === 'scalar' ? { ...item, span } : undefined
+    }
+    case 'negation': {
+      const operand = evaluate(place, expression.operand)
+      return operand && { ...operand, value: -operand.value, span }
+    }
+    case 'operation': {
+      const left = evaluate(place, expression.left)
+      const right = evaluate(place, expression.right)
+      if (left === undefined || right === undefined) return undefined
+      const { operator } = expression
+      const additive = operator === '+' || operator === '-'
+      if (additive && left.unit !== right.unit) return undefined
+      if (operator === '*' && left.unit !== '' && right.unit !== '') return undefined
+      if (operator === '/' && right.unit !== '' && right.unit !== left.unit) return undefined
+      const unit = operator === '/' && right.unit !== '' ? '' : left.unit || right.unit
+      return { type: 'scalar', value: calculate(operator, left.value, right.value), unit, span }
+    }
+  }
+}
+
+export function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number): number {
+  switch (operator) {
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    case '/':
+      return left / right
+  }
+}
+
+/** The text of a node as written. */
+export function textOf(source: Source, { span }: { span: { start: number; end: number } }): string {
+  return source.text.slice(span.start, span.end)
+}

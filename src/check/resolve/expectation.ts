@@ -1,0 +1,213 @@
+/** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
+
+import {
+  type Case,
+  type Expectation,
+  type Quantifier,
+  type Relation,
+  armsOf,
+} from '../../claims/claim.js'
+import { notSwept } from '../../diagnostics/claims.js'
+import {
+  missingSetting,
+  mixedUnits,
+  repeatedStatement,
+  wrongValue,
+} from '../../diagnostics/names.js'
+import { position } from '../../diagnostics/source.js'
+import type * as tree from '../../language/tree.js'
+import { lintDesign } from '../lint/design.js'
+import type { ArmResolver } from './arm.js'
+import type { Place } from './context.js'
+import { type Dimension, combinations, labelOf } from './dimension.js'
+import { textOf } from './evaluate.js'
+import { checkUnits, resolveExpression } from './expression.js'
+import { type RunSettings, applySelectors } from './run-settings.js'
+import { firstSeeds, wholeNumber } from './seeds.js'
+
+const defaultAlpha = 0.05
+
+export function resolveExpect(
+  place: Place,
+  expect: tree.Expect,
+  claim: RunSettings,
+  arms: ArmResolver,
+  alpha = defaultAlpha,
+): Expectation | undefined {
+  const { source } = place
+  const settings = applySelectors(place, claim, expect.qualifiers)
+  const cases = resolveCases(place, expect, settings, arms)
+  if (cases === undefined) return undefined
+  const quantifier = resolveQuantifier(place, expect, cases, settings)
+  if (quantifier === undefined) return undefined
+  const text = textOf(source, expect).replace(/^expect\s+/, '')
+  const { line } = position(source.text, expect.span.start)
+  const expectation = { text, line, cases, quantifier, seeds: [0], alpha }
+  if (armsOf(expectation).length === 0) return expectation
+  const count = place.profile?.seeds
+  const written = settings.seeds ?? (settings.selection.given && { seeds: firstSeeds(1) })
+  const seeds = count === undefined ? written : { seeds: firstSeeds(count) }
+  if (seeds === undefined) {
+    const example = 'run mlp on digits with sgd over 3 seeds'
+    const where = 'this expectation'
+    place.report(missingSetting(source, expect.span, 'a number of seeds', where, example))
+    return undefined
+  }
+  const complete = { ...expectation, ...seeds }
+  // A profile is a scale to try things at: the design is that of the spec.
+  if (place.profile === undefined) lintDesign(place, expect, complete)
+  return complete
+}
+
+function resolveCases(
+  place: Place,
+  expect: tree.Expect,
+  settings: RunSettings,
+  arms: ArmResolver,
+): Case[] | undefined {
+  const { dimensions } = settings.selection
+  const trend = expect.relation?.type === 'trend' ? expect.relation.variable : undefined
+  const forEvery = expect.qualifiers.flatMap((one) =>
+    one.type === 'for-every' ? [one.variable] : [],
+  )
+  for (const { text, span } of trend ? [trend, ...forEvery] : forEvery) {
+    const known = dimensions.map(({ variable }) => variable)
+    if (known.includes(text)) continue
+    place.report(notSwept(place.source, span, text, known))
+    return undefined
+  }
+  const quantified = dimensions.filter(
+    ({ variable, type }) =>
+      variable !== trend?.text &&
+      (type === 'for' || forEvery.some(({ text }) => text === variable)),
+  )
+  const swept = trend && dimensions.find(({ variable }) => variable === trend.text)
+  const cases: Case[] = []
+  for (const { label, variables } of combinations(quantified)) {
+    const inside = { ...place, variables: new Map([...place.variables, ...variables]) }
+    const one = swept
+      ? resolveTrend(inside, expect, settings, arms, swept)
+      : resolveCase(inside, expect, settings, arms)
+    if (one === undefined) return undefined
+    cases.push({ ...(label !== undefined && { label }), ...one })
+  }
+  return cases
+}
+
+function resolveCase(
+  place: Place,
+  expect: tree.Expect,
+  { selection }: RunSettings,
+  arms: ArmResolver,
+): Case | undefined {
+  const { source } = place
+  const { relation } = expect
+  if (relation === undefined || relation.type === 'trend') {
+    const expected = 'a relation such as `> 99%` or `~ chance within 1pp`'
+    place.report(wrongValue(source, expect.span, '`expect`', expected, textOf(source, expect)))
+    return undefined
+  }
+  const left = resolveExpression(place, expect.left, arms, selection)
+  const right = resolveExpression(place, relation.right, arms, selection)
+  if (left === undefined || right === undefined) return undefined
+  if (!checkUnits(place, relation.right.span, left.unit, right)) return undefined
+  if (relation.type === 'comparison') {
+    return { left, relation: { type: 'comparison', operator: relation.operator, right } }
+  }
+  const margin = resolveMargin(place, relation.margin, arms)
+  return margin === undefined
+    ? undefined
+    : { left, relation: { type: 'equivalence', right, margin } }
+}
+
+/** The quantity at each point of the sweep. */
+function resolveTrend(
+  place: Place,
+  expect: tree.Expect,
+  { selection }: RunSettings,
+  arms: ArmResolver,
+  { variable, values }: Dimension,
+): Case | undefined {
+  if (expect.relation?.type !== 'trend') return undefined
+  const { direction, tolerance: written } = expect.relation
+  const points: Extract<Relation, { type: 'trend' }>['points'] = []
+  for (const value of values) {
+    const variables = new Map([...place.variables, [variable, value] as const])
+    const left = resolveExpression({ ...place, variables }, expect.left, arms, selection)
+    if (left === undefined) return undefined
+    points.push({ label: labelOf([[variable, value]]), left })
+  }
+  const tolerance = written ? resolveMargin(place, written, arms) : 0
+  const [first] = points
+  if (tolerance === undefined || first === undefined) return undefined
+  return { left: first.left, relation: { type: 'trend', direction, variable, points, tolerance } }
+}
+
+/** @returns the margin as a difference: `1pp` is 0.01 */
+function resolveMargin(
+  place: Place,
+  written: tree.Expression,
+  arms: ArmResolver,
+): number | undefined {
+  const { source, report } = place
+  const margin = resolveExpression(place, written, arms, { at: new Map(), dimensions: [] })
+  if (margin === undefined) return undefined
+  if (margin.type !== 'constant' || margin.value < 0) {
+    const expected = 'a number such as `1pp`'
+    report(wrongValue(source, written.span, '`within`', expected, textOf(source, written)))
+    return undefined
+  }
+  if (margin.unit === 'level') {
+    const meant = margin.text.replace('%', 'pp')
+    const message = 'a margin is a difference: percentage points, not a percentage'
+    report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
+    return undefined
+  }
+  return margin.value
+}
+
+/**
+ * Where nothing is written, a threshold holds in every seed, and a comparison of two measurements,
+ * an equivalence or a trend holds on average.
+ */
+function resolveQuantifier(
+  place: Place,
+  expect: tree.Expect,
+  cases: readonly Case[],
+  settings: RunSettings,
+): Quantifier | undefined {
+  const { source, report } = place
+  const [quantifier, second] = expect.qualifiers.filter(
+    ({ type }) => type === 'every-seed' || type === 'at-least' || type === 'on-average',
+  )
+  if (second) {
+    report(repeatedStatement(source, second.span, 'quantifier', 'expectation'))
+    return undefined
+  }
+  switch (quantifier?.type) {
+    case 'every-seed':
+      return { type: 'every seed' }
+    case 'on-average':
+      return { type: 'on average' }
+    case 'at-least': {
+      const count = wholeNumber(place, quantifier.count)
+      const of = wholeNumber(place, quantifier.of)
+      const seeds = settings.seeds?.seeds.length
+      if (count !== undefined && of === seeds && count <= (seeds ?? 0)) {
+        return { type: 'at least', count }
+      }
+      const expected = `a share of the ${seeds ?? 0} seeds that the claim runs`
+      const found = textOf(source, quantifier)
+      report(wrongValue(source, quantifier.span, 'the quantifier', expected, found))
+      return undefined
+    }
+    default: {
+      // A computation is exact in each seed: only what it is drawn from differs.
+      if (settings.selection.given) return { type: 'every seed' }
+      const threshold = cases.every(
+        ({ relation }) => relation.type === 'comparison' && relation.right.type === 'constant',
+      )
+      return { type: threshold ? 'every seed' : 'on average' }
+    }
+  }
+}

@@ -1,0 +1,271 @@
+/** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
+
+import type { Expression, Unit } from '../../claims/claim.js'
+import { stepsIn } from '../../claims/setup.js'
+import {
+  missingSetting,
+  mixedUnits,
+  unexpectedWord,
+  unknownName,
+  wrongValue,
+} from '../../diagnostics/names.js'
+import { layerIn } from '../../kinds/metric.js'
+import type * as tree from '../../language/tree.js'
+import {
+  type ArmResolver,
+  type ArmSelection,
+  type Part,
+  type ResolvedParts,
+  selectArms,
+} from './arm.js'
+import { resolveCondition } from './condition.js'
+import type { Place } from './context.js'
+import { calculate, textOf, valueAt } from './evaluate.js'
+import { resolveGiven } from './given.js'
+import { sweptAt } from './swept.js'
+
+/** @returns the meaning, or nothing where a mistake was reported */
+export function resolveExpression(
+  place: Place,
+  expression: tree.Expression,
+  arms: ArmResolver,
+  selection: ArmSelection,
+): Expression | undefined {
+  switch (expression.type) {
+    case 'quantity':
+      return resolveQuantity(place, expression)
+    case 'measurement':
+      return resolveMeasurement(place, expression, arms, selection)
+    case 'negation': {
+      const right = resolveExpression(place, expression.operand, arms, selection)
+      const left: Expression = { type: 'constant', value: 0, unit: 'number', text: '0' }
+      return right && folded(place, expression, '-', left, right, right.unit)
+    }
+    case 'operation': {
+      const left = resolveExpression(place, expression.left, arms, selection)
+      const right = resolveExpression(place, expression.right, arms, selection)
+      if (left === undefined || right === undefined) return undefined
+      const { operator } = expression
+      return folded(
+        place,
+        expression,
+        operator,
+        left,
+        right,
+        unitOf(operator, left.unit, right.unit),
+      )
+    }
+  }
+}
+
+/** An operation; of two constants, what it comes to. */
+function folded(
+  place: Place,
+  written: tree.Expression,
+  operator: tree.Operation['operator'],
+  left: Expression,
+  right: Expression,
+  unit: Unit,
+): Expression {
+  if (left.type !== 'constant' || right.type !== 'constant') {
+    return { type: 'operation', operator, unit, left, right }
+  }
+  const value = calculate(operator, left.value, right.value)
+  return { type: 'constant', value, unit, text: textOf(place.source, written) }
+}
+
+/** A difference of levels is points; a level and points make a level. */
+function unitOf(operator: '+' | '-' | '*' | '/', left: Unit, right: Unit): Unit {
+  if (operator === '*') return left === 'number' ? right : left
+  if (operator === '/') return right === 'number' ? left : 'number'
+  if (left === 'level' && right === 'level' && operator === '-') return 'points'
+  if (left === 'number' || right === 'number') return left === 'number' ? right : left
+  return left === 'level' || right === 'level' ? 'level' : 'points'
+}
+
+/** Words behind a number that say what it counts. */
+const counted = /^(?:epochs?|steps?|seconds?|images?|examples?|weights?|parameters)$/
+
+function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | undefined {
+  const text = textOf(place.source, quantity)
+  const constant = quantity.value.type === 'scalar' ? constantOf(quantity.value, text) : undefined
+  const fits = quantity.unit === undefined || counted.test(quantity.unit.text)
+  if (constant && fits && (constant.unit === 'number' || quantity.unit === undefined))
+    return constant
+  const expected = 'a number, a percentage such as `99%` or points such as `3pp`'
+  place.report(wrongValue(place.source, quantity.span, 'an expectation', expected, text))
+  return undefined
+}
+
+function constantOf({ value, unit }: tree.Scalar, text: string): Expression | undefined {
+  if (unit === '') return { type: 'constant', value, unit: 'number', text }
+  if (unit === '%') return { type: 'constant', value: value / 100, unit: 'level', text }
+  if (unit === 'pp') return { type: 'constant', value: value / 100, unit: 'points', text }
+  return undefined
+}
+
+interface SetupNumber {
+  unit: Unit
+  needs: readonly Part[]
+  of(parts: ResolvedParts): number | undefined
+}
+
+/** Numbers that a set-up has before anything trains. */
+const setupNumbers: Record<string, SetupNumber> = {
+  chance: {
+    unit: 'level',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset && 1 / dataset.classes,
+  },
+  classes: { unit: 'number', needs: ['dataset'], of: ({ dataset }) => dataset?.classes },
+  params: { unit: 'number', needs: ['dataset', 'model'], of: ({ model }) => model?.parameters },
+  'train examples': {
+    unit: 'number',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset?.setup.take.train,
+  },
+  'test examples': {
+    unit: 'number',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset?.setup.take.test,
+  },
+  'steps per epoch': {
+    unit: 'number',
+    needs: ['dataset', 'training'],
+    of: ({ dataset, training }) =>
+      dataset && training && stepsIn(training, dataset.setup.take.train),
+  },
+}
+
+function resolveMeasurement(
+  place: Place,
+  measurement: tree.Measurement,
+  arms: ArmResolver,
+  selection: ArmSelection,
+): Expression | undefined {
+  const { source, registry, report } = place
+  const { words } = measurement
+  const name = words.map((word) => word.text).join(' ')
+  const text = textOf(source, measurement)
+  const [word, ...others] = words
+  const variable = word && others.length === 0 ? valueAt(place, word).item : undefined
+  if (variable?.type === 'scalar') {
+    const constant = constantOf(variable, text)
+    if (constant) return constant
+  }
+  const selected = selectArms(place, selection, measurement.arms)
+  const { given } = selected
+  if (given !== undefined) return resolveMeasure(place, measurement, { ...selected, given }, arms)
+  const kind = registry.find('metric', name)
+  const setupNumber = Object.hasOwn(setupNumbers, name) ? setupNumbers[name] : undefined
+  const span = { start: word?.span.start ?? 0, end: words.at(-1)?.span.end ?? 0 }
+  if (kind === undefined && setupNumber === undefined) {
+    const known = [
+      ...registry.all('metric').map((metric) => metric.name),
+      ...Object.keys(setupNumbers),
+    ]
+    report(unknownName(source, span, 'metric', name, known))
+    return undefined
+  }
+  const [condition, ...rest] = measurement.arguments
+  const takesCondition = setupNumber === undefined && kind?.takesCondition === true
+  if (takesCondition && condition === undefined) {
+    const example = `${name} (train loss < 0.05)`
+    report(missingSetting(source, span, 'a condition', `\`${name}\``, example))
+    return undefined
+  }
+  const unexpected = takesCondition ? rest[0] : condition
+  if (unexpected !== undefined) {
+    report(unexpectedWord(source, unexpected.span, textOf(source, unexpected), `\`${name}\``, []))
+    return undefined
+  }
+  if (condition !== undefined && condition.type !== 'comparison') {
+    const expected = 'a condition such as `train loss < 0.05`'
+    report(wrongValue(source, condition.span, `\`${name}\``, expected, textOf(source, condition)))
+    return undefined
+  }
+  const waitsFor = condition && resolveCondition(place, condition, name)
+  if (condition !== undefined && waitsFor === undefined) return undefined
+  if (setupNumber !== undefined) {
+    const { needs, unit } = setupNumber
+    const parts = arms.parts(place, selected, measurement.span, needs)
+    const value = parts && setupNumber.of(parts)
+    return value === undefined ? undefined : { type: 'constant', value, unit, text }
+  }
+  const arm = arms.resolve(place, selected, measurement.span)
+  if (arm === undefined) return undefined
+  if (kind?.ofLayer) {
+    const layer = layerIn(name)?.layer
+    const { model } = arms.parts(place, selected, measurement.span, ['dataset', 'model']) ?? {}
+    if (layer === undefined || layer >= (model?.trainable ?? 0)) {
+      const expected = `a layer with weights, \`layer-1\` to \`layer-${model?.trainable}\``
+      report(wrongValue(source, span, `\`${kind.name}\``, expected, name))
+      return undefined
+    }
+  }
+  return {
+    type: 'measurement',
+    metric: name,
+    ...(waitsFor && { condition: waitsFor }),
+    unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
+    text,
+    arm,
+    ...sweptAt(place, measurement, selected),
+  }
+}
+
+/** What a computation leads to, or a number that it is given. */
+function resolveMeasure(
+  place: Place,
+  measurement: tree.Measurement,
+  selection: ArmSelection & { given: NonNullable<ArmSelection['given']> },
+  arms: ArmResolver,
+): Expression | undefined {
+  const { source, report } = place
+  const text = textOf(source, measurement)
+  const name = measurement.words.map((word) => word.text).join(' ')
+  const resolved = resolveGiven(place, selection, arms)
+  if (resolved === undefined) return undefined
+  const { arm, measures, numbers } = resolved
+  const number = numbers.get(name)
+  if (number !== undefined && !Object.hasOwn(measures, name)) {
+    return { type: 'constant', value: number, unit: 'number', text }
+  }
+  const measure = Object.hasOwn(measures, name) ? measures[name] : undefined
+  if (measure === undefined) {
+    const known = [...Object.keys(measures), ...numbers.keys()]
+    report(unknownName(source, measurement.span, 'measure', name, known))
+    return undefined
+  }
+  const unit = measure.unit === 'fraction' ? 'level' : 'number'
+  const swept = sweptAt(place, measurement, selection)
+  return { type: 'measurement', metric: name, unit, text, arm, ...swept }
+}
+
+/** Reports a comparison of things that have different units. */
+export function checkUnits(
+  { source, report }: Place,
+  span: tree.Expression['span'],
+  left: Unit,
+  right: Expression,
+): boolean {
+  if (left === right.unit || left === 'number' || right.unit === 'number') return true
+  const [message, help, from, to] =
+    right.unit === 'points'
+      ? ([
+          'a level is compared with percentage points',
+          'write the level with `%`; `pp` is for differences and margins',
+          'pp',
+          '%',
+        ] as const)
+      : ([
+          'a difference is compared with a level',
+          'write the difference with `pp`; `%` is for levels',
+          '%',
+          'pp',
+        ] as const)
+  const simple = right.type === 'constant' && /^[\d._]+(?:%|pp)$/.test(right.text)
+  const meant = simple ? right.text.replace(from, to) : undefined
+  report(mixedUnits(source, span, message, help, meant))
+  return false
+}

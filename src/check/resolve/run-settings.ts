@@ -1,0 +1,142 @@
+/** @file What claims and experiments say of their runs: `run`, `given`, `under`, `over`, `for`, `sweep`. */
+
+import { circularDerivation, repeatedStatement } from '../../diagnostics/names.js'
+import type * as tree from '../../language/tree.js'
+import { type ArmSelection, nothingSelected, selectArms } from './arm.js'
+import type { Context, Place } from './context.js'
+import { reference } from './derivation.js'
+import { type Dimension, resolveFor, resolveSweep } from './dimension.js'
+import type { Declared } from './scope.js'
+import { type Seeds, resolveSeeds } from './seeds.js'
+import { reportStray } from './stray.js'
+import { noVariables } from './variables.js'
+
+export interface RunSettings {
+  selection: ArmSelection
+  seeds?: Seeds
+}
+
+export const noSettings: RunSettings = { selection: nothingSelected }
+
+/**
+ * The settings as a statement changes them; nothing where it says nothing of runs.
+ * @param through the experiments that led here
+ */
+export function applySetting(
+  place: Place,
+  settings: RunSettings,
+  statement: tree.Statement,
+  through: readonly string[] = [],
+): RunSettings | undefined {
+  const { source } = place
+  switch (statement.type) {
+    case 'run': {
+      const { model } = statement
+      const selection = { ...settings.selection, model: { item: model, source } }
+      return applySelectors(place, { ...settings, selection }, statement.selectors)
+    }
+    case 'given':
+      return {
+        ...settings,
+        selection: { ...settings.selection, given: { given: statement, source } },
+      }
+    case 'under': {
+      const { corruption } = statement
+      return {
+        ...settings,
+        selection: { ...settings.selection, corruption: { corruption, source } },
+      }
+    }
+    case 'over':
+      return applyOver(place, settings, statement, through)
+    case 'for':
+      return withDimension(place, settings, statement, resolveFor(place, statement))
+    case 'sweep':
+      return withDimension(place, settings, statement, resolveSweep(place, statement))
+    default:
+      return undefined
+  }
+}
+
+/** The settings as what stands behind a run or an expectation changes them. */
+export function applySelectors(
+  place: Place,
+  settings: RunSettings,
+  selectors: readonly tree.Qualifier[],
+): RunSettings {
+  let result = settings
+  for (const selector of selectors) {
+    switch (selector.type) {
+      case 'over':
+        result = applyOver(place, result, selector, [])
+        break
+      case 'under':
+      case 'of':
+      case 'on':
+      case 'with':
+      case 'at':
+        result = { ...result, selection: selectArms(place, result.selection, [selector]) }
+    }
+  }
+  return result
+}
+
+function applyOver(
+  place: Place,
+  settings: RunSettings,
+  { seeds }: tree.Over,
+  through: readonly string[],
+): RunSettings {
+  if (seeds.type === 'seeds') {
+    const resolved = resolveSeeds(place, seeds)
+    return resolved ? { ...settings, seeds: resolved } : settings
+  }
+  const experiment = reference(place, 'experiment', seeds)
+  if (experiment === undefined) return settings
+  if (through.includes(experiment.name)) {
+    place.report(circularDerivation(place.source, seeds.span, experiment.name))
+    return settings
+  }
+  const { selection, ...others } = experimentSettings(place, experiment, through)
+  const dimensions = [...settings.selection.dimensions, ...selection.dimensions]
+  const merged = { ...settings.selection, ...selection, dimensions }
+  return { ...settings, ...others, selection: merged }
+}
+
+/** The statements that say what is run, here and in claims. */
+export const runStatements = ['run', 'given', 'over', 'under', 'for', 'sweep']
+
+/** The settings that an `experiment` block comes to. */
+export function experimentSettings(
+  context: Context,
+  { name, source, block, variables = noVariables }: Declared,
+  through: readonly string[] = [],
+): RunSettings {
+  const place: Place = { ...context, source, variables }
+  let settings = noSettings
+  for (const statement of block.statements) {
+    const changed = applySetting(place, settings, statement, [...through, name])
+    if (changed) settings = changed
+    else reportStray(place, statement, 'experiment', runStatements)
+  }
+  return settings
+}
+
+function withDimension(
+  place: Place,
+  settings: RunSettings,
+  { type, variable }: tree.For | tree.Sweep,
+  dimension: Dimension | undefined,
+): RunSettings {
+  const { selection } = settings
+  if (dimension === undefined) return settings
+  if (selection.dimensions.some((known) => known.variable === dimension.variable)) {
+    const statement = `${type} ${variable.text}`
+    place.report(repeatedStatement(place.source, variable.span, statement, 'claim'))
+    return settings
+  }
+  return {
+    ...settings,
+    selection: { ...selection, dimensions: [...selection.dimensions, dimension] },
+  }
+}

@@ -1,0 +1,43 @@
+/** @file How many seeds a claim runs: `over 5 seeds`, `over 3..10 seeds`. */
+
+import { outOfRange, wrongValue } from '../../diagnostics/names.js'
+import type * as tree from '../../language/tree.js'
+import type { Place } from './context.js'
+import { textOf, valueAt } from './evaluate.js'
+
+export interface Seeds {
+  seeds: number[]
+  /** After how many seeds the claim may be decided, where it may be before the last. */
+  looks?: number[]
+}
+
+const mostSeeds = 10_000
+
+/** `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */
+export function resolveSeeds(place: Place, written: tree.Seeds): Seeds | undefined {
+  const { source, report } = place
+  const from = wholeNumber(place, written.from)
+  const to = written.to ? wholeNumber(place, written.to) : from
+  if (from === undefined || to === undefined) {
+    const expected = 'a number of seeds such as `5 seeds` or `3..10 seeds`'
+    report(wrongValue(source, written.span, '`over`', expected, textOf(source, written)))
+    return undefined
+  }
+  if (from < 1 || to < from || to > mostSeeds) {
+    const range = to < from ? 'from the smaller to the larger' : `between 1 and ${mostSeeds}`
+    report(outOfRange(source, written.span, 'the number of seeds', range, textOf(source, written)))
+    return undefined
+  }
+  const looks = Array.from({ length: to - from + 1 }, (_, index) => from + index)
+  return { seeds: firstSeeds(to), ...(to > from && { looks }) }
+}
+
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed)
+}
+
+export function wholeNumber(place: Place, written: tree.Item): number | undefined {
+  const { item } = valueAt(place, written)
+  const whole = item.type === 'scalar' && item.unit === '' && Number.isInteger(item.value)
+  return whole ? item.value : undefined
+}

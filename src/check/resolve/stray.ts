@@ -1,0 +1,31 @@
+/** @file A statement that has no meaning in its block. */
+
+import { incompleteStatement, misplacedStatement } from '../../diagnostics/names.js'
+import { statementForms } from '../../language/forms.js'
+import type { Statement } from '../../language/tree.js'
+import type { Place } from './context.js'
+import { headOf } from './derivation.js'
+
+/** Words that are said in another statement: what a run consists of is named by `run`. */
+const others: Record<string, string> = {
+  model: 'run',
+  dataset: 'run',
+  training: 'run',
+  epochs: 'run',
+  seeds: 'over',
+}
+
+/** @param known what can stand there */
+export function reportStray(
+  { source, report }: Place,
+  statement: Statement,
+  block: 'claim' | 'experiment',
+  known: readonly string[],
+): void {
+  const head = headOf(statement)
+  const { span, type } = statement
+  const form = statementForms[others[head] ?? head]
+  if (type === 'setting' && form !== undefined)
+    report(incompleteStatement(source, span, head, form))
+  else report(misplacedStatement(source, span, head, block, known))
+}

@@ -1,0 +1,49 @@
+/** @file Values of parameters: from what a spec writes. */
+
+import type { Parameter, ParameterValue } from '../../kinds/parameter.js'
+import type { Item } from '../../language/tree.js'
+
+/** The value of an item as a parameter of that type takes it, or nothing where it does not fit. */
+export function valueOf(parameter: Parameter, item: Item): ParameterValue | undefined {
+  if (parameter.type === 'text' || parameter.type === 'path') {
+    return item.type === 'text' ? item.value : undefined
+  }
+  if (parameter.type === 'matrix') return matrixOf(item)
+  if (parameter.type === 'size') {
+    if (item.type === 'size') return item.values
+    return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
+  }
+  if (parameter.type === 'numbers') {
+    if (item.type !== 'list') return undefined
+    const numbers = item.items.map((one) =>
+      one.type === 'scalar' && one.unit === '' ? one.value : NaN,
+    )
+    return numbers.length > 0 && numbers.every(Number.isFinite) ? numbers : undefined
+  }
+  if (item.type !== 'scalar') return undefined
+  if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
+  if (item.unit !== '') return undefined
+  return parameter.type === 'integer' && !Number.isInteger(item.value) ? undefined : item.value
+}
+
+function matrixOf(item: Item): number[][] | undefined {
+  if (item.type !== 'list') return undefined
+  const rows = item.items.map((row) =>
+    row.type === 'list'
+      ? row.items.map((value) => valueOf({ type: 'fraction', doc: '' }, value))
+      : [],
+  )
+  const whole = rows.every((row) => row.length > 0 && row.every((value) => value !== undefined))
+  return whole ? (rows as number[][]) : undefined
+}
+
+/** What a value must be and is not, such as `at least 1`. */
+export function rangeViolation(parameter: Parameter, value: ParameterValue): string | undefined {
+  if (typeof value !== 'number' || !('min' in parameter || 'max' in parameter)) return undefined
+  const { min, max } = parameter
+  if (min !== undefined && max !== undefined) {
+    return value < min || value > max ? `between ${min} and ${max}` : undefined
+  }
+  if (min !== undefined && value < min) return `at least ${min}`
+  return max !== undefined && value > max ? `at most ${max}` : undefined
+}

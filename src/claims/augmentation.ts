@@ -1,0 +1,17 @@
+/** @file The augmentations of a training, as they are applied to the images of a dataset. */
+
+import type { Application } from './setup.js'
+
+/** A random crop without a window cuts as much as the dataset's crop. */
+export function withWindows(
+  augmentation: readonly Application[],
+  preprocessing: readonly Application[],
+): Application[] {
+  const wanted = preprocessing.find(({ kind }) => kind === 'crop')?.parameters['window']
+  return augmentation.map((step) => {
+    const { window } = step.parameters
+    const given = step.kind !== 'crop' || (Array.isArray(window) && window[0] !== 0)
+    if (given || wanted === undefined) return step
+    return { ...step, parameters: { ...step.parameters, window: wanted } }
+  })
+}

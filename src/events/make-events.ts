@@ -1,0 +1,83 @@
+/** @file Events from what the runner works with. */
+
+import {
+  type Case,
+  type Claim,
+  type Paper,
+  expressionsIn,
+  measurementsIn,
+} from '../claims/claim.js'
+import type { JudgedClaim } from '../judge/verdict.js'
+import type { Plan } from '../plan/plan.js'
+import type { RunRecord } from '../store/record.js'
+import type { ArmReport, ClaimReport, RunSummary } from './events.js'
+import { type PaperCurves, curveNamed } from './paper-curves.js'
+
+export function papersOf(claims: readonly Claim[]): Paper[] {
+  const papers = new Map<string, Paper>()
+  for (const { cites } of claims) for (const { paper } of cites) papers.set(paper.name, paper)
+  return [...papers.values()]
+}
+
+export function summaryOf({
+  status,
+  reason,
+  parameters,
+  curve,
+  engine,
+  provenance,
+}: RunRecord): RunSummary {
+  return { status, ...(reason !== undefined && { reason }), parameters, curve, engine, provenance }
+}
+
+export function claimReport(
+  { claim, verdict, sentence, help, interrupted, expectations, outcomes }: JudgedClaim,
+  keyOf: Plan['keyOf'],
+  curves: PaperCurves = new Map(),
+): ClaimReport {
+  const { name, title, file, line, text, profile, tags, cites, reported, exploratory } = claim
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...{ file, line, text, tags, verdict },
+    reported: reported.map((one) =>
+      one.type === 'curve' ? { ...one, ...curveNamed(curves, file, one.name) } : one,
+    ),
+    ...(profile !== undefined && { profile }),
+    ...(exploratory && { exploratory }),
+    cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
+    ...(sentence !== undefined && { sentence }),
+    ...(help !== undefined && { help }),
+    ...(interrupted && { interrupted }),
+    ...(outcomes && { outcomes }),
+    expectations: expectations.map(
+      ({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({
+        text: expectation.text,
+        line: expectation.line,
+        verdict: spoken,
+        cases: cases.map((judged, index) => {
+          const one = expectation.cases[index]
+          return { ...judged, arms: one ? armsOf(one, expectation.seeds, keyOf) : [] }
+        }),
+      }),
+    ),
+  }
+}
+
+function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmReport[] {
+  const arms = new Map<string, ArmReport>()
+  for (const { metric, condition, arm } of expressionsIn(one).flatMap(measurementsIn)) {
+    const runs = seeds.flatMap((seed) => {
+      const key = keyOf(arm.setup, seed)
+      return key === undefined ? [] : [{ seed, key }]
+    })
+    const known = arms.get(arm.label)
+    const metrics = new Set([
+      ...(known?.metrics ?? []),
+      metric,
+      ...(condition ? [condition.metric] : []),
+    ])
+    arms.set(arm.label, { label: arm.label, metrics: [...metrics], runs: known?.runs ?? runs })
+  }
+  return [...arms.values()]
+}

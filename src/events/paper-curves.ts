@@ -1,0 +1,63 @@
+/** @file The points of a paper's curves: `curves.json` beside the spec that names them. */
+
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Claim } from '../claims/claim.js'
+import type { PaperCurve } from './events.js'
+
+/** By the name in the spec, for each folder of specs. */
+export type PaperCurves = ReadonlyMap<string, Record<string, PaperCurve>>
+
+/** `curves.json` cannot be read; the message names it and says how. */
+export class CurvesError extends Error {}
+
+/**
+ * A folder without the file has no curves.
+ * @throws CurvesError that names the file, and the curve, where it cannot be read
+ */
+export async function readPaperCurves(claims: readonly Claim[]): Promise<PaperCurves> {
+  const naming = claims.filter(({ reported }) => reported.some(({ type }) => type === 'curve'))
+  const folders = new Set(naming.map(({ file }) => path.dirname(file)))
+  const found = [...folders].map(async (folder) => {
+    const file = path.join(folder, 'curves.json')
+    const text = await readFile(file, 'utf8').catch(() => '{}')
+    return [folder, parseCurves(file, text)] as const
+  })
+  return new Map(await Promise.all(found))
+}
+
+function parseCurves(file: string, text: string): Record<string, PaperCurve> {
+  let curves: unknown
+  try {
+    curves = JSON.parse(text)
+  } catch (error) {
+    throw new CurvesError(`${file} is not JSON: ${(error as Error).message}`, { cause: error })
+  }
+  for (const [name, curve] of Object.entries(curves as object)) {
+    if (!isCurve(curve)) {
+      const form = '{ "x": "epoch", "y": "accuracy, %", "points": [[1, 70.5], [2, 81.1]] }'
+      throw new CurvesError(`${file}: the curve ${name} is not of the form ${form}`)
+    }
+  }
+  return curves as Record<string, PaperCurve>
+}
+
+function isCurve(value: unknown): value is PaperCurve {
+  const { x, y, points, of, split, note } = (value ?? {}) as Record<string, unknown>
+  const isPoint = (point: unknown) =>
+    Array.isArray(point) && point.length === 2 && point.every(Number.isFinite)
+  return (
+    [x, y, of ?? '', note ?? ''].every((one) => typeof one === 'string') &&
+    [undefined, 'train', 'test'].includes(split as string | undefined) &&
+    Array.isArray(points) &&
+    points.every(isPoint)
+  )
+}
+
+export function curveNamed(
+  curves: PaperCurves,
+  file: string,
+  name: string,
+): PaperCurve | undefined {
+  return curves.get(path.dirname(file))?.[name]
+}

@@ -1,0 +1,50 @@
+/** @file Leaves out of a plan the claims that do not fit a budget of time. */
+
+import { projectRegistry } from '../config/project-registry.js'
+import { withinBudget } from '../plan/budget.js'
+import type { Plan } from '../plan/plan.js'
+import { predictRuns } from '../runner/predict-runs.js'
+import { type Wanted, largestMemory, sideBySide } from '../runner/side-by-side.js'
+import type { Origin } from '../store/origin.js'
+import type { Store } from '../store/store.js'
+import { formatDuration } from '../text/amounts.js'
+import type { PlannedSpecs } from './plan-specs.js'
+import { triesFile } from './store.js'
+
+/** @param budget of wall time, in seconds */
+export async function applyBudget(
+  { plan, choice }: PlannedSpecs,
+  budget: number,
+  store: Store,
+  origin: Origin,
+  wanted: Wanted,
+): Promise<Plan> {
+  const { engine } = choice
+  const registry = await projectRegistry()
+  const { threads } = sideBySide(engine, wanted)
+  const predictions = await predictRuns(plan.runs, {
+    ...{ engine, registry, threads, origin, store },
+    memory: triesFile,
+    probe: true,
+  })
+  const stored = new Set<string>()
+  for (const { key } of plan.runs) if (store.read(key)) stored.add(key)
+  const missing = plan.runs.filter(({ key }) => !stored.has(key))
+  const { jobs } = sideBySide(engine, wanted, largestMemory(registry, missing, predictions))
+  const secondsOf = (key: string) =>
+    stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)
+  const { chosen, leftOut } = withinBudget(plan.claims, secondsOf, budget * jobs)
+  const costs = new Map(leftOut.map(({ planned, seconds }) => [planned, seconds]))
+  const needed = new Set([...chosen].flatMap(({ runs }) => runs))
+  return {
+    ...plan,
+    runs: plan.runs.filter(({ key }) => needed.has(key)),
+    claims: plan.claims.map((planned) => {
+      const seconds = costs.get(planned)
+      if (seconds === undefined) return planned
+      const reason = `over the budget: it may add ${formatDuration(seconds / jobs)} of training`
+      const help = 'raise `--budget`; `genspec plan` shows what each run costs'
+      return { ...planned, skipped: { cause: 'budget', reason, help } }
+    }),
+  }
+}

@@ -1,0 +1,184 @@
+/** @file A plan with its costs, as plain data: what `genspec plan --json` prints. */
+
+import { armsOf } from '../claims/claim.js'
+import type { RunSetup } from '../claims/setup.js'
+import { DataError } from '../kinds/dataset.js'
+import type { Registry } from '../kinds/registry.js'
+import { withinBudget } from '../plan/budget.js'
+import { type Work, workOf } from '../plan/cost.js'
+import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
+import { type Prediction, type Range, makespan } from '../plan/prediction.js'
+import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
+import { whyNew } from '../runner/why-run.js'
+import type { Store } from '../store/store.js'
+import type { PlannedSpecs } from './plan-specs.js'
+
+export interface RunCost {
+  /** Absent where the data is not here, on which the key depends. */
+  key?: string
+  label: string
+  seed: number
+  spec: string
+  state: 'stored' | 'new' | 'no data'
+  why: string
+  parameters: number
+  /** Up to the last epoch. */
+  flops: number
+  /** Absent for a stored run, and where nothing like it was tried. */
+  prediction?: Prediction
+  /** Bytes that a step needs at least; the prediction has what was measured. */
+  memory: number
+}
+
+export interface PlanReport {
+  engine: { name: string; reason: string }
+  sideBySide: SideBySide
+  claims: { name: string; file: string; line: number; runs: number; skipped?: string }[]
+  runs: RunCost[]
+  /** With a budget: claims that do not fit, and what each would add in seconds. */
+  leftOut: { name: string; file: string; line: number; seconds: number }[]
+  totals: {
+    stored: number
+    new: number
+    /** Runs among the new ones of whose time nothing is known. */
+    unknown: number
+    flops: number
+    /** Wall time of all new runs, side by side. */
+    seconds: Range
+    /** Peak of all that run at a time, in bytes. */
+    memory: number
+    /** Bytes of datasets that are not here. */
+    download: number
+  }
+}
+
+export interface CostOptions {
+  registry: Registry
+  store: Store
+  predictions: ReadonlyMap<string, Prediction>
+  jobs?: number | undefined
+  /** In seconds of wall time. */
+  budget?: number | undefined
+}
+
+export async function costPlan(
+  { plan, choice }: PlannedSpecs,
+  { registry, store, predictions, jobs, budget }: CostOptions,
+): Promise<PlanReport> {
+  const records = (await store.entries()).flatMap((entry) =>
+    'record' in entry ? [entry.record] : [],
+  )
+  const stored = new Map(records.map((record) => [record.key, record]))
+  const missing = plan.runs.filter(({ key }) => !stored.has(key))
+  const memory = largestMemory(registry, missing, predictions)
+  const beside = sideBySide(choice.engine, { jobs }, memory)
+
+  const secondsOf = (key: string) =>
+    stored.has(key) ? 0 : (predictions.get(key)?.seconds.expected ?? 0)
+  const within =
+    budget === undefined ? undefined : withinBudget(plan.claims, secondsOf, budget * beside.jobs)
+  const chosenKeys = within && new Set([...within.chosen].flatMap(({ runs }) => runs))
+  const runs = plan.runs.filter(({ key }) => chosenKeys?.has(key) ?? true)
+
+  const costs = runs.map((run): RunCost => {
+    const { key, label, seed, spec, setup } = run
+    const { parameters, flops, memory } = workOf(registry, setup)
+    const cost = { key, label, seed, spec, parameters, flops, memory }
+    const record = stored.get(key)
+    if (record) {
+      const when = record.provenance.startedAt.slice(0, 10)
+      return { ...cost, state: 'stored', why: `${record.status} ${when}` }
+    }
+    const prediction = predictions.get(key)
+    const why = whyText(registry, run, records)
+    return { ...cost, state: 'new', why, ...(prediction && { prediction }) }
+  })
+  const fresh = costs.filter(({ state }) => state === 'new')
+  const time = (bound: keyof Range) =>
+    makespan(
+      fresh.map(({ prediction }) => prediction?.seconds[bound] ?? 0),
+      beside.jobs,
+    )
+  const largest = fresh.map(({ prediction, memory }) => prediction?.memory ?? memory)
+  return {
+    engine: { name: choice.engine.name, reason: choice.reason },
+    sideBySide: beside,
+    claims: plan.claims.map(({ claim, runs: keys, skipped }) => ({
+      ...{ name: claim.name, file: claim.file, line: claim.line, runs: keys.length },
+      ...(skipped && { skipped: skipped.reason }),
+    })),
+    runs: [...costs, ...withoutData(plan, registry)],
+    leftOut: (within?.leftOut ?? []).map(({ planned: { claim }, seconds }) => ({
+      ...{ name: claim.name, file: claim.file, line: claim.line, seconds },
+    })),
+    totals: {
+      stored: costs.length - fresh.length,
+      new: fresh.length,
+      unknown: fresh.filter(({ prediction }) => prediction === undefined).length,
+      flops: fresh.reduce((sum, { flops }) => sum + flops, 0),
+      seconds: { low: time('low'), expected: time('expected'), high: time('high') },
+      memory: largest
+        .sort((a, b) => b - a)
+        .slice(0, beside.jobs)
+        .reduce((sum, bytes) => sum + bytes, 0),
+      download: downloadOf(plan.claims, registry),
+    },
+  }
+}
+
+/** Bytes to fetch for the claims whose data is not here, as far as their sources say. */
+function downloadOf(claims: readonly PlannedClaim[], registry: Registry): number {
+  const sources = claims
+    .filter(({ skipped }) => skipped?.cause === 'data')
+    .flatMap(({ claim }) => claim.expectations.flatMap(armsOf))
+    .flatMap(({ setup }) => (setup.dataset ? [setup.dataset.source.kind] : []))
+  const downloads = [...new Set(sources)].flatMap(
+    (kind) => registry.get('dataset', kind).publication?.downloads ?? [],
+  )
+  return downloads.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** The runs of claims whose data is not here: they have a size, but no key and no time. */
+function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunCost[] {
+  const seen = new Set<string>()
+  return claims
+    .filter(({ skipped }) => skipped?.cause === 'data')
+    .flatMap(({ claim, skipped }) =>
+      claim.expectations.flatMap((expectation) =>
+        armsOf(expectation).flatMap(({ label, setup }) =>
+          expectation.seeds.flatMap((seed): RunCost[] => {
+            const name = `${JSON.stringify(setup)} ${seed}`
+            if (seen.has(name)) return []
+            seen.add(name)
+            const work = workWithoutData(registry, setup)
+            if (work === undefined) return []
+            const { parameters, flops, memory } = work
+            const spec = `${claim.file}:${claim.line}`
+            const why = skipped?.reason ?? ''
+            return [{ label, seed, spec, state: 'no data', why, parameters, flops, memory }]
+          }),
+        ),
+      ),
+    )
+}
+
+/** Nothing where only the files could say what the images are like. */
+function workWithoutData(registry: Registry, setup: RunSetup): Work | undefined {
+  try {
+    return workOf(registry, setup)
+  } catch (error) {
+    if (error instanceof DataError) return undefined
+    throw error
+  }
+}
+
+function whyText(
+  registry: Registry,
+  run: PlannedRun,
+  records: Parameters<typeof whyNew>[2],
+): string {
+  const why = whyNew(registry, run, records)
+  if (why === undefined) return 'nothing like it is stored'
+  const there = why.there ?? `no \`${why.component.head}\``
+  return `${why.here ?? `no \`${why.component.head}\``}; stored with ${there}`
+}
