@@ -30,7 +30,9 @@ export function joined(a: Images, b: Images): Images {
   const pixels = new Float32Array(a.pixels.length + b.pixels.length)
   pixels.set(a.pixels)
   pixels.set(b.pixels, a.pixels.length)
-  const labels = Int32Array.from([...a.labels, ...b.labels])
+  const labels = new Int32Array(a.labels.length + b.labels.length)
+  labels.set(a.labels)
+  labels.set(b.labels, a.labels.length)
   return { ...a, count: a.count + b.count, pixels, labels }
 }
 

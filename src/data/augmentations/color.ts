@@ -23,7 +23,9 @@ export const brightness = defineAugmentation({
   outputShape: same,
   apply({ delta }, { shape, pixels }, stream) {
     const change = between(stream, -delta, delta)
-    return { shape, pixels: pixels.map((value) => clipped(value + change)) }
+    const changed = new Float32Array(pixels.length)
+    for (let i = 0; i < pixels.length; i++) changed[i] = clipped((pixels[i] as number) + change)
+    return { shape, pixels: changed }
   },
 })
 
@@ -37,15 +39,17 @@ export const contrast = defineAugmentation({
   apply({ low, high }, { shape, pixels }, stream) {
     const factor = between(stream, low, high)
     const channels = shape[2] ?? 1
-    const means = Array.from({ length: channels }, () => 0)
-    pixels.forEach((value, i) => {
-      means[i % channels] = (means[i % channels] ?? 0) + (value * channels) / pixels.length
-    })
-    const changed = (value: number, i: number) => {
-      const mean = means[i % channels] ?? 0
-      return clipped((value - mean) * factor + mean)
+    const means = new Float64Array(channels)
+    for (let i = 0; i < pixels.length; i++) {
+      const share = ((pixels[i] as number) * channels) / pixels.length
+      means[i % channels] = (means[i % channels] as number) + share
     }
-    return { shape, pixels: pixels.map(changed) }
+    const changed = new Float32Array(pixels.length)
+    for (let i = 0; i < pixels.length; i++) {
+      const mean = means[i % channels] as number
+      changed[i] = clipped(((pixels[i] as number) - mean) * factor + mean)
+    }
+    return { shape, pixels: changed }
   },
 })
 

@@ -58,7 +58,9 @@ async function readDigit(file: string): Promise<Float32Array[]> {
     throw new DataError(`${file} does not hold whole images; reinstall with \`npm ci\``)
   }
   // The file rounds k / 255 to three decimals, from which k follows.
-  const pixels = Float32Array.from(data, (value) => Math.round(value * 255) / 255)
+  // A loop: `Float32Array.from` with a function takes thirty times as long.
+  const pixels = new Float32Array(data.length)
+  for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round((data[i] as number) * 255) / 255
   return Array.from({ length: pixels.length / pixelsPerImage }, (_, index) =>
     pixels.subarray(index * pixelsPerImage, (index + 1) * pixelsPerImage),
   )
