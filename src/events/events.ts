@@ -3,7 +3,7 @@
  * infinite, which `event-line.ts` carries through JSON.
  */
 
-import type { Paper, ReportedValue } from '../claims/claim.js'
+import type { Paper, ReportedValue } from '../claims/citation.js'
 import type { EngineInfo } from '../engine/engine.js'
 import type { JudgedCase, Outcome, Verdict, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'

@@ -1,12 +1,9 @@
 /** @file Events from what the runner works with. */
 
-import {
-  type Case,
-  type Claim,
-  type Paper,
-  expressionsIn,
-  measurementsIn,
-} from '../claims/claim.js'
+import type { Paper } from '../claims/citation.js'
+import type { Claim } from '../claims/claim.js'
+import { type Case, expressionsIn } from '../claims/expectation.js'
+import { measurementsIn } from '../claims/expression.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Plan } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'

@@ -1,6 +1,8 @@
 /** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
 
-import { type Arm, type Case, type Expectation, measurementsIn } from '../claims/claim.js'
+import type { Arm } from '../claims/arm.js'
+import type { Case, Expectation } from '../claims/expectation.js'
+import { measurementsIn } from '../claims/expression.js'
 import type { Registry } from '../kinds/registry.js'
 import { lookLevels } from '../statistics/looks.js'
 import { outcomeOf } from './each-seed.js'

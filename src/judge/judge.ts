@@ -1,6 +1,7 @@
 /** @file From stored runs to verdicts. */
 
-import { type Case, type Claim, type Expectation, expressionsIn } from '../claims/claim.js'
+import type { Claim } from '../claims/claim.js'
+import { type Case, type Expectation, expressionsIn } from '../claims/expectation.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
 import type { FindRun } from './find-run.js'

@@ -1,12 +1,9 @@
 /** @file What was measured along a claim's sweep: each quantity at each swept value, seed by seed. */
 
-import {
-  type Claim,
-  type Measurement,
-  type SweepPoint,
-  expressionsIn,
-  measurementsIn,
-} from '../claims/claim.js'
+import type { Claim } from '../claims/claim.js'
+import { expressionsIn } from '../claims/expectation.js'
+import { type Measurement, measurementsIn } from '../claims/expression.js'
+import type { SweepPoint } from '../claims/sweep.js'
 import type { Registry } from '../kinds/registry.js'
 import type { FindRun } from './find-run.js'
 import { possibleValues } from './possible.js'

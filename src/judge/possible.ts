@@ -1,6 +1,6 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
-import type { Expression, Measurement } from '../claims/claim.js'
+import type { Expression, Measurement } from '../claims/expression.js'
 import { isComputation } from '../claims/setup.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'

@@ -1,6 +1,8 @@
 /** @file What is asked of the runs: a case in the form in which it is judged. */
 
-import type { Case, Expectation, Expression, Relation } from '../claims/claim.js'
+import type { Case, Expectation } from '../claims/expectation.js'
+import type { Expression } from '../claims/expression.js'
+import type { Relation } from '../claims/relation.js'
 import { type Region, mirrored } from './decide.js'
 import { subtract } from './possible.js'
 import type { Evidence, EvidenceUnit } from './verdict.js'

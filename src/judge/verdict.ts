@@ -1,6 +1,8 @@
 /** @file What judging leads to: verdicts with the numbers that decided them. Plain JSON. */
 
-import type { Claim, Expectation, Unit } from '../claims/claim.js'
+import type { Claim } from '../claims/claim.js'
+import type { Expectation } from '../claims/expectation.js'
+import type { Unit } from '../claims/expression.js'
 
 /** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'

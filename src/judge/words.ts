@@ -1,6 +1,6 @@
 /** @file What a verdict's sentence calls the things that it compares. */
 
-import type { Expression } from '../claims/claim.js'
+import type { Expression } from '../claims/expression.js'
 import { formatDifference, formatRatio, formatValue } from './format.js'
 import type { Question } from './question.js'
 

@@ -68,16 +68,16 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
     return { type: 'at', variable: name(variable), value: item(value), span: span(this) }
   },
   Quantifier_everySeed(_in, _every, _seed) {
-    return { type: 'every-seed', span: span(this) }
+    return { type: 'every seed', span: span(this) }
   },
   Quantifier_atLeast(_in, _at, _least, count, _of, of, _seeds) {
-    return { type: 'at-least', count: item(count), of: item(of), span: span(this) }
+    return { type: 'at least', count: item(count), of: item(of), span: span(this) }
   },
   Quantifier_onAverage(_on, _average) {
-    return { type: 'on-average', span: span(this) }
+    return { type: 'on average', span: span(this) }
   },
   Quantifier_forEvery(_for, _every, variable) {
-    return { type: 'for-every', variable: name(variable), span: span(this) }
+    return { type: 'for every', variable: name(variable), span: span(this) }
   },
 })
 

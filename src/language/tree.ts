@@ -285,9 +285,9 @@ export type Arm =
   | { type: 'at'; variable: Name; value: Item; span: Span }
 
 export type Quantifier =
-  | { type: 'every-seed'; span: Span }
-  | { type: 'at-least'; count: Item; of: Item; span: Span }
-  | { type: 'on-average'; span: Span }
-  | { type: 'for-every'; variable: Name; span: Span }
+  | { type: 'every seed'; span: Span }
+  | { type: 'at least'; count: Item; of: Item; span: Span }
+  | { type: 'on average'; span: Span }
+  | { type: 'for every'; variable: Name; span: Span }
 
 export type Qualifier = Arm | Quantifier | Over

@@ -1,6 +1,7 @@
 /** @file An expression as a sum: measured quantities with coefficients, and a constant. */
 
-import type { Arm, Expression } from '../claims/claim.js'
+import type { Arm } from '../claims/arm.js'
+import type { Expression } from '../claims/expression.js'
 
 export interface Linear {
   /** Coefficients by the name of what is measured. */

@@ -1,6 +1,7 @@
 /** @file The numbers for which an expectation holds, apart from the quantity that it is about. */
 
-import type { Arm, Case } from '../claims/claim.js'
+import type { Arm } from '../claims/arm.js'
+import type { Case } from '../claims/expectation.js'
 import { type Linear, linearForm, nameOf, quotient, scaled, sum } from './linear.js'
 
 /** Of the quantity that remains when the constants are taken out of both sides: left minus right. */

@@ -1,7 +1,9 @@
 /** @file What a change to specs takes away from their claims: each way in which one asks for less than before. */
 
 import { stringify } from 'safe-stable-stringify'
-import type { Arm, Case, Claim, Expectation, Quantifier } from '../claims/claim.js'
+import type { Arm } from '../claims/arm.js'
+import type { Claim } from '../claims/claim.js'
+import type { Case, Expectation, Quantifier } from '../claims/expectation.js'
 import { type Demand, alike, contains, demandsOf, losesPoints } from './region.js'
 
 export interface Weakening {

@@ -1,6 +1,7 @@
 /** @file Claims over other seeds than their specs name: to look around, never to record. */
 
-import type { Claim, Quantifier } from '../claims/claim.js'
+import type { Claim } from '../claims/claim.js'
+import type { Quantifier } from '../claims/expectation.js'
 
 export function withSeeds(claim: Claim, seedsFor: (own: readonly number[]) => number[]): Claim {
   return {

@@ -1,6 +1,8 @@
 /** @file The runs that claims need: each once, however many claims share it. */
 
-import { type Arm, type Claim, armsOf } from '../claims/claim.js'
+import type { Arm } from '../claims/arm.js'
+import type { Claim } from '../claims/claim.js'
+import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'

@@ -1,6 +1,6 @@
 /** @file Fetches the datasets that a plan has to leave claims out for, before anything runs. */
 
-import { armsOf } from '../claims/claim.js'
+import { armsOf } from '../claims/expectation.js'
 import { projectRegistry } from '../config/project-registry.js'
 import { fetchDataset } from '../data/files/fetch.js'
 import { DataError } from '../kinds/dataset.js'

@@ -1,6 +1,6 @@
 /** @file A plan with its costs, as plain data: what `genspec plan --json` prints. */
 
-import { armsOf } from '../claims/claim.js'
+import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import { DataError } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'

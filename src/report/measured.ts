@@ -1,6 +1,6 @@
 /** @file What the paper reports beside what was measured. */
 
-import type { ReportedValue } from '../claims/claim.js'
+import type { ReportedValue } from '../claims/citation.js'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'
 import { caseOf } from '../events/results.js'
 import { formatOnScale, formatValue } from '../judge/format.js'

@@ -1,7 +1,8 @@
 /** @file What a spec means, in words: every claim with its set-ups, all defaults filled in. */
 
 import chalk from 'chalk'
-import { type Claim, type Expectation, armsOf } from '../claims/claim.js'
+import type { Claim } from '../claims/claim.js'
+import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
 

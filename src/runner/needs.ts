@@ -1,6 +1,6 @@
 /** @file Which runs can still change a verdict: asked before a run starts and after each of its evaluations. */
 
-import { type Expectation, armsOf } from '../claims/claim.js'
+import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import { runsStillNeeded } from '../judge/decided.js'
 import type { FindRun, RunResult } from '../judge/find-run.js'

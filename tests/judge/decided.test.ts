@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
-import type { Expectation } from '../../src/claims/claim.js'
+import type { Expectation } from '../../src/claims/expectation.js'
 import { runsStillNeeded } from '../../src/judge/decided.js'
 import type { RunResult } from '../../src/judge/find-run.js'
 import { judgeExpectation } from '../../src/judge/judge.js'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Expectation, Relation } from '../../src/claims/claim.js'
+import type { Expectation } from '../../src/claims/expectation.js'
+import type { Relation } from '../../src/claims/relation.js'
 import type { JudgedExpectation } from '../../src/judge/verdict.js'
 import {
   accuracies,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Expectation, Expression, Relation } from '../../src/claims/claim.js'
+import type { Expectation } from '../../src/claims/expectation.js'
+import type { Expression } from '../../src/claims/expression.js'
+import type { Relation } from '../../src/claims/relation.js'
 import type { RunResult } from '../../src/judge/find-run.js'
 import {
   accuracies,

@@ -1,6 +1,9 @@
 /** @file Claims and runs made by hand, to judge without training. */
 
-import type { Arm, Case, Expectation, Expression, Relation, Unit } from '../../src/claims/claim.js'
+import type { Arm } from '../../src/claims/arm.js'
+import type { Case, Expectation } from '../../src/claims/expectation.js'
+import type { Expression, Unit } from '../../src/claims/expression.js'
+import type { Relation } from '../../src/claims/relation.js'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { FindRun, ObservedRun, RunResult } from '../../src/judge/find-run.js'
 import { judgeExpectation } from '../../src/judge/judge.js'

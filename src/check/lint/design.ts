@@ -1,13 +1,8 @@
 /** @file Looks at the design of an expectation before anything trains; all it finds are warnings. */
 
-import {
-  type Arm,
-  type Case,
-  type Expectation,
-  type Measurement,
-  expressionsIn,
-  measurementsIn,
-} from '../../claims/claim.js'
+import type { Arm } from '../../claims/arm.js'
+import { type Case, type Expectation, expressionsIn } from '../../claims/expectation.js'
+import { type Measurement, measurementsIn } from '../../claims/expression.js'
 import type { Setup } from '../../claims/setup.js'
 import {
   coarseEvaluation,

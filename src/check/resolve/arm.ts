@@ -1,6 +1,6 @@
 /** @file The arms of a claim: which model, dataset, training and corruption a measurement is of. */
 
-import type { Arm, Lines } from '../../claims/claim.js'
+import type { Arm, Lines } from '../../claims/arm.js'
 import { type Setup, withLastEpoch } from '../../claims/setup.js'
 import { openVariable, unknownPoint } from '../../diagnostics/claims.js'
 import { missingSetting, unknownName } from '../../diagnostics/names.js'

@@ -1,6 +1,6 @@
 /** @file What a claim says of its paper: where it is stated, and the values that are reported there. */
 
-import type { Citation, Paper, ReportedValue } from '../../claims/claim.js'
+import type { Citation, Paper, ReportedValue } from '../../claims/citation.js'
 import { misplacedStatement, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
 import { type ArmResolver, nothingSelected } from './arm.js'

@@ -1,6 +1,7 @@
 /** @file A `claim` block: the runs it is about, where it is stated, and what it expects. */
 
-import type { Citation, Claim, ReportedValue } from '../../claims/claim.js'
+import type { Citation, ReportedValue } from '../../claims/citation.js'
+import type { Claim } from '../../claims/claim.js'
 import { missingSetting, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'

@@ -1,12 +1,7 @@
 /** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
 
-import {
-  type Case,
-  type Expectation,
-  type Quantifier,
-  type Relation,
-  armsOf,
-} from '../../claims/claim.js'
+import { type Case, type Expectation, type Quantifier, armsOf } from '../../claims/expectation.js'
+import type { Relation } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
 import {
   missingSetting,
@@ -68,7 +63,7 @@ function resolveCases(
   const { dimensions } = settings.selection
   const trend = expect.relation?.type === 'trend' ? expect.relation.variable : undefined
   const forEvery = expect.qualifiers.flatMap((one) =>
-    one.type === 'for-every' ? [one.variable] : [],
+    one.type === 'for every' ? [one.variable] : [],
   )
   for (const { text, span } of trend ? [trend, ...forEvery] : forEvery) {
     const known = dimensions.map(({ variable }) => variable)
@@ -178,18 +173,18 @@ function resolveQuantifier(
 ): Quantifier | undefined {
   const { source, report } = place
   const [quantifier, second] = expect.qualifiers.filter(
-    ({ type }) => type === 'every-seed' || type === 'at-least' || type === 'on-average',
+    ({ type }) => type === 'every seed' || type === 'at least' || type === 'on average',
   )
   if (second) {
     report(repeatedStatement(source, second.span, 'quantifier', 'expectation'))
     return undefined
   }
   switch (quantifier?.type) {
-    case 'every-seed':
+    case 'every seed':
       return { type: 'every seed' }
-    case 'on-average':
+    case 'on average':
       return { type: 'on average' }
-    case 'at-least': {
+    case 'at least': {
       const count = wholeNumber(place, quantifier.count)
       const of = wholeNumber(place, quantifier.of)
       const seeds = settings.seeds?.seeds.length

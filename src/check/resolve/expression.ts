@@ -1,6 +1,6 @@
 /** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
 
-import type { Expression, Unit } from '../../claims/claim.js'
+import type { Expression, Unit } from '../../claims/expression.js'
 import { stepsIn } from '../../claims/setup.js'
 import {
   missingSetting,

@@ -1,6 +1,6 @@
 /** @file `given kernel gaussian(gamma: 0.02) on mnist`: a computation that a claim is about, in place of training. */
 
-import type { Arm } from '../../claims/claim.js'
+import type { Arm } from '../../claims/arm.js'
 import type { Application, ComputationSetup } from '../../claims/setup.js'
 import { missingSetting, unexpectedWord } from '../../diagnostics/names.js'
 import type { Span } from '../../diagnostics/source.js'

@@ -1,6 +1,6 @@
 /** @file Where the settings of a declaration are written. */
 
-import type { Lines } from '../../claims/claim.js'
+import type { Lines } from '../../claims/arm.js'
 import { position } from '../../diagnostics/source.js'
 import type { Source } from '../../diagnostics/source.js'
 import type { BlockKind } from '../../language/keywords.js'

@@ -1,6 +1,6 @@
 /** @file Where in a sweep a measurement is taken, so that a report can draw it against the swept value. */
 
-import type { SweepPoint, Swept } from '../../claims/claim.js'
+import type { SweepPoint, Swept } from '../../claims/sweep.js'
 import { printItem } from '../../language/print.js'
 import type * as tree from '../../language/tree.js'
 import type { ArmSelection } from './arm.js'

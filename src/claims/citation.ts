@@ -1,0 +1,22 @@
+/** @file Where a claim is stated, and what the paper reports of it. */
+
+import type { Unit } from './expression.js'
+
+/** A place in a paper: `zhang2017 table 1`. */
+export interface Citation {
+  paper: Paper
+  place: string
+}
+
+export interface Paper {
+  name: string
+  title?: string
+  authors?: string
+  venue?: string
+  link?: string
+}
+
+export type ReportedValue =
+  | { type: 'value'; /** As written: `train acc`. */ text: string; value: number; unit: Unit }
+  /** A curve of the paper's figures, by its name: `figure1c.inception`. */
+  | { type: 'curve'; name: string }

@@ -1,0 +1,45 @@
+/** @file An `expect` statement: what is compared with what, and in how many seeds it must hold. */
+
+import type { Arm } from './arm.js'
+import { type Expression, measurementsIn } from './expression.js'
+import type { Relation } from './relation.js'
+
+export interface Expectation {
+  /** As written, without `expect`. */
+  text: string
+  line: number
+  /** One for each value that the expectation is quantified over; one without a label where there is none. */
+  cases: Case[]
+  quantifier: Quantifier
+  /** All seeds that may be run. */
+  seeds: number[]
+  /** `over 3..10 seeds`: after how many seeds the claim may be decided, in order; the last is their number. */
+  looks?: number[]
+  /** The largest probability of a pass where the claim is false. */
+  alpha: number
+}
+
+export interface Case {
+  /** The value it is for: `p = 10%`, `model = mlp_1x512`. */
+  label?: string
+  left: Expression
+  relation: Relation
+}
+
+export type Quantifier =
+  { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
+
+/** The arms that an expectation measures. */
+export function armsOf({ cases }: Expectation): Arm[] {
+  return cases
+    .flatMap(expressionsIn)
+    .flatMap(measurementsIn)
+    .map(({ arm }) => arm)
+}
+
+/** What a case compares; of a trend each point once, for its `left` is the first of them. */
+export function expressionsIn({ left, relation }: Case): Expression[] {
+  return relation.type === 'trend'
+    ? relation.points.map((point) => point.left)
+    : [left, relation.right]
+}
