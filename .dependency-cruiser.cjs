@@ -1,6 +1,7 @@
 /** Data passes through these folders in this order; a folder imports only from itself and from earlier ones. */
 const order = [
   'text',
+  'files',
   'diagnostics',
   'random',
   'statistics',

@@ -1,9 +1,16 @@
 /** @file A source text and places in it. */
 
+import type { EncodingFault, TextForm } from '../text/encoding.js'
+
 export interface Source {
   /** As shown to the user: relative to the working directory, with forward slashes. */
   path: string
+  /** Its lines end with `\n`. */
   text: string
+  /** How its file writes the text; absent where there is no file. */
+  form?: TextForm
+  /** What of the file is no text: such a file is neither used nor written. */
+  fault?: EncodingFault
 }
 
 /** A stretch of a source text, in UTF-16 code units; `end` is exclusive. */

@@ -1,5 +1,6 @@
 /** @file Diagnostics of the parser: GS1xxx. */
 
+import { characterName } from '../text/character-name.js'
 import { defineRule } from './rule.js'
 import type { Span } from './source.js'
 
@@ -7,6 +8,49 @@ const claim = (expectation: string) =>
   `claim c {\n  run mlp on digits with short over 3 seeds\n  ${expectation}\n}`
 
 const right = claim('expect train acc > 0.9')
+
+export const notUtf8 = defineRule(
+  {
+    code: 'GS1021',
+    severity: 'error',
+    title: 'a file that is not UTF-8',
+    explanation:
+      'Specs are UTF-8, with or without a byte order mark. A file in another encoding is neither used nor changed. U+FFFD stands where an earlier conversion lost a character.',
+    wrong: 'paper p {\n  title "Caf\uFFFD"\n}',
+    right: 'paper p {\n  title "Café"\n}',
+  },
+  (_source, _span, message: string, help: string) => ({ message, help }),
+)
+
+export const hiddenCharacter = defineRule(
+  {
+    code: 'GS1022',
+    severity: 'error',
+    title: 'a hidden character',
+    explanation:
+      'Control characters, and those that turn the direction of writing or look like the end of a line, show a text as something that it is not. No part of a spec may hold them, not even a comment; letters of every script are welcome.',
+    wrong: '// checked \u202E by nobody\npaper p {\n  title "One"\n}',
+    right: '// checked by nobody\npaper p {\n  title "One"\n}',
+  },
+  (_source, span, character: string) => {
+    const name = characterName(character)
+    if (/[\v\f\r\x85\u2028\u2029]/.test(character)) {
+      return {
+        message: `${name} may look like the end of a line and is none`,
+        help: 'begin a new line, or write a space',
+        fix: { title: 'write a space', edits: [{ span, text: ' ' }] },
+      }
+    }
+    const effect = /\p{Bidi_Control}/u.test(character)
+      ? 'turns the direction of writing'
+      : 'is hidden'
+    return {
+      message: `${name} ${effect}`,
+      help: 'remove it',
+      fix: { title: 'remove it', edits: [{ span, text: '' }] },
+    }
+  },
+)
 
 export const unexpectedText = defineRule(
   {

@@ -20,7 +20,7 @@ const pattern =
 export function format(text: string): string {
   const lines: string[] = []
   let depth = 0
-  for (const line of text.replaceAll('\uFEFF', '').split('\n')) {
+  for (const line of text.split('\n')) {
     const tokens = tokensOf(line)
     const [first] = tokens
     if (first === undefined) {

@@ -1,11 +1,13 @@
 /** @file A spec together with the files that it uses. Nothing else is read, and nothing outside the project. */
 
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
 import { circularUse, outsideUse, unreadableUse } from '../diagnostics/use.js'
+import { FileError, regularFileSize } from '../files/regular-file.js'
 import { parse } from './parse.js'
+import { readSource } from './read-source.js'
 import type { SyntaxTree, Use } from './tree.js'
 
 export interface LoadOptions {
@@ -57,13 +59,14 @@ export class Loader {
     // Not even whether there is such a file is told of a path that leads out of the project.
     if (!allowOutside && !isInside(target, path.resolve(project))) return outside()
     try {
+      regularFileSize(target)
       const real = realpathSync(target)
       // A link may lead out of it.
       if (!allowOutside && !isInside(real, realpathSync(project))) return outside()
-      const text = readFileSync(real, 'utf8').replaceAll('\r\n', '\n')
-      return { path: usedPath(source, { path: written }), text }
+      return readSource(real, usedPath(source, { path: written }))
     } catch (error) {
-      report(unreadableUse(source, written.span, written.value, reasonOf(error)))
+      if (!(error instanceof FileError)) throw error
+      report(unreadableUse(source, written.span, written.value, error.message))
       return undefined
     }
   }
@@ -80,12 +83,4 @@ function usedPath(source: Source, { path: written }: Pick<Use, 'path'>): string 
 function isInside(file: string, folder: string): boolean {
   const relative = path.relative(folder, file)
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'it is a folder'
-  if (code === 'EACCES') return 'it may not be read'
-  return error instanceof Error ? error.message : String(error)
 }

@@ -11,31 +11,35 @@ import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
 import { recogniseSlip } from './slips.js'
 import { openBrackets, spotAt } from './spot.js'
+import { unreadable, withoutHidden } from './unreadable.js'
 import type { Declaration, Name, SyntaxTree } from './tree.js'
 
 /** Parses a whole file. What does not parse is reported and left out of the tree. */
 export function parse(source: Source, report: Report): SyntaxTree {
-  const refusal = excess(source)
+  const refusal = unreadable(source) ?? excess(source)
   if (refusal) {
     report(refusal)
     return { source, declarations: [] }
   }
+  return { source, declarations: parseText(withoutHidden(source, report), report) }
+}
+
+function parseText(source: Source, report: Report): Declaration[] {
   // Block by block is faster than the whole, whose memo table is large; a line of an unindented
   // block may look like the beginning of one, and then only the whole parses.
   const blocks = splitAtBlocks(source.text)
   const parsed = blocks.map(({ text, start }) => declarationsIn(source, text, start, report))
   if (parsed.every((declarations) => declarations !== 'broken')) {
-    return { source, declarations: parsed.flat() }
+    return parsed.flat()
   }
   const whole = blocks.length > 1 ? declarationsIn(source, source.text, 0, report) : 'broken'
-  if (whole !== 'broken') return { source, declarations: whole }
-  const declarations = blocks.flatMap(({ text, start }, index) => {
+  if (whole !== 'broken') return whole
+  return blocks.flatMap(({ text, start }, index) => {
     const block = parsed[index]
     return block === undefined || block === 'broken'
       ? parseBlock(source, text, start, report)
       : block
   })
-  return { source, declarations }
 }
 
 /** How many mistakes of one block are shown. */

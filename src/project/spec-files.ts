@@ -1,8 +1,10 @@
 /** @file The spec files that paths on the command line name. */
 
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Source } from '../diagnostics/source.js'
+import { FileError } from '../files/regular-file.js'
+import { readSource } from '../language/read-source.js'
 
 /** The command line cannot be carried out; the message says what is wrong and what to do. */
 export class UsageError extends Error {}
@@ -14,12 +16,15 @@ export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
   if (files.size === 0) {
     throw new UsageError(`no .gen files in ${paths.join(', ')}; name a spec or a folder of specs`)
   }
-  return Promise.all(
-    [...files].map(async (file) => {
-      const text = (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')
-      return { path: file.split(path.sep).join('/'), text }
-    }),
-  )
+  return [...files].map((file) => {
+    const shown = file.split(path.sep).join('/')
+    try {
+      return readSource(file, shown)
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error
+      throw new UsageError(`\`${shown}\` cannot be read: ${error.message}`)
+    }
+  })
 }
 
 /** The spec files that a path names; none where there is nothing. */

@@ -1,12 +1,13 @@
 /** @file Checks a spec inside the test's process. */
 
 import path from 'node:path'
-import { readFileSync } from 'node:fs'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { check } from '../../src/check/check.js'
 import type { Claim } from '../../src/claims/claim.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import type { Source } from '../../src/diagnostics/source.js'
 import { Loader } from '../../src/language/load.js'
+import { readSource } from '../../src/language/read-source.js'
 import { diagnosticText } from '../../src/diagnostics/render/text.js'
 
 export interface Diagnosed {
@@ -19,10 +20,18 @@ export interface Diagnosed {
 
 /** @param file where the text is said to stand; what it uses is read from beside it */
 export function diagnose(text: string, file = 'tests/language/bad/example.gen'): Diagnosed {
+  return diagnoseSource({ path: file, text })
+}
+
+export function diagnoseFile(file: string): Diagnosed {
+  return diagnoseSource(readSource(file, file.split(path.sep).join('/')))
+}
+
+function diagnoseSource(source: Source): Diagnosed {
   const diagnostics: Diagnostic[] = []
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
   const loader = new Loader({ project: '.' })
-  const trees = loader.load({ path: file, text }, report)
+  const trees = loader.load(source, report)
   const { claims } = check(trees, builtinRegistry, report)
   return {
     claims,
@@ -30,10 +39,6 @@ export function diagnose(text: string, file = 'tests/language/bad/example.gen'):
     codes: [...new Set(diagnostics.map(({ code }) => code))],
     text: diagnostics.map(diagnosticText).join('\n\n'),
   }
-}
-
-export function diagnoseFile(file: string): Diagnosed {
-  return diagnose(readFileSync(file, 'utf8'), file.split(path.sep).join('/'))
 }
 
 /** The blocks that examples of the documentation leave out. */

@@ -28,7 +28,7 @@ export interface Project {
 
 /** A temporary folder that holds these files, by path. */
 export async function project(
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Project> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'genspec-')))

@@ -1,8 +1,8 @@
 /** @file `genspec check [paths]`: says what is wrong with specs, without training. */
 
 import { Command, Option } from '@commander-js/extra-typings'
-import { readFile, writeFile } from 'node:fs/promises'
 import { applyFixes } from '../../diagnostics/apply-fixes.js'
+import { writeSource } from '../../language/read-source.js'
 import {
   type CheckOptions,
   type DiagnosedSpecs,
@@ -48,10 +48,9 @@ async function fixFiles({ sources, diagnostics }: DiagnosedSpecs): Promise<numbe
   for (const source of sources) {
     const fixable = diagnostics.filter((one) => one.fix && one.source.path === source.path)
     const fixed = applyFixes(source.text, fixable)
-    if (fixed === source.text) continue
+    if (source.fault || fixed === source.text) continue
     count += fixable.length
-    const windows = (await readFile(source.path, 'utf8')).includes('\r\n')
-    await writeFile(source.path, windows ? fixed.replaceAll('\n', '\r\n') : fixed)
+    await writeSource(source, fixed)
   }
   return count
 }

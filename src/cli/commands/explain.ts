@@ -6,6 +6,7 @@ import type { Rule } from '../../diagnostics/rule.js'
 import { rules } from '../../diagnostics/rules.js'
 import { suggestion } from '../../diagnostics/suggest.js'
 import { UsageError } from '../../project/spec-files.js'
+import { visible } from '../../text/visible.js'
 
 export function explainCommand() {
   return new Command('explain')
@@ -36,7 +37,7 @@ function explanation({ code, severity, title, explanation, wrong, right }: Rule)
   const block = (text: string) =>
     text
       .split('\n')
-      .map((line) => `  ${line}`.trimEnd())
+      .map((line) => `  ${visible(line)}`.trimEnd())
       .join('\n')
   return `${chalk.bold(`${code}, ${severity}: ${title}`)}
 

@@ -2,12 +2,12 @@
 
 import { Command, Option } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { readFile, writeFile } from 'node:fs/promises'
-import { text as readAll } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
 import { format } from '../../language/format.js'
 import { parse } from '../../language/parse.js'
+import { sourceOf, writeSource, written } from '../../language/read-source.js'
 import { printDiagnostics } from '../../project/check-specs.js'
 import { readSpecs } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
@@ -27,13 +27,10 @@ export function fmtCommand() {
     .option('--stdin', 'format standard input to standard output')
     .action(async (paths, { check, diff, stdin }) => {
       if (stdin) {
-        const source = {
-          path: 'standard input',
-          text: (await readAll(process.stdin)).replaceAll('\r\n', '\n'),
-        }
+        const source = sourceOf(await buffer(process.stdin), 'standard input')
         const result = formattedText(source)
         if (result === undefined) process.exitCode = exitCodes.usage
-        else process.stdout.write(result)
+        else process.stdout.write(written(source, result))
         return
       }
       const sources = await readSpecs(paths)
@@ -42,11 +39,11 @@ export function fmtCommand() {
       for (const source of sources) {
         const result = formattedText(source)
         if (result === undefined) broken++
-        else if (result !== source.text) {
+        else if (result !== source.text || source.form?.mixed) {
           changed++
           if (diff) process.stdout.write(await difference(source, result))
           else if (check) process.stdout.write(`${source.path} is not formatted\n`)
-          else await write(source, result)
+          else await writeSource(source, result)
         }
       }
       if (!diff) {
@@ -65,11 +62,6 @@ function formattedText(source: Source): string | undefined {
   parse(source, (diagnostic) => void found.push(diagnostic))
   printDiagnostics(found)
   return found.length > 0 ? undefined : format(source.text)
-}
-
-async function write({ path }: Source, text: string): Promise<void> {
-  const windows = (await readFile(path, 'utf8')).includes('\r\n')
-  await writeFile(path, windows ? text.replaceAll('\n', '\r\n') : text)
 }
 
 async function difference({ path, text }: Source, result: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** @file docs/errors.md: every diagnostic with a wrong and a right example. */
 
+import { visible } from '../../text/visible.js'
 import type { Rule } from '../rule.js'
 
 /** Longer examples show nothing more: one line of them is cut. */
@@ -35,6 +36,7 @@ ${sections.join('\n')}`
 function shown(text: string): string {
   return text
     .split('\n')
+    .map(visible)
     .map((line) => (line.length > longest ? `${line.slice(0, longest)}…` : line))
     .join('\n')
 }

@@ -1,0 +1,30 @@
+/** @file Specs from their files and back: the one place that knows how they are written. */
+
+import { writeFile } from 'node:fs/promises'
+import type { Source } from '../diagnostics/source.js'
+import { readRegularFile } from '../files/regular-file.js'
+import { decode, encode } from '../text/encoding.js'
+
+/** In bytes; a spec has at most a million characters. */
+const largestFile = 4_000_000
+
+/**
+ * @param shown its path for people
+ * @throws FileError where there is no such file, or it is none that could be a spec
+ */
+export function readSource(file: string, shown: string): Source {
+  return sourceOf(readRegularFile(file, largestFile), shown)
+}
+
+export function sourceOf(bytes: Uint8Array, shown: string): Source {
+  return { path: shown, ...decode(bytes) }
+}
+
+/** What the file of a source holds when its text is another one; its line ends and its byte order mark stay. */
+export function written({ form }: Source, text: string): string {
+  return form ? encode(text, form) : text
+}
+
+export async function writeSource(source: Source, text: string): Promise<void> {
+  await writeFile(source.path, written(source, text))
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { project } from '../support/genspec.js'
+
+const latin1 = Buffer.from('paper p {\n  title   "Caf\xe9"\n}\n', 'latin1')
+
+describe('files that are no specs', () => {
+  test('what is not UTF-8 is refused with the place of the byte, and nothing writes it', async () => {
+    const { genspec, folder } = await project({ 'a.gen': latin1 })
+    for (const command of [['check'], ['check', '--fix'], ['fmt'], ['run']]) {
+      const { code, stderr } = await genspec(...command, 'a.gen')
+      expect(stderr).toContain('error[GS1021]: the byte 0xE9 is not UTF-8')
+      expect(stderr).toContain('--> a.gen:2:15')
+      expect(code).toBe(2)
+    }
+    expect(await readFile(path.join(folder, 'a.gen'))).toEqual(latin1)
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe is refused at once, by `use` and on the command line',
+    async () => {
+      const { genspec, folder } = await project({
+        'a.gen': 'use "pipe.gen"\nuse "."\nuse "none"\n',
+      })
+      execFileSync('mkfifo', [path.join(folder, 'pipe.gen')])
+      const { code, stderr } = await genspec('check', 'a.gen')
+      expect(stderr).toContain('cannot use `pipe.gen`: it is a pipe, not a file')
+      expect(stderr).toContain('cannot use `.`: it is a folder, not a file')
+      expect(stderr).toContain('cannot use `none`: there is no such file')
+      expect(code).toBe(2)
+      const named = await genspec('check', 'pipe.gen')
+      expect(named.stderr).toBe('genspec: `pipe.gen` cannot be read: it is a pipe, not a file\n')
+      expect(named.code).toBe(2)
+    },
+  )
+
+  test('neither is read what is too large for a spec', async () => {
+    const { genspec } = await project({ 'a.gen': '// long\n'.repeat(600_000) })
+    const { code, stderr } = await genspec('check', 'a.gen')
+    expect(stderr).toContain('`a.gen` cannot be read: it has 4.8 MB, more than the 4.0 MB allowed')
+    expect(code).toBe(2)
+  })
+})
+
+describe('line ends and byte order marks', () => {
+  const untidy =
+    '\uFEFFtraining t {\r\n  optimizer   sgd\r\n  rate = 0.1\r\n  until 3 epochs\r\n}\r\n'
+
+  test('check --fix and fmt keep them', async () => {
+    const { genspec, folder } = await project({ 'a.gen': untidy })
+    await genspec('check', '--fix', 'a.gen')
+    const text = () => readFile(path.join(folder, 'a.gen'), 'utf8')
+    expect(await text()).toBe(untidy.replace('= ', ' '))
+    await genspec('fmt', 'a.gen')
+    expect(await text()).toBe(untidy.replace('= ', '').replace('   sgd', ' sgd'))
+  })
+
+  test('fmt --stdin keeps them', async () => {
+    const { start } = await project({})
+    const child = start(['fmt', '--stdin'], {}, 'pipe')
+    child.stdin?.end(untidy.replace('= ', ''))
+    const chunks: Buffer[] = []
+    for await (const chunk of child.stdout ?? []) chunks.push(chunk as Buffer)
+    expect(Buffer.concat(chunks).toString()).toBe(
+      untidy.replace('= ', '').replace('   sgd', ' sgd'),
+    )
+  })
+
+  test('fmt gives all lines the ending that most of them have', async () => {
+    const { genspec, folder } = await project({ 'a.gen': 'paper p {\r\n  title "One"\r\n}\n' })
+    expect((await genspec('fmt', '--check', 'a.gen')).code).toBe(1)
+    await genspec('fmt', 'a.gen')
+    const text = await readFile(path.join(folder, 'a.gen'), 'utf8')
+    expect(text).toBe('paper p {\r\n  title "One"\r\n}\r\n')
+  })
+})
