@@ -46,7 +46,7 @@ export async function judgeRecords(folder: string): Promise<Judged> {
   const records = entries.flatMap((entry) => ('record' in entry ? [entry.record] : []))
   const [engine, ...others] = enginesOf(records)
   if (engine === undefined) throw new Error(`${store.folder} holds no record`)
-  const claims = await selectClaims(specs, { profile })
+  const { claims } = await selectClaims(specs, { profile })
   const plan = await makePlan(claims, engine, await registryOf(records))
   const { judged, open } = await judgeStored(plan, store)
   const waiting = open.map(({ claim }): JudgedClaim => {

@@ -1,6 +1,7 @@
 /** @file What the lock says of a judged claim. */
 
 import { createHash } from 'node:crypto'
+import type { Claim } from '../claims/claim.js'
 import type { Extended, JudgedCase, JudgedClaim } from '../judge/verdict.js'
 import { meaningOf } from '../plan/meaning.js'
 import type { RunRecord } from '../store/record.js'
@@ -22,7 +23,7 @@ export function lockEntry(
     file: claim.file,
     ...(claim.profile !== undefined && { profile: claim.profile }),
     verdict,
-    meaning: createHash('sha256').update(meaningOf(claim)).digest('hex').slice(0, 16),
+    meaning: meaningHash(claim),
     expectations: expectations.map(({ expectation, verdict: judged, cases }) => ({
       text: expectation.text,
       verdict: judged.verdict,
@@ -38,6 +39,11 @@ export function lockEntry(
     },
     date,
   }
+}
+
+/** What the lock knows a claim's meaning by. */
+export function meaningHash(claim: Claim): string {
+  return createHash('sha256').update(meaningOf(claim)).digest('hex').slice(0, 16)
 }
 
 function lockCase({ label, verdict, evidence }: JudgedCase): LockedCase {

@@ -1,13 +1,18 @@
 /** @file genspec.lock: the committed record of verdicts, values and environment, written so that diffs read well. */
 
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import stringify from 'json-stringify-pretty-compact'
+import { FileError, readRegularFile } from '../files/regular-file.js'
+import { dictionary, either, fields, list, number, oneOf, text } from '../files/shape.js'
 import type { Evidence, Extended, VerdictName } from '../judge/verdict.js'
 import { LockError } from './error.js'
 
 export const lockName = 'genspec.lock'
 const version = 1
+/** In bytes. */
+const largest = 2 ** 28
 
 export interface Lock {
   version: typeof version
@@ -51,40 +56,92 @@ export interface LockedCase {
   values?: Record<string, Extended>
 }
 
-export function parseLock(text: string, name: string): Lock {
-  let lock: Partial<Lock>
+const extended = either(number(), oneOf('Infinity', '-Infinity'))
+const verdict = oneOf('pass', 'fail', 'inconclusive', 'error')
+const range = list(extended)
+
+const claimShape = fields(
+  {
+    claim: text,
+    file: text,
+    verdict,
+    meaning: text,
+    expectations: list(
+      fields({
+        text,
+        verdict,
+        cases: list(
+          fields(
+            { verdict },
+            {
+              label: text,
+              n: number(),
+              estimate: extended,
+              interval: range,
+              acceptance: range,
+              scale: text,
+              unit: text,
+              values: dictionary(extended),
+            },
+          ),
+        ),
+      }),
+    ),
+    environment: fields({
+      engines: list(text),
+      devices: list(text),
+      genspec: list(text),
+      commits: list(text),
+    }),
+    date: text,
+  },
+  { profile: text },
+)
+
+/** @throws LockError where it is not what {@link writeLock} writes */
+export function parseLock(content: string, name: string): Lock {
+  let lock: Partial<Lock> | null
   try {
-    lock = JSON.parse(text) as Partial<Lock>
+    lock = JSON.parse(content) as Partial<Lock> | null
   } catch (error) {
-    throw new LockError(`${name} is not JSON: ${(error as Error).message}`)
+    if (content.trim() === '') throw new LockError(`${name} is empty; ${remedy}`)
+    throw new LockError(`${name} is not JSON: ${(error as Error).message}; ${remedy}`)
   }
-  if (lock.version !== version || !Array.isArray(lock.claims)) {
-    throw new LockError(
-      `${name} is not a lock of version ${version}; make it again with \`genspec accept\``,
-    )
+  if (lock?.version !== version) {
+    throw new LockError(`${name} is not a lock of version ${version}; ${remedy}`)
+  }
+  const wrong = list(claimShape)(lock.claims)
+  if (wrong !== undefined) throw new LockError(`${name}: claims${wrong}; ${remedy}`)
+  const seen = new Set<string>()
+  for (const one of (lock as Lock).claims) {
+    if (seen.has(identityOf(one))) {
+      throw new LockError(`${name} records ${one.claim} of ${one.file} twice; ${remedy}`)
+    }
+    seen.add(identityOf(one))
   }
   return lock as Lock
 }
 
+const remedy = `take the committed one, or delete it and record again with \`genspec accept\``
+
 /** Nothing where there is no such file. */
-export async function readLock(file: string): Promise<Lock | undefined> {
-  let text: string
+export function readLock(file: string): Lock | undefined {
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   try {
-    text = await readFile(file, 'utf8')
+    return parseLock(readRegularFile(file, largest).toString('utf8'), file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (error instanceof FileError) throw new LockError(`${file} cannot be read: ${error.message}`)
     throw error
   }
-  return parseLock(text, file)
 }
 
 /** Whole or not at all. */
 export async function writeLock(file: string, claims: readonly LockedClaim[]): Promise<void> {
   const sorted = [...claims].sort((a, b) => (identityOf(a) < identityOf(b) ? -1 : 1))
-  const text = stringify({ version, claims: sorted }, { maxLength: 100 })
+  const content = stringify({ version, claims: sorted }, { maxLength: 100 })
   const temporary = `${file}.${randomUUID()}`
   try {
-    await writeFile(temporary, `${text}\n`)
+    await writeFile(temporary, `${content}\n`)
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
@@ -92,6 +149,10 @@ export async function writeLock(file: string, claims: readonly LockedClaim[]): P
   }
 }
 
-export function identityOf({ file, claim, profile }: Omit<LockedClaim, 'verdict'>): string {
+export function identityOf({
+  file,
+  claim,
+  profile,
+}: Pick<LockedClaim, 'file' | 'claim' | 'profile'>): string {
   return `${file} ${claim} ${profile ?? ''}`
 }

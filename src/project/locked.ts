@@ -1,30 +1,40 @@
 /** @file `run --locked`: whether verdicts are those of the committed record. */
 
 import chalk from 'chalk'
-import { type LockedClaim, identityOf, lockName, readLock } from '../lock/lock-file.js'
+import { type Account, accountFor } from '../lock/account.js'
+import { type Lock, lockName, readLock } from '../lock/lock-file.js'
+import type { JudgedClaim } from '../judge/verdict.js'
 import { formatCount } from '../text/amounts.js'
-import { UsageError } from './spec-files.js'
+import type { PlannedSpecs } from './plan-specs.js'
+import { UsageError, isUnder } from './spec-files.js'
 
-/** @returns one line for each claim that is not as recorded */
-export async function differencesFromLock(entries: readonly LockedClaim[]): Promise<string[]> {
-  const lock = await readLock(lockName)
-  if (lock === undefined) {
-    throw new UsageError(`there is no ${lockName} to compare with; \`genspec accept\` makes it`)
-  }
-  const recorded = new Map(lock.claims.map((entry) => [identityOf(entry), entry]))
-  return entries.flatMap((entry): string[] => {
-    const name = entry.claim + (entry.profile === undefined ? '' : ` [${entry.profile}]`)
-    const before = recorded.get(identityOf(entry))
-    if (before === undefined) return [`${name} is not recorded`]
-    if (before.meaning !== entry.meaning) return [`${name} changed since it was recorded`]
-    if (before.verdict === entry.verdict) return []
-    return [`${name} is recorded as ${before.verdict}, and is now ${entry.verdict}`]
-  })
+/** @throws UsageError where nothing is recorded */
+export function committedLock(): Lock {
+  const lock = readLock(lockName)
+  if (lock !== undefined) return lock
+  throw new UsageError(`there is no ${lockName} to compare with; \`genspec accept\` makes it`)
 }
 
-export function differencesText(differences: readonly string[]): string {
-  if (differences.length === 0) return `as recorded in ${lockName}\n`
+export function accountForSpecs(
+  { claims }: Lock,
+  { known, paths }: PlannedSpecs,
+  judged: readonly JudgedClaim[],
+): Account {
+  const covers = (file: string) => paths.some((given) => isUnder(given, file))
+  return accountFor(claims, { judged, known, covers })
+}
+
+export function accountText({ differences, asked, recorded }: Account): string {
+  const were = asked === 1 ? 'was' : 'were'
+  const share = `${asked} of ${formatCount(recorded, 'recorded claim')} ${were} asked for`
+  if (differences.length === 0) {
+    return `as recorded in ${lockName}${asked === recorded ? '' : `; ${share}`}\n`
+  }
   const lines = differences.map((line) => ` ${chalk.red('≠')} ${line}\n`)
   const many = formatCount(differences.length, 'claim')
-  return `\n${lines.join('')}${many} not as recorded in ${lockName}; \`genspec accept\` records them\n`
+  const narrowed = asked === recorded ? '' : ` (${share})`
+  return (
+    `\n${lines.join('')}${many} not as recorded in ${lockName}${narrowed}; ` +
+    '`genspec accept` records what is stored\n'
+  )
 }

@@ -22,10 +22,17 @@ export interface SelectionOptions {
   seeds?: readonly number[] | undefined
 }
 
-export interface PlannedSpecs {
+export interface SelectedClaims {
+  claims: Claim[]
+  /** All claims of the specs that were read, whatever the filters chose. */
+  known: Claim[]
+  /** The files and folders that were read. */
+  paths: string[]
+}
+
+export interface PlannedSpecs extends SelectedClaims {
   plan: Plan
   choice: EngineChoice
-  claims: Claim[]
 }
 
 /** @throws UsageError where specs have errors, or nothing is selected */
@@ -33,31 +40,33 @@ export async function planSpecs(
   given: readonly string[],
   options: SelectionOptions & { engine: EngineName | 'auto' },
 ): Promise<PlannedSpecs> {
-  const claims = await selectClaims(given, options)
+  const selected = await selectClaims(given, options)
   const choice = await chooseEngine(options.engine)
-  const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
-  return { plan, choice, claims }
+  const identity = await choice.engine.identity()
+  const plan = await makePlan(selected.claims, identity, await projectRegistry())
+  return { plan, choice, ...selected }
 }
 
 /** @throws UsageError where specs have errors, or nothing is selected */
 export async function selectClaims(
   given: readonly string[],
   { profile, title, tag = [], paper = [], changed, seeds }: SelectionOptions,
-): Promise<Claim[]> {
+): Promise<SelectedClaims> {
   const { paths, lines } = placesOf(given)
-  const all = await checkSpecs(paths, { profile })
-  let claims = select(all, { title, tags: tag, papers: paper, lines })
+  const known = await checkSpecs(paths, { profile })
+  let claims = select(known, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {
     const before = await claimsAt(changed, paths, profile)
-    const known = new Set(before.map((claim) => `${claim.name} ${meaningOf(claim)}`))
-    claims = claims.filter((claim) => !known.has(`${claim.name} ${meaningOf(claim)}`))
+    const old = new Set(before.map((claim) => `${claim.name} ${meaningOf(claim)}`))
+    claims = claims.filter((claim) => !old.has(`${claim.name} ${meaningOf(claim)}`))
   }
-  if (claims.length === 0 && all.length > 0 && changed === undefined) {
-    const names = all.map(({ name }) => name)
+  if (claims.length === 0 && known.length > 0 && changed === undefined) {
+    const names = known.map(({ name }) => name)
     const some = names.slice(0, 8).join(', ') + (names.length > 8 ? ', ...' : '')
-    throw new UsageError(`no claim matches the filters; there are ${all.length}: ${some}`)
+    throw new UsageError(`no claim matches the filters; there are ${known.length}: ${some}`)
   }
-  return seeds ? claims.map((claim) => withSeeds(claim, () => [...seeds])) : claims
+  if (seeds) claims = claims.map((claim) => withSeeds(claim, () => [...seeds]))
+  return { claims, known, paths }
 }
 
 /** `specs/a.gen:41` is the claim that stands at that line. */
@@ -65,10 +74,18 @@ function placesOf(given: readonly string[]): { paths: string[]; lines: Map<strin
   const lines = new Map<string, number[]>()
   const paths = given.map((text) => {
     const [, file, line] = /^(.*\.gen):(\d+)(?::\d+)?$/.exec(text) ?? []
-    if (file === undefined) return text
-    const name = path.normalize(file).split(path.sep).join('/')
+    if (file === undefined) return fromHere(text)
+    const name = fromHere(file).split(path.sep).join('/')
     lines.set(name, [...(lines.get(name) ?? []), Number(line)])
-    return file
+    return fromHere(file)
   })
   return { paths, lines }
+}
+
+/** A claim is recorded by its spec's path from the project's folder, however that was typed. */
+function fromHere(given: string): string {
+  const relative = path.relative('.', given)
+  return relative.startsWith('..') || path.isAbsolute(relative)
+    ? path.normalize(given)
+    : relative || '.'
 }

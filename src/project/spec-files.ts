@@ -33,6 +33,18 @@ export async function specsIn(given: string): Promise<string[]> {
   return found === undefined ? [] : specFiles(given)
 }
 
+/** Whether a path on the command line takes in a spec, be it there or not. */
+export function isUnder(given: string, file: string): boolean {
+  const inside = path.relative(given, file)
+  if (inside === '') return true
+  const folders = inside.split(path.sep)
+  return !path.isAbsolute(inside) && !folders.slice(0, -1).some(isIgnored) && folders[0] !== '..'
+}
+
+function isIgnored(folder: string): boolean {
+  return folder.startsWith('.') || folder === 'node_modules'
+}
+
 async function specFiles(given: string): Promise<string[]> {
   const found = await stat(given).catch(() => undefined)
   if (found === undefined) throw new UsageError(`there is no file or folder \`${given}\``)
@@ -42,8 +54,7 @@ async function specFiles(given: string): Promise<string[]> {
   const nested = entries.map(async (entry) => {
     const inside = path.join(given, entry.name)
     if (entry.isDirectory()) {
-      const ignored = entry.name.startsWith('.') || entry.name === 'node_modules'
-      return ignored ? [] : specFiles(inside)
+      return isIgnored(entry.name) ? [] : specFiles(inside)
     }
     return entry.name.endsWith('.gen') ? [inside] : []
   })

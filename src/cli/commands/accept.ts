@@ -2,9 +2,16 @@
 
 import { compareLocks } from '../../lock/compare.js'
 import { mergeEntries } from '../../lock/entry.js'
-import { identityOf, lockName, readLock, writeLock } from '../../lock/lock-file.js'
+import {
+  type LockedClaim,
+  identityOf,
+  lockName,
+  readLock,
+  writeLock,
+} from '../../lock/lock-file.js'
 import { judgeStored } from '../../project/judged-specs.js'
-import { planSpecs } from '../../project/plan-specs.js'
+import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
+import { isUnder } from '../../project/spec-files.js'
 import { projectStore } from '../../project/store.js'
 import { formatCount } from '../../text/amounts.js'
 import { compareText } from '../compare-text.js'
@@ -27,15 +34,8 @@ export function acceptCommand() {
         process.exitCode = exitCodes.runErrored
         return
       }
-      const old = (await readLock(lockName))?.claims ?? []
-      // A claim that is gone from a spec which was read is gone from the record.
-      const files = new Set(plan.claims.map(({ claim }) => claim.file))
-      const here = new Set(plan.claims.map(({ claim }) => `${claim.file} ${claim.name}`))
-      const whole = !options.title && options.tag.length === 0 && options.paper.length === 0
-      const byLine = paths.some((given) => /\.gen:\d/.test(given))
-      const kept = old.filter(
-        ({ file, claim }) => !whole || byLine || !files.has(file) || here.has(`${file} ${claim}`),
-      )
+      const old = readLock(lockName)?.claims ?? []
+      const kept = old.filter((entry) => staysRecorded(entry, planned, isFiltered(paths, options)))
       await writeLock(lockName, mergeEntries(kept, entries))
       const names = new Set(entries.map(identityOf))
       const gone = new Set(old.filter((entry) => !kept.includes(entry)).map(identityOf))
@@ -48,5 +48,35 @@ export function acceptCommand() {
         )
       }
       process.stdout.write(`${formatCount(entries.length, 'claim')} written to ${lockName}\n`)
+      const skipped = plan.claims.filter(({ skipped }) => skipped)
+      if (skipped.length > 0) {
+        const names = skipped.map(({ claim }) => claim.name).join(', ')
+        process.stdout.write(
+          `${formatCount(skipped.length, 'claim')} skipped, not written: ${names}\n`,
+        )
+      }
     })
+}
+
+function isFiltered(
+  paths: readonly string[],
+  { title, tag, paper }: { title?: RegExp; tag: readonly string[]; paper: readonly string[] },
+): boolean {
+  const byLine = paths.some((given) => /\.gen:\d/.test(given))
+  return title !== undefined || tag.length > 0 || paper.length > 0 || byLine
+}
+
+/** A claim that is gone from what was read is gone from the record, and so is one that its profile leaves out now. */
+function staysRecorded(
+  entry: LockedClaim,
+  { plan, known, paths }: PlannedSpecs,
+  filtered: boolean,
+): boolean {
+  if (!paths.some((given) => isUnder(given, entry.file))) return true
+  const named = known.filter(({ name, file }) => name === entry.claim && file === entry.file)
+  if (named.length === 0) return filtered
+  return !plan.claims.some(
+    ({ claim, skipped }) =>
+      named.includes(claim) && claim.profile === entry.profile && skipped?.cause === 'profile',
+  )
 }

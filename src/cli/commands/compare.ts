@@ -48,7 +48,7 @@ async function storedNow({ plan }: PlannedSpecs): Promise<LockedClaim[]> {
 /** Of a lock file, or of the lock at a commit. */
 async function recordOf(name: string): Promise<LockedClaim[]> {
   if (await stat(name).catch(() => undefined)) {
-    const lock = await readLock(name)
+    const lock = readLock(name)
     if (lock) return lock.claims
   }
   const text = await fileAt(name, lockName)

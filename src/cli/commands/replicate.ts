@@ -27,12 +27,12 @@ export function replicateCommand() {
     .addOption(jobsOption)
     .addOption(roundOption)
     .action(async (paths, options) => {
-      const lock = await readLock(lockName)
+      const lock = readLock(lockName)
       if (lock === undefined) {
         throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)
       }
       const selected = await selectClaims(paths, options)
-      const claims = selected.map((claim) => withSeeds(claim, freshSeeds(options.round)))
+      const claims = selected.claims.map((claim) => withSeeds(claim, freshSeeds(options.round)))
       const choice = await chooseEngine(options.engine)
       const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
       const signal = interruptible()

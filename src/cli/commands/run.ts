@@ -5,8 +5,7 @@ import { eventsFile, eventsFileReporter } from '../../events/events-file.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import { applyBudget } from '../../project/apply-budget.js'
 import { fetchMissing } from '../../project/fetch-missing.js'
-import { entryOf } from '../../project/judged-specs.js'
-import { differencesFromLock, differencesText } from '../../project/locked.js'
+import { accountForSpecs, accountText, committedLock } from '../../project/locked.js'
 import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
 import { UsageError } from '../../project/spec-files.js'
 import { projectStore, triesFile } from '../../project/store.js'
@@ -40,7 +39,10 @@ export function runCommand() {
       'train every run to its end, even where no verdict depends on it any more',
     )
     .option('--watch', 'judge again when a spec changes; train when Enter is pressed')
-    .option('--locked', 'fail where a verdict is not as genspec.lock records it')
+    .option(
+      '--locked',
+      'fail unless every recorded claim has the verdict that genspec.lock records',
+    )
     .addOption(reporterOption)
     .addOption(outputOption)
     .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
@@ -96,12 +98,16 @@ async function trainAndJudge(
   const plan =
     budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, wanted)
   const inCI = !['', 'false', undefined].includes(process.env['CI'])
-  const codeOf = (judged: readonly JudgedClaim[]) => exitCodeOf(judged, strict ?? inCI)
+  const lock = locked ? committedLock() : undefined
+  const codeOf = (judged: readonly JudgedClaim[]) => {
+    const differs = lock && accountForSpecs(lock, planned, judged).differences.length > 0
+    return differs ? exitCodes.claimFailed : exitCodeOf(judged, strict ?? inCI)
+  }
   const reports = await openReports(how.reporter, how.output, process.stdout)
   const keep = eventsFileReporter(eventsFile, ({ message }) =>
     process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
   )
-  const { judged, progress } = await runPlan(plan, {
+  const { judged } = await runPlan(plan, {
     ...{
       choice,
       registry: await projectRegistry(),
@@ -118,13 +124,6 @@ async function trainAndJudge(
     exitCode: (told, interrupted) => (interrupted ? exitCodes.interrupted : codeOf(told)),
   }).finally(() => reports.close())
   if (signal.aborted) return exitCodes.interrupted
-  const code = codeOf(judged)
-  if (!locked) return code
-  const entries = plan.claims.flatMap((claim, index) => {
-    const one = judged[index]
-    return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
-  })
-  const differences = await differencesFromLock(entries)
-  process.stdout.write(differencesText(differences))
-  return differences.length > 0 ? exitCodes.claimFailed : code
+  if (lock) process.stdout.write(accountText(accountForSpecs(lock, planned, judged)))
+  return codeOf(judged)
 }

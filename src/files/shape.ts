@@ -1,0 +1,84 @@
+/** @file What JSON from a file must look like: a shape says what is wrong with a value, and where. */
+
+/** @returns nothing where the value is as declared, else its place and what is wrong: `.seed is -1` */
+export type Shape = (value: unknown) => string | undefined
+
+export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text')
+
+export const flag: Shape = (value) =>
+  typeof value === 'boolean' ? undefined : ' is not true or false'
+
+export function oneOf(...values: readonly unknown[]): Shape {
+  return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`)
+}
+
+/** A finite number, as all of JSON are. */
+export function number(range: { min?: number; max?: number; whole?: boolean } = {}): Shape {
+  const { min = -Infinity, max = Infinity, whole = false } = range
+  return (value) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return ' is not a number'
+    if (whole && !Number.isInteger(value)) return ` is ${value}, not a whole number`
+    if (value < min) return ` is ${value}, below ${min}`
+    if (value > max) return ` is ${value}, above ${max}`
+    return undefined
+  }
+}
+
+export function list(item: Shape): Shape {
+  return (value) => {
+    if (!Array.isArray(value)) return ' is not a list'
+    for (let index = 0; index < value.length; index++) {
+      const wrong = item(value[index])
+      if (wrong !== undefined) return `[${index}]${wrong}`
+    }
+    return undefined
+  }
+}
+
+/** Names that are not known beforehand, each with such a value. */
+export function dictionary(item: Shape): Shape {
+  return (value) => {
+    if (!isObject(value)) return ' is not an object'
+    for (const [name, one] of Object.entries(value)) {
+      const wrong = item(one)
+      if (wrong !== undefined) return `.${name}${wrong}`
+    }
+    return undefined
+  }
+}
+
+/** Other fields may be there too. */
+export function fields(
+  required: Record<string, Shape>,
+  optional: Record<string, Shape> = {},
+): Shape {
+  const shapes = [
+    ...Object.entries(required).map(([name, shape]) => ({ name, shape, needed: true })),
+    ...Object.entries(optional).map(([name, shape]) => ({ name, shape, needed: false })),
+  ]
+  return (value) => {
+    if (!isObject(value)) return ' is not an object'
+    for (const { name, shape, needed } of shapes) {
+      const one = value[name]
+      if (one === undefined) {
+        if (needed) return `.${name} is missing`
+        continue
+      }
+      const wrong = shape(one)
+      if (wrong !== undefined) return `.${name}${wrong}`
+    }
+    return undefined
+  }
+}
+
+export function either(one: Shape, other: Shape): Shape {
+  return (value) => one(value) && other(value)
+}
+
+export function nullOr(shape: Shape): Shape {
+  return (value) => (value === null ? undefined : shape(value))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

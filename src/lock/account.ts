@@ -1,0 +1,84 @@
+/** @file Whether what was judged is what the lock records: every entry is accounted for. */
+
+import type { Claim } from '../claims/claim.js'
+import type { JudgedClaim } from '../judge/verdict.js'
+import { meaningHash } from './entry.js'
+import { type LockedClaim, identityOf } from './lock-file.js'
+
+export interface Account {
+  /** One line for each claim that is not as recorded. */
+  differences: string[]
+  /** Entries that the command was about. */
+  asked: number
+  recorded: number
+}
+
+export interface Asked {
+  judged: readonly JudgedClaim[]
+  /** All claims of the specs that were read, whatever the filters chose. */
+  known: readonly Claim[]
+  /** Whether the paths of the command line take in a spec, be it there or not. */
+  covers(file: string): boolean
+}
+
+/**
+ * An entry is asked for where its claim was selected, and where its claim is gone: filters and a
+ * profile choose among claims that are there.
+ */
+export function accountFor(
+  recorded: readonly LockedClaim[],
+  { judged, known, covers }: Asked,
+): Account {
+  const entries = new Map(recorded.map((entry) => [identityOf(entry), entry]))
+  const selected = new Set(judged.map(({ claim }) => identityOf(entryName(claim))))
+  const there = new Set(known.map(placeOf))
+  const gone = recorded.filter(
+    (entry) =>
+      covers(entry.file) &&
+      !selected.has(identityOf(entry)) &&
+      !there.has(placeOf({ name: entry.claim, file: entry.file })),
+  )
+  const unrecorded = judged.filter(({ claim }) => !entries.has(identityOf(entryName(claim))))
+  return {
+    differences: [
+      ...judged.flatMap((one) => differenceOf(one, entries.get(identityOf(entryName(one.claim))))),
+      ...gone.map((entry) => goneText(entry, unrecorded)),
+    ],
+    asked: recorded.filter((entry) => selected.has(identityOf(entry))).length + gone.length,
+    recorded: recorded.length,
+  }
+}
+
+function differenceOf(
+  { claim, verdict, sentence }: JudgedClaim,
+  entry: LockedClaim | undefined,
+): string[] {
+  const name = nameText(entryName(claim))
+  if (entry === undefined) return verdict === 'skipped' ? [] : [`${name} is not recorded`]
+  const before = `${name} is recorded as ${entry.verdict}`
+  if (verdict === 'skipped') return [`${before}, and was skipped: ${sentence ?? 'no reason given'}`]
+  if (entry.meaning !== meaningHash(claim)) return [`${name} changed since it was recorded`]
+  if (entry.verdict === verdict) return []
+  return [`${before}, and is now ${verdict}`]
+}
+
+function goneText(entry: LockedClaim, unrecorded: readonly JudgedClaim[]): string {
+  const before = `${nameText(entry)} is recorded as ${entry.verdict}, but ${entry.file} no longer has it`
+  const same = unrecorded.find(({ claim }) => meaningHash(claim) === entry.meaning)
+  if (same === undefined) return before
+  const { name, file } = same.claim
+  return `${before}; ${file === entry.file ? name : `${name} of ${file}`} asks the same`
+}
+
+function entryName({ name, file, profile }: Claim) {
+  return { claim: name, file, ...(profile !== undefined && { profile }) }
+}
+
+/** A claim in whatever profile. */
+function placeOf({ name, file }: Pick<Claim, 'name' | 'file'>): string {
+  return `${file} ${name}`
+}
+
+function nameText({ claim, profile }: Pick<LockedClaim, 'claim' | 'profile'>): string {
+  return claim + (profile === undefined ? '' : ` [${profile}]`)
+}
