@@ -59,7 +59,7 @@ describe('imagenet', () => {
     [
       'a text',
       (files) => ({ ...files, 'val/n02105855/b.JPEG': Buffer.from('no picture') }),
-      /b\.JPEG is neither PNG nor JPEG; replace or remove it/,
+      /b\.JPEG is neither PNG nor JPEG nor WebP; replace or remove it/,
     ],
     [
       'an empty class',

@@ -1,6 +1,6 @@
 /** @file A picture at the size that a dataset has. */
 
-import type { Picture } from './decode.js'
+import type { Picture } from './picture.js'
 import { resizer } from './resize.js'
 
 export type Fit = 'stretch' | 'crop'

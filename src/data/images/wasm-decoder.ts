@@ -1,0 +1,27 @@
+/** @file Decoders of @jsquash, which are made for browsers, started in Node. */
+
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+
+/** To red, green, blue and transparency. */
+export type Decoder = (
+  bytes: Uint8Array,
+) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>
+
+/**
+ * @param file its WebAssembly, as it is imported
+ * @param complain told what the decoder says of a picture
+ */
+export async function loadDecoder(
+  file: string,
+  { decode, init }: { decode: unknown; init: unknown },
+  complain: (text: string) => void = () => undefined,
+): Promise<Decoder> {
+  const { WebAssembly } = globalThis as unknown as {
+    WebAssembly: { compile(bytes: Uint8Array): Promise<unknown> }
+  }
+  const bytes = await readFile(createRequire(import.meta.url).resolve(file))
+  const start = init as (module: unknown, options: object) => Promise<void>
+  await start(await WebAssembly.compile(bytes), { printErr: complain })
+  return decode as Decoder
+}
