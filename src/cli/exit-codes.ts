@@ -8,6 +8,8 @@ export const exitCodes = {
   usage: 2,
   runErrored: 3,
   inconclusive: 4,
+  /** Of genspec itself: EX_SOFTWARE of sysexits.h. */
+  fault: 70,
   interrupted: 130,
 } as const
 

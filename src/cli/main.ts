@@ -8,15 +8,19 @@ import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/error.js'
 import { UsageError } from '../project/spec-files.js'
 import { version } from '../store/version.js'
+import { systemErrorText } from '../files/system-errors.js'
 import { exitCodes } from './exit-codes.js'
+import { faultText } from './fault.js'
+import { guardStandardStreams } from './standard-streams.js'
 
 const epilogue = `
 Exit codes:
   0    every judged claim passed
   1    a claim failed
-  2    a spec or the command line is wrong
+  2    a spec, the command line or the environment is wrong, or a report cannot be written
   3    a run errored
   4    a claim is inconclusive (with --strict, or in CI)
+  70   genspec itself is at fault: please report it
   130  interrupted
 
 Examples:
@@ -47,7 +51,24 @@ const commands = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>
 
+/** The message says what is wrong and what to do. */
+const usageErrors = [UsageError, EngineError, ConfigError, CurvesError, LockError]
+
+/** Carries a command line out; whatever happens, it ends in words and an exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  guardStandardStreams()
+  process.on('uncaughtException', (error) => process.exit(explain(error)))
+  const unfinished = () => process.exit(explain(new Error('the command ended before it was done')))
+  process.on('beforeExit', unfinished)
+  try {
+    await carryOut(argv)
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
+  process.off('beforeExit', unfinished)
+}
+
+async function carryOut(argv: readonly string[]): Promise<void> {
   // Chalk looks at the terminal alone.
   if (process.env['NO_COLOR']) (await import('chalk')).default.level = 0
   const program = new Command('genspec')
@@ -62,32 +83,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     program.addCommand(await commands[name](), { isDefault: name === 'run' })
   }
   overrideExit(program)
-  // As other tools do when what reads their output has seen enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
-  try {
-    await program.parseAsync(argv)
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
-    } else if (
-      error instanceof UsageError ||
-      error instanceof EngineError ||
-      error instanceof ConfigError ||
-      error instanceof CurvesError ||
-      error instanceof LockError
-    ) {
-      process.stderr.write(`genspec: ${error.message}\n`)
-      process.exitCode = exitCodes.usage
-    } else if (error instanceof DataError) {
-      process.stderr.write(`genspec: ${error.message}\n`)
-      process.exitCode = exitCodes.runErrored
-    } else {
-      throw error
-    }
+  await program.parseAsync(argv)
+}
+
+/** Says what went wrong; @returns the exit code */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
   }
+  const known = usageErrors.some((kind) => error instanceof kind) || error instanceof DataError
+  const message = known ? (error as Error).message : systemErrorText(error)
+  process.stderr.write(message === undefined ? faultText(error) : `genspec: ${message}\n`)
+  if (message === undefined) return exitCodes.fault
+  return error instanceof DataError ? exitCodes.runErrored : exitCodes.usage
 }
 
 /** A wrong command line is an error to report, not the end of the process, in subcommands too. */

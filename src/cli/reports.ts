@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Reporter, RunEvent } from '../events/events.js'
-import { collect } from '../events/results.js'
+import { type Results, collect } from '../events/results.js'
 import { UsageError } from '../project/spec-files.js'
 import {
   type DocumentName,
@@ -16,6 +16,7 @@ import {
   liveReporters,
   reporterNames,
 } from '../report/reporters.js'
+import { systemReason } from '../files/system-errors.js'
 
 export interface ReporterChoice {
   name: ReporterName
@@ -48,8 +49,12 @@ export const outputOption = new Option(
 
 export interface Reports {
   report: Reporter
-  /** Writes the documents from the events so far: after an interruption or a mistake, too. */
-  close(): Promise<void>
+  /**
+   * Writes the documents from the events so far: after an interruption or a mistake, too. What keeps
+   * one of them from being written is said on standard error; the others are written.
+   * @returns whether all are written
+   */
+  close(): Promise<boolean>
 }
 
 export async function openReports(
@@ -85,27 +90,57 @@ export async function openReports(
       for (const listener of listeners) listener(event)
     },
     close: async () => {
-      if (events.length === 0) return
+      if (events.length === 0) return true
       const results = collect(events)
-      for (const { name, file: folder = '' } of folders) {
-        const files = await folderReporters[name].render(results)
-        for (const [file, text] of files) await writeReport(path.join(folder, file), text)
-        if (files.size === 0) {
-          console.error(`${folder} has no ${name}: no claim reports a curve that was measured too`)
+      let whole = true
+      const faults: unknown[] = []
+      const attempt = async (what: string, write: () => Promise<void>) => {
+        try {
+          await write()
+        } catch (error) {
+          whole = false
+          const reason = systemReason(error)
+          if (reason === undefined) faults.push(error)
+          else process.stderr.write(`genspec: ${what} cannot be written: ${reason}\n`)
         }
+      }
+      for (const { name, file: folder = '' } of folders) {
+        await attempt(`the ${name} in ${folder}`, async () => {
+          const files = await folderReporters[name].render(results)
+          for (const [file, text] of files) await writeReport(path.join(folder, file), text)
+          if (files.size === 0) {
+            console.error(
+              `${folder} has no ${name}: no claim reports a curve that was measured too`,
+            )
+          }
+        })
       }
       for (const { name, file } of documents) {
-        const text = await documentReporters[name].render(results)
-        if (file === undefined) stdout.write(text)
-        else await writeReport(file, text)
-        const summary = process.env['GITHUB_STEP_SUMMARY']
-        if (name === 'github' && summary) {
-          const { githubSummary } = await import('../report/github.js')
-          await appendFile(summary, githubSummary(results, process.env))
-        }
+        await attempt(`the report ${file ?? name}`, async () => {
+          const text = await documentReporters[name].render(results)
+          if (file === undefined) stdout.write(text)
+          else await writeReport(file, text)
+        })
       }
+      if (documents.some(({ name }) => name === 'github')) await summarize(results)
+      if (faults.length > 0) throw faults[0]
+      return whole
     },
   }
+}
+
+/** The summary of a job is GitHub's wish, not the user's: without it, nothing is missing that was asked for. */
+async function summarize(results: Results): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY']
+  if (!file) return
+  const { githubSummary } = await import('../report/github.js')
+  await appendFile(file, githubSummary(results, process.env)).catch((error: unknown) => {
+    const reason = systemReason(error)
+    if (reason === undefined) throw error
+    process.stderr.write(
+      `genspec: the job summary ${file}, which GITHUB_STEP_SUMMARY names, cannot be written: ${reason}\n`,
+    )
+  })
 }
 
 /** GitHub Actions gets its annotations unasked. */
@@ -141,10 +176,6 @@ function isPlaced(name: ReporterName): boolean {
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, text)
-  } catch (error) {
-    throw new UsageError(`the report ${file} cannot be written: ${(error as Error).message}`)
-  }
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, text)
 }

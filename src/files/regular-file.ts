@@ -2,6 +2,7 @@
 
 import { type Stats, closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
 import { formatBytes } from '../text/bytes.js'
+import { systemReason } from './system-errors.js'
 
 /** Why a file cannot be read, in words that follow its name and a colon: `there is no such file`. */
 export class FileError extends Error {}
@@ -47,10 +48,6 @@ function kindOf(stats: Stats): string {
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file: a part of its path is not a folder',
-  EACCES: 'it may not be read: permission denied',
-  EPERM: 'it may not be read: permission denied',
-  ELOOP: 'it is a link that leads back to itself',
-  ENAMETOOLONG: 'its name is too long',
 }
 
 function orFileError<T>(work: () => T): T {
@@ -58,6 +55,6 @@ function orFileError<T>(work: () => T): T {
     return work()
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
-    throw new FileError(reasons[code] ?? message)
+    throw new FileError(reasons[code] ?? systemReason(error) ?? message)
   }
 }

@@ -41,12 +41,14 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     const record = summaryOf(result.record as RunRecord)
     report({ type: 'stored-run', run: { key, label, seed }, record })
   }
-  signal.addEventListener('abort', () => report({ type: 'interrupt' }), { once: true })
+  const sayInterrupted = () => report({ type: 'interrupt' })
+  signal.addEventListener('abort', sayInterrupted, { once: true })
   const { choice, origin, tries } = options
   const sideBySide = await placeRuns(wanted, options.wanted, {
     ...{ engine: choice.engine, registry, origin, store, memory: tries },
   })
   await trainAll(longestFirst(unfinished, registry), progress, needs, sideBySide, options)
+  signal.removeEventListener('abort', sayInterrupted)
   const judged = judgePlan(plan, registry, findIn(plan, progress))
   const told = signal.aborted
     ? judged.map((one, index) =>

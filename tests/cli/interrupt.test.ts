@@ -16,7 +16,11 @@ const text = spec('expect train acc > 0.5 under random labels\nexpect train acc 
 )
 
 /** Starts a run, waits until one of its runs is finished, then sends a signal; gives the exit code and the output. */
-async function signalled({ start }: Project, signal: NodeJS.Signals, ...args: string[]) {
+async function signalled(
+  { start }: Pick<Project, 'start'>,
+  signal: NodeJS.Signals,
+  ...args: string[]
+) {
   const child = start(['a.gen', ...args])
   const lines: string[] = []
   if (child.stdout === null) throw new Error('the output is piped')
@@ -46,13 +50,7 @@ test('Ctrl-C leaves the reports that were asked for, with the open claims as int
   const decided = `${text}\nclaim decided {\n  expect params of mlp on digits > 100\n}\n`
   const { folder, start, genspec } = await project({ 'a.gen': decided })
   const names = ['html', 'json', 'junit', 'markdown'].flatMap((name) => ['--reporter', name])
-  const { code } = await signalled(
-    { folder, start, genspec },
-    'SIGINT',
-    ...names,
-    '--output',
-    'out/',
-  )
+  const { code } = await signalled({ start }, 'SIGINT', ...names, '--output', 'out/')
   expect(code).toBe(130)
   const read = (name: string) => readFile(path.join(folder, 'out', name), 'utf8')
   const report = JSON.parse(await read('report.json'))

@@ -1,7 +1,7 @@
 /** @file Runs the real command line on real files in a folder of its own. */
 
 import { spawn } from 'node:child_process'
-import { mkdtemp, mkdir, realpath, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, mkdir, realpath, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,8 @@ export interface Project {
   folder: string
   /** Runs `genspec` there and waits for its end. */
   genspec(...args: string[]): Promise<Finished>
+  /** Runs a script of bash there, in which `genspec` is the command, and waits for its end. */
+  shell(script: string): Promise<Finished>
   /** Starts `genspec` there; nobody is at its keyboard unless standard input is a pipe. */
   start(
     args: string[],
@@ -26,12 +28,20 @@ export interface Project {
   ): ReturnType<typeof spawn>
 }
 
-/** A temporary folder that holds these files, by path. */
+/** Permissions hold for everybody but the superuser: this is nobody. */
+const nobody = { uid: 65534, gid: 65534 }
+
+/**
+ * A temporary folder that holds these files, by path.
+ * @param options.unprivileged for tests of permissions
+ */
 export async function project(
   files: Record<string, string | Uint8Array>,
   environment: NodeJS.ProcessEnv = {},
+  { unprivileged = false } = {},
 ): Promise<Project> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'genspec-')))
+  await chmod(folder, 0o755)
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
@@ -47,24 +57,34 @@ export async function project(
     // The same results wherever the tests run; tests of another engine name it.
     GENSPEC_ENGINE: process.env['GENSPEC_ENGINE'] ?? 'portable',
   }
+  const user = unprivileged && process.getuid?.() === 0 ? nobody : {}
   const start: Project['start'] = (args, more = {}, stdin = 'ignore') =>
     spawn(process.execPath, [bin, ...args], {
-      cwd: folder,
+      ...{ cwd: folder, ...user },
       env: { ...inherited, ...environment, ...more },
       stdio: [stdin, 'pipe', 'pipe'],
+    })
+  const shell = (script: string) =>
+    spawn('bash', ['-c', `genspec() { "${process.execPath}" "${bin}" "$@"; }; ${script}`], {
+      ...{ cwd: folder, ...user },
+      env: { ...inherited, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
   return {
     folder,
     start,
-    genspec: (...args) =>
-      new Promise((resolve, reject) => {
-        const child = start(args)
-        let stdout = ''
-        let stderr = ''
-        child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-        child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-        child.on('error', reject)
-        child.on('close', (code) => resolve({ code, stdout, stderr }))
-      }),
+    shell: (script) => endOf(shell(script)),
+    genspec: (...args) => endOf(start(args)),
   }
+}
+
+function endOf(child: ReturnType<typeof spawn>): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    let stdout = ''
+    let stderr = ''
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
 }

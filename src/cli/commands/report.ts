@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { eventsFile } from '../../events/events-file.js'
 import { EventsError, parseEvents } from '../../events/read-events.js'
 import { UsageError } from '../../project/spec-files.js'
+import { exitCodes } from '../exit-codes.js'
 import { openReports, outputOption, reporterOption } from '../reports.js'
 
 export function reportCommand() {
@@ -31,6 +32,6 @@ export function reportCommand() {
         if (error instanceof EventsError) throw new UsageError(error.message)
         throw error
       }
-      await reports.close()
+      if (!(await reports.close())) process.exitCode = exitCodes.usage
     })
 }

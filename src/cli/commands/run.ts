@@ -12,6 +12,7 @@ import { projectStore, triesFile } from '../../project/store.js'
 import { runPlan } from '../../runner/run-plan.js'
 import { origin } from '../../store/origin.js'
 import type { Store } from '../../store/store.js'
+import { systemReason } from '../../files/system-errors.js'
 import { commandLine } from '../command-line.js'
 import { exitCodeOf, exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
@@ -104,9 +105,12 @@ async function trainAndJudge(
     return differs ? exitCodes.claimFailed : exitCodeOf(judged, strict ?? inCI)
   }
   const reports = await openReports(how.reporter, how.output, process.stdout)
-  const keep = eventsFileReporter(eventsFile, ({ message }) =>
-    process.stderr.write(`genspec: ${eventsFile} cannot be written: ${message}\n`),
+  const keep = eventsFileReporter(eventsFile, (error) =>
+    process.stderr.write(
+      `genspec: ${eventsFile} cannot be written: ${systemReason(error) ?? error.message}\n`,
+    ),
   )
+  let written = true
   const { judged } = await runPlan(plan, {
     ...{
       choice,
@@ -122,8 +126,12 @@ async function trainAndJudge(
       reports.report(event)
     },
     exitCode: (told, interrupted) => (interrupted ? exitCodes.interrupted : codeOf(told)),
-  }).finally(() => reports.close())
+  }).finally(async () => {
+    written = await reports.close()
+  })
   if (signal.aborted) return exitCodes.interrupted
   if (lock) process.stdout.write(accountText(accountForSpecs(lock, planned, judged)))
-  return codeOf(judged)
+  const code = codeOf(judged)
+  // What the claims say comes first.
+  return code === exitCodes.passed && !written ? exitCodes.usage : code
 }

@@ -1,0 +1,209 @@
+import { chmod, mkdir, readFile, readdir, rm, symlink } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { type Project, project } from '../support/genspec.js'
+import { spec } from '../support/specs.js'
+
+/** Trains in a moment. */
+const theorem = `
+claim theorem_1 {
+  given interpolator relu_2n_plus_d on gaussian_cloud(n: 50, d: 4)
+  expect weights = 2 * n + d
+}
+`
+const good = spec('expect train acc > 0.9')
+const unix = process.platform !== 'win32'
+
+/** No stack, whatever happens. */
+async function ended(made: Project, ...args: string[]) {
+  const finished = await made.genspec(...args)
+  expect(finished.stderr + finished.stdout).not.toMatch(/\n {4}at |node:internal|Node\.js v/)
+  return finished
+}
+
+describe.runIf(unix)('what lies beside specs', () => {
+  test('the lock of an editor, the resources of a Mac and links in a circle of folders are no specs', async () => {
+    const made = await project({ 'a.gen': good, '._a.gen': '\0\x05\x16\x07', 'd/b.gen': theorem })
+    await symlink('somebody@somewhere.123:456', path.join(made.folder, '.#a.gen'))
+    await symlink('..', path.join(made.folder, 'd/up'))
+    await symlink('.', path.join(made.folder, 'd/round.gen'))
+    expect(await ended(made, 'check')).toMatchObject({
+      code: 0,
+      stdout: '2 files, 2 claims: no errors\n',
+    })
+  })
+
+  test('all links that lead nowhere are named, exit 2', async () => {
+    const made = await project({ 'a.gen': good })
+    const link = (target: string, name: string) => symlink(target, path.join(made.folder, name))
+    await link('gone.gen', 'b.gen')
+    await link('d.gen', 'c.gen')
+    await link('c.gen', 'd.gen')
+    const { code, stderr } = await ended(made, 'check')
+    expect(stderr).toBe(
+      `genspec: \`b.gen\` cannot be read: it is a link to \`gone.gen\`, which does not exist; remove or redirect the link
+  \`c.gen\` cannot be read: its symbolic links lead in a circle; remove or redirect one of them
+  \`d.gen\` cannot be read: its symbolic links lead in a circle; remove or redirect one of them
+`,
+    )
+    expect(code).toBe(2)
+    expect(await ended(made, 'check', 'b.gen')).toMatchObject({ code: 2 })
+  })
+
+  test('a file and a folder that may not be read', async () => {
+    const made = await project({ 'a.gen': good, 'd/b.gen': good }, {}, { unprivileged: true })
+    await chmod(path.join(made.folder, 'a.gen'), 0)
+    await chmod(path.join(made.folder, 'd'), 0)
+    const remedy =
+      'cannot be read: permission is denied; change its permissions, or run as a user who has them\n'
+    for (const name of ['a.gen', 'd']) {
+      const { code, stderr } = await ended(made, 'check', name)
+      expect(stderr).toBe(`genspec: \`${name}\` ${remedy}`)
+      expect(code).toBe(2)
+    }
+    await chmod(path.join(made.folder, 'd'), 0o755)
+  })
+})
+
+describe.runIf(unix)('where nothing can be written', () => {
+  test.each([
+    ['fmt', 'a.gen'],
+    ['check', '--fix', 'b.gen'],
+    ['run', 'c.gen', '--reporter', 'json'],
+  ])('%s %s: the file is named, exit 2', async (...args) => {
+    const made = await project(
+      {
+        'a.gen': good.replace('batch 20', 'batch   20'),
+        'b.gen': good.replace('train acc', 'trian acc'),
+        'c.gen': theorem,
+      },
+      {},
+      { unprivileged: true },
+    )
+    for (const name of ['a.gen', 'b.gen']) await chmod(path.join(made.folder, name), 0o444)
+    await chmod(made.folder, 0o555)
+    const { code, stderr } = await ended(made, ...args)
+    expect(stderr).toMatch(/genspec: `?[\w./]+`? cannot be \w+: permission is denied; /)
+    expect(code).toBe(2)
+    await chmod(made.folder, 0o755)
+  })
+
+  test('a file in place of the store, and a folder in place of the lock', async () => {
+    const made = await project({ 'a.gen': theorem, '.genspec': '' })
+    const { code, stderr } = await ended(made)
+    expect(stderr).toContain(
+      '`.genspec/runs` cannot be made: a part of the path is a file, not a folder; move that file, or name another path\n',
+    )
+    expect(code).toBe(2)
+    const other = await project({ 'a.gen': theorem })
+    await other.genspec()
+    await mkdir(path.join(other.folder, 'genspec.lock'))
+    for (const args of [['accept'], ['run', '--locked']]) {
+      const { code, stderr } = await ended(other, ...args)
+      expect(stderr).toContain('genspec.lock cannot be read: it is a folder, not a file')
+      expect(code).toBe(2)
+    }
+  })
+
+  test('of several reports, those that can be written are; a verdict comes before that', async () => {
+    const files = { 'a.gen': theorem, 'b.gen': theorem.replace('2 * n + d', '2 * n') }
+    const made = await project(files)
+    await mkdir(path.join(made.folder, 'html.html'))
+    const names = ['html=html.html', 'json=a.gen/r.json', 'junit=out/j.xml', 'tap=out/t.tap']
+    const args = names.flatMap((name) => ['--reporter', name])
+    const passed = await ended(made, 'a.gen', ...args)
+    expect(passed.stderr).toBe(
+      `genspec: the report html.html cannot be written: it is a folder, not a file; move the folder, or name another path
+genspec: the report a.gen/r.json cannot be written: something of that name is there already; move it, or name another path
+`,
+    )
+    expect(passed.code).toBe(2)
+    expect(await readdir(path.join(made.folder, 'out'))).toEqual(['j.xml', 't.tap'])
+    expect((await ended(made, 'b.gen', ...args)).code).toBe(1)
+    expect((await ended(made, 'report', ...args)).code).toBe(2)
+  })
+
+  test('a job summary of GitHub that cannot be written is said, and changes no exit code', async () => {
+    const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: '/nowhere/summary' }
+    const { code, stderr } = await ended(await project({ 'a.gen': theorem }, environment))
+    expect(stderr).toContain(
+      'genspec: the job summary /nowhere/summary, which GITHUB_STEP_SUMMARY names, cannot be written: there is no such file or folder',
+    )
+    expect(code).toBe(0)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('standard output and standard error', () => {
+  test.each(['list', 'check', 'run', 'plan --json', '--help'])(
+    '%s: a full standard output is said, exit 2',
+    async (command) => {
+      const { shell } = await project({ 'a.gen': theorem })
+      const { code, stderr } = await shell(`genspec ${command} > /dev/full`)
+      expect(stderr).toBe(
+        'genspec: standard output cannot be written: no space is left on the device; free some, or name a path on another device\n',
+      )
+      expect(code).toBe(2)
+    },
+  )
+
+  test('a claim that failed is that, whatever became of the output', async () => {
+    const { shell } = await project({ 'a.gen': theorem.replace('2 * n + d', '2 * n') })
+    for (const where of ['> /dev/full', '2> /dev/full', '> /dev/full 2> /dev/full', '>&- 2>&-']) {
+      expect((await shell(`genspec ${where}`)).code).toBe(1)
+    }
+  })
+
+  test('| head -1: the reports and the events are written, and the exit code is the verdict', async () => {
+    const { shell, folder } = await project({ 'a.gen': theorem.replace('2 * n + d', '2 * n') })
+    const { stdout } = await shell(
+      'genspec --reporter default --reporter junit=j.xml | head -1; echo ${PIPESTATUS[0]}',
+    )
+    expect(stdout).toMatch(/^1 claim, 1 run to train.*\n1\n$/)
+    expect(await readFile(path.join(folder, 'j.xml'), 'utf8')).toContain('<failure')
+    expect(await readFile(path.join(folder, '.genspec/events.ndjson'), 'utf8')).toContain(
+      '"type":"end"',
+    )
+  })
+})
+
+describe('a fault of genspec itself', () => {
+  const calling = (body: string) => `
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+fs.promises.stat = () => { ${body} }
+syncBuiltinESMExports()
+`
+
+  test.each([
+    ['an exception', 'throw new TypeError("x is not a function")', 'x is not a function'],
+    [
+      'an exception that nobody waits for',
+      'setTimeout(() => { throw new Error("internal: too late") }); return new Promise(() => undefined)',
+      'too late',
+    ],
+    [
+      'a promise that nobody keeps',
+      'return new Promise(() => undefined)',
+      'the command ended before it was done',
+    ],
+    ['what is no error', 'return Promise.reject("nothing")', 'nothing'],
+  ])('%s: it says so, keeps the details in a file, and exits with 70', async (_, body, message) => {
+    const hook = await project({ 'hook.mjs': calling(body) })
+    const { href } = pathToFileURL(path.join(hook.folder, 'hook.mjs'))
+    const made = await project({ 'a.gen': good }, { NODE_OPTIONS: `--import=${href}` })
+    const { code, stderr } = await ended(made, 'check', 'a.gen')
+    const madeBy = String.raw`genspec [\d.]+, Node v[\d.]+, \w+ \w+`
+    expect(stderr).toMatch(
+      new RegExp(
+        String.raw`^genspec: a fault of genspec itself, not of your specs: ${message}\n  please report it, with this:\n  ${madeBy}\n  genspec check a\.gen\n  .*fault\.txt, which has the stack\n$`,
+      ),
+    )
+    expect(code).toBe(70)
+    const [, file = ''] = /^ {2}(.*), which has the stack$/m.exec(stderr) ?? []
+    expect(await readFile(file, 'utf8')).toMatch(
+      new RegExp(`^${madeBy}\ngenspec check a\\.gen\n\n[^]*${message}`),
+    )
+    await rm(path.dirname(file), { recursive: true })
+  })
+})
