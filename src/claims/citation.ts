@@ -1,6 +1,6 @@
 /** @file Where a claim is stated, and what the paper reports of it. */
 
-import type { Unit } from './expression.js'
+import type { Unit } from '../kinds/unit.js'
 
 /** A place in a paper: `zhang2017 table 1`. */
 export interface Citation {

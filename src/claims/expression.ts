@@ -1,14 +1,9 @@
 /** @file A quantity: arithmetic over numbers and measurements. */
 
-import type { StopCondition } from '../kinds/metric.js'
+import type { Drawn, StopCondition } from '../kinds/metric.js'
+import type { Unit } from '../kinds/unit.js'
 import type { Arm } from './arm.js'
 import type { Swept } from './sweep.js'
-
-/**
- * Levels are fractions such as an accuracy; points are differences of levels, in percentage points
- * of 0.01; a plain number goes with either.
- */
-export type Unit = 'level' | 'points' | 'number'
 
 export type Expression =
   | { type: 'constant'; value: number; unit: Unit; text: string }
@@ -18,6 +13,8 @@ export type Expression =
       /** Of a metric that takes one: `epochs to (train loss < 0.05)`. */
       condition?: StopCondition
       unit: Unit
+      /** The charts over epochs of the metric and of its condition. */
+      drawn?: Drawn[]
       text: string
       arm: Arm
       /** In a claim over a sweep. */

@@ -129,7 +129,7 @@ export const mixedUnits = defineRule(
     severity: 'error',
     title: 'units that do not go together',
     explanation:
-      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference of levels, such as a margin. Compare levels with levels and differences with differences; a plain number goes with either.',
+      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference of levels, such as a margin. Epochs, steps, seconds, bytes and those of your own metrics are others. Compare, add and subtract numbers of one unit; a plain number goes with each.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc ~ chance within 5% under random labels\n}',
     right:

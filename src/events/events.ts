@@ -6,7 +6,7 @@
 import type { Paper, ReportedValue } from '../claims/citation.js'
 import type { EngineInfo } from '../engine/engine.js'
 import type { JudgedCase, Outcome, Verdict, VerdictName } from '../judge/verdict.js'
-import type { Evaluation } from '../kinds/metric.js'
+import type { Drawn, Evaluation } from '../kinds/metric.js'
 import type { Provenance } from '../store/record.js'
 
 /** Raised when a reader of older streams would misread a newer one. */
@@ -199,6 +199,8 @@ export interface ArmReport {
   label: string
   /** The metrics that are taken of it, and those that it is waited for. */
   metrics: string[]
+  /** What is drawn over epochs because of them; streams of older versions do not say. */
+  drawn?: Drawn[]
   runs: { seed: number; key: string }[]
 }
 

@@ -61,9 +61,10 @@ export function claimReport(
   }
 }
 
-function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmReport[] {
+function armsOf(judged: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmReport[] {
   const arms = new Map<string, ArmReport>()
-  for (const { metric, condition, arm } of expressionsIn(one).flatMap(measurementsIn)) {
+  for (const one of expressionsIn(judged).flatMap(measurementsIn)) {
+    const { metric, condition, drawn = [], arm } = one
     const runs = seeds.flatMap((seed) => {
       const key = keyOf(arm.setup, seed)
       return key === undefined ? [] : [{ seed, key }]
@@ -74,7 +75,10 @@ function armsOf(one: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmR
       metric,
       ...(condition ? [condition.metric] : []),
     ])
-    arms.set(arm.label, { label: arm.label, metrics: [...metrics], runs: known?.runs ?? runs })
+    arms.set(arm.label, {
+      ...{ label: arm.label, metrics: [...metrics], runs: known?.runs ?? runs },
+      drawn: [...(known?.drawn ?? []), ...drawn],
+    })
   }
   return [...arms.values()]
 }

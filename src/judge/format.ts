@@ -1,6 +1,7 @@
 /** @file Numbers as a reader of verdicts wants them, never rounded across what they are compared with. */
 
-import type { Evidence, EvidenceUnit } from './verdict.js'
+import { type Unit, inPercent, symbolOf } from '../kinds/unit.js'
+import type { Evidence } from './verdict.js'
 
 /** A level as `99.34%`. */
 export function formatLevel(value: number): string {
@@ -8,16 +9,12 @@ export function formatLevel(value: number): string {
 }
 
 /**
- * A level as `99.34%`, points as `3.2pp`, epochs as `12 epochs`, a plain number to
- * four digits, and a whole one as `1,209,866`.
+ * A level as `99.34%`, points as `3.2pp`, another unit as `12 epochs`, a plain number to four
+ * digits, and a whole one as `1,209,866`.
  * @param against numbers that the text must not seem to cross or to reach: 99.996% stays below 100%
  */
-export function formatValue(
-  value: number,
-  unit: EvidenceUnit,
-  against: readonly number[] = [],
-): string {
-  const scale = unit === 'level' || unit === 'points' ? 100 : 1
+export function formatValue(value: number, unit: Unit, against: readonly number[] = []): string {
+  const scale = inPercent(unit) ? 100 : 1
   if (!Number.isFinite(value)) return value > 0 ? 'infinitely many' : 'minus infinity'
   const limits = unit === 'level' ? [0, 1, ...against] : [0, ...against]
   const number = shortest(
@@ -25,26 +22,18 @@ export function formatValue(
     limits.map((limit) => scale * limit),
     scale === 100,
   )
-  switch (unit) {
-    case 'level':
-      return `${number}%`
-    case 'points':
-      return `${number}pp`
-    case 'number':
-      return number
-    case 'seconds':
-      return `${number} s`
-    case 'epochs':
-    case 'steps':
-    case 'bytes':
-      return `${number} ${number === '1' ? unit.slice(0, -1) : unit}`
-  }
+  const symbol = symbolOf(unit)
+  if (inPercent(unit)) return `${number}${symbol}`
+  return `${number} ${number === '1' ? symbol.replace(counted, '$1') : symbol}`.trimEnd()
 }
+
+/** What one of is written without its last letter. */
+const counted = /^(epoch|step|byte|image)s(?= |$)/
 
 /** `+0.8pp`; levels differ by points. */
 export function formatDifference(
   value: number,
-  unit: EvidenceUnit,
+  unit: Unit,
   against: readonly number[] = [],
 ): string {
   const text = formatValue(value, unit === 'level' ? 'points' : unit, against)

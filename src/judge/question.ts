@@ -3,9 +3,10 @@
 import type { Case, Expectation } from '../claims/expectation.js'
 import type { Expression } from '../claims/expression.js'
 import type { Relation } from '../claims/relation.js'
+import type { Unit } from '../kinds/unit.js'
 import { type Region, mirrored } from './decide.js'
 import { subtract } from './possible.js'
-import type { Evidence, EvidenceUnit } from './verdict.js'
+import type { Evidence } from './verdict.js'
 
 export interface Question {
   /** The claim as written, without its quantifier. */
@@ -14,7 +15,7 @@ export interface Question {
   /** The left side and the right, or the points of a trend; measured in each seed. */
   sides: Expression[]
   scale: Evidence['scale']
-  unit: EvidenceUnit
+  unit: Unit
   /** The values for which the claim holds; of a trend, the rises. */
   region: Region
   /** From the sides' numbers to the value on the scale. */
@@ -64,7 +65,7 @@ function compare(left: Expression, relation: Compared, ratios: boolean): Omit<Qu
     const compared = differenceIn(left)
     const [scale, unit] = compared
       ? (['difference', differenceUnit(left)] as const)
-      : (['value', unitOf(left)] as const)
+      : (['value', left.unit] as const)
     return { relation, sides, scale, unit, region, valueOf, ...(compared && { compared }) }
   }
   const valueOf = ([a = NaN, b = NaN]: readonly number[]) => subtract(a, subtract(b, constant))
@@ -202,22 +203,6 @@ function differenceIn(expression: Expression): Question['compared'] {
   return measures(left) && measures(right) ? { subject: left, reference: right } : undefined
 }
 
-function differenceUnit(expression: Expression): EvidenceUnit {
-  const unit = unitOf(expression)
+function differenceUnit({ unit }: Expression): Unit {
   return unit === 'level' ? 'points' : unit
-}
-
-/** What a number counts is in its metric's name: `epochs to`, `steps to`. */
-function unitOf(expression: Expression): EvidenceUnit {
-  if (expression.unit !== 'number') return expression.unit
-  if (expression.type === 'measurement') {
-    const [word] = expression.metric.split(' ')
-    if (word === 'epochs' || word === 'steps') return word
-    if (expression.metric.endsWith('time')) return 'seconds'
-    return expression.metric.endsWith('memory') ? 'bytes' : 'number'
-  }
-  if (expression.type === 'constant' || expression.operator === '/') return 'number'
-  const [left, right] = [unitOf(expression.left), unitOf(expression.right)]
-  if (expression.operator === '*') return right === 'number' ? left : right
-  return left === right || right === 'number' ? left : right
 }

@@ -2,7 +2,7 @@
 
 import type { Claim } from '../claims/claim.js'
 import type { Expectation } from '../claims/expectation.js'
-import type { Unit } from '../claims/expression.js'
+import type { Unit } from '../kinds/unit.js'
 
 /** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
@@ -90,9 +90,6 @@ export type Method =
   /** Each step of a sweep and the whole of it: all must hold. */
   | 'ordered alternative'
 
-/** What the numbers count: levels are fractions, points are differences of them; a ratio is a number. */
-export type EvidenceUnit = Unit | 'epochs' | 'steps' | 'seconds' | 'bytes'
-
 export interface Evidence {
   method: Method
   /** Number of seeds that it rests on. */
@@ -106,7 +103,7 @@ export interface Evidence {
    */
   scale: 'value' | 'difference' | 'log ratio' | 'rise'
   /** Of `estimate`, `interval`, `acceptance` and `value`, but for a log ratio, which has none. */
-  unit: EvidenceUnit
+  unit: Unit
   /** Mean over seeds. */
   estimate: Extended
   /** Of the seeds' values; none with one seed. */

@@ -6,6 +6,7 @@ import type { Described } from './described.js'
 import type { Images } from './images.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
+import type { DeclaredUnit } from './unit.js'
 
 /** Points in space with real targets, in double precision. */
 export interface Points {
@@ -52,7 +53,7 @@ export interface ComputationKind<P extends Parameters = Parameters> extends Desc
   /** Floating-point operations and bytes that it takes, estimated. */
   work(parameters: Values<P>, size: ComputationSize): { flops: number; memory: number }
   /** The numbers that it leads to, by the name that an expectation uses. */
-  measures: Record<string, { summary: string; unit: 'fraction' | 'number' }>
+  measures: Record<string, { summary: string; unit: DeclaredUnit }>
   /** @returns a value for each of the measures */
   compute(parameters: Values<P>, input: ComputationInput): Promise<Record<string, number>>
 }

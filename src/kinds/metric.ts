@@ -1,6 +1,7 @@
 /** @file What genspec knows of a metric: a number that a finished run has. */
 
 import type { Described } from './described.js'
+import type { DeclaredUnit } from './unit.js'
 
 /** What was measured after an epoch: accuracies as fractions, losses as means of the training's loss (in nats). */
 export interface Evaluation {
@@ -59,8 +60,19 @@ export interface StopCondition {
 
 export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
-  /** Fractions are levels, compared in percentage points; points are differences of fractions. */
-  unit: 'fraction' | 'points' | 'number'
+  /**
+   * Fractions are levels, compared in percentage points; points are differences of fractions; words
+   * of its own stand behind each number: `watts`.
+   */
+  unit: DeclaredUnit
+  /** The split that it is measured on. */
+  split?: Split
+  /** It is a share of that split's examples, so that it moves by one example or not at all. */
+  ofExamples?: true
+  /** Which of two values is the better one. */
+  better?: 'higher' | 'lower'
+  /** The chart over epochs that belongs to it. */
+  chart?: Chart
   /** The N in its name stands for one of the layers that have trainable weights, counted from 1. */
   ofLayer?: true
   /** Written with a condition: `epochs to (train loss < 0.05)`. */
@@ -77,6 +89,20 @@ export interface MetricKind extends Described<Record<string, never>> {
    * where the run has no such number
    */
   value(run: MeasuredRun, reached?: Evaluation, layer?: number): number | undefined
+}
+
+export type Split = 'train' | 'test'
+
+export type Chart = 'accuracy' | 'loss'
+
+/** A chart over epochs, and the split that is asked for, where one is. */
+export interface Drawn {
+  chart: Chart
+  split?: Split
+}
+
+export function drawnOf({ chart, split }: Pick<MetricKind, 'chart' | 'split'>): Drawn[] {
+  return chart === undefined ? [] : [{ chart, ...(split && { split }) }]
 }
 
 /** `layer-3 weight norm` is the metric `layer-N weight norm`, of the third layer. */

@@ -2,11 +2,22 @@
 
 import { stringify } from 'safe-stable-stringify'
 import type { Claim } from '../claims/claim.js'
+import type { Expression } from '../claims/expression.js'
+import { inPercent } from '../kinds/unit.js'
 
 /** Equal for two claims that ask the same of the same runs, whatever their names, lines and words. */
 export function meaningOf({ expectations, onlyIn, profile }: Claim): string {
-  const text = stringify({ onlyIn, profile, expectations }, (key, value: unknown) =>
-    ['text', 'label', 'line', 'lines', 'file', 'swept'].includes(key) ? undefined : value,
-  )
+  const text = stringify({ onlyIn, profile, expectations }, (key, value: unknown) => {
+    if (wording.includes(key)) return undefined
+    return isExpression(value) && !inPercent(value.unit) ? { ...value, unit: 'number' } : value
+  })
   return String(text)
+}
+
+const wording = ['text', 'label', 'line', 'lines', 'file', 'swept', 'drawn']
+
+/** What a number counts follows from the metric; it does not ask for more. */
+function isExpression(value: unknown): value is Expression {
+  const isNode = typeof value === 'object' && value !== null && 'type' in value && 'unit' in value
+  return isNode && ['constant', 'measurement', 'operation'].includes(String(value.type))
 }

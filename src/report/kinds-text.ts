@@ -2,6 +2,7 @@
 
 import chalk from 'chalk'
 import { expectation } from '../kinds/parameter-text.js'
+import type { MetricKind } from '../kinds/metric.js'
 import { type Parameter, spelling } from '../kinds/parameter.js'
 import type { Kind, Registry } from '../kinds/registry.js'
 
@@ -19,12 +20,17 @@ export function kindsData(registry: Registry) {
       name: kind.name,
       summary: kind.summary,
       ...(kind.source !== undefined && { source: kind.source }),
+      ...(kind.category === 'metric' && metricData(kind)),
       parameters: Object.entries(kind.parameters).map(([key, parameter]) => ({
         name: spelling(key),
         ...parameter,
       })),
     })),
   )
+}
+
+function metricData({ unit, split, better, chart }: MetricKind) {
+  return { unit, ...(split && { split }), ...(better && { better }), ...(chart && { chart }) }
 }
 
 function byCategory(registry: Registry): [string, Kind[]][] {
@@ -35,14 +41,21 @@ function byCategory(registry: Registry): [string, Kind[]][] {
   return [...categories].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-function kindLines({ name, summary, source, parameters }: Kind): string[] {
+function kindLines(kind: Kind): string[] {
+  const { name, summary, source, parameters } = kind
   const from = source === undefined ? '' : chalk.dim(` (${source})`)
+  const counts = kind.category === 'metric' ? chalk.dim(` [${metricWords(kind)}]`) : ''
   return [
-    `  ${chalk.cyan(name)}  ${summary}${from}`,
+    `  ${chalk.cyan(name)}  ${summary}${from}${counts}`,
     ...Object.entries(parameters).map(
       ([key, parameter]) => `      ${usage(key, parameter)}: ${parameter.doc}${preset(parameter)}`,
     ),
   ]
+}
+
+/** `seconds, lower is better` */
+function metricWords({ unit, better }: MetricKind): string {
+  return better === undefined ? unit : `${unit}, ${better} is better`
 }
 
 /** `momentum <a number>`, or `[units: a whole number]` of what is given by its place. */

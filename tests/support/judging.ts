@@ -2,13 +2,14 @@
 
 import type { Arm } from '../../src/claims/arm.js'
 import type { Case, Expectation } from '../../src/claims/expectation.js'
-import type { Expression, Unit } from '../../src/claims/expression.js'
+import type { Expression } from '../../src/claims/expression.js'
 import type { Relation } from '../../src/claims/relation.js'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { FindRun, ObservedRun, RunResult } from '../../src/judge/find-run.js'
 import { judgeExpectation } from '../../src/judge/judge.js'
 import type { JudgedExpectation } from '../../src/judge/verdict.js'
 import type { Evaluation, StopCondition } from '../../src/kinds/metric.js'
+import { type Unit, inPercent, symbolOf } from '../../src/kinds/unit.js'
 
 /** An arm of which only the name matters: its set-up is empty, and is told apart by being another object. */
 export function arm(label: string): Arm {
@@ -16,7 +17,7 @@ export function arm(label: string): Arm {
 }
 
 export function constant(value: number, unit: Unit = 'level'): Expression {
-  const text = { level: `${100 * value}%`, points: `${100 * value}pp`, number: String(value) }[unit]
+  const text = `${inPercent(unit) ? 100 * value : value}${symbolOf(unit)}`
   return { type: 'constant', value, unit, text }
 }
 
@@ -31,7 +32,7 @@ export function trainAcc(of: Arm): Expression {
 export function epochsTo(of: Arm, condition: StopCondition): Expression {
   const { metric, operator, value } = condition
   const text = `epochs to (${metric} ${operator} ${value})`
-  return { type: 'measurement', metric: 'epochs to', condition, unit: 'number', text, arm: of }
+  return { type: 'measurement', metric: 'epochs to', condition, unit: 'epochs', text, arm: of }
 }
 
 export function operation(

@@ -14,6 +14,7 @@ import {
   noInterval,
   severalFactors,
 } from '../../diagnostics/design.js'
+import type { Split } from '../../kinds/metric.js'
 import { spelling } from '../../kinds/parameter.js'
 import type * as tree from '../../language/tree.js'
 import { accuracyStandardError } from '../../statistics/binomial.js'
@@ -33,7 +34,7 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
 }
 
 function lintMean(
-  { source, report }: Place,
+  { source, report, registry }: Place,
   { span, relation: written }: tree.Expect,
   { quantifier, seeds, alpha }: Expectation,
   { left, relation }: Case,
@@ -47,16 +48,21 @@ function lintMean(
   if (relation.type !== 'equivalence' || written?.type !== 'equivalence') return
   const { right, margin } = relation
   if (left.type !== 'measurement' || left.unit !== 'level' || right.type !== 'constant') return
-  if (!left.metric.startsWith('test ') || right.value <= 0 || right.value >= 1) return
-  if (!isTraining(left.arm.setup)) return
-  const examples = left.arm.setup.dataset.take.test
-  const error = accuracyStandardError(right.value, examples)
+  const examples = testedExamples(registry, left)
+  if (examples?.split !== 'test' || right.value <= 0 || right.value >= 1) return
+  const error = accuracyStandardError(right.value, examples.count)
   if (margin < error) {
     const [shown, standardError] = [margin, error].map(
       (value) => `${Number((100 * value).toPrecision(2))}pp`,
     )
     report(
-      marginBelowError(source, written.margin.span, shown ?? '', standardError ?? '', examples),
+      marginBelowError(
+        source,
+        written.margin.span,
+        shown ?? '',
+        standardError ?? '',
+        examples.count,
+      ),
     )
     return
   }
@@ -92,16 +98,16 @@ function lintForegone(
 
 /** A threshold that no whole number of examples makes, in more digits than one example does. */
 function lintFineness(
-  { source, report }: Place,
+  { source, report, registry }: Place,
   { span }: tree.Expect,
   { left, relation }: Case,
 ): void {
   if (relation.type !== 'comparison' || relation.right.type !== 'constant') return
-  if (left.type !== 'measurement' || left.unit !== 'level' || !isTraining(left.arm.setup)) return
+  if (left.type !== 'measurement' || left.unit !== 'level') return
   const { operator, right } = relation
-  const [split] = /^(?:train|test)(?= )/.exec(left.metric) ?? []
-  if (split === undefined || right.unit === 'points' || right.value <= 0 || right.value >= 1) return
-  const examples = left.arm.setup.dataset.take[split as 'train' | 'test']
+  const examples = testedExamples(registry, left)?.count
+  if (examples === undefined || right.unit === 'points') return
+  if (right.value <= 0 || right.value >= 1) return
   const percent = Number((100 * right.value).toPrecision(12))
   const digits = String(percent).split('.')[1]?.length ?? 0
   const exact = Number(((percent * examples) / 100).toPrecision(12))
@@ -170,7 +176,18 @@ function lintMeasurement(
     ({ kind, splits }) =>
       splits !== 'train' && registry.get('corruption step', kind).relabel !== undefined,
   )
-  if (metric.startsWith('test ') && onTest) report(corruptedTestSet(source, span, metric))
+  if (registry.find('metric', metric)?.split === 'test' && onTest)
+    report(corruptedTestSet(source, span, metric))
+}
+
+/** The examples of which a metric says how many share of them, where it does. */
+function testedExamples(
+  registry: Place['registry'],
+  { metric, arm }: Measurement,
+): { split: Split; count: number } | undefined {
+  const { split, ofExamples } = registry.find('metric', metric) ?? {}
+  if (!isTraining(arm.setup) || split === undefined || !ofExamples) return undefined
+  return { split, count: arm.setup.dataset.take[split] }
 }
 
 /** Whether it trains: some claims are about a computation. */

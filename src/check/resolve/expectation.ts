@@ -16,9 +16,10 @@ import type { ArmResolver } from './arm.js'
 import type { Place } from './context.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf } from './evaluate.js'
-import { checkUnits, resolveExpression } from './expression.js'
+import { resolveExpression } from './expression.js'
 import { type RunSettings, applySelectors } from './run-settings.js'
 import { firstSeeds, wholeNumber } from './seeds.js'
+import { checkComparison } from './units.js'
 
 const defaultAlpha = 0.05
 
@@ -105,7 +106,7 @@ function resolveCase(
   const left = resolveExpression(place, expect.left, arms, selection)
   const right = resolveExpression(place, relation.right, arms, selection)
   if (left === undefined || right === undefined) return undefined
-  if (!checkUnits(place, relation.right.span, left.unit, right)) return undefined
+  if (!checkComparison(place, relation.right.span, left.unit, right)) return undefined
   if (relation.type === 'comparison') {
     return { left, relation: { type: 'comparison', operator: relation.operator, right } }
   }

@@ -1,15 +1,10 @@
 /** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
 
-import type { Expression, Unit } from '../../claims/expression.js'
+import type { Expression } from '../../claims/expression.js'
 import { stepsIn } from '../../claims/setup.js'
-import {
-  missingSetting,
-  mixedUnits,
-  unexpectedWord,
-  unknownName,
-  wrongValue,
-} from '../../diagnostics/names.js'
-import { layerIn } from '../../kinds/metric.js'
+import { missingSetting, unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
+import { drawnOf, layerIn } from '../../kinds/metric.js'
+import { type Unit, unitOf } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import {
   type ArmResolver,
@@ -23,6 +18,7 @@ import type { Place } from './context.js'
 import { calculate, textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
 import { sweptAt } from './swept.js'
+import { checkOperation, unitNamed } from './units.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
 export function resolveExpression(
@@ -45,15 +41,8 @@ export function resolveExpression(
       const left = resolveExpression(place, expression.left, arms, selection)
       const right = resolveExpression(place, expression.right, arms, selection)
       if (left === undefined || right === undefined) return undefined
-      const { operator } = expression
-      return folded(
-        place,
-        expression,
-        operator,
-        left,
-        right,
-        unitOf(operator, left.unit, right.unit),
-      )
+      const unit = checkOperation(place, expression, left.unit, right.unit)
+      return unit && folded(place, expression, expression.operator, left, right, unit)
     }
   }
 }
@@ -74,35 +63,25 @@ function folded(
   return { type: 'constant', value, unit, text: textOf(place.source, written) }
 }
 
-/** A difference of levels is points; a level and points make a level. */
-function unitOf(operator: '+' | '-' | '*' | '/', left: Unit, right: Unit): Unit {
-  if (operator === '*') return left === 'number' ? right : left
-  if (operator === '/') return right === 'number' ? left : 'number'
-  if (left === 'level' && right === 'level' && operator === '-') return 'points'
-  if (left === 'number' || right === 'number') return left === 'number' ? right : left
-  return left === 'level' || right === 'level' ? 'level' : 'points'
-}
-
-/** Words behind a number that say what it counts. */
-const counted = /^(?:epochs?|steps?|seconds?|images?|examples?|weights?|parameters)$/
-
 function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | undefined {
   const text = textOf(place.source, quantity)
   const constant = quantity.value.type === 'scalar' ? constantOf(quantity.value, text) : undefined
-  const fits = quantity.unit === undefined || counted.test(quantity.unit.text)
-  if (constant && fits && (constant.unit === 'number' || quantity.unit === undefined))
-    return constant
+  if (constant && quantity.unit === undefined) return constant
+  const unit = quantity.unit && unitNamed(quantity.unit.text, place.registry)
+  if (constant?.unit === 'number' && unit !== undefined) return { ...constant, unit }
   const expected = 'a number, a percentage such as `99%` or points such as `3pp`'
   place.report(wrongValue(place.source, quantity.span, 'an expectation', expected, text))
   return undefined
 }
 
-function constantOf({ value, unit }: tree.Scalar, text: string): Expression | undefined {
+function constantOf({ value, unit }: tree.Scalar, text: string): Constant | undefined {
   if (unit === '') return { type: 'constant', value, unit: 'number', text }
   if (unit === '%') return { type: 'constant', value: value / 100, unit: 'level', text }
   if (unit === 'pp') return { type: 'constant', value: value / 100, unit: 'points', text }
   return undefined
 }
+
+type Constant = Extract<Expression, { type: 'constant' }>
 
 interface SetupNumber {
   unit: Unit
@@ -130,7 +109,7 @@ const setupNumbers: Record<string, SetupNumber> = {
     of: ({ dataset }) => dataset?.setup.take.test,
   },
   'steps per epoch': {
-    unit: 'number',
+    unit: 'steps per epoch',
     needs: ['dataset', 'training'],
     of: ({ dataset, training }) =>
       dataset && training && stepsIn(training, dataset.setup.take.train),
@@ -193,8 +172,8 @@ function resolveMeasurement(
     return value === undefined ? undefined : { type: 'constant', value, unit, text }
   }
   const arm = arms.resolve(place, selected, measurement.span)
-  if (arm === undefined) return undefined
-  if (kind?.ofLayer) {
+  if (arm === undefined || kind === undefined) return undefined
+  if (kind.ofLayer) {
     const layer = layerIn(name)?.layer
     const { model } = arms.parts(place, selected, measurement.span, ['dataset', 'model']) ?? {}
     if (layer === undefined || layer >= (model?.trainable ?? 0)) {
@@ -203,13 +182,15 @@ function resolveMeasurement(
       return undefined
     }
   }
+  const waited = waitsFor && registry.get('metric', waitsFor.metric)
+  const drawn = [kind, ...(waited ? [waited] : [])].flatMap(drawnOf)
   return {
     type: 'measurement',
     metric: name,
     ...(waitsFor && { condition: waitsFor }),
-    unit: kind?.unit === 'fraction' ? 'level' : (kind?.unit ?? 'number'),
-    text,
-    arm,
+    unit: unitOf(kind.unit),
+    ...(drawn.length > 0 && { drawn }),
+    ...{ text, arm },
     ...sweptAt(place, measurement, selected),
   }
 }
@@ -237,35 +218,6 @@ function resolveMeasure(
     report(unknownName(source, measurement.span, 'measure', name, known))
     return undefined
   }
-  const unit = measure.unit === 'fraction' ? 'level' : 'number'
   const swept = sweptAt(place, measurement, selection)
-  return { type: 'measurement', metric: name, unit, text, arm, ...swept }
-}
-
-/** Reports a comparison of things that have different units. */
-export function checkUnits(
-  { source, report }: Place,
-  span: tree.Expression['span'],
-  left: Unit,
-  right: Expression,
-): boolean {
-  if (left === right.unit || left === 'number' || right.unit === 'number') return true
-  const [message, help, from, to] =
-    right.unit === 'points'
-      ? ([
-          'a level is compared with percentage points',
-          'write the level with `%`; `pp` is for differences and margins',
-          'pp',
-          '%',
-        ] as const)
-      : ([
-          'a difference is compared with a level',
-          'write the difference with `pp`; `%` is for levels',
-          '%',
-          'pp',
-        ] as const)
-  const simple = right.type === 'constant' && /^[\d._]+(?:%|pp)$/.test(right.text)
-  const meant = simple ? right.text.replace(from, to) : undefined
-  report(mixedUnits(source, span, message, help, meant))
-  return false
+  return { type: 'measurement', metric: name, unit: unitOf(measure.unit), text, arm, ...swept }
 }

@@ -2,8 +2,9 @@
 
 import type { ArmReport } from '../../events/events.js'
 import type { RunResult } from '../../events/results.js'
-import type { Evaluation } from '../../kinds/metric.js'
+import { type Chart, type Drawn, type Evaluation, type Split, drawnOf } from '../../kinds/metric.js'
 import { formatCount } from '../../text/amounts.js'
+import { metrics } from '../../training/metrics.js'
 import { armWords } from './arm-words.js'
 import { Plot, chart } from './chart.js'
 import {
@@ -19,34 +20,33 @@ import {
 } from './figure.js'
 
 interface Axis {
+  chart: Chart
   label: string
-  /** Those that ask for it. */
-  metrics: RegExp
   lines: {
-    split: 'train' | 'test'
+    split: Split
     of: (evaluation: Evaluation) => number
-    /** The metrics without which it is left out. */
-    only?: RegExp
+    /** It is left out unless a metric of this split asks for the chart. */
+    onlyAsked?: true
   }[]
 }
 
 /** What the vertical axis can be. */
 const axes: Axis[] = [
   {
+    chart: 'accuracy',
     label: 'accuracy, %',
-    metrics: /acc|error|gap/,
     lines: [
       { split: 'train', of: ({ trainAccuracy }: Evaluation) => 100 * trainAccuracy },
       { split: 'test', of: ({ testAccuracy }: Evaluation) => 100 * testAccuracy },
     ],
   },
   {
+    chart: 'loss',
     label: 'loss',
-    metrics: /loss/,
     lines: [
       { split: 'train', of: ({ trainLoss }: Evaluation) => trainLoss },
       // It grows beyond all else where a network memorizes.
-      { split: 'test', of: ({ testLoss }: Evaluation) => testLoss, only: /test loss/ },
+      { split: 'test', of: ({ testLoss }: Evaluation) => testLoss, onlyAsked: true },
     ],
   },
 ]
@@ -61,7 +61,7 @@ interface Point {
   high: number
   line: string
   colour: string
-  split: 'train' | 'test'
+  split: Split
 }
 
 /** What is drawn together. */
@@ -86,15 +86,14 @@ export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] 
     ...{ label: arm.label, colour: colourOf(index, drawn.length, swept), curves },
     shown: `${labels[index] ?? arm.label} (${formatCount(curves.length, 'seed')})`,
   }))
-  const metrics = drawn.flatMap(({ arm }) => arm.metrics)
-  const wanted = ({ only }: Axis['lines'][number]) =>
-    only === undefined || metrics.some((metric) => only.test(metric))
-  const asked = axes.filter(
-    (axis) =>
-      metrics.some((metric) => axis.metrics.test(metric)) ||
-      fitting(papers, 'epoch', axis.label).length > 0,
+  const asked = drawn.flatMap(({ arm }) => drawnBecauseOf(arm))
+  const shown = axes.filter(
+    ({ chart, label }) =>
+      asked.some((one) => one.chart === chart) || fitting(papers, 'epoch', label).length > 0,
   )
-  return (asked.length === 0 ? axes.slice(0, 1) : asked).map(({ label, lines }): Figure => {
+  return (shown.length === 0 ? axes.slice(0, 1) : shown).map(({ chart, label, lines }): Figure => {
+    const wanted = ({ split, onlyAsked }: Axis['lines'][number]) =>
+      !onlyAsked || asked.some((one) => one.chart === chart && one.split === split)
     const points = series.flatMap(({ curves, colour }, index) =>
       lines.filter(wanted).flatMap(({ split, of }) =>
         summarize(curves, of).map((point): Point => ({
@@ -143,13 +142,18 @@ function drawing(
   )
 }
 
+/** Of the built-in metrics it is known, too, where a stream of an older version does not say. */
+function drawnBecauseOf({ drawn, metrics: names }: ArmReport): Drawn[] {
+  return drawn ?? metrics.filter(({ name }) => names.includes(name)).flatMap(drawnOf)
+}
+
 /** Several expectations may measure the same runs. */
 function distinctArms(arms: readonly ArmReport[]): ArmReport[] {
   const known = new Map<string, ArmReport>()
   for (const arm of arms) {
     const key = arm.runs.map((run) => run.key).join()
-    const metrics = [...(known.get(key)?.metrics ?? []), ...arm.metrics]
-    known.set(key, { ...arm, metrics })
+    const drawn = [...(known.get(key)?.drawn ?? []), ...drawnBecauseOf(arm)]
+    known.set(key, { ...arm, drawn })
   }
   return [...known.values()]
 }

@@ -43,9 +43,9 @@ export function colourOf(index: number, count: number, ordered = false): string 
   return `color-mix(in oklch, var(--arm-2) ${share}%, var(--arm-1))`
 }
 
-/** Those that belong on these axes. */
-export function fitting(papers: readonly NamedCurve[], x: string, y: string): NamedCurve[] {
-  return papers.filter((curve) => curve.x === x && curve.y === y)
+/** Those that belong on these axes, of which the vertical one may be called in several ways. */
+export function fitting(papers: readonly NamedCurve[], x: string, ...ys: string[]): NamedCurve[] {
+  return papers.filter((curve) => curve.x === x && ys.includes(curve.y))
 }
 
 function colourFor({ of }: PaperCurve, series: readonly Series[]): string {

@@ -2,6 +2,7 @@
 
 import { formatOnScale } from '../../judge/format.js'
 import type { Evidence } from '../../judge/verdict.js'
+import { inPercent } from '../../kinds/unit.js'
 import { Plot, chart, tinyTicks } from './chart.js'
 import type { Html } from './markup.js'
 
@@ -14,7 +15,7 @@ export function intervalChart(evidence: Evidence, sentence: string): Html | unde
   const { scale, unit, acceptance, interval } = evidence
   const shown = (value: number | string) => {
     const number = scale === 'log ratio' ? Math.exp(Number(value)) : Number(value)
-    return unit === 'level' || unit === 'points' ? 100 * number : number
+    return inPercent(unit) ? 100 * number : number
   }
   const estimate = shown(evidence.estimate)
   const seeds = evidence.perSeed.map(({ seed, value }) => ({ seed, value: shown(value) }))

@@ -1,6 +1,7 @@
 /** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
 import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
+import { inPercent, symbolOf } from '../../kinds/unit.js'
 import { formatCount } from '../../text/amounts.js'
 import { Plot, chart, tinyTicks } from './chart.js'
 import {
@@ -27,12 +28,12 @@ export function sweepCurves(outcomes: readonly Outcome[], papers: readonly Named
 
 function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure {
   const [{ quantity, unit, variable, variableUnit = '' }] = outcomes as [Outcome]
-  const isFraction = unit === 'level' || unit === 'points'
+  const symbol = inPercent(unit) ? '%' : symbolOf(unit)
   const [x, y] = [
     variableUnit === '' ? variable : `${variable}, ${variableUnit}`,
-    isFraction ? `${quantity}, %` : quantity,
+    symbol === '' ? quantity : `${quantity}, ${symbol}`,
   ]
-  const shown = (value: number) => (isFraction ? 100 * value : value)
+  const shown = (value: number) => (inPercent(unit) ? 100 * value : value)
   const points = outcomes.flatMap((one) => one.points)
   const even = !isSpread(points)
   const place = ({ text, at }: OutcomePoint) => (even ? text : at)
@@ -46,7 +47,7 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
     ),
     seeds: Math.max(...own.map(({ values }) => values.length)),
   }))
-  const fit = even ? [] : fitting(papers, x, y)
+  const fit = even ? [] : fitting(papers, x, y, quantity)
   const heights = series.flatMap(({ dots }) => dots.map((dot) => dot.y))
   const svg = chart(
     {

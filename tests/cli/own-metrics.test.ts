@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { project } from '../support/genspec.js'
+import { spec } from '../support/specs.js'
+
+/** Names that say nothing true of what they count. */
+const config = `
+import { defineConfig, defineMetric } from 'genspec'
+
+const metric = (name, declared, value) =>
+  defineMetric({ name, summary: 'of the tests', ...declared, value: () => value })
+
+export default defineConfig({
+  kinds: [
+    metric('half time', { unit: 'fraction', chart: 'loss', better: 'higher' }, 0.5),
+    metric('test pause', { unit: 'seconds', better: 'lower' }, 1.5),
+    metric('epochs lost', { unit: 'watts' }, 40),
+  ],
+})
+`
+
+const claims = `
+expect half time > 40%
+expect test pause < 2 seconds
+expect epochs lost - 3 < 50 watts
+`
+
+test("a project's own metric is shown, judged and drawn in the unit that its config declares", async () => {
+  const { genspec, folder } = await project({
+    'genspec.config.ts': config,
+    'a.gen': spec(claims, [[/until .*/, 'until 2 epochs']]),
+  })
+  const { code, stdout } = await genspec(
+    ...['run', 'a.gen', '--reporter', 'verbose', '--reporter', 'json=a.json'],
+    ...['--reporter', 'html=a.html'],
+  )
+  expect(stdout).toContain('half time > 40% (lowest 50%;')
+  expect(stdout).toContain('test pause < 2 seconds (highest 1.5 s;')
+  expect(stdout).toContain('epochs lost - 3 < 50 watts (highest 37 watts;')
+  expect(code).toBe(0)
+
+  const report = JSON.parse(await readFile(path.join(folder, 'a.json'), 'utf8'))
+  const cases = report.claims[0].expectations.flatMap((one: { cases: unknown[] }) => one.cases)
+  expect(cases.map((one: { evidence: { unit: string } }) => one.evidence.unit)).toEqual([
+    'level',
+    'seconds',
+    'watts',
+  ])
+
+  const html = await readFile(path.join(folder, 'a.html'), 'utf8')
+  expect(html).toContain('value, seconds')
+  expect(html).toContain('value, watts')
+  expect(html).toContain('Learning curves, loss by epoch')
+  expect(html).not.toContain('Learning curves, accuracy')
+
+  expect((await genspec('list', '--kinds')).stdout).toContain(
+    'half time  of the tests [fraction, higher is better]',
+  )
+})
+
+test('numbers of two units are not compared, added or subtracted, whatever they are called', async () => {
+  const wrong: [string, string][] = [
+    ['half time > 3 seconds', 'a level cannot be compared with seconds'],
+    ['test pause > 3 watts', 'seconds cannot be compared with watts'],
+    ['wall time > test acc', 'seconds cannot be compared with a level'],
+    ['epochs lost > epochs', 'watts cannot be compared with epochs'],
+    ['test acc + epochs > 3', 'epochs added to a level'],
+    ['peak memory - 3pp > 3', 'percentage points subtracted from bytes'],
+    ['epochs to (train acc > 50%) < steps to (train acc > 50%)', 'epochs cannot be compared'],
+  ]
+  const { genspec } = await project({
+    'genspec.config.ts': config,
+    'a.gen': spec(wrong.map(([text]) => `expect ${text}`).join('\n')),
+  })
+  const { code, stderr } = await genspec('check')
+  for (const [, message] of wrong) expect(stderr).toContain(`error[GS2008]: ${message}`)
+  expect(code).toBe(2)
+})
+
+test('products and quotients of two units are plain numbers, and a plain number goes with each', async () => {
+  const right = [
+    'epochs * steps per epoch > 1',
+    'epochs * steps per epoch < 2 times steps to (train acc > 50%)',
+    'wall time / epochs < 60',
+    'images per second * wall time > 1 * train examples',
+    'test acc * epochs < 30 epochs',
+    'train examples / steps per epoch = 20',
+    '(epochs + epochs) / 2 = 10 epochs',
+    'peak memory > params',
+  ]
+  const { genspec } = await project({
+    'a.gen': spec(right.map((text) => `expect ${text}`).join('\n')),
+  })
+  const { code, stderr } = await genspec('check')
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+})
