@@ -1,17 +1,23 @@
 /**
- * @file Text from anywhere made safe to print: what would move the cursor, turn the writing direction,
+ * @file Text from anywhere made safe to print: what would move the cursor, turn the direction of writing,
  * begin a line or command GitHub's runner is shown in its place.
  */
 
-/** Characters that a reader does not see and a terminal, or an editor, obeys. */
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu
+/** Characters that a reader does not see and a terminal obeys, or that hide among others. */
+const unseen =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\xAD\u115F\u1160\u180E\u200B\u2060-\u2064\u3164\uFEFF\uFFA0]/gu
 
-/** `\x1b` for an escape, a space for a line break; `::` and `##[`, with which commands of GitHub's runner begin, are broken up. */
+/** On one line, `\x1b` for an escape and its like. */
 export function visible(text: string): string {
   return text
-    .replace(/[ \t]*[\r\n\u2028\u2029]+[ \t]*|\t/g, ' ')
-    .replace(unsafe, escaped)
-    .replace(/:(?=:)|#(?=#\[)/g, escaped)
+    .replace(/[\t\r\n\u2028\u2029]/g, ' ')
+    .replace(unseen, escaped)
+    .replace(/#(?=#\[)/g, escaped)
+}
+
+/** Text that may begin a line: commands of GitHub's runner begin with `::` there, and with `##[` anywhere. */
+export function printable(text: string): string {
+  return visible(text.replace(/\s*[\r\n]\s*/g, ' ')).replace(/:(?=:)/g, escaped)
 }
 
 function escaped(character: string): string {
