@@ -1,6 +1,6 @@
 /** @file `run` and `judge` for programs. */
 
-import { exitCodeOf, exitCodes } from '../cli/exit-codes.js'
+import { exitCodeOf, exitCodes, strictByDefault } from '../cli/exit-codes.js'
 import { projectRegistry } from '../config/project-registry.js'
 import type { EngineName } from '../engine/engine.js'
 import type { ClaimReport, RunEvent } from '../events/events.js'
@@ -25,7 +25,7 @@ export interface RunSettings extends Selection {
   jobs?: number
   /** Train again what is stored. */
   fresh?: boolean
-  /** Let an inconclusive claim decide the exit code, as in CI. */
+  /** Exit with 4 where a claim is inconclusive, data is missing, or nothing was judged; by default in CI. */
   strict?: boolean
   /** Ends the runs under way; what is finished is kept. */
   signal?: AbortSignal
@@ -49,7 +49,7 @@ export async function run(
   paths: readonly string[],
   settings: RunSettings = {},
 ): Promise<RunOutcome> {
-  const { jobs, fresh = false, strict = false, onEvent } = settings
+  const { jobs, fresh = false, strict = strictByDefault(), onEvent } = settings
   const { plan, choice } = await plannedFor(paths, settings)
   const signal = settings.signal ?? new AbortController().signal
   const events: RunEvent[] = []

@@ -1,6 +1,7 @@
 /** @file Exit codes: part of the public interface, never renumbered. */
 
 import type { JudgedClaim } from '../judge/verdict.js'
+import { formatCount } from '../text/amounts.js'
 
 export const exitCodes = {
   passed: 0,
@@ -13,11 +14,35 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
-/** @param strict whether an inconclusive claim counts, as it does in CI */
+/**
+ * @param strict whether what leaves the evidence open counts, as it does in CI: an inconclusive
+ *   claim, and {@link missingEvidence}
+ */
 export function exitCodeOf(judged: readonly JudgedClaim[], strict: boolean): number {
   const has = (verdict: JudgedClaim['verdict']) => judged.some((claim) => claim.verdict === verdict)
   if (has('fail')) return exitCodes.claimFailed
   if (has('error')) return exitCodes.runErrored
-  if (strict && has('inconclusive')) return exitCodes.inconclusive
-  return exitCodes.passed
+  if (!strict) return exitCodes.passed
+  const open = has('inconclusive') || missingEvidence(judged) !== undefined
+  return open ? exitCodes.inconclusive : exitCodes.passed
+}
+
+/**
+ * Why these verdicts are no success although none of them is bad: nothing was judged, or data is
+ * missing. What a profile, a budget or a filter leaves out is left out on purpose.
+ */
+export function missingEvidence(judged: readonly JudgedClaim[]): string | undefined {
+  if (judged.length === 0) return 'the specs state no claim, so that nothing was judged'
+  if (judged.every(({ verdict }) => verdict === 'skipped')) {
+    return 'every claim was skipped, so that nothing was judged'
+  }
+  const without = judged.filter(({ skippedFor }) => skippedFor === 'data')
+  if (without.length === 0) return undefined
+  const names = without.map(({ claim }) => claim.name).join(', ')
+  return `${formatCount(without.length, 'claim')} could not be judged without data: ${names}`
+}
+
+/** In CI nobody reads what is not red. */
+export function strictByDefault(): boolean {
+  return !['', 'false', undefined].includes(process.env['CI'])
 }

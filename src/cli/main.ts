@@ -19,7 +19,7 @@ Exit codes:
   1    a claim failed
   2    a spec, the command line or the environment is wrong, or a report cannot be written
   3    a run errored
-  4    a claim is inconclusive (with --strict, or in CI)
+  4    with --strict or in CI: a claim is inconclusive, data is missing, or nothing was judged
   70   genspec itself is at fault: please report it
   130  interrupted
 

@@ -154,6 +154,8 @@ export interface ClaimReport {
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
   help?: string
+  /** What a skipped claim was left out for. */
+  skippedFor?: 'profile' | 'data' | 'budget'
   /** Skipped, for the command was interrupted before there was a verdict. */
   interrupted?: true
   expectations: ExpectationReport[]

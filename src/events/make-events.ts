@@ -28,7 +28,7 @@ export function summaryOf({
 }
 
 export function claimReport(
-  { claim, verdict, sentence, help, interrupted, expectations, outcomes }: JudgedClaim,
+  { claim, verdict, sentence, help, skippedFor, interrupted, expectations, outcomes }: JudgedClaim,
   keyOf: Plan['keyOf'],
   curves: PaperCurves = new Map(),
 ): ClaimReport {
@@ -45,6 +45,7 @@ export function claimReport(
     cites: cites.map(({ paper, place }) => ({ paper: paper.name, place })),
     ...(sentence !== undefined && { sentence }),
     ...(help !== undefined && { help }),
+    ...(skippedFor && { skippedFor }),
     ...(interrupted && { interrupted }),
     ...(outcomes && { outcomes }),
     expectations: expectations.map(

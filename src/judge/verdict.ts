@@ -3,6 +3,7 @@
 import type { Claim } from '../claims/claim.js'
 import type { Expectation } from '../claims/expectation.js'
 import type { Unit } from '../kinds/unit.js'
+import type { Skip } from '../plan/plan.js'
 
 /** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
@@ -23,6 +24,8 @@ export interface JudgedClaim {
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
   help?: string
+  /** What a skipped claim was left out for. */
+  skippedFor?: Skip['cause']
   /** Skipped, for the command was interrupted before there was a verdict. */
   interrupted?: true
   expectations: JudgedExpectation[]

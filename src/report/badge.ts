@@ -10,13 +10,15 @@ export function badgeReport({ claims }: Results): string {
   const counts = countsOf(claims)
   const judged = claims.length - counts.skipped
   const label = 'genspec'
-  const value = judged === 0 ? 'nothing judged' : `${counts.pass}/${judged} reproduced`
+  const lacking = claims.filter(({ skippedFor }) => skippedFor === 'data').length
+  const rest = lacking === 0 ? '' : `, ${lacking} without data`
+  const value = judged === 0 ? 'nothing judged' : `${counts.pass}/${judged} reproduced${rest}`
   const colour =
     judged === 0
       ? '#6b7280'
       : counts.fail + counts.error > 0
         ? '#b42318'
-        : counts.inconclusive > 0
+        : counts.inconclusive + lacking > 0
           ? '#8a5a00'
           : '#1a7f37'
   const [left, right] = [label, value].map((text) =>

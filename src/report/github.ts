@@ -1,6 +1,7 @@
 /** @file For GitHub Actions: annotations at the claims' lines, and a job summary. */
 
 import { workflowCommand } from '../diagnostics/render/workflow-command.js'
+import type { ClaimReport } from '../events/events.js'
 import { type Results, byVerdict, helpOf, sentencesOf } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
 import { markdownReport } from './markdown.js'
@@ -14,6 +15,11 @@ const levels: Partial<Record<VerdictName, Level>> = {
   skipped: 'notice',
 }
 
+/** A claim without its data turns CI red, as an inconclusive one does. */
+function levelOf({ verdict, skippedFor }: ClaimReport): Level | undefined {
+  return skippedFor === 'data' ? 'warning' : levels[verdict]
+}
+
 /** GitHub shows no more of each level in a step. */
 const mostOfALevel = 10
 
@@ -24,7 +30,7 @@ const mostBytes = 1024 * 1024
 export function githubAnnotations({ claims }: Results): string {
   const lines: string[] = []
   for (const level of ['error', 'warning', 'notice'] as const) {
-    const own = byVerdict(claims).filter(({ verdict }) => levels[verdict] === level)
+    const own = byVerdict(claims).filter((claim) => levelOf(claim) === level)
     const shown = own.length > mostOfALevel ? mostOfALevel - 1 : own.length
     for (const claim of own.slice(0, shown)) {
       const { name, file, line, verdict, expectations } = claim

@@ -30,8 +30,9 @@ export function judgePlanned(
   find: FindRun,
 ): JudgedClaim {
   if (skipped === undefined) return judgeClaim(registry, claim, find)
-  const { reason, help } = skipped
-  return { claim, verdict: 'skipped', sentence: reason, help, expectations: [] }
+  const { cause, reason, help } = skipped
+  const said = { sentence: reason, help, skippedFor: cause }
+  return { claim, verdict: 'skipped', ...said, expectations: [] }
 }
 
 /** What the store holds of a plan's runs. */

@@ -7,11 +7,12 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { SpecError, check } from '../api/check.js'
 import type { Selection } from '../api/run.js'
+import { strictByDefault } from '../cli/exit-codes.js'
 
 export interface GenspecOptions extends Pick<Selection, 'profile' | 'engine'> {
   /** Which specs are tests. */
   include?: string[]
-  /** Fail on an inconclusive claim instead of skipping it; by default in CI. */
+  /** Fail where a claim is inconclusive, its data is missing, or nothing of a spec is judged; by default in CI. */
   strict?: boolean
 }
 
@@ -38,9 +39,8 @@ interface SourceMap {
 const runtime = createRequire(import.meta.url).resolve('#claim-test')
 
 export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
-  const { include = ['**/*.gen'], strict, profile, engine } = options
-  const inCI = !['', 'false', undefined].includes(process.env['CI'])
-  const settings = { profile, engine, strict: strict ?? inCI }
+  const { include = ['**/*.gen'], strict = strictByDefault(), profile, engine } = options
+  const settings = { profile, engine, strict }
   return {
     name: 'genspec',
     enforce: 'pre',
@@ -65,13 +65,16 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
       const lines = text.split('\n').map(() => '')
       for (const { name: claim, title, line } of claims) {
         const label = title === undefined ? claim : `${claim}: ${title}`
-        const call = [label, `${name}:${line}`, path.resolve(file), settings].map((one) =>
-          JSON.stringify(one),
-        )
-        lines[line - 1] = `${lines[line - 1] ?? ''}claimTest(test, ${call.join(', ')});`
+        const call = [label, `${name}:${line}`].map((one) => JSON.stringify(one)).join(', ')
+        lines[line - 1] = `${lines[line - 1] ?? ''}claimTest(${call});`
       }
-      const head = `import { test } from 'vitest';import { claimTest } from ${JSON.stringify(runtime)};`
-      lines[0] = head + (lines[0] ?? '')
+      const own = [path.resolve(file), claims.length, settings].map((one) => JSON.stringify(one))
+      const head = [
+        "import { afterAll, test } from 'vitest';",
+        `import { claimTests } from ${JSON.stringify(runtime)};`,
+        `const claimTest = claimTests(test, afterAll, ${own.join(', ')});`,
+      ]
+      lines[0] = head.join('') + (lines[0] ?? '')
       return { code: lines.join('\n'), map: lineByLine(file, text) }
     },
   }

@@ -135,7 +135,18 @@ test('TAP plans every claim and fails only what failed', () => {
 })
 
 test('the badge counts what was judged', () => {
-  expect(badgeReport(results())).toContain('aria-label="genspec: 1/5 reproduced"')
+  const all = results()
+  expect(badgeReport(all)).toContain('aria-label="genspec: 1/5 reproduced"')
+  const judged = all.claims.filter(({ verdict }) => verdict === 'pass')
+  const skipped = all.claims.filter(({ verdict }) => verdict === 'skipped')
+  const without = skipped.map((claim) => ({ ...claim, skippedFor: 'data' as const }))
+  const green = badgeReport({ ...all, claims: [...judged, ...skipped] })
+  expect(green).toContain('1/1 reproduced"')
+  const amber = badgeReport({ ...all, claims: [...judged, ...without] })
+  expect(amber).toContain('1/1 reproduced, 1 without data"')
+  const colours = [green, amber].map((svg) => svg.match(/fill="#[0-9a-f]{6}"/g)?.[1])
+  expect(colours[0]).not.toBe(colours[1])
+  expect(badgeReport({ ...all, claims: skipped })).toContain('nothing judged')
 })
 
 test("GitHub's annotations come worst first, within its caps, and cannot be forged", () => {

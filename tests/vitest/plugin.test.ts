@@ -56,11 +56,15 @@ export default { plugins: [genspec({ engine: 'portable' })], test: { include: ['
   return folder
 }
 
-function runVitest(folder: string, ...args: string[]): Promise<{ code: number; output: string }> {
+function runVitest(
+  folder: string,
+  args: string[] = [],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
   const bin = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs')
   const brought = path.join(folder, 'node_modules', 'node', 'bin', 'node')
   const node = existsSync(brought) ? brought : process.execPath
-  const environment = { ...process.env, CI: '', NO_COLOR: '1', VITEST: undefined }
+  const environment = { ...process.env, CI: '', NO_COLOR: '1', VITEST: undefined, ...more }
   return new Promise((resolve) => {
     execFile(
       node,
@@ -81,7 +85,7 @@ interface JsonReport {
 describe.each(versions)('Vitest %s', (version) => {
   test('a test per claim beside the own ones: named, at its line, filtered, reported', async () => {
     const folder = await scratch(version)
-    const { code } = await runVitest(folder, '--reporter=json', '--outputFile=out.json')
+    const { code } = await runVitest(folder, ['--reporter=json', '--outputFile=out.json'])
     expect(code).toBe(1)
     const report = JSON.parse(await readFile(path.join(folder, 'out.json'), 'utf8')) as JsonReport
     const results = report.testResults.flatMap(({ assertionResults }) => assertionResults)
@@ -95,7 +99,7 @@ describe.each(versions)('Vitest %s', (version) => {
     const line = claims.split('\n').indexOf('  expect train acc < 5%') + 1
     expect(message).toContain(`claims.gen:${line}:1`)
 
-    const filtered = await runVitest(folder, '-t', 'example')
+    const filtered = await runVitest(folder, ['-t', 'example'])
     expect(filtered.code).toBe(0)
     expect(filtered.output).toMatch(/1 passed \| 3 skipped/)
 
@@ -104,8 +108,37 @@ describe.each(versions)('Vitest %s', (version) => {
       path.join(folder, 'bad.gen'),
       claims.replace('train acc > 50%', 'trian acc > 50%'),
     )
-    const bad = await runVitest(folder, 'bad.gen')
+    const bad = await runVitest(folder, ['bad.gen'])
     expect(bad.code).toBe(1)
     expect(bad.output).toMatch(/bad\.gen:\d+:\d+ GS2001 unknown metric `trian acc`/)
+  })
+
+  test('in CI a spec of which nothing is judged fails, and a claim without its data', async () => {
+    const folder = await scratch(version)
+    const write = (name: string, text: string) => writeFile(path.join(folder, name), text)
+    const inCI = { CI: 'true', GENSPEC_DATA: '', GENSPEC_OFFLINE: '1' }
+    const counted = 'claim counted {\n  expect params of mlp on digits = 12_730\n}\n'
+    const cases: [string, string, RegExp][] = [
+      ['empty.gen', '// claim a {}\n', /the spec states no claim/],
+      [
+        'paper.gen',
+        `${spec('only in profile paper\nexpect train acc > 50%')}profile paper { seeds 1 }\n`,
+        /every claim was skipped, so that nothing was judged/,
+      ],
+      [
+        'data.gen',
+        `${spec('expect train acc > 50%', [[/mnist-10k/, 'cifar10']])}dataset own {\n  source mnist-10k\n}\n${counted.replace('digits', 'own')}`,
+        /CIFAR-10 is not here/,
+      ],
+    ]
+    for (const [name, text, message] of cases) {
+      await write(name, text)
+      const { code, output } = await runVitest(folder, [name], inCI)
+      expect(output).toMatch(message)
+      expect(code).toBe(1)
+    }
+    await write('paper.gen', `${cases[1]?.[1] ?? ''}${counted}`)
+    expect((await runVitest(folder, ['paper.gen'], inCI)).code).toBe(0)
+    expect((await runVitest(folder, ['data.gen'])).code).toBe(0)
   })
 })

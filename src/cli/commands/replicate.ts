@@ -17,7 +17,7 @@ import { origin } from '../../store/origin.js'
 import { formatCount } from '../../text/amounts.js'
 import { tableText } from '../../text/table.js'
 import { commandLine } from '../command-line.js'
-import { exitCodeOf, exitCodes } from '../exit-codes.js'
+import { exitCodeOf, exitCodes, missingEvidence, strictByDefault } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { claimsCommand, jobsOption, roundOption } from '../options.js'
 
@@ -55,8 +55,13 @@ export function replicateCommand() {
         return [agreementOf(lock.claims, entryOf(planned, claim, progress.results))]
       })
       process.stdout.write(`\n${agreementText(agreements)}\n`)
-      const disagrees = agreements.some(({ agrees }) => agrees === false)
-      process.exitCode = disagrees ? exitCodes.claimFailed : exitCodes.passed
+      const missing = missingEvidence(judged) ?? incomparable(agreements)
+      if (agreements.some(({ agrees }) => agrees === false)) {
+        process.exitCode = exitCodes.claimFailed
+      } else if (missing !== undefined && strictByDefault()) {
+        process.stderr.write(`genspec: ${missing}\n`)
+        process.exitCode = exitCodes.inconclusive
+      }
     })
 }
 
@@ -66,6 +71,11 @@ function freshSeeds(round: number): (own: readonly number[]) => number[] {
     const first = Math.max(...own) + 1 + (round - 1) * own.length
     return own.map((_, index) => first + index)
   }
+}
+
+function incomparable(agreements: readonly Agreement[]): string | undefined {
+  const compared = agreements.some(({ agrees }) => agrees !== undefined)
+  return compared ? undefined : `no claim could be compared with ${lockName}`
 }
 
 function agreementText(agreements: readonly Agreement[]): string {

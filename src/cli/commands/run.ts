@@ -14,7 +14,7 @@ import { origin } from '../../store/origin.js'
 import type { Store } from '../../store/store.js'
 import { systemReason } from '../../files/system-errors.js'
 import { commandLine } from '../command-line.js'
-import { exitCodeOf, exitCodes } from '../exit-codes.js'
+import { exitCodeOf, exitCodes, missingEvidence, strictByDefault } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import {
   budgetOption,
@@ -46,7 +46,11 @@ export function runCommand() {
     )
     .addOption(reporterOption)
     .addOption(outputOption)
-    .option('--strict', 'exit with 4 when a claim is inconclusive, as in CI')
+    .option(
+      '--strict',
+      'exit with 4 when a claim is inconclusive, its data is missing, or nothing was judged, as in CI',
+    )
+    .option('--no-strict', 'exit with 0 then, in CI too')
     .action(async (paths, options) => {
       if (options.locked && options.seeds) {
         throw new UsageError(
@@ -91,18 +95,18 @@ async function trainAndJudge(
   planned: PlannedSpecs,
   store: Store,
   signal: AbortSignal,
-  { jobs, threads, budget, fresh = false, complete = false, locked, strict, ...how }: HowToRun,
+  { jobs, threads, budget, fresh = false, complete = false, locked, ...how }: HowToRun,
 ): Promise<number> {
   const { choice } = planned
   const where = await origin('.')
   const wanted = { jobs, threads }
   const plan =
     budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, wanted)
-  const inCI = !['', 'false', undefined].includes(process.env['CI'])
+  const strict = how.strict ?? strictByDefault()
   const lock = locked ? committedLock() : undefined
   const codeOf = (judged: readonly JudgedClaim[]) => {
     const differs = lock && accountForSpecs(lock, planned, judged).differences.length > 0
-    return differs ? exitCodes.claimFailed : exitCodeOf(judged, strict ?? inCI)
+    return differs ? exitCodes.claimFailed : exitCodeOf(judged, strict)
   }
   const reports = await openReports(how.reporter, how.output, process.stdout)
   const keep = eventsFileReporter(eventsFile, (error) =>
@@ -131,6 +135,10 @@ async function trainAndJudge(
   })
   if (signal.aborted) return exitCodes.interrupted
   if (lock) process.stdout.write(accountText(accountForSpecs(lock, planned, judged)))
+  const missing = strict ? missingEvidence(judged) : undefined
+  if (missing !== undefined) {
+    process.stderr.write(`genspec: ${missing}; \`--no-strict\` lets that pass\n`)
+  }
   const code = codeOf(judged)
   // What the claims say comes first.
   return code === exitCodes.passed && !written ? exitCodes.usage : code
