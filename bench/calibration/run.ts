@@ -1,6 +1,7 @@
-/** @file Prints the calibration tables of docs/verdicts.md. Usage: npm run bench:calibration */
+/** @file Prints the calibration tables of docs/statistics.md. Usage: npm run bench:calibration */
 
 import { successBounds } from '../../src/statistics/binomial.js'
+import { type MeasuredClaim, measuredClaims, passRate, longTails } from './measured.js'
 import {
   type Judge,
   alpha,
@@ -25,6 +26,18 @@ function table(title: string, rows: readonly Judge[], outcome: 'pass' | 'fail'):
 }
 
 table('false passes', judges, 'pass')
+function measuredTable(title: string, rows: readonly MeasuredClaim[]): void {
+  console.log(`| ${[title, ...counts.map((n) => `n = ${n}`)].join(' | ')} |`)
+  console.log(`|${' --- |'.repeat(counts.length + 1)}`)
+  for (const claim of rows) {
+    const rates = counts.map((n) => passRate(claim, n).toFixed(3))
+    console.log(`| ${[claim.name, ...rates].join(' | ')} |`)
+  }
+  console.log()
+}
+
+measuredTable('false passes of counts, times and ties', measuredClaims)
+measuredTable('beyond what a t bound holds', longTails)
 table('false fails', trueClaims, 'fail')
 table('beyond what a t bound holds', [tailAway], 'pass')
 

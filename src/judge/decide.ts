@@ -24,8 +24,8 @@ export function inside({ low, high, includesLow, includesHigh }: Region, value: 
 
 /**
  * Passes where the one-sided 1 - alpha bounds of the mean lie inside the region, fails where one of
- * the 1 - failAlpha bounds lies outside of it. Values that are all the same have no spread and are
- * decided as they stand, and so is a single value. An infinite mean never passes.
+ * the 1 - failAlpha bounds lies outside of it. What has no spread is decided as it stands, and so is
+ * a single value. An infinite mean never passes.
  */
 export function decideMean(
   sample: Sample,
@@ -33,9 +33,9 @@ export function decideMean(
   alpha: number,
   failAlpha = alpha,
 ): Decision {
-  const { n, mean, standardDeviation } = sample
+  const { n, mean, spread } = sample
   if (!Number.isFinite(mean)) return 'fail'
-  if (n === 1 || standardDeviation === 0) return inside(region, mean) ? 'pass' : 'fail'
+  if (n === 1 || spread === 0) return inside(region, mean) ? 'pass' : 'fail'
   const half = halfWidth(sample, alpha)
   const [below, above] = [mean - half, mean + half]
   const lowHolds = region.includesLow ? below >= region.low : below > region.low
@@ -49,8 +49,8 @@ export function decideMean(
 
 /** Of the hypothesis that the mean is not inside the region; nothing where nothing was tested. */
 export function pValueOf(sample: Sample, region: Region): number | undefined {
-  const { n, mean, standardDeviation } = sample
-  if (n === 1 || standardDeviation === 0 || !Number.isFinite(mean)) return undefined
+  const { n, mean, spread } = sample
+  if (n === 1 || spread === 0 || !Number.isFinite(mean)) return undefined
   const low = region.low === -Infinity ? 0 : pValueAbove(sample, region.low)
   const high = region.high === Infinity ? 0 : pValueBelow(sample, region.high)
   return Math.max(low, high)

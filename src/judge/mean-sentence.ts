@@ -5,14 +5,15 @@ import { formatCount } from '../text/amounts.js'
 import type { Region } from './decide.js'
 import { formatDifference, formatValue } from './format.js'
 import type { Question } from './question.js'
-import type { Tested } from './tested.js'
+import { type Tested, isComputed } from './tested.js'
 import { confidence, measured, rangeText, scaled, textOf, threshold } from './words.js'
 
 export function meanSentence(tested: Tested): string {
   const { question } = tested
   const sentence =
     question.relation.type === 'trend' ? trendSentence(tested) : comparisonSentence(tested)
-  return `${sentence}${unreachedClause(tested)}${looksClause(tested)}${skewClause(tested)}`
+  const clauses = [unreachedClause, looksClause, skewClause, spreadClause, unseenClause]
+  return `${sentence}${clauses.map((clause) => clause(tested)).join('')}`
 }
 
 function comparisonSentence(tested: Tested): string {
@@ -29,7 +30,7 @@ function comparisonSentence(tested: Tested): string {
   const mean = measured(question, sample.mean, n)
   const so = decision === 'pass' ? `so ${text}` : `against ${text}`
   if (n === 1) return `${mean} in one seed, a point comparison (n = 1), ${so}`
-  if (sample.standardDeviation === 0) return `${mean}, the same in all ${n} seeds, ${so}`
+  if (sample.spread === 0) return `${mean}, the same in all ${n} seeds, ${so}`
 
   const half = halfWidth(sample, alpha)
   const [low, high] = [sample.mean - half, sample.mean + half]
@@ -63,8 +64,7 @@ function trendSentence(tested: Tested): string {
   if (relation.type !== 'trend' || total === undefined) return text
   const { points, direction } = relation
   const level = decision === 'fail' ? failAlpha : alpha
-  const width = (sample: Sample) =>
-    n === 1 || sample.standardDeviation === 0 ? 0 : halfWidth(sample, level)
+  const width = (sample: Sample) => (n === 1 || sample.spread === 0 ? 0 : halfWidth(sample, level))
   const speaking = samples.map((sample, index) => {
     const region = regions[index] as Region
     const whole = index === samples.length - 1
@@ -154,10 +154,27 @@ function skewClause({ question, samples, decision, n }: Tested): string {
   const { scale, unit, region } = question
   const [sample] = samples
   if (decision !== 'pass' || scale !== 'value' || unit !== 'level' || n < 2 || !sample) return ''
-  const { mean, standardDeviation: sd } = sample
-  if (sd === 0) return ''
+  const { mean, spread: sd } = sample
   const below = region.low > -Infinity && mean + reach * sd > 1
   const above = region.high < Infinity && mean - reach * sd < 0
   if (!below && !above) return ''
   return `; so near ${below ? '100%' : '0%'} noise is skewed, and a t bound passes falsely more often than its level says`
+}
+
+/** What seeds that agree do not show: the test used what the measurement hides. */
+function spreadClause({ question, samples, n }: Tested): string {
+  const speaking = samples.at(-1)
+  if (n === 1 || !speaking || !(speaking.spread > speaking.standardDeviation)) return ''
+  const { scale, unit } = question
+  const spread =
+    scale === 'log ratio'
+      ? `a factor of ${formatValue(Math.exp(speaking.spread), 'number')}`
+      : formatDifference(speaking.spread, unit).replace('+', '')
+  return `; the spread is taken as ${spread}, the least for such a measurement`
+}
+
+/** A test of the mean says nothing of what no seed has shown. */
+function unseenClause({ decision, samples, n, unseen }: Tested): string {
+  if (decision !== 'pass' || n === 1 || isComputed(samples)) return ''
+  return `; up to ${Math.round(100 * unseen)}% of seeds could differ in kind: n = ${n}`
 }

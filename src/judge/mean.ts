@@ -1,17 +1,25 @@
 /** @file Claims about the mean over seeds: bounds, equivalence, ratios and trends, at declared looks. */
 
+import { unseenShare } from '../statistics/binomial.js'
 import { type LookLevel, lookLevels } from '../statistics/looks.js'
 import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
-import { type Sample, summarize } from '../statistics/student.js'
+import { type Sample, rootMeanSquare, summarize } from '../statistics/student.js'
 import { type Region, decideAll, decideMean, inside, pValueOf, trendRegions } from './decide.js'
 import { endedTooEarly, longer } from './each-seed.js'
 import { evidenceOf, intervalOf } from './evidence.js'
 import { formatDifference, formatValue } from './format.js'
 import { meanSentence } from './mean-sentence.js'
-import { type Judgement, type Measured, absent, missingAmong, testedValues } from './measured.js'
+import {
+  type Judgement,
+  type Measured,
+  absent,
+  hiddenValues,
+  missingAmong,
+  testedValues,
+} from './measured.js'
 import type { Missing } from './possible.js'
 import type { Question } from './question.js'
-import type { Tested } from './tested.js'
+import { type Tested, isComputed } from './tested.js'
 import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
 
 /** @param cases how many cases of the expectation are judged together; they share alpha for failing */
@@ -30,7 +38,11 @@ export function judgeMean(
     const soFar = seeds.slice(0, n)
     waitingFor = missingAmong(soFar) ?? unfitForRatio(question, soFar)
     if (waitingFor) break
-    tested = { ...test(question, soFar, alpha, plan.cases), looks }
+    tested = {
+      ...testMean(question, soFar, alpha, plan.cases),
+      looks,
+      unseen: unseenShare(n, plan.alpha),
+    }
     ;(looks[index] as Look).verdict = tested.decision
     if (tested.decision !== 'inconclusive') break
   }
@@ -48,19 +60,24 @@ export function judgeMean(
   }
 }
 
-function test(
+/** The tests of a mean after so many seeds. */
+export function testMean(
   question: Question,
   seeds: readonly Measured[],
   alpha: number,
   cases: number,
-): Omit<Tested, 'looks'> {
+): Omit<Tested, 'looks' | 'unseen'> {
   const { relation, region } = question
   const values = seeds.map(({ sides }) => testedValues(question, sides))
   const regions =
     relation.type === 'trend'
       ? trendRegions(relation.points.length - 1, relation.tolerance)
       : [region]
-  const samples = regions.map((_, index) => summarize(values.map((of) => of[index] as number)))
+  const hidden = seeds.map(({ sides }) => hiddenValues(question, sides))
+  const samples = regions.map((_, index) => {
+    const of = (list: readonly number[][]) => list.map((each) => each[index] as number)
+    return summarize(of(values), rootMeanSquare(of(hidden)))
+  })
   const tests = cases * samples.length
   const decision = decideAll(samples, regions, alpha, alpha / cases)
   const n = seeds.length
@@ -94,7 +111,7 @@ function moreSeeds({ question, samples, regions, n, alpha, failAlpha }: Tested):
 } {
   const equivalence = question.relation.type === 'equivalence'
   const each = samples.map((sample, index) => {
-    const { mean, standardDeviation: sd } = sample
+    const { mean, spread: sd } = sample
     const region = regions[index] as Region
     if (decideMean(sample, region, alpha) === 'pass') return n
     const holds = inside(region, mean)
@@ -113,18 +130,23 @@ function moreSeeds({ question, samples, regions, n, alpha, failAlpha }: Tested):
 
 function helpFor(tested: Tested): { help?: string } {
   if (tested.waitingFor) return { help: tested.waitingFor.reason }
-  const { question, samples, decision, seedsToDecide } = tested
+  const { question, samples, regions, decision, seedsToDecide } = tested
   const censored = tested.seeds.filter(({ sides }) => sides.some(({ unreached }) => unreached))
   if (decision === 'fail' && censored.length > 0) {
     return censored.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
   }
   if (decision !== 'inconclusive') return {}
   const { scale, unit } = question
-  const deviation = samples.at(-1)?.standardDeviation ?? NaN
+  const deviation = samples.at(-1)?.spread ?? NaN
   const spread =
     scale === 'log ratio'
       ? `standard deviation ${formatValue(deviation, 'number')} of the logarithm`
       : `standard deviation ${formatDifference(deviation, unit).replace('+', '')}`
+  const onBound = samples.some(({ mean }, index) => {
+    const { low, high } = regions[index] as Region
+    return mean === low || mean === high
+  })
+  if (onBound) return { help: 'the estimate lies on the bound, which no number of seeds decides' }
   const number =
     seedsToDecide === undefined
       ? `${mostSeeds} seeds would not decide it`
@@ -135,11 +157,10 @@ function helpFor(tested: Tested): { help?: string } {
 function evidenceFor(tested: Tested): Evidence {
   const { question, samples, regions, seeds, n, alpha, failAlpha, tests, looks } = tested
   const { relation } = question
-  const same = samples.every(({ standardDeviation }) => standardDeviation === 0)
   const method =
     n === 1
       ? 'one seed'
-      : same
+      : isComputed(samples)
         ? 'exact'
         : relation.type === 'trend'
           ? 'ordered alternative'
@@ -152,7 +173,9 @@ function evidenceFor(tested: Tested): Evidence {
   const steps = stepsOf(question, samples, alpha)
   return {
     ...evidenceOf(question, seeds, method),
+    ...(last.spread > last.standardDeviation && n > 1 && { spread: last.spread }),
     ...(interval && { interval }),
+    ...(n > 1 && !isComputed(samples) && { unseen: tested.unseen }),
     // All tests must reject, so that the largest is the claim's own.
     ...(pValues.every((p) => p !== undefined) && { pValue: Math.max(...pValues) }),
     ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),

@@ -56,3 +56,17 @@ export function testedValues(question: Question, sides: readonly Possible[]): nu
   const steps = sides.slice(1).map((to, index) => rise(sides[index] as Possible, to))
   return [...steps, rise(sides[0] as Possible, sides.at(-1) as Possible)]
 }
+
+/** What the measurements of a seed hide of each tested value, on the question's scale. */
+export function hiddenValues(question: Question, sides: readonly Possible[]): number[] {
+  const { relation, scale } = question
+  const between = (from: Possible, to: Possible) => Math.hypot(from.hidden ?? 0, to.hidden ?? 0)
+  if (relation.type === 'trend') {
+    const steps = sides.slice(1).map((to, index) => between(sides[index] as Possible, to))
+    return [...steps, between(sides[0] as Possible, sides.at(-1) as Possible)]
+  }
+  const [left, right] = sides as [Possible, Possible]
+  if (scale !== 'log ratio') return [between(left, right)]
+  const relative = ({ hidden = 0, low }: Possible) => Math.log1p(hidden / low)
+  return [Math.hypot(relative(left), relative(right))]
+}

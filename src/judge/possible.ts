@@ -7,10 +7,13 @@ import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import type { FindRun } from './find-run.js'
 import { formatLevel } from './format.js'
+import { hiddenDeviation } from './hidden.js'
 
 export interface Possible {
   low: number
   high: number
+  /** The standard deviation that it is taken to have at least, for what its measurement hides; 0 where it is left out. */
+  hidden?: number
   /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
   missing?: Missing
   /** What was not reached: `the run of a, seed 3, did not reach train loss < 0.05 in 60 epochs`. */
@@ -66,19 +69,32 @@ function ofMeasurement(
   const status = 'record' in result ? result.record.status : 'open'
   // A condition that was reached stays reached, whatever became of the run afterwards.
   const settled = status === 'finished' || condition !== undefined || course === 'fixed'
-  if (value !== undefined && Number.isFinite(value) && settled) return { low: value, high: value }
+  if (value !== undefined && Number.isFinite(value) && settled) {
+    return { low: value, high: value, ...hiddenIn(registry, measurement, value) }
+  }
   const reason = 'record' in result ? result.record.reason : result.open
   if (status === 'diverged') return unknown('broken', reason ?? 'it diverged')
   if (condition && (value === Infinity || value === undefined)) {
     const low = earliest(registry, measured, metric)
     const epochs = measured.curve.at(-1)?.epoch ?? 0
     const unreached = `${run}, did not reach ${conditionText(registry, condition)} in ${epochs} epochs`
-    if (status === 'finished') return { low, high: Infinity, unreached }
+    if (status === 'finished') {
+      return { low, high: Infinity, unreached, ...hiddenIn(registry, measurement, low) }
+    }
     return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
   }
   if (status === 'finished') return unknown('broken', `it has no finite ${metric}`)
   const low = course === 'rising' ? value : undefined
   return unknown('open', reason ?? 'it was stopped early', low)
+}
+
+function hiddenIn(
+  registry: Registry,
+  measurement: Measurement,
+  value: number,
+): { hidden?: number } {
+  const hidden = hiddenDeviation(registry, measurement, value)
+  return hidden === 0 ? {} : { hidden }
 }
 
 /** Just after the last evaluation: by more than the rounding of `subtract`, by less than any step. */
@@ -102,7 +118,12 @@ function calculate(
 ): Possible {
   const missing = left.missing ?? right.missing
   const unreached = left.unreached ?? right.unreached
-  const why = { ...(missing && { missing }), ...(unreached !== undefined && { unreached }) }
+  const hidden = hiddenBy(operator, left, right)
+  const why = {
+    ...(hidden > 0 && { hidden }),
+    ...(missing && { missing }),
+    ...(unreached !== undefined && { unreached }),
+  }
   if (operator === '/' && right.low === 0 && right.high === 0) {
     const reason = `the arithmetic divides by zero in seed ${seed}`
     return { low: -Infinity, high: Infinity, missing: missing ?? { state: 'broken', reason } }
@@ -122,6 +143,20 @@ function calculate(
       return { ...range, ...why }
     }
   }
+}
+
+/** Deviations add as those of independent measurements do, to first order. */
+function hiddenBy(operator: '+' | '-' | '*' | '/', left: Possible, right: Possible): number {
+  const [a, b] = [left.hidden ?? 0, right.hidden ?? 0]
+  if (a === 0 && b === 0) return 0
+  const [x, y] = [left.low, right.low]
+  const hidden =
+    operator === '*'
+      ? Math.hypot(y * a, x * b)
+      : operator === '/'
+        ? Math.hypot(a / y, (x * b) / y ** 2)
+        : Math.hypot(a, b)
+  return Number.isFinite(hidden) ? hidden : 0
 }
 
 function hull(left: Possible, right: Possible, of: (a: number, b: number) => number) {

@@ -19,6 +19,8 @@ export interface Tested {
   alpha: number
   /** Level at which each test can fail the claim: a share of alpha where several are made. */
   failAlpha: number
+  /** The largest share of seeds of another kind of which so many seeds may show none. */
+  unseen: number
   /** How many tests share alpha for failing. */
   tests: number
   /** Of an undecided claim. */
@@ -27,4 +29,9 @@ export interface Tested {
   seeds: readonly Measured[]
   /** What keeps a declared look from being made. */
   waitingFor?: Missing
+}
+
+/** What is computed has no spread at all; of what is measured a test takes some. */
+export function isComputed(samples: readonly Sample[]): boolean {
+  return samples.every(({ spread }) => spread === 0)
 }

@@ -111,6 +111,8 @@ export interface Evidence {
   estimate: Extended
   /** Of the seeds' values; none with one seed. */
   standardDeviation?: Extended
+  /** The standard deviation that the test took, where the seeds show less than the measurement hides. */
+  spread?: number
   /** Two-sided at `level`, so that each end is a one-sided bound at (1 + level) / 2. */
   interval?: Interval
   /** The estimates for which the claim holds, such as -0.01 to 0.01. */
@@ -119,6 +121,8 @@ export interface Evidence {
   pValue?: number
   /** How many seeds would decide it four times out of five, if estimate and deviation stay; of an undecided claim. */
   seedsToDecide?: number
+  /** The largest share of seeds of another kind of which so many seeds may show none; of a mean. */
+  unseen?: number
   /** In how many seeds the claim holds; of claims about each seed. */
   successes?: Successes
   /** Of a claim with declared looks. */

@@ -13,6 +13,11 @@ export function successBounds(successes: number, n: number, alpha: number): [num
   return bounds
 }
 
+/** The bound that n of n leave: the largest share of others of which n seeds show none, with probability alpha. */
+export function unseenShare(n: number, alpha: number): number {
+  return 1 - alpha ** (1 / n)
+}
+
 /** A project asks for the same few bounds again and again. */
 const known = new Map<string, [number, number]>()
 

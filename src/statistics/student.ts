@@ -7,14 +7,20 @@ export interface Sample {
   mean: number
   /** Of the sample, n - 1 in the denominator; exactly 0 where all values are the same, 0 for one value. */
   standardDeviation: number
+  /** The deviation that tests use: never below what the measurement hides. */
+  spread: number
 }
 
-/** A value can be infinite, and makes the mean infinite and the deviation NaN. */
-export function summarize(values: readonly number[]): Sample {
+/**
+ * A value can be infinite, and makes the mean infinite and the deviation NaN.
+ * @param hidden the least standard deviation that the values are taken to have
+ */
+export function summarize(values: readonly number[], hidden = 0): Sample {
   const n = values.length
   const [first = NaN] = values
   if (!values.every(Number.isFinite)) {
-    return { n, mean: values.reduce((sum, value) => sum + value, 0), standardDeviation: NaN }
+    const mean = values.reduce((sum, value) => sum + value, 0)
+    return { n, mean, standardDeviation: NaN, spread: NaN }
   }
   // Taken from the first value, so that equal values have a deviation of exactly zero.
   let shift = 0
@@ -22,7 +28,13 @@ export function summarize(values: readonly number[]): Sample {
   let squares = 0
   for (const value of values) squares += (value - first - shift) ** 2
   const standardDeviation = n < 2 ? 0 : Math.sqrt(squares / (n - 1))
-  return { n, mean: first + shift, standardDeviation }
+  const spread = Math.max(standardDeviation, hidden)
+  return { n, mean: first + shift, standardDeviation, spread }
+}
+
+/** The deviation of values that have these, one each. */
+export function rootMeanSquare(deviations: readonly number[]): number {
+  return Math.hypot(...deviations) / Math.sqrt(deviations.length)
 }
 
 const quantiles = new Map<number, Map<number, number>>()
@@ -38,8 +50,8 @@ export function criticalT(alpha: number, freedom: number): number {
 }
 
 /** How far the one-sided 1 - alpha bounds of the mean lie from it; of two values or more. */
-export function halfWidth({ n, standardDeviation }: Sample, alpha: number): number {
-  return (criticalT(alpha, n - 1) * standardDeviation) / Math.sqrt(n)
+export function halfWidth({ n, spread }: Sample, alpha: number): number {
+  return (criticalT(alpha, n - 1) * spread) / Math.sqrt(n)
 }
 
 /** Each end is a one-sided 1 - alpha bound, so that the whole has confidence 1 - 2 alpha. */
@@ -50,12 +62,12 @@ export function interval(sample: Sample, alpha: number): [number, number] {
 
 /** Of the hypothesis that the true mean is at most `threshold`, against its being above. */
 export function pValueAbove(sample: Sample, threshold: number): number {
-  const { n, mean, standardDeviation } = sample
-  return distributions().tCdf(((threshold - mean) * Math.sqrt(n)) / standardDeviation, n - 1)
+  const { n, mean, spread } = sample
+  return distributions().tCdf(((threshold - mean) * Math.sqrt(n)) / spread, n - 1)
 }
 
 /** Of the hypothesis that the true mean is at least `threshold`, against its being below. */
 export function pValueBelow(sample: Sample, threshold: number): number {
-  const { n, mean, standardDeviation } = sample
-  return distributions().tCdf(((mean - threshold) * Math.sqrt(n)) / standardDeviation, n - 1)
+  const { n, mean, spread } = sample
+  return distributions().tCdf(((mean - threshold) * Math.sqrt(n)) / spread, n - 1)
 }

@@ -130,27 +130,19 @@ describe('changes that change nothing', () => {
         maxLength: 5,
       },
     )
-    const claim = expectation(
-      epochsTo(a, lossBelow),
-      comparison('<', operation(constant(2, 'number'), '*', epochsTo(b, lossBelow), 'number')),
-    )
-    const times = (values: Pairs, factor: number) =>
-      judge(claim, [
-        [
-          a,
-          reaching(
-            values.map(([of]) => factor * of),
-            30,
-          ),
-        ],
-        [
-          b,
-          reaching(
-            values.map(([, of]) => factor * of),
-            30,
-          ),
-        ],
+    const times = (values: Pairs, factor: number) => {
+      const [one, other] = [arm('a', 10_000, factor), arm('b', 10_000, factor)]
+      const twice = operation(constant(2, 'number'), '*', epochsTo(other, lossBelow), 'number')
+      const runs = (of: number[]) =>
+        reaching(
+          of.map((epochs) => factor * epochs),
+          30,
+        )
+      return judge(expectation(epochsTo(one, lossBelow), comparison('<', twice)), [
+        [one, runs(values.map(([of]) => of))],
+        [other, runs(values.map(([, of]) => of))],
       ])
+    }
     fc.assert(
       fc.property(epochs, (values) => {
         expect(times(values, 3).verdict.verdict).toBe(times(values, 1).verdict.verdict)

@@ -113,7 +113,7 @@ describe('means', () => {
   test('a difference that holds, fails, and stays open', () => {
     const a = [0.45, 0.46, 0.44]
     expect(line(notWorse, arms(a, [0.46, 0.475, 0.45]))).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 1.17pp below sgd_decay in test acc; the 95% bound -1.65pp is above the allowed -5pp"`,
+      `"pass: sgd_paper is 1.17pp below sgd_decay in test acc; the 95% bound -1.65pp is above the allowed -5pp; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(line(notWorse, arms(a, [0.52, 0.535, 0.51]))).toMatchInlineSnapshot(
       `"fail: sgd_paper is 7.17pp below sgd_decay in test acc; even the 95% bound -6.68pp is below the allowed -5pp"`,
@@ -122,7 +122,7 @@ describe('means', () => {
       `"inconclusive: sgd_paper is 3.33pp below sgd_decay in test acc, 90% interval -5.91pp to -0.76pp about the allowed -5pp; undecided after 3 seeds, about 7 would decide | 7 seeds would decide it four times out of five if the estimate and its standard deviation 1.53pp stay as they are"`,
     )
     expect(line(notWorse, arms(a, [0.5, 0.53, 0.47]))).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -8.37pp to -1.63pp about the allowed -5pp; undecided after 3 seeds, more would hardly decide | 1000 seeds would not decide it if the estimate and its standard deviation 2pp stay as they are"`,
+      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -8.37pp to -1.63pp about the allowed -5pp; undecided after 3 seeds, more would hardly decide | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
@@ -138,11 +138,11 @@ describe('means', () => {
 
   test('no spread is decided, and says so', () => {
     expect(line(notWorse, arms([0.45, 0.46], [0.5, 0.51]))).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 5pp below sgd_decay in test acc, the same in all 2 seeds, so test acc with sgd_paper >= test acc with sgd_decay - 5pp"`,
+      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -5.19pp to -4.81pp about the allowed -5pp; undecided after 2 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
     const above = expectation(testAcc(paper), comparison('>', testAcc(decay)), { text: 'a > b' })
     expect(line(above, arms([0.45, 0.46], [0.45, 0.46]))).toMatchInlineSnapshot(
-      `"fail: sgd_paper is equal to sgd_decay in test acc, the same in all 2 seeds, against a > b"`,
+      `"inconclusive: sgd_paper is equal to sgd_decay in test acc, 90% interval -0.19pp to +0.19pp about zero; undecided after 2 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
@@ -173,7 +173,7 @@ describe('means', () => {
     const atChance = expectation(testAcc(paper), relation, { text: 'test acc ~ chance within 1pp' })
     const of = (values: number[]) => line(atChance, [[paper, accuracies(values)]])
     expect(of([0.101, 0.102, 0.099])).toMatchInlineSnapshot(
-      `"pass: mean test acc 10.07%; the 90% interval 9.81% to 10.32% lies within 9% to 11%"`,
+      `"pass: mean test acc 10.07%; the 90% interval 9.81% to 10.32% lies within 9% to 11%; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([0.121, 0.122, 0.12])).toMatchInlineSnapshot(
       `"fail: mean test acc 12.1%; the 90% interval 11.93% to 12.27% lies outside 9% to 11%"`,
@@ -187,7 +187,7 @@ describe('means', () => {
       { text: 'test acc with sgd_paper ~ test acc with sgd_decay within 1pp' },
     )
     expect(line(same, arms([0.45, 0.46, 0.44], [0.451, 0.458, 0.442]))).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 0.03pp below sgd_decay in test acc; the 90% interval -0.38pp to +0.32pp lies within ±1pp"`,
+      `"pass: sgd_paper is 0.03pp below sgd_decay in test acc; the 90% interval -0.38pp to +0.32pp lies within ±1pp; up to 63% of seeds could differ in kind: n = 3"`,
     )
   })
 
@@ -206,7 +206,66 @@ describe('means', () => {
       [shuffled, accuracies([0.3, 0.31, 0.33])],
     ]
     expect(line(claim, runs)).toMatchInlineSnapshot(
-      `"pass: test acc - test acc under shuffled pixels is 1.33pp below test acc with sgd_decay - test acc under shuffled pixels; the 95% bound -0.36pp is below the allowed +1pp"`,
+      `"pass: test acc - test acc under shuffled pixels is 1.33pp below test acc with sgd_decay - test acc under shuffled pixels; the 95% bound -0.36pp is below the allowed +1pp; up to 63% of seeds could differ in kind: n = 3"`,
+    )
+  })
+})
+
+describe('equal values are not certainty', () => {
+  const small = [arm('mlp with a', 100), arm('mlp with b', 100)] as const
+  const better = expectation(testAcc(small[0]), comparison('>', testAcc(small[1])), {
+    text: 'a > b',
+  })
+  const byOneImage = (n: number) =>
+    line(better, [
+      [small[0], accuracies(Array<number>(n).fill(0.98))],
+      [small[1], accuracies(Array<number>(n).fill(0.97))],
+    ])
+
+  test('a difference of one image of 100', () => {
+    expect(byOneImage(5)).toMatchInlineSnapshot(
+      `"inconclusive: a is 1pp above b in test acc, 90% interval -1.34pp to +3.34pp about zero; undecided after 5 seeds, about 39 would decide; the spread is taken as 2.45pp, the least for such a measurement | 39 seeds would decide it four times out of five if the estimate and its standard deviation 2.45pp stay as they are"`,
+    )
+    expect(byOneImage(20)).toMatchInlineSnapshot(
+      `"pass: a is 1pp above b in test acc; the 95% bound +0.05pp is above zero; the spread is taken as 2.45pp, the least for such a measurement; up to 14% of seeds could differ in kind: n = 20"`,
+    )
+  })
+
+  test('all images right in every seed', () => {
+    const nearlyAll = expectation(testAcc(small[0]), comparison('>', constant(0.99)), {
+      text: 'test acc > 99%',
+    })
+    const all = (n: number) => line(nearlyAll, [[small[0], accuracies(Array<number>(n).fill(1))]])
+    expect(all(3)).toMatchInlineSnapshot(
+      `"inconclusive: mean test acc 100%, 90% interval 98.81% to 101.19% about 99%; undecided after 3 seeds, about 5 would decide; the spread is taken as 0.71pp, the least for such a measurement | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.71pp stay as they are"`,
+    )
+    expect(all(5)).toMatchInlineSnapshot(
+      `"pass: mean test acc 100%; the 95% bound 99.33% is above 99%; so near 100% noise is skewed, and a t bound passes falsely more often than its level says; the spread is taken as 0.71pp, the least for such a measurement; up to 45% of seeds could differ in kind: n = 5"`,
+    )
+  })
+
+  test('times in whole epochs', () => {
+    const right = operation(constant(1.6, 'number'), '*', epochsTo(small[1], lossBelow), 'number')
+    const faster = expectation(epochsTo(small[0], lossBelow), comparison('<', right), {
+      text: 'a < 1.6 b',
+    })
+    const times = line(faster, [
+      [small[0], reaching([3, 3, 3, 3, 3])],
+      [small[1], reaching([2, 2, 2, 2, 2])],
+    ])
+    expect(times).toMatchInlineSnapshot(
+      `"inconclusive: a is 1.5× b in epochs to (train loss < 0.05), 90% interval 1.11× to 2.027× about the allowed 1.6×; undecided after 5 seeds, about 150 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 150 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
+    )
+  })
+
+  test('what is computed is exact', () => {
+    const parameters = { type: 'measurement', metric: 'params', unit: 'number' } as const
+    const count = { ...parameters, text: 'params', arm: small[0] }
+    const claim = expectation(count, comparison('<', constant(101, 'number')), {
+      text: 'params < 101',
+    })
+    expect(line(claim, [[small[0], accuracies([0.9, 0.8, 0.7])]])).toMatchInlineSnapshot(
+      `"pass: mean params 100, the same in all 3 seeds, so params < 101"`,
     )
   })
 })
@@ -224,13 +283,13 @@ describe('ratios', () => {
 
   test('that hold, fail and stay open', () => {
     expect(of([20, 22, 25], [10, 11, 10])).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 2.677× is below the allowed 5×"`,
+      `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 3.668× is below the allowed 5×; the spread is taken as a factor of 1.371, the least for such a measurement; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([59, 58, 60], [10, 10, 10])).toMatchInlineSnapshot(
-      `"fail: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05); even the 95% bound 5.733× is above the allowed 5×"`,
+      `"inconclusive: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.465× to 10.04× about the allowed 5×; undecided after 3 seeds, about 24 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 24 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
     )
     expect(of([50, 52, 60], [10, 8, 10])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5.799× sgd_decay in epochs to (train loss < 0.05), 90% interval 4.623× to 7.274× about the allowed 5×; undecided after 3 seeds, about 7 would decide | 7 seeds would decide it four times out of five if the estimate and its standard deviation 0.1345 of the logarithm stay as they are"`,
+      `"inconclusive: sgd_paper is 5.799× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.406× to 9.872× about the allowed 5×; undecided after 3 seeds, about 30 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
     )
   })
 
@@ -335,7 +394,7 @@ describe('trends', () => {
 
   test('that hold, fail and stay open', () => {
     expect(of([a, b, [0.3, 0.32, 0.33]])).toMatchInlineSnapshot(
-      `"pass: test acc rises by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at least zero (+9.36pp for the step from p = 0% to p = 10%)"`,
+      `"pass: test acc rises by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at least zero (+9.36pp for the step from p = 0% to p = 10%); up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([a, b, [0.17, 0.18, 0.21]])).toMatchInlineSnapshot(
       `"fail: test acc rises by 7.67pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by -2.67pp; even its 98.33% bound -0.89pp is below zero (Bonferroni, 3 tests)"`,
@@ -348,17 +407,17 @@ describe('trends', () => {
   test('a tolerance lets a step go back a little, never the whole', () => {
     const tolerant = trend({ tolerance: 0.05 })
     expect(of([a, b, [0.19, 0.205, 0.22]], tolerant)).toMatchInlineSnapshot(
-      `"pass: test acc rises by 9.5pp from p = 0% to p = 20%; the 95% bound of every step is at least the allowed -5pp (-1.32pp for the step from p = 10% to p = 20%)"`,
+      `"pass: test acc rises by 9.5pp from p = 0% to p = 20%; the 95% bound of every step is at least the allowed -5pp (-1.32pp for the step from p = 10% to p = 20%); up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([a, a, a], tolerant)).toMatchInlineSnapshot(
-      `"fail: test acc rises by 0pp from p = 0% to p = 20%, the same in all 3 seeds, against test acc increases with p"`,
+      `"inconclusive: test acc rises by 0pp from p = 0% to p = 20%, 90% interval -0.07pp to +0.07pp about zero; undecided after 3 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
   test('downwards, the sentence tells how the quantity moves', () => {
     const down = trend({ direction: 'decreases' })
     expect(of([[0.3, 0.32, 0.33], b, a], down)).toMatchInlineSnapshot(
-      `"pass: test acc falls by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at most zero (-9.36pp for the step from p = 0% to p = 10%)"`,
+      `"pass: test acc falls by 20.67pp from p = 0% to p = 20%; the 95% bound of every step is at most zero (-9.36pp for the step from p = 0% to p = 10%); up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([a, b, [0.3, 0.32, 0.33]], down)).toMatchInlineSnapshot(
       `"fail: test acc rises by 20.67pp from p = 0% to p = 20%; even its 98.33% bound +18.89pp is above zero (Bonferroni, 3 tests)"`,
@@ -407,7 +466,7 @@ describe('declared looks', () => {
 
   test('decide as soon as they can, at the level of the look', () => {
     expect(above([0.1, 0.11, 0.1])).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 10.33pp above sgd_decay in test acc; the 99.18% bound +7.77pp is above zero; decided at the look after 3 of 10 seeds"`,
+      `"pass: sgd_paper is 10.33pp above sgd_decay in test acc; the 99.18% bound +7.77pp is above zero; decided at the look after 3 of 10 seeds; up to 63% of seeds could differ in kind: n = 3"`,
     )
     // What lies beyond a look that has decided has no say.
     expect(above([0.1, 0.11, 0.1, -0.3, -0.3])).toBe(above([0.1, 0.11, 0.1]))
@@ -630,7 +689,7 @@ describe('numbers never contradict the verdict', () => {
     // The lower bound is 99.0004%: 0.991 - 2.9199856 * 0.0005 / sqrt(3) + a little.
     const values = [0.9905, 0.991, 0.9915].map((value) => value - 0.000153)
     expect(line(claim, [[paper, accuracies(values)]])).toMatchInlineSnapshot(
-      `"pass: mean train acc 99.08%; the 95% bound 99.0004% is above 99%"`,
+      `"pass: mean train acc 99.08%; the 95% bound 99.0004% is above 99%; up to 63% of seeds could differ in kind: n = 3"`,
     )
   })
 })

@@ -11,9 +11,11 @@ import type { JudgedExpectation } from '../../src/judge/verdict.js'
 import type { Evaluation, StopCondition } from '../../src/kinds/metric.js'
 import { type Unit, inPercent, symbolOf } from '../../src/kinds/unit.js'
 
-/** An arm of which only the name matters: its set-up is empty, and is told apart by being another object. */
-export function arm(label: string): Arm {
-  return { label, setup: {} as Arm['setup'], lines: {} }
+/** An arm of which the name and what it is measured on matter; its set-up is told apart by being another object. */
+export function arm(label: string, examples = 10_000, evaluateEvery = 1): Arm {
+  const take = { train: examples, test: examples }
+  const setup = { dataset: { take }, training: { batch: 100, evaluateEvery } }
+  return { label, setup: setup as unknown as Arm['setup'], lines: {} }
 }
 
 export function constant(value: number, unit: Unit = 'level'): Expression {

@@ -1,0 +1,140 @@
+/** @file How often a judge passes what is false by a hair where values are counts, times and ties. */
+
+import type { Expression } from '../../src/claims/expression.js'
+import type { Relation } from '../../src/claims/relation.js'
+import type { Possible } from '../../src/judge/possible.js'
+import { testMean } from '../../src/judge/mean.js'
+import { type Question, questionOf } from '../../src/judge/question.js'
+import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
+import { type MeasuredArm, accuracy, epochs, logNormal, pareto, rounded, waiting } from './arms.js'
+
+/** A claim whose true value lies at its boundary. */
+export interface MeasuredClaim {
+  name: string
+  question: Question
+  /** What a seed measures of the left side and the right. */
+  seed(stream: RandomStream): [Possible, Possible]
+}
+
+const side: Expression = {
+  ...{ type: 'measurement', metric: 'test acc', unit: 'number', text: 'x' },
+  arm: { label: '', setup: {} as never, lines: {} },
+}
+
+type Operator = Extract<Relation, { type: 'comparison' }>['operator']
+
+function constant(value: number): Expression {
+  return { type: 'constant', value, unit: 'number', text: String(value) }
+}
+
+function operation(left: Expression, operator: '+' | '*', right: Expression): Expression {
+  return { type: 'operation', operator, unit: 'number', left, right }
+}
+
+function asked(relation: Relation): Question {
+  const one = { left: side, relation }
+  const quantifier = { type: 'on average' } as const
+  return questionOf({ text: '', line: 1, cases: [one], quantifier, seeds: [], alpha: 0.05 }, one)
+}
+
+/** Against the true mean. */
+function mean(operator: Operator, arm: MeasuredArm): MeasuredClaim {
+  const right = constant(arm.mean)
+  return {
+    name: `mean of ${arm.name} ${operator}`,
+    question: asked({ type: 'comparison', operator, right }),
+    seed: (stream) => [arm.draw(stream), { low: arm.mean, high: arm.mean }],
+  }
+}
+
+/** With the true difference as its margin. */
+function difference(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
+  const margin = a.mean - b.mean
+  const right = operation(side, '+', constant(margin))
+  const shifted = ({ low, hidden = 0 }: Possible) => ({
+    ...{ low: low + margin, high: low + margin, hidden },
+  })
+  return {
+    name: `${a.name} ${operator} ${b.name} + margin`,
+    question: asked({ type: 'comparison', operator, right }),
+    seed: (stream) => [a.draw(stream), shifted(b.draw(stream))],
+  }
+}
+
+/** With the true difference as its margin. */
+function equivalence(a: MeasuredArm, b: MeasuredArm): MeasuredClaim {
+  const margin = Math.abs(a.mean - b.mean)
+  return {
+    name: `${a.name} ~ ${b.name}`,
+    question: asked({ type: 'equivalence', right: side, margin }),
+    seed: (stream) => [a.draw(stream), b.draw(stream)],
+  }
+}
+
+/** With the true ratio of geometric means as its factor. */
+function ratio(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
+  const factor = Math.exp(a.meanLog - b.meanLog)
+  const right = operation(constant(factor), '*', side)
+  const scaled = ({ low, hidden = 0 }: Possible) => ({
+    ...{ low: factor * low, high: factor * low, hidden: factor * hidden },
+  })
+  return {
+    name: `${a.name} ${operator} factor times ${b.name}`,
+    question: asked({ type: 'comparison', operator, right }),
+    seed: (stream) => [a.draw(stream), scaled(b.draw(stream))],
+  }
+}
+
+const two = epochs('2', [[2, 1]])
+const threeOrFour = epochs('3 or 4 (90:10)', [
+  [3, 0.9],
+  [4, 0.1],
+])
+const tenOrEleven = epochs('10 or 11', [
+  [10, 0.5],
+  [11, 0.5],
+])
+const slowTail = epochs('30 or 60 (80:20)', [
+  [30, 0.8],
+  [60, 0.2],
+])
+
+/** Each must pass seldom. */
+export const measuredClaims: MeasuredClaim[] = [
+  mean('>', accuracy(0.999, 1000)),
+  mean('>', accuracy(0.9999, 1000)),
+  mean('>', accuracy(0.98, 100)),
+  mean('>', accuracy(0.9, 100)),
+  mean('<', accuracy(0.02, 100)),
+  difference(accuracy(0.98, 100), '>', accuracy(0.97, 100)),
+  equivalence(accuracy(0.998, 1000), accuracy(0.999, 1000)),
+  difference(accuracy(0.9995, 1000), '>=', accuracy(1 - 1e-9, 1000)),
+  mean('>', rounded(0.4, 0.2)),
+  difference(rounded(0.4, 0.2), '>', rounded(0.1, 0.2)),
+  difference(rounded(0.4, 1), '>', rounded(0, 1)),
+  ratio(threeOrFour, '<', two),
+  ratio(slowTail, '<', tenOrEleven),
+  ratio(tenOrEleven, '>', slowTail),
+  difference(threeOrFour, '<', two),
+  ratio(logNormal(20, 0.3), '<', logNormal(30, 0.3)),
+  ratio(logNormal(20, 1), '>', logNormal(30, 0.3)),
+  ratio(waiting(10), '>', waiting(5)),
+]
+
+/** What a spread of a quarter does not hold: longer tails, and differences of times that have one. */
+export const longTails: MeasuredClaim[] = [
+  ratio(waiting(10), '<', tenOrEleven),
+  ratio(pareto(10, 2), '<', tenOrEleven),
+  difference(slowTail, '<', tenOrEleven),
+]
+
+/** The share of claims that passed. */
+export function passRate({ name, question, seed }: MeasuredClaim, n: number, repetitions = 20_000) {
+  const stream = new RandomStream(deriveKey(seedKey(0), `${name} ${n}`))
+  let passed = 0
+  for (let index = 0; index < repetitions; index++) {
+    const seeds = Array.from({ length: n }, (_, number) => ({ seed: number, sides: seed(stream) }))
+    if (testMean(question, seeds, 0.05, 1).decision === 'pass') passed++
+  }
+  return passed / repetitions
+}
