@@ -82,8 +82,11 @@ export function systemReason(error: unknown): string | undefined {
   return reasons[error.code]?.join('; ')
 }
 
-/** @returns nothing where the operating system is not to blame */
-export function systemErrorText(error: unknown): string | undefined {
+/**
+ * @param file what is meant where the error names none
+ * @returns nothing where the operating system is not to blame
+ */
+export function systemErrorText(error: unknown, file = 'a file'): string | undefined {
   if (!isSystemError(error)) return undefined
   const { code, syscall, path } = error
   if (syscall === 'uv_cwd') {
@@ -97,7 +100,7 @@ export function systemErrorText(error: unknown): string | undefined {
     return `${named(program ?? path) ?? 'another process'} cannot be started: ${systemReason(error)}`
   }
   const verb = verbs[syscall] ?? 'written'
-  return `${named(path) ?? 'a file'} cannot be ${verb}: ${systemReason(error)}`
+  return `${named(path) ?? file} cannot be ${verb}: ${systemReason(error)}`
 }
 
 function named(path: string | undefined): string | undefined {

@@ -1,22 +1,16 @@
 /** @file Trains one run in a process of its own, whose end, however it comes, is a result. */
 
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
-import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
+import { systemErrorText } from '../files/system-errors.js'
+import { type Loss, explainEnd, explainFailure, toldToEnd } from './child-end.js'
+import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
 
 const worker = createRequire(import.meta.url).resolve('#run-worker')
-const keptErrorText = 2000
+/** A dump of the heap is long, and what happened stands before it. */
+const keptErrorText = 20_000
 /** What an engine that traces its kernels writes is for the user. */
 const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
-/** How long an interrupted process may take to write what it has, in milliseconds. */
-const grace = 10_000
-
-/** Why there is no record. */
-export interface Loss {
-  reason: string
-  /** Whether the machine is to blame, so that another attempt may succeed. */
-  machine: boolean
-}
 
 export interface Training {
   /** Nothing when the record is stored. */
@@ -27,6 +21,12 @@ export interface Training {
   interrupt(): void
 }
 
+/** Runs that were told to end. Whoever does not wait for them has asked for the end twice. */
+const ending = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of ending) child.kill('SIGKILL')
+})
+
 export function trainInChild(order: RunOrder, listener: RunListener): Training {
   const child = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let killing: NodeJS.Timeout | undefined
@@ -35,7 +35,7 @@ export function trainInChild(order: RunOrder, listener: RunListener): Training {
   }
   const done = new Promise<Loss | undefined>((resolve) => {
     let stored = false
-    let failure: string | undefined
+    let loss: Loss | undefined
     let errorText = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       errorText = (errorText + text).slice(-keptErrorText)
@@ -45,16 +45,18 @@ export function trainInChild(order: RunOrder, listener: RunListener): Training {
       if (message.type === 'evaluation') listener.onEvaluation(message.evaluation)
       else if (message.type === 'progress') listener.onProgress(message.progress)
       else if (message.type === 'stored') stored = true
-      else failure = message.message
+      else if (message.type === 'interrupted') loss = toldToEnd
+      else loss = explainFailure(message.message)
     })
     child.on('error', (error) => {
-      failure ??= error.message
+      loss ??= { reason: systemErrorText(error) ?? error.message, machine: true }
+      // What never began has no end.
+      if (child.pid === undefined) resolve(loss)
     })
-    child.on('close', (code, killedBy) => {
+    child.on('close', (code, signal) => {
       clearTimeout(killing)
-      if (stored) resolve(undefined)
-      else if (failure !== undefined) resolve({ reason: failure, machine: outOfMemory(failure) })
-      else resolve({ reason: describeEnd(code, killedBy, errorText), machine: true })
+      ending.delete(child)
+      resolve(stored ? undefined : (loss ?? explainEnd({ code, signal, errorText })))
     })
   })
   send(order)
@@ -63,21 +65,9 @@ export function trainInChild(order: RunOrder, listener: RunListener): Training {
     stop: (reason) => send({ type: 'stop', reason }),
     interrupt() {
       send({ type: 'interrupt' })
-      killing ??= setTimeout(() => child.kill('SIGKILL'), grace)
+      if (killing !== undefined) return
+      killing = setTimeout(() => child.kill('SIGKILL'), grace)
+      ending.add(child)
     },
   }
-}
-
-function outOfMemory(message: string): boolean {
-  return /out of memory|\bOOM\b|allocation failed|RESOURCE_EXHAUSTED/i.test(message)
-}
-
-function describeEnd(code: number | null, killedBy: string | null, errorText: string): string {
-  const end =
-    killedBy === null
-      ? `its process ended with code ${code}`
-      : `its process was killed (${killedBy})`
-  const memory = killedBy === 'SIGKILL' ? '; the machine may have run out of memory' : ''
-  const lastLine = errorText.trim().split('\n').at(-1)
-  return end + (lastLine ? `: ${lastLine}` : memory)
 }

@@ -5,6 +5,9 @@ import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Origin } from '../store/origin.js'
 
+/** How long a run that is to end may take to write what it has, in milliseconds. */
+export const grace = 10_000
+
 export interface RunOrder {
   type: 'train'
   run: PlannedRun
@@ -44,4 +47,6 @@ export type RunMessage =
   | { type: 'progress'; progress: Progress }
   /** The record is in the store. */
   | { type: 'stored' }
+  /** It has kept what there was. */
+  | { type: 'interrupted' }
   | { type: 'failed'; message: string }

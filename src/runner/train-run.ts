@@ -9,7 +9,8 @@ import type { PlannedRun } from '../plan/plan.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
-import { type Loss, type Training, trainInChild } from './child.js'
+import { type Training, trainInChild } from './child.js'
+import type { Loss } from './child-end.js'
 
 export interface TrainOptions {
   engine: Engine

@@ -1,21 +1,26 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
+import { systemErrorText } from '../files/system-errors.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { Interrupted } from '../training/train.js'
 import { executeRun } from './execute-run.js'
-import type { Order, RunListener, RunMessage, RunOrder } from './messages.js'
+import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
+import { endWithParent } from './watchdog.js'
 
 const stop = new AbortController()
 const interruption = new AbortController()
 const interrupt = () => interruption.abort()
 
-// Ctrl-C reaches the whole process group; whether this run goes on is the parent's decision.
-process.on('SIGINT', () => undefined)
+// The keyboard and the end of a terminal reach the whole process group; whether this run goes on is
+// the parent's decision.
+for (const name of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(name, () => undefined)
 process.on('SIGTERM', interrupt)
 // Without its parent nobody waits for the numbers; what was trained is kept for the next one.
 process.on('disconnect', interrupt)
+endWithParent(grace)
+process.on('uncaughtException', (error) => void end({ type: 'failed', message: describe(error) }))
 
 const tell = (message: RunMessage) =>
   new Promise<void>((resolve) => {
@@ -24,8 +29,9 @@ const tell = (message: RunMessage) =>
   })
 
 async function carryOut(order: RunOrder): Promise<void> {
+  const { storeFolder } = order
   try {
-    const store = new Store(order.storeFolder)
+    const store = new Store(storeFolder)
     const folder = store.folderOf(order.run.key)
     const log = await openLog(folder)
     const listener: RunListener = {
@@ -37,20 +43,22 @@ async function carryOut(order: RunOrder): Promise<void> {
     await log.close()
     await store.write(record)
     if (record.status !== 'stopped') await removeCheckpoint(folder)
-    await tell({ type: 'stored' })
+    await end({ type: 'stored' })
   } catch (error) {
-    if (error instanceof Interrupted) process.exit(1)
-    await tell({ type: 'failed', message: describe(error, order) })
+    if (error instanceof Interrupted) await end({ type: 'interrupted' })
+    else await end({ type: 'failed', message: describe(error, storeFolder) })
   }
+}
+
+async function end(message: RunMessage): Promise<never> {
+  await tell(message)
   process.exit()
 }
 
-function describe(error: unknown, { storeFolder }: RunOrder): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code ?? '')) {
-    return `no space left for ${storeFolder} (${message}); finished runs are kept, and this one goes on from its last checkpoint once there is space`
-  }
-  return error instanceof Error ? message : String(error)
+function describe(error: unknown, storeFolder?: string): string {
+  const refused = systemErrorText(error, storeFolder)
+  if (refused === undefined) return error instanceof Error ? error.message : String(error)
+  return `${refused}; finished runs are kept, and this one goes on from its last checkpoint`
 }
 
 process.on('message', (order: Order) => {

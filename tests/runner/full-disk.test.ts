@@ -37,7 +37,7 @@ test.skipIf(!possible)(
       folder,
     )
     expect(stdout).toContain('small 0')
-    expect(stdout).toMatch(/no space left for .*finished runs are kept/)
+    expect(stdout).toMatch(/no space is left on the device.*finished runs are kept/)
     expect(stdout).toContain('large 3')
     expect(stdout).toContain('0 runs to train, 1 from the store')
     expect(stdout).toContain('again 0')

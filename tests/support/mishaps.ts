@@ -30,6 +30,19 @@ export default defineConfig({
     mishap('killed', (count, before) => {
       if (before < count) process.kill(process.pid, 'SIGKILL')
     }),
+    mishap('told', (count, before) => {
+      if (before < count) process.kill(process.pid, 'SIGTERM')
+    }),
+    mishap('faulty', (count, before) => {
+      if (before < count) process.kill(process.pid, 'SIGBUS')
+    }),
+    mishap('hungry', (count, before) => {
+      const kept = []
+      while (before < count) kept.push({ value: kept.length })
+    }),
+    mishap('careless', (count, before) => {
+      if (before < count) setTimeout(() => { throw new TypeError('nobody waits for it') })
+    }),
     mishap('exhausted', (count, before) => {
       if (before < count) throw new Error('allocation failed: out of memory')
     }),
@@ -45,8 +58,11 @@ export default defineConfig({
 })
 `
 
-/** A project whose claim needs one run a seed, with this schedule. */
-export function mishapProject(schedule: string, seeds = 1): Record<string, string> {
-  const text = spec('expect train acc > 0.5', [[/rate 0.1/, `rate 0.1 ${schedule}`]])
+/** A project whose claim needs one run a seed, with this schedule, of so many epochs at most. */
+export function mishapProject(schedule: string, seeds = 1, epochs = 10): Record<string, string> {
+  const text = spec('expect train acc > 0.5', [
+    [/rate 0.1/, `rate 0.1 ${schedule}`],
+    ...(epochs === 10 ? [] : [[/until .*/, `until ${epochs} epochs`] as [RegExp, string]]),
+  ])
   return { 'a.gen': text.replace('2 seeds', `${seeds} seeds`), 'genspec.config.ts': config }
 }

@@ -1,0 +1,23 @@
+/** @file The thread that looks whether the process which started this one still lives. */
+
+import { workerData } from 'node:worker_threads'
+import type { Watched } from './watchdog.js'
+
+const { parent, grace } = workerData as Watched
+const interval = 1000
+
+const looking = setInterval(() => {
+  if (isAlive()) return
+  clearInterval(looking)
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), grace)
+}, interval)
+
+function isAlive(): boolean {
+  // Another process takes in an orphan; on Windows none does.
+  if (process.ppid !== parent) return false
+  try {
+    return process.kill(parent, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

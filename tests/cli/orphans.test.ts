@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { project } from '../support/genspec.js'
+import { mishapProject } from '../support/mishaps.js'
+
+/** Not one that has ended and that nobody has asked for its end. */
+async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return !/^State:\s+Z/m.test(status)
+}
+
+/** Starts a command; gives it and the process of its run once that is at its fourth step. */
+async function underWay(schedule: string) {
+  const made = await project(mishapProject(schedule, 1, 1_000_000))
+  const command = made.start(['a.gen'])
+  const file = path.join(made.folder, 'attempts')
+  while (!existsSync(file)) await setTimeout(20)
+  return { ...made, command, run: Number((await readFile(file, 'utf8')).trim()) }
+}
+
+describe.runIf(process.platform !== 'win32')('a command that ends', () => {
+  test.each(['SIGKILL', 'SIGQUIT', 'SIGABRT', 'SIGHUP', 'SIGTERM'] as const)(
+    'by %s ends its runs, which keep what there was',
+    async (signal) => {
+      const { command, run, folder } = await underWay('killed 0')
+      command.kill(signal)
+      await once(command, 'exit')
+      while (await isAlive(run)) await setTimeout(50)
+      const [key = ''] = await readdir(path.join(folder, '.genspec/runs'))
+      const kept = await readdir(path.join(folder, '.genspec/runs', key))
+      expect(kept.sort()).toEqual(['checkpoint.bin', 'events.ndjson'])
+    },
+  )
+
+  test('by SIGKILL ends a run, too, that hears nothing', async () => {
+    const { command, run } = await underWay('stuck 0')
+    command.kill('SIGKILL')
+    await once(command, 'exit')
+    while (await isAlive(run)) await setTimeout(50)
+    expect(command.signalCode).toBe('SIGKILL')
+  })
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by a second %s ends at once, and with it a run that hears nothing',
+    async (signal) => {
+      const { command, run } = await underWay('stuck 0')
+      const ended = once(command, 'exit')
+      command.kill(signal)
+      for await (const text of command.stderr ?? []) {
+        if (String(text).includes('again stops at once')) break
+      }
+      command.kill(signal)
+      expect(await ended).toEqual([130, null])
+      while (await isAlive(run)) await setTimeout(50)
+    },
+  )
+})
