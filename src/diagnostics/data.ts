@@ -14,3 +14,16 @@ export const unusableData = defineRule(
   },
   (_source, _span, reason: string) => ({ message: reason }),
 )
+
+export const dataNote = defineRule(
+  {
+    code: 'GS2302',
+    severity: 'warning',
+    title: 'local data that is not used as one might think',
+    explanation:
+      'What is left out of a folder of pictures, and how the numbers of an .npz file are read where that is not plain. The record of each run and the reports say it too.',
+    wrong: 'dataset d {\n  source npz("unscaled.npz")\n}',
+    right: 'dataset d {\n  source mnist-10k\n}',
+  },
+  (_source, _span, note: string) => ({ message: note }),
+)

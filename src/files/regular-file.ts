@@ -1,6 +1,14 @@
 /** @file Opens regular files alone: reading a pipe waits for ever, and a device has no end. */
 
-import { type Stats, closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
+import {
+  type Stats,
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import { formatBytes } from '../text/bytes.js'
 import { systemReason } from './system-errors.js'
 
@@ -27,15 +35,49 @@ export function readRegularFile(file: string, most: number): Buffer {
   if (size > most) {
     throw new FileError(`it has ${formatBytes(size)}, more than the ${formatBytes(most)} allowed`)
   }
-  return orFileError(() => {
-    // Not to wait, should a pipe have taken its place meanwhile; Windows has no such flag and needs none.
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    try {
-      return readFileSync(descriptor)
-    } finally {
-      closeSync(descriptor)
+  return withDescriptor(file, (descriptor) => orFileError(() => readFileSync(descriptor)))
+}
+
+/** A regular file that is not read at once. */
+export interface OpenFile {
+  /** In bytes. */
+  size: number
+  /** @throws FileError where the file does not have these bytes */
+  read(start: number, length: number): Buffer
+}
+
+/**
+ * Opens a regular file for as long as it is used.
+ * @throws FileError
+ */
+export function withRegularFile<T>(file: string, use: (open: OpenFile) => T): T {
+  const size = regularFileSize(file)
+  return withDescriptor(file, (descriptor) => {
+    const read = (start: number, length: number) => {
+      if (start < 0 || start + length > size) throw new FileError('it ends too early')
+      const bytes = Buffer.allocUnsafe(length)
+      for (let done = 0; done < length;) {
+        const count = orFileError(() =>
+          readSync(descriptor, bytes, done, length - done, start + done),
+        )
+        if (count === 0) throw new FileError('it ends too early')
+        done += count
+      }
+      return bytes
     }
+    return use({ size, read })
   })
+}
+
+function withDescriptor<T>(file: string, use: (descriptor: number) => T): T {
+  // Not to wait, should a pipe have taken its place meanwhile; Windows has no such flag and needs none.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK
+  const descriptor = orFileError(() => openSync(file, flags))
+  try {
+    return use(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function kindOf(stats: Stats): string {

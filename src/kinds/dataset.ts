@@ -32,6 +32,8 @@ export interface DatasetDescription {
   examples: { train: number; test: number }
   /** Examples of each class, where that is known. */
   perClass?: { train: readonly number[]; test: readonly number[] }
+  /** What people should know of their own files: what is left out of them, how they are read. */
+  notes?: readonly string[]
 }
 
 /** What `genspec data` fetches and says of a published dataset. */

@@ -5,7 +5,6 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { decode, encode } from 'fast-png'
-import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec, sums, withFiles } from '../support/local-data.js'
@@ -214,32 +213,6 @@ describe('folder("…")', () => {
     const { genspec } = await project({ 'a.gen': own })
     const { code, stderr } = await genspec('a.gen')
     expect(stderr).toContain('error[GS2301]: there is no folder pictures')
-    expect(code).toBe(2)
-  })
-})
-
-describe('npz("…")', () => {
-  const npy = (type: string, shape: number[], data: Buffer) => {
-    const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`
-    const header = Buffer.from(`${text}${' '.repeat(64 - ((10 + text.length + 1) % 64))}\n`)
-    const length = Buffer.alloc(2)
-    length.writeUInt16LE(header.length)
-    return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, header, data])
-  }
-  const arrays = (labels: number[]) =>
-    zipSync({
-      'x_train.npy': npy('|u1', [4, 2, 2], Buffer.alloc(16, 255)),
-      'y_train.npy': npy('<i8', [4], Buffer.from(BigInt64Array.from(labels, BigInt).buffer)),
-      'x_test.npy': npy('|u1', [2, 2, 2], Buffer.alloc(8)),
-      'y_test.npy': npy('|u1', [2], Buffer.from([0, 1])),
-    })
-
-  test('arrays become splits; what is not a class is a mistake', async () => {
-    const good = await withFiles(spec('npz("set.npz")'), '.', { 'set.npz': arrays([0, 1, 2, 1]) })
-    expect((await good.genspec('a.gen')).code).toBe(0)
-    const bad = await withFiles(spec('npz("set.npz")'), '.', { 'set.npz': arrays([0, -1, 2, 1]) })
-    const { code, stderr } = await bad.genspec('a.gen')
-    expect(stderr).toContain('set.npz: y_train[1] is -1, not a class')
     expect(code).toBe(2)
   })
 })

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Application, DatasetSetup } from '../../claims/setup.js'
-import { unusableData } from '../../diagnostics/data.js'
+import { dataNote, unusableData } from '../../diagnostics/data.js'
 import {
   misplacedStatement,
   missingSetting,
@@ -104,15 +104,17 @@ function resolveSource({
   const key = Object.keys(kind.parameters).find((name) => kind.parameters[name]?.type === 'path')
   const { [key ?? '']: written, ...parameters } = application.parameters
   const local = written === undefined ? undefined : localPath(place.source.path, String(written))
+  const span = items[0]?.span ?? statement.span
   try {
+    const description = kind.describe(parameters, local)
+    for (const note of description.notes ?? []) place.report(dataNote(place.source, span, note))
     return {
       application: { kind: kind.name, parameters },
       ...(local !== undefined && { path: local }),
-      description: kind.describe(parameters, local),
+      description,
     }
   } catch (error) {
     if (!(error instanceof DataError)) throw error
-    const span = items[0]?.span ?? statement.span
     place.report(unusableData(place.source, span, error.message))
     return undefined
   }

@@ -1,4 +1,12 @@
-/** @file The checksum of PNG chunks and of ZIP entries. Node has it since 22.2 only. */
+/** @file The checksum of PNG chunks and of ZIP entries. */
+
+import zlib from 'node:zlib'
+
+/** @param before of the bytes that came before these */
+export type Crc32 = (bytes: Uint8Array, before?: number) => number
+
+/** Node has it since 20.15 and 22.2. */
+export const crc32: Crc32 = (zlib as { crc32?: Crc32 }).crc32 ?? crc32Here
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte
@@ -6,8 +14,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value
 })
 
-/** @param before of the bytes that came before these */
-export function crc32(bytes: Uint8Array, before = 0): number {
+export function crc32Here(bytes: Uint8Array, before = 0): number {
   let value = ~before
   for (let i = 0; i < bytes.length; i++) {
     value = (value >>> 8) ^ (table[(value ^ (bytes[i] as number)) & 0xff] as number)

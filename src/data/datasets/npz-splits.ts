@@ -1,0 +1,61 @@
+/** @file What the arrays of an .npz file mean: images and labels of two splits, and whether they can. */
+
+import { DataError, type DatasetDescription, type StoredInMemory } from '../../kinds/dataset.js'
+import { formatShape } from '../../kinds/shape.js'
+import type { Arrays } from './npz-arrays.js'
+import { type Split, imagesOf, stored } from './npz-images.js'
+import { type Fail, classesOf, labelsOf } from './npz-labels.js'
+import { notesOf } from './npz-notes.js'
+
+export interface ArraySplits {
+  train: StoredInMemory
+  test: StoredInMemory
+  description: DatasetDescription
+  /** Part of the fingerprint: how images are read where that is not plain. */
+  reading: string
+}
+
+const splits = ['train', 'test'] as const
+
+/** @throws DataError that says which array is not as it should be, and what would help */
+export function splitsOf(file: string, arrays: Arrays): ArraySplits {
+  const fail: Fail = (problem) => {
+    throw new DataError(`${file}: ${problem}`)
+  }
+  const [train, test] = splits.map((split) => ({
+    images: imagesOf(`x_${split}`, arrays[`x_${split}`], fail),
+    labels: labelsOf(split, arrays, fail),
+  })) as [Split, Split]
+  const { shape } = train.images
+  if (formatShape(shape) !== formatShape(test.images.shape)) {
+    const [one, other] = [shape, test.images.shape].map(formatShape)
+    fail(`x_train has images of ${one}, and x_test of ${other}; bring both to one shape`)
+  }
+  const classes = classesOf(train.labels, test.labels, fail)
+  const count = (labels: Int32Array) => {
+    const counts = new Array<number>(classes).fill(0)
+    for (const label of labels) counts[label] = (counts[label] as number) + 1
+    return counts
+  }
+  const perClass = { train: count(train.labels), test: count(test.labels) }
+  const untested = [...perClass.test.keys()].filter((label) => perClass.test[label] === 0)
+  const notes = notesOf(file, arrays, { train, test }, untested)
+  return {
+    train: stored(train),
+    test: stored(test),
+    description: {
+      shape,
+      classes: Array.from({ length: classes }, (_, label) => String(label)),
+      examples: { train: train.labels.length, test: test.labels.length },
+      perClass,
+      ...(notes.length > 0 && { notes }),
+    },
+    reading: readingOf(train) + (readingOf(test) === readingOf(train) ? '' : readingOf(test)),
+  }
+}
+
+/** A file of these types was once read otherwise: its runs must not be taken for those of today. */
+function readingOf({ images: { array, channelsFirst } }: Split): string {
+  const truths = array.type === 'bool' ? ', bool as 0 and 1' : ''
+  return truths + (channelsFirst ? ', channels first' : '')
+}
