@@ -1,7 +1,7 @@
 /** @file The reports that the command line asks for: `--reporter NAME[=FILE]`, several at once, and `--output`. */
 
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import { appendFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Reporter, RunEvent } from '../events/events.js'
 import { type Results, collect } from '../events/results.js'
@@ -16,6 +16,7 @@ import {
   liveReporters,
   reporterNames,
 } from '../report/reporters.js'
+import { writeWhole } from '../files/whole-file.js'
 import { systemReason } from '../files/system-errors.js'
 
 export interface ReporterChoice {
@@ -107,7 +108,7 @@ export async function openReports(
       for (const { name, file: folder = '' } of folders) {
         await attempt(`the ${name} in ${folder}`, async () => {
           const files = await folderReporters[name].render(results)
-          for (const [file, text] of files) await writeReport(path.join(folder, file), text)
+          for (const [file, text] of files) await writeWhole(path.join(folder, file), text)
           if (files.size === 0) {
             console.error(
               `${folder} has no ${name}: no claim reports a curve that was measured too`,
@@ -119,7 +120,7 @@ export async function openReports(
         await attempt(`the report ${file ?? name}`, async () => {
           const text = await documentReporters[name].render(results)
           if (file === undefined) stdout.write(text)
-          else await writeReport(file, text)
+          else await writeWhole(file, text)
         })
       }
       if (documents.some(({ name }) => name === 'github')) await summarize(results)
@@ -173,9 +174,4 @@ async function placeDocuments(
 
 function isPlaced(name: ReporterName): boolean {
   return !(name in liveReporters) && name !== 'github'
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, text)
 }

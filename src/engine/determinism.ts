@@ -1,7 +1,8 @@
 /** @file Remembers whether an engine repeats itself on this machine, so that every run's record can say it. */
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeWhole } from '../files/whole-file.js'
 import { cacheFolder } from './cache-folder.js'
 import type { EngineInfo } from './engine.js'
 
@@ -28,11 +29,8 @@ export async function knownDeterminism(place: Place): Promise<boolean | undefine
 /** @returns false when the cache cannot be written: records then do not say it */
 export async function rememberDeterminism(place: Place, deterministic: boolean): Promise<boolean> {
   const known = { ...(await read()), [keyOf(place)]: deterministic }
-  const temporary = `${file()}.${String(process.pid)}`
   try {
-    await mkdir(dirname(file()), { recursive: true })
-    await writeFile(temporary, JSON.stringify(known, null, 2))
-    await rename(temporary, file())
+    await writeWhole(file(), JSON.stringify(known, null, 2))
     return true
   } catch {
     return false

@@ -1,8 +1,8 @@
 /** @file Specs from their files and back: the one place that knows how they are written. */
 
-import { writeFile } from 'node:fs/promises'
 import type { Source } from '../diagnostics/source.js'
 import { readRegularFile } from '../files/regular-file.js'
+import { writeWhole } from '../files/whole-file.js'
 import { decode, encode } from '../text/encoding.js'
 
 /** In bytes; a spec has at most a million characters. */
@@ -26,5 +26,5 @@ export function written({ form }: Source, text: string): string {
 }
 
 export async function writeSource(source: Source, text: string): Promise<void> {
-  await writeFile(source.path, written(source, text))
+  await writeWhole(source.path, written(source, text))
 }

@@ -1,10 +1,9 @@
 /** @file genspec.lock: the committed record of verdicts, values and environment, written so that diffs read well. */
 
-import { randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
 import stringify from 'json-stringify-pretty-compact'
 import { FileError, readRegularFile } from '../files/regular-file.js'
+import { writeWhole } from '../files/whole-file.js'
 import { dictionary, either, fields, list, number, oneOf, text } from '../files/shape.js'
 import type { Evidence, Extended, VerdictName } from '../judge/verdict.js'
 import { LockError } from './error.js'
@@ -135,18 +134,10 @@ export function readLock(file: string): Lock | undefined {
   }
 }
 
-/** Whole or not at all. */
 export async function writeLock(file: string, claims: readonly LockedClaim[]): Promise<void> {
   const sorted = [...claims].sort((a, b) => (identityOf(a) < identityOf(b) ? -1 : 1))
   const content = stringify({ version, claims: sorted }, { maxLength: 100 })
-  const temporary = `${file}.${randomUUID()}`
-  try {
-    await writeFile(temporary, `${content}\n`)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await writeWhole(file, `${content}\n`)
 }
 
 export function identityOf({

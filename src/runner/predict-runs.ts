@@ -1,10 +1,10 @@
 /** @file Predicts every run of a plan: from stored runs like it, else from a short try of each kind of run. */
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import path from 'node:path'
 import { stringify } from 'safe-stable-stringify'
 import { isComputation } from '../claims/setup.js'
+import { writeWhole } from '../files/whole-file.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/cost.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -135,8 +135,5 @@ async function readTries(file: string): Promise<Map<string, Observation>> {
 }
 
 async function writeTries(file: string, tries: ReadonlyMap<string, Observation>): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const temporary = `${file}.${process.pid}`
-  await writeFile(temporary, JSON.stringify(Object.fromEntries(tries), null, 2))
-  await rename(temporary, file)
+  await writeWhole(file, JSON.stringify(Object.fromEntries(tries), null, 2))
 }

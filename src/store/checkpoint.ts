@@ -1,13 +1,12 @@
 /** @file Where an unfinished run stands, in a file of its folder: written whole or not at all. */
 
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { writeWhole } from '../files/whole-file.js'
 import type { TrainingState } from '../training/state.js'
 
 const fileName = 'checkpoint.bin'
-/** The run's lock keeps others out, so that one name is enough; what a killed process left is overwritten. */
-const temporaryName = 'checkpoint.tmp'
 
 /** A line with the SHA-256 of what follows, a line of JSON, then the values' bytes. */
 interface Header extends Omit<TrainingState, 'values'> {
@@ -56,20 +55,7 @@ export async function writeCheckpoint(
       Buffer.from(buffer, byteOffset, byteLength),
     ),
   ]
-  const temporary = path.join(folder, temporaryName)
-  try {
-    const file = await open(temporary, 'w')
-    try {
-      for (const part of [Buffer.from(`${digestOf(body)}\n`), ...body]) await file.writeFile(part)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path.join(folder, fileName))
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await writeWhole(path.join(folder, fileName), [`${digestOf(body)}\n`, ...body])
 }
 
 export async function removeCheckpoint(folder: string): Promise<void> {

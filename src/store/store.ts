@@ -1,9 +1,9 @@
 /** @file Runs on disk, one folder a run, found by key: a local store over read-only layers. */
 
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { writeWhole } from '../files/whole-file.js'
 import type { RunRecord } from './record.js'
 import { decodeRecord, encodeRecord } from './run-file.js'
 
@@ -53,18 +53,8 @@ export class Store {
     return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)
   }
 
-  /** Writes the record whole or not at all: to a file beside it, then renamed. */
   async write(record: RunRecord): Promise<void> {
-    const folder = this.folderOf(record.key)
-    await mkdir(folder, { recursive: true })
-    const temporary = path.join(folder, `${recordName}.${randomUUID()}`)
-    try {
-      await writeFile(temporary, encodeRecord(record), { flush: true })
-      await rename(temporary, path.join(folder, recordName))
-    } catch (error) {
-      await rm(temporary, { force: true })
-      throw error
-    }
+    await writeWhole(path.join(this.folderOf(record.key), recordName), encodeRecord(record))
   }
 }
 

@@ -43,3 +43,22 @@ test.skipIf(!possible)(
     expect(stdout).toContain('again 0')
   },
 )
+
+test.skipIf(!possible)(
+  'on a full disk the old report stays whole, and reports elsewhere are written (skipped likewise)',
+  async () => {
+    const { folder } = await project({ 'a.gen': spec('expect params = 12_730') })
+    const { stdout, stderr } = unshare(
+      `mkdir full && mount -t tmpfs -o size=160k tmpfs full
+       report() { "${process.execPath}" "${bin}" a.gen --engine portable --reporter html=full/report.html --reporter junit=junit.xml >/dev/null; }
+       report; echo "first $?"; cp full/report.html old.html; rm junit.xml
+       head -c 10000000 /dev/zero > full/fill
+       report; echo "second $?"
+       cmp full/report.html old.html && echo same
+       ls full junit.xml`,
+      folder,
+    )
+    expect(stdout).toMatch(/^first 0\nsecond \d+\nsame\njunit\.xml\n\nfull:\nfill\nreport\.html\n$/)
+    expect(stderr).toContain('the report full/report.html cannot be written: no space is left')
+  },
+)

@@ -1,8 +1,8 @@
 /** @file `genspec show corruption NAME --dataset …`: images before and after it, as a PNG, and what becomes of labels. */
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { writeFile } from 'node:fs/promises'
 import { resolveNamed } from '../../check/named.js'
+import { writeWhole } from '../../files/whole-file.js'
 import type { CorruptionStep, DatasetSetup } from '../../claims/setup.js'
 import { projectRegistry } from '../../config/project-registry.js'
 import { type Cell, gridPng } from '../../data/images/grid.js'
@@ -50,7 +50,7 @@ export function showCorruptionCommand() {
         prepareData(registry, { dataset: setup, corruption }, location.folder, seedKey(seed))
       const [before, after] = [(await prepare([]))[split], (await prepare(steps))[split]]
       const shown = examplesOf(before.labels, names.length)
-      await writeFile(out, await picture(before, after, shown))
+      await writeWhole(out, await picture(before, after, shown))
       process.stdout.write(`${labelText(before, after, shown, names)}\n\nwrote ${out}\n`)
     })
 }

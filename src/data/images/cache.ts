@@ -1,8 +1,9 @@
 /** @file Decoded and resized pictures in the cache, so that they are decoded once. */
 
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { writeWhole } from '../../files/whole-file.js'
 import { cacheFolder } from '../../engine/cache-folder.js'
 import type { StoredInMemory, StoredOnDisk, StoredSplit } from '../../kinds/dataset.js'
 import { ahead } from '../ahead.js'
@@ -31,20 +32,10 @@ export async function cachedPictures(
   const file = path.join(folder, createHash('sha256').update(key).digest('hex'))
   const known = await readFile(file).catch(() => undefined)
   if (known?.length === total) return inMemory(labels, known, length)
-  await mkdir(folder, { recursive: true })
-  const part = `${file}.${randomUUID()}`
-  try {
-    const handle = await open(part, 'w')
-    try {
-      const pictures = ahead(labels.length, picturesAhead, (index) => stored.bytes(index))
-      for await (const picture of pictures) await handle.writeFile(picture)
-    } finally {
-      await handle.close()
-    }
-    await rename(part, file)
-  } finally {
-    await rm(part, { force: true })
-  }
+  await writeWhole(
+    file,
+    ahead(labels.length, picturesAhead, (index) => stored.bytes(index)),
+  )
   return inMemory(labels, await readFile(file), length)
 }
 

@@ -1,0 +1,77 @@
+/** @file Files written whole or not at all: a reader, a crash and a full disk leave the old one or the new one. */
+
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import {
+  access,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import path from 'node:path'
+
+type Part = string | Uint8Array
+
+/** A part that a killed process left and has not written to for so long, in milliseconds. */
+const abandoned = 60_000
+const identifier = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether a file of this name is the beginning of another one, which {@link writeWhole} was writing. */
+export function isUnfinished(name: string): boolean {
+  return identifier.test(name)
+}
+
+/**
+ * Writes beside the file, to the disk, then renames. Links are followed; what is no regular file, such
+ * as `/dev/stdout`, is written to as it is. Folders above the file are made.
+ */
+export async function writeWhole(
+  file: string,
+  content: Part | Iterable<Part> | AsyncIterable<Part>,
+): Promise<void> {
+  const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+  const before = await stat(file).catch(() => undefined)
+  if (before !== undefined && !before.isFile()) return writeFile(file, parts)
+  if (before !== undefined) await access(file, constants.W_OK)
+  const target = before === undefined ? file : await realpath(file)
+  await mkdir(path.dirname(target), { recursive: true })
+  const unfinished = `${target}.${randomUUID()}`
+  try {
+    const handle = await open(unfinished, 'wx')
+    try {
+      if (before !== undefined) await handle.chmod(before.mode)
+      for await (const part of parts) await handle.writeFile(part)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(unfinished, target)
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    throw error
+  }
+  await syncFolder(path.dirname(target))
+  await removeAbandoned(target)
+}
+
+/** So that the new name outlasts a loss of power, where the system lets a folder be opened for that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
+async function removeAbandoned(target: string): Promise<void> {
+  const folder = path.dirname(target)
+  for (const name of await readdir(folder)) {
+    if (name.replace(identifier, '') !== path.basename(target) || !isUnfinished(name)) continue
+    const left = path.join(folder, name)
+    const found = await stat(left).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > abandoned) await rm(left, { force: true })
+  }
+}
