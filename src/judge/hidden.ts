@@ -20,24 +20,28 @@ export function hiddenDeviation(
   if (isComputation(arm.setup)) return 0
   const kind = registry.get('metric', metric)
   if (kind.course === 'fixed') return 0
-  const evaluation = betweenEvaluations(kind, arm.setup)
-  if (condition) return timeDeviation(value, evaluation)
-  const { train, test } = arm.setup.dataset.take
-  if (kind.unit === 'fraction') {
-    const [split] = /\b(train|test)\b/.exec(kind.name) ?? []
-    if (split !== undefined) return shareDeviation(value, split === 'train' ? train : test)
+  if (condition) return timeDeviation(value, stepOf(kind, arm.setup) ?? 0)
+  if (kind.unit === 'fraction' && kind.split) {
+    return shareDeviation(value, arm.setup.dataset.take[kind.split])
   }
-  if (kind.unit === 'points') return Math.hypot(stepDeviation(1 / train), stepDeviation(1 / test))
-  return counted(kind) === undefined ? floatDeviation(value) : stepDeviation(evaluation)
+  const step = stepOf(kind, arm.setup)
+  return step === undefined ? floatDeviation(value) : stepDeviation(step)
 }
 
-/** In the epochs or steps that the metric counts. */
-function betweenEvaluations(kind: MetricKind, { training, dataset }: Setup): number {
-  const { evaluateEvery } = training
-  const inSteps = counted(kind) === 'steps'
-  return inSteps ? evaluateEvery * stepsIn(training, dataset.take.train) : evaluateEvery
-}
-
-function counted({ name }: MetricKind): 'epochs' | 'steps' | undefined {
-  return name.startsWith('steps to') ? 'steps' : /\bepochs?\b/.test(name) ? 'epochs' : undefined
+/** The smallest difference that shows: what the metric declares, or what its unit and the set-up say. */
+export function stepOf(kind: MetricKind, { training, dataset }: Setup): number | undefined {
+  if (kind.step !== undefined) return kind.step
+  const { train, test } = dataset.take
+  switch (kind.unit) {
+    case 'epochs':
+      return training.evaluateEvery
+    case 'steps':
+      return training.evaluateEvery * stepsIn(training, train)
+    case 'fraction':
+      return kind.split && 1 / dataset.take[kind.split]
+    case 'points':
+      return kind.split ? 1 / dataset.take[kind.split] : Math.hypot(1 / train, 1 / test)
+    default:
+      return undefined
+  }
 }

@@ -69,6 +69,8 @@ export interface MetricKind extends Described<Record<string, never>> {
   split?: Split
   /** It is a share of that split's examples, so that it moves by one example or not at all. */
   ofExamples?: true
+  /** The smallest difference that its value can show, where its unit and split do not say it: 1 of a count. */
+  step?: number
   /** Which of two values is the better one. */
   better?: 'higher' | 'lower'
   /** The chart over epochs that belongs to it. */
