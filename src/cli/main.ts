@@ -8,6 +8,8 @@ import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/error.js'
 import { UsageError } from '../project/spec-files.js'
 import { version } from '../store/version.js'
+import { complain } from '../text/complain.js'
+import { printableLines } from '../text/visible.js'
 import { systemErrorText } from '../files/system-errors.js'
 import { exitCodes } from './exit-codes.js'
 import { faultText } from './fault.js'
@@ -93,14 +95,19 @@ function explain(error: unknown): number {
   }
   const known = usageErrors.some((kind) => error instanceof kind) || error instanceof DataError
   const message = known ? (error as Error).message : systemErrorText(error)
-  process.stderr.write(message === undefined ? faultText(error) : `genspec: ${message}\n`)
-  if (message === undefined) return exitCodes.fault
+  if (message === undefined) {
+    process.stderr.write(printableLines(faultText(error)))
+    return exitCodes.fault
+  }
+  complain(message)
   return error instanceof DataError ? exitCodes.runErrored : exitCodes.usage
 }
 
 /** A wrong command line is an error to report, not the end of the process, in subcommands too. */
 function overrideExit(command: CommandUnknownOpts): void {
-  command.exitOverride()
+  command.exitOverride().configureOutput({
+    writeErr: (text) => void process.stderr.write(printableLines(text)),
+  })
   for (const subcommand of command.commands) overrideExit(subcommand)
 }
 

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import parseDuration from 'parse-duration'
 import { engineNames } from '../engine/engines.js'
+import { titlePattern } from './title-pattern.js'
 
 export const engineOption = new Option(
   '--engine <name>',
@@ -20,13 +21,7 @@ export const profileOption = new Option(
 const titleOption = new Option(
   '-t, --title <regex>',
   'only claims whose name or title matches',
-).argParser((text) => {
-  try {
-    return new RegExp(text)
-  } catch {
-    throw new InvalidArgumentError('It is not a regular expression.')
-  }
-})
+).argParser(titlePattern)
 
 const tagOption = new Option('--tag <tag>', 'only claims with this tag; several: with all')
   .argParser(collect)

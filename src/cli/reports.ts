@@ -18,6 +18,7 @@ import {
 } from '../report/reporters.js'
 import { writeWhole } from '../files/whole-file.js'
 import { systemReason } from '../files/system-errors.js'
+import { complain } from '../text/complain.js'
 
 export interface ReporterChoice {
   name: ReporterName
@@ -102,7 +103,7 @@ export async function openReports(
           whole = false
           const reason = systemReason(error)
           if (reason === undefined) faults.push(error)
-          else process.stderr.write(`genspec: ${what} cannot be written: ${reason}\n`)
+          else complain(`${what} cannot be written: ${reason}`)
         }
       }
       for (const { name, file: folder = '' } of folders) {
@@ -138,8 +139,8 @@ async function summarize(results: Results): Promise<void> {
   await appendFile(file, githubSummary(results, process.env)).catch((error: unknown) => {
     const reason = systemReason(error)
     if (reason === undefined) throw error
-    process.stderr.write(
-      `genspec: the job summary ${file}, which GITHUB_STEP_SUMMARY names, cannot be written: ${reason}\n`,
+    complain(
+      `the job summary ${file}, which GITHUB_STEP_SUMMARY names, cannot be written: ${reason}`,
     )
   })
 }

@@ -2,6 +2,7 @@
 
 import { systemReason } from '../files/system-errors.js'
 import { exitCodes } from './exit-codes.js'
+import { complain } from '../text/complain.js'
 
 /** Somebody has seen enough, as `head` has, or closed the terminal. */
 const nobodyReads = ['EPIPE', 'EIO', 'ECONNRESET']
@@ -12,7 +13,7 @@ export function guardStandardStreams(): void {
     if (lost || nobodyReads.includes(error.code ?? '')) return
     lost = true
     const reason = systemReason(error) ?? error.message
-    process.stderr.write(`genspec: standard output cannot be written: ${reason}\n`)
+    complain(`standard output cannot be written: ${reason}`)
   })
   // There is nowhere left to say it.
   process.stderr.on('error', () => undefined)

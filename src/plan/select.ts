@@ -4,7 +4,7 @@ import type { Claim } from '../claims/claim.js'
 
 export interface Selection {
   /** Of the claim's name or title. */
-  title?: RegExp | undefined
+  title?: Pick<RegExp, 'test'> | undefined
   /** All of these. */
   tags: readonly string[]
   /** Any of these, by the name of the `paper` block. */

@@ -6,6 +6,7 @@ import { fetchDataset } from '../data/files/fetch.js'
 import { DataError } from '../kinds/dataset.js'
 import type { Plan } from '../plan/plan.js'
 import { installProgress } from './download-progress.js'
+import { complain } from '../text/complain.js'
 
 /**
  * Nothing is fetched where GENSPEC_OFFLINE is set. What cannot be fetched is said on standard error,
@@ -32,7 +33,7 @@ export async function fetchMissing({ claims }: Plan): Promise<boolean> {
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       progress.stop()
-      process.stderr.write(`genspec: ${error.message}\n`)
+      complain(error.message)
     } finally {
       progress.stop()
     }

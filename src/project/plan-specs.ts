@@ -15,7 +15,7 @@ import { UsageError } from './spec-files.js'
 
 export interface SelectionOptions {
   profile?: string | undefined
-  title?: RegExp | undefined
+  title?: Pick<RegExp, 'test'> | undefined
   tag?: readonly string[]
   paper?: readonly string[]
   changed?: string | undefined

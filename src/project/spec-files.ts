@@ -7,6 +7,7 @@ import type { Source } from '../diagnostics/source.js'
 import { FileError } from '../files/regular-file.js'
 import { systemReason } from '../files/system-errors.js'
 import { readSource } from '../language/read-source.js'
+import { printable } from '../text/visible.js'
 
 /** The command line cannot be carried out; the message says what is wrong and what to do. */
 export class UsageError extends Error {}
@@ -35,6 +36,9 @@ export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
 async function readSpec(file: string): Promise<Source> {
   await look(file)
   const shown = file.split(path.sep).join('/')
+  if (printable(shown) !== shown) {
+    throw new UsageError(`\`${printable(shown)}\` has a name that cannot be printed; rename it`)
+  }
   try {
     return readSource(file, shown)
   } catch (error) {

@@ -4,6 +4,7 @@ import { workflowCommand } from '../diagnostics/render/workflow-command.js'
 import type { ClaimReport } from '../events/events.js'
 import { type Results, byVerdict, helpOf, sentencesOf } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
+import { mapTexts, visible } from '../text/visible.js'
 import { markdownReport } from './markdown.js'
 
 type Level = Parameters<typeof workflowCommand>[0]
@@ -27,7 +28,8 @@ const mostOfALevel = 10
 const mostBytes = 1024 * 1024
 
 /** The worst first; what GitHub would drop is left out and counted in the last annotation of its level. */
-export function githubAnnotations({ claims }: Results): string {
+export function githubAnnotations(results: Results): string {
+  const { claims } = mapTexts(results, visible)
   const lines: string[] = []
   for (const level of ['error', 'warning', 'notice'] as const) {
     const own = byVerdict(claims).filter((claim) => levelOf(claim) === level)

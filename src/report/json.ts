@@ -3,6 +3,7 @@
 import { eventLine } from '../events/event-line.js'
 import type { ClaimEvent } from '../events/events.js'
 import { type Results, countsOf } from '../events/results.js'
+import { visibleJson } from '../text/visible.js'
 
 export function jsonReport({ start, claims, runs, end }: Results): string {
   const { type: _, ...about } = start
@@ -23,5 +24,5 @@ export function jsonReport({ start, claims, runs, end }: Results): string {
       epochs: curve.at(-1)?.epoch ?? 0,
     })),
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${visibleJson(JSON.stringify(document, null, 2))}\n`
 }

@@ -7,8 +7,11 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { ClaimReport } from '../events/events.js'
 import { type Results, evidenceOf, helpOf, sentencesOf } from '../events/results.js'
+import { mapTexts, printable } from '../text/visible.js'
 
-export function junitReport({ start, claims, runs }: Results): string {
+export function junitReport(results: Results): string {
+  // XML has no place for control characters, not even escaped.
+  const { start, claims, runs } = mapTexts(results, printable)
   const files = [...new Set(claims.map(({ file }) => file))]
   const suites = files.map((file) => {
     const own = claims.filter((claim) => claim.file === file)
@@ -33,7 +36,7 @@ export function junitReport({ start, claims, runs }: Results): string {
     ...{ ignoreAttributes: false, attributeNamePrefix: '@', format: true },
     ...{ suppressEmptyNode: true, suppressBooleanAttributes: false },
   })
-  return builder.build(printable(document))
+  return builder.build(document)
 }
 
 function totals(claims: readonly ClaimReport[], skipped = true) {
@@ -96,17 +99,4 @@ function secondsOf(claims: readonly ClaimReport[], runs: Results['runs']): numbe
       .flatMap(({ arms }) => arms.flatMap((arm) => arm.runs.map(({ key }) => key))),
   )
   return [...keys].reduce((sum, key) => sum + (runs.get(key)?.record?.provenance.seconds ?? 0), 0)
-}
-
-/** XML has no place for control characters, not even escaped. */
-function printable<T>(value: T): T {
-  if (typeof value === 'string') {
-    // eslint-disable-next-line no-control-regex
-    return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd') as T
-  }
-  if (Array.isArray(value)) return value.map(printable) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, printable(inner)]),
-  ) as T
 }

@@ -1,12 +1,14 @@
 /** @file A LaTeX table (booktabs) of the published and the measured values. */
 
 import type { Results } from '../events/results.js'
+import { mapTexts, printable } from '../text/visible.js'
 import { rowsOf } from './measured.js'
 import { verdictWords } from './words.js'
 
-export function latexReport({ start, claims }: Results): string {
+export function latexReport(results: Results): string {
+  const { start, claims } = mapTexts(results, printable)
   const lines = [
-    `% Made by genspec ${start.genspec}: ${start.command.replace(/\s+/g, ' ')}`,
+    `% Made by genspec ${start.genspec}: ${start.command}`,
     '% Needs \\usepackage{booktabs}.',
     '\\begin{tabular}{llrrl}',
     '\\toprule',
@@ -39,10 +41,12 @@ const special: Record<string, string> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '×': '$\\times$',
+  '|': '\\textbar{}',
+  // Behind the `\\\\` of the row above these two would be its arguments.
+  '[': '{[}',
+  '*': '{*}',
 }
 
 function escape(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\~^<>×&%$#_{}]/g, (character) => special[character] ?? `\\${character}`)
+  return text.replace(/[\\~^<>×|[*&%$#_{}]/g, (character) => special[character] ?? `\\${character}`)
 }

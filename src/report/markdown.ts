@@ -10,6 +10,9 @@ import {
   worstFirst,
 } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
+import { mapTexts, visible } from '../text/visible.js'
+import { webAddress } from '../text/web-address.js'
+import { cell, code, link, paragraph, prose } from './markdown-text.js'
 import { rowsOf } from './measured.js'
 import { verdictWords } from './words.js'
 
@@ -26,7 +29,8 @@ export interface MarkdownOptions {
   linkTo?: (file: string, line: number) => string
 }
 
-export function markdownReport(results: Results, options: MarkdownOptions = {}): string {
+export function markdownReport(given: Results, options: MarkdownOptions = {}): string {
+  const results = mapTexts(given, visible)
   const { start, claims } = results
   const incomplete = incompleteness(results)
   const counts = countsOf(claims)
@@ -42,13 +46,12 @@ export function markdownReport(results: Results, options: MarkdownOptions = {}):
     ...(incomplete === undefined ? [] : [`> ${incomplete}`, '']),
   ]
   for (const paper of start.papers) {
-    const title = paper.title ?? paper.name
-    const linked = paper.link === undefined ? title : `[${title}](${paper.link})`
+    const title = link(cell(paper.title ?? paper.name), webAddress(paper.link ?? ''))
     const rest = [paper.authors, paper.venue].filter((part) => part !== undefined)
-    lines.push(`${[`*${linked}*`, ...rest].join(', ')}`, '')
+    lines.push(`${[`*${title}*`, ...rest.map(cell)].join(', ')}`, '')
   }
   for (const file of new Set(claims.map((claim) => claim.file))) {
-    lines.push(`## ${file}`, '')
+    lines.push(`## ${cell(file)}`, '')
     lines.push('| | Claim | Where | Expected | Published | Measured |', '|-|-|-|-|-|-|')
     for (const claim of claims) if (claim.file === file) lines.push(...rows(claim, options))
     lines.push('')
@@ -64,19 +67,19 @@ export function markdownReport(results: Results, options: MarkdownOptions = {}):
   const skipped = claims.filter(({ verdict }) => verdict === 'skipped')
   if (skipped.length > 0) lines.push('## What was not judged', '', ...reasons(skipped), '')
   lines.push(
-    `<sub>genspec ${start.genspec}, engine ${start.engine.name}: \`${start.command}\`</sub>`,
+    `<sub>genspec ${start.genspec}, engine ${cell(start.engine.name)}: ${code(start.command)}</sub>`,
   )
   return `${lines.join('\n')}\n`
 }
 
 function profileText({ start }: Results): string {
-  return start.profile === undefined ? '' : `, in profile \`${start.profile}\``
+  return start.profile === undefined ? '' : `, in profile ${code(start.profile)}`
 }
 
 function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
   const { name, title, file, line, verdict, cites } = claim
   const label = cell(title ?? name)
-  const linked = linkTo ? `[${label}](${linkTo(file, line)})` : label
+  const linked = link(label, linkTo?.(file, line))
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const listed = rowsOf(claim)
   if (listed.length === 0) return [`| ${marks[verdict]} | ${linked} | ${cell(where)} | | | |`]
@@ -91,11 +94,11 @@ function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
 
 function explanation(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
   const { name, file, line, verdict } = claim
-  const place = linkTo ? `[${file}:${line}](${linkTo(file, line)})` : `${file}:${line}`
+  const place = link(cell(`${file}:${line}`), linkTo?.(file, line))
   const help = helpOf(claim)
   return [
-    `- ${marks[verdict]} \`${name}\` ${verdictWords[verdict]} (${place}): ${prose(sentencesOf(claim).join('; '))}`,
-    ...(help === undefined ? [] : [`  - ${prose(help)}`]),
+    `- ${marks[verdict]} ${code(name)} ${verdictWords[verdict]} (${place}): ${prose(sentencesOf(claim).join('; '))}`,
+    ...(help === undefined || help.trim() === '' ? [] : [`  - ${paragraph(help)}`]),
   ]
 }
 
@@ -109,25 +112,4 @@ function reasons(skipped: readonly ClaimReport[]): string[] {
   return [...names].map(
     ([reason, of]) => `- ${marks.skipped} ${prose(reason)} (${of.length}): ${of.join(', ')}`,
   )
-}
-
-/** What genspec says; words between backticks are code. */
-function prose(text: string): string {
-  const parts = text.split(/(`[^`]+`)/)
-  return parts
-    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : cell(part)))
-    .join('')
-}
-
-/** A spec's words may hold what Markdown or HTML would take as its own. */
-function cell(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/[\\|*_[\]~`]/g, '\\$&')
-}
-
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '\\|')}\``
 }

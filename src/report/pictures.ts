@@ -3,6 +3,7 @@
 import wrapAnsi from 'wrap-ansi'
 import type { ClaimReport } from '../events/events.js'
 import type { Results } from '../events/results.js'
+import { mapTexts, visibleLines } from '../text/visible.js'
 import { type Figure, size } from './html/figure.js'
 import { figuresOf, papersOf } from './html/figures.js'
 import { html, trusted } from './html/markup.js'
@@ -13,7 +14,8 @@ import { dark, light } from './html/palette.js'
  * those claims are on it.
  * @returns the SVG by the name of its file
  */
-export function pictures(results: Results): Map<string, string> {
+export function pictures(told: Results): Map<string, string> {
+  const results = mapTexts(told, visibleLines)
   const made = new Map<string, string>()
   for (const [name, claims] of byFigure(results.claims)) {
     const papers = papersOf(claims).filter((curve) => figureOf(curve.name) === name)

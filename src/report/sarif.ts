@@ -1,5 +1,6 @@
 /** @file Claims that did not hold as SARIF 2.1.0 (OASIS), for code scanning: a result at the expectation's line. */
 
+import { sarifLog, sarifUri } from '../diagnostics/render/sarif-log.js'
 import type { ClaimReport } from '../events/events.js'
 import { type Results, byVerdict } from '../events/results.js'
 import type { VerdictName } from '../judge/verdict.js'
@@ -20,35 +21,23 @@ const rules: Record<Exclude<VerdictName, 'pass'>, string> = {
 
 export function sarifReport({ start, claims, end }: Results): string {
   const open = byVerdict(claims).filter(({ verdict }) => verdict !== 'pass')
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
+  const log = sarifLog({
+    version: start.genspec,
+    rules: Object.entries(rules).map(([name, text]) => ({
+      id: `claim/${name}`,
+      shortDescription: { text },
+    })),
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: 'genspec',
-            semanticVersion: start.genspec,
-            rules: Object.entries(rules).map(([name, text]) => ({
-              id: `claim/${name}`,
-              shortDescription: { text },
-            })),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        invocations: [
-          {
-            commandLine: start.command,
-            startTimeUtc: start.when,
-            executionSuccessful: end !== undefined && !end.interrupted,
-            ...(end && { exitCode: end.exitCode }),
-          },
-        ],
-        results: open.flatMap(resultsOf),
+        commandLine: start.command,
+        startTimeUtc: start.when,
+        executionSuccessful: end !== undefined && !end.interrupted,
+        ...(end && { exitCode: end.exitCode }),
       },
     ],
-  }
-  return `${JSON.stringify(log, null, 2)}\n`
+    results: open.flatMap(resultsOf),
+  })
+  return `${log}\n`
 }
 
 /** One for each expectation that did not hold, or one for a claim that was skipped as a whole. */
@@ -78,7 +67,7 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+          artifactLocation: { uri: sarifUri(file) },
           region: { startLine: line },
         },
       },

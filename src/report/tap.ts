@@ -1,8 +1,10 @@
 /** @file TAP version 14: a test point per claim. A skipped or undecided claim is a directive, as TAP has it. */
 
 import { type Results, helpOf, sentencesOf } from '../events/results.js'
+import { mapTexts, visible } from '../text/visible.js'
 
-export function tapReport({ claims }: Results): string {
+export function tapReport(results: Results): string {
+  const { claims } = mapTexts(results, visible)
   const lines = ['TAP version 14', `1..${claims.length}`]
   for (const [index, claim] of claims.entries()) {
     const { verdict, name, title, file, line } = claim
@@ -32,6 +34,7 @@ export function tapReport({ claims }: Results): string {
   return `${lines.join('\n')}\n`
 }
 
+/** A line that ends with `{` would begin a subtest. */
 function escape(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\#]/g, '\\$&')
+  return text.replace(/[\\#]/g, '\\$&').replace(/\{\s*$/, '{…')
 }

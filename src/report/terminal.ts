@@ -11,6 +11,7 @@ import type {
   StartEvent,
 } from '../events/events.js'
 import { formatCount } from '../text/amounts.js'
+import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
 import {
   duration,
@@ -71,7 +72,8 @@ export function terminalReporter(
     }
   }
 
-  return (event) => {
+  return (told) => {
+    const event = mapTexts(told, printable)
     const mark = glyphs(canvas()).ended
     switch (event.type) {
       case 'start':

@@ -3,6 +3,7 @@
 import chalk from 'chalk'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'
 import type { VerdictName } from '../judge/verdict.js'
+import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
 import { intervalBar } from './bars.js'
 import { type Canvas, canvasOf, glyphs } from './unicode.js'
@@ -24,10 +25,11 @@ export function markOf(verdict: VerdictName, canvas: Canvas): string {
 
 /** @param everyCase one line per case, not only of the case that decided */
 export function claimLines(
-  claim: ClaimReport,
+  told: ClaimReport,
   canvas: Canvas = canvasOf(process.stdout),
   everyCase = false,
 ): string[] {
+  const claim = mapTexts(told, printable)
   const { name, title, verdict, sentence, help, exploratory, expectations } = claim
   const head = [
     `${markOf(verdict, canvas)} ${chalk.bold(name)}`,

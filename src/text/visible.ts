@@ -3,21 +3,35 @@
  * begin a line or command GitHub's runner is shown in its place.
  */
 
-/** Characters that a reader does not see and a terminal obeys, or that hide among others. */
+/** Characters that a reader does not see and a terminal obeys, or that hide among others; line breaks and tabs are none. */
 const unseen =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\xAD\u115F\u1160\u180E\u200B\u2060-\u2064\u3164\uFEFF\uFFA0]/gu
+  /[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\xAD\u115F\u1160\u180E\u200B\u2060-\u2064\u3164\uFEFF\uFFA0]/gu
 
-/** On one line, `\x1b` for an escape and its like. */
+/** `\x1b` for an escape and its like; lines stay. */
+export function visibleLines(text: string): string {
+  return text.replace(unseen, escaped).replace(/#(?=#\[)/g, escaped)
+}
+
+/** The same on one line. */
 export function visible(text: string): string {
-  return text
-    .replace(/[\t\r\n\u2028\u2029]/g, ' ')
-    .replace(unseen, escaped)
-    .replace(/#(?=#\[)/g, escaped)
+  return visibleLines(text.replace(/[\t\r\n\u2028\u2029]/g, ' '))
 }
 
 /** Text that may begin a line: commands of GitHub's runner begin with `::` there, and with `##[` anywhere. */
 export function printable(text: string): string {
   return visible(text.replace(/\s*[\r\n]\s*/g, ' ')).replace(/:(?=:)/g, escaped)
+}
+
+export function printableLines(text: string): string {
+  return text.split(/\r?\n/).map(printable).join('\n')
+}
+
+/** JSON with the escapes of JSON for what is not seen. */
+export function visibleJson(json: string): string {
+  const unit = (code: string) => `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return json
+    .replace(unseen, (character) => character.split('').map(unit).join(''))
+    .replace(/#(?=#\[)/g, unit)
 }
 
 function escaped(character: string): string {
@@ -26,7 +40,7 @@ function escaped(character: string): string {
   return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`
 }
 
-/** The same value with every text in it changed; keys stay. */
+/** The same plain data with every text in it changed; keys stay. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T
   if (Array.isArray(value)) return value.map((one) => mapTexts<unknown>(one, change)) as T
@@ -34,6 +48,7 @@ export function mapTexts<T>(value: T, change: (text: string) => string): T {
     return new Map([...value].map(([key, one]) => [key, mapTexts<unknown>(one, change)])) as T
   }
   if (typeof value !== 'object' || value === null) return value
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, mapTexts<unknown>(inner, change)]),
   ) as T

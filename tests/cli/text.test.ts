@@ -44,6 +44,46 @@ describe('files that are no specs', () => {
   })
 })
 
+describe('what a terminal would obey', () => {
+  test.skipIf(process.platform === 'win32')('is no part of a name of a spec', async () => {
+    for (const name of ['a\x1B[31m.gen', 'a\n::error::b.gen', '\u202Eneg.gen', '::error::c.gen']) {
+      const { genspec } = await project({ [name]: '' })
+      const { code, stdout, stderr } = await genspec('check')
+      expect(stderr).toMatch(
+        /^genspec: `[\x20-\x7E]*` has a name that cannot be printed; rename it\n$/,
+      )
+      expect(stdout).toBe('')
+      expect(code).toBe(2)
+    }
+  })
+
+  test('is shown in its place where the command line holds it', async () => {
+    const { genspec } = await project({})
+    for (const args of [
+      ['check', 'a\n::error::b'],
+      ['check', '--a\x1B[31m'],
+      ['show', 'run', '\x07'],
+    ]) {
+      const { code, stderr } = await genspec(...args)
+      expect(stderr).not.toMatch(/[^\P{Cc}\n]|^\s*::/mu)
+      expect(code).toBe(2)
+    }
+  })
+
+  test.each([
+    ['javascript:alert(1)', 2],
+    ['https://arxiv.org@elsewhere.example', 2],
+    ['arxiv.org/abs/1611.03530', 2],
+    ['https://arxiv.org/abs/1611.03530', 0],
+    ['doi:10.1038/nature14539', 0],
+  ])('a paper may link to the web alone: %s', async (link, code) => {
+    const { genspec } = await project({ 'a.gen': `paper p {\n  link "${link}"\n}\n` })
+    const checked = await genspec('check')
+    expect(checked.code).toBe(code)
+    if (code !== 0) expect(checked.stderr).toContain('error[GS2006]: `link` takes a web address')
+  })
+})
+
 describe('line ends and byte order marks', () => {
   const untidy =
     '\uFEFFtraining t {\r\n  optimizer   sgd\r\n  rate = 0.1\r\n  until 3 epochs\r\n}\r\n'

@@ -50,6 +50,24 @@ claim second "The second one" {
     expect(await selected(...args)).toEqual(names)
   })
 
+  test.each([
+    ['that is open', '[', 'missing closing ]'],
+    ['that looks ahead', '(?=x)', 'invalid or unsupported Perl syntax: `(?=`'],
+    ['of a million', '(a{1000}){1000}', 'invalid repeat count'],
+    ['that is long', 'x'.repeat(501), 'It has more than 500 characters.'],
+  ])('a pattern %s is a usage error', async (_what, pattern, message) => {
+    expect(await selected('-t', pattern)).toContain(message)
+  })
+
+  test('no pattern takes longer than its text', async () => {
+    const { genspec } = await project({
+      'a.gen': `// a claim of many words\nclaim ${'a'.repeat(1_000)} {\n  expect 1 > 0\n}\n`,
+    })
+    const { code, stderr } = await genspec('accept', '-t', '^(a+)+$x', '--engine', 'portable')
+    expect(stderr).toContain('no claim matches the filters')
+    expect(code).toBe(2)
+  })
+
   test('what matches nothing is an error that names the claims', async () => {
     expect(await selected('-t', 'nothing here')).toContain(
       'no claim matches the filters; there are 2: example, second',

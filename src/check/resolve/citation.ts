@@ -3,6 +3,7 @@
 import type { Citation, Paper, ReportedValue } from '../../claims/citation.js'
 import { misplacedStatement, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
+import { webAddress } from '../../text/web-address.js'
 import { type ArmResolver, nothingSelected } from './arm.js'
 import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
@@ -26,11 +27,14 @@ export function resolvePaper({ report }: Context, { name, block, source }: Decla
       continue
     }
     const [, value, ...rest] = statement.phrases[0]?.items ?? []
-    if (value?.type === 'text' && rest.length === 0 && statement.phrases.length === 1) {
-      paper[part] = value.value
-    } else {
+    if (value?.type !== 'text' || rest.length > 0 || statement.phrases.length > 1) {
       const found = source.text.slice(statement.span.start, statement.span.end)
       report(wrongValue(source, statement.span, `\`${part}\``, 'one text in quotes', found))
+    } else if (part === 'link' && webAddress(value.value) === undefined) {
+      const expected = 'a web address, `https://…`, or a DOI, `doi:10.…`'
+      report(wrongValue(source, value.span, '`link`', expected, value.value))
+    } else {
+      paper[part] = value.value
     }
   }
   return paper

@@ -13,10 +13,12 @@ import { judgeStored } from '../../project/judged-specs.js'
 import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
 import { isUnder } from '../../project/spec-files.js'
 import { projectStore } from '../../project/store.js'
+import { complain } from '../../text/complain.js'
 import { formatCount } from '../../text/amounts.js'
 import { compareText } from '../compare-text.js'
 import { exitCodes } from '../exit-codes.js'
 import { claimsCommand } from '../options.js'
+import type { TitlePattern } from '../title-pattern.js'
 
 export function acceptCommand() {
   return claimsCommand('accept')
@@ -27,9 +29,9 @@ export function acceptCommand() {
       const { entries, open } = await judgeStored(plan, await projectStore())
       if (open.length > 0) {
         const names = open.map(({ claim }) => claim.name).join(', ')
-        process.stderr.write(
-          `genspec: ${formatCount(open.length, 'claim')} still to be run, so nothing is accepted: ${names}\n` +
-            '  `genspec run` trains what they need; name the other specs to accept those alone\n',
+        complain(
+          `${formatCount(open.length, 'claim')} still to be run, so nothing is accepted: ${names}\n` +
+            '  `genspec run` trains what they need; name the other specs to accept those alone',
         )
         process.exitCode = exitCodes.runErrored
         return
@@ -60,7 +62,7 @@ export function acceptCommand() {
 
 function isFiltered(
   paths: readonly string[],
-  { title, tag, paper }: { title?: RegExp; tag: readonly string[]; paper: readonly string[] },
+  { title, tag, paper }: { title?: TitlePattern; tag: readonly string[]; paper: readonly string[] },
 ): boolean {
   const byLine = paths.some((given) => /\.gen:\d/.test(given))
   return title !== undefined || tag.length > 0 || paper.length > 0 || byLine

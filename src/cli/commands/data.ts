@@ -10,6 +10,7 @@ import { installProgress } from '../../project/download-progress.js'
 import { formatBytes } from '../../text/bytes.js'
 import { tableText } from '../../text/table.js'
 import { exitCodes } from '../exit-codes.js'
+import { complain } from '../../text/complain.js'
 
 export async function dataCommand(): Promise<Command> {
   const registry = await projectRegistry()
@@ -102,7 +103,7 @@ async function verify(kind: DatasetKind, wanted: boolean): Promise<void> {
 }
 
 function missing({ reason, help }: { reason: string; help: string }): void {
-  process.stderr.write(`genspec: ${reason}\n  help: ${help}\n`)
+  complain(`${reason}\n  help: ${help}`)
   process.exitCode = exitCodes.runErrored
 }
 

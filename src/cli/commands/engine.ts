@@ -11,6 +11,7 @@ import { installProgress } from '../../project/download-progress.js'
 import { formatBytes } from '../../text/bytes.js'
 import { engineReport } from '../engine-report.js'
 import { exitCodes } from '../exit-codes.js'
+import { complain } from '../../text/complain.js'
 
 const installable = () => new Argument('<engine>', 'the engine').choices(['tensorflow'] as const)
 
@@ -114,7 +115,7 @@ async function reported(action: () => Promise<void>): Promise<void> {
     await action()
   } catch (error) {
     if (!(error instanceof TensorFlowError)) throw error
-    process.stderr.write(`genspec: ${error.message}\n`)
+    complain(error.message)
     process.exitCode = exitCodes.runErrored
   }
 }

@@ -16,6 +16,7 @@ import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { engineOption } from '../options.js'
+import { complain } from '../../text/complain.js'
 
 export function rerunCommand() {
   return new Command('rerun')
@@ -34,7 +35,7 @@ export function rerunCommand() {
       })
       if ('refusal' in result) {
         const help = result.help === undefined ? '' : `; ${result.help}`
-        process.stderr.write(`genspec: ${result.refusal}${help}\n`)
+        complain(`${result.refusal}${help}`)
         process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodes.runErrored
         return
       }

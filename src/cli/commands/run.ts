@@ -25,6 +25,7 @@ import {
   threadsOption,
 } from '../options.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
+import { complain } from '../../text/complain.js'
 
 export function runCommand() {
   return claimsCommand('run')
@@ -110,9 +111,7 @@ async function trainAndJudge(
   }
   const reports = await openReports(how.reporter, how.output, process.stdout)
   const keep = eventsFileReporter(eventsFile, (error) =>
-    process.stderr.write(
-      `genspec: ${eventsFile} cannot be written: ${systemReason(error) ?? error.message}\n`,
-    ),
+    complain(`${eventsFile} cannot be written: ${systemReason(error) ?? error.message}`),
   )
   let written = true
   const { judged } = await runPlan(plan, {

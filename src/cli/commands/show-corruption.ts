@@ -15,6 +15,7 @@ import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/chec
 import { seedKey } from '../../random/key.js'
 import { tableText } from '../../text/table.js'
 import { exitCodes } from '../exit-codes.js'
+import { complain } from '../../text/complain.js'
 
 const perRow = 10
 
@@ -42,7 +43,7 @@ export function showCorruptionCommand() {
       const kind = registry.get('dataset', setup.source.kind)
       const location = await kind.locate(setup.source.parameters, setup.path)
       if (!location.found) {
-        process.stderr.write(`genspec: ${location.reason}\n  help: ${location.help}\n`)
+        complain(`${location.reason}\n  help: ${location.help}`)
         process.exitCode = exitCodes.runErrored
         return
       }

@@ -13,6 +13,7 @@ import { findRun } from '../../store/find-run.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatBytes } from '../../text/bytes.js'
 import { listText, tableText } from '../../text/table.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 /** How many evaluations are shown without `--all`. */
 const shownEvaluations = 12
@@ -26,7 +27,8 @@ export function showRunCommand() {
     .action(async (key, { all, json }) => {
       const found = await findRun(await projectStore(), key)
       if ('refusal' in found) throw new UsageError(found.refusal)
-      const { record, folder } = found
+      const { folder } = found
+      const record = json ? found.record : mapTexts(found.record, printable)
       const registry = await projectRegistry()
       process.stdout.write(
         json

@@ -14,6 +14,7 @@ import { formatCount } from '../../text/amounts.js'
 import { formatBytes } from '../../text/bytes.js'
 import { exitCodes } from '../exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
+import { complain } from '../../text/complain.js'
 
 export function storeCommand() {
   return new Command('store')
@@ -56,7 +57,7 @@ function say({ runs, known, refused }: Carried, what: string): void {
   const there = known > 0 ? `, ${known} there already` : ''
   process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
   for (const folder of refused) {
-    process.stderr.write(`genspec: ${folder} is torn or was changed, and was left out\n`)
+    complain(`${folder} is torn or was changed, and was left out`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** @file Diagnostics as GitHub's workflow commands, which show them beside the changed lines. */
 
+import { visible } from '../../text/visible.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { position } from '../source.js'
 import { workflowCommand } from './workflow-command.js'
@@ -17,6 +18,9 @@ export function diagnosticGithub(diagnostic: Diagnostic): string {
     ...(start.line === end.line && { col: start.column, endColumn: end.column }),
     title: code,
   }
-  const text = [message, label, ...notes, help].filter((part) => part !== undefined).join('\n')
+  const text = [message, label, ...notes, help]
+    .filter((part) => part !== undefined)
+    .map(visible)
+    .join('\n')
   return workflowCommand(severity, properties, text)
 }

@@ -1,5 +1,6 @@
 /** @file Diagnostics for programs. */
 
+import { visibleJson } from '../../text/visible.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { type Source, type Span, position } from '../source.js'
 
@@ -29,7 +30,7 @@ export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
       }),
     ),
   }
-  return JSON.stringify(report, null, 2)
+  return visibleJson(JSON.stringify(report, null, 2))
 }
 
 function placeOf({ path, text }: Source, { start, end }: Span) {

@@ -3,34 +3,22 @@
 import type { Diagnostic } from '../diagnostic.js'
 import { rules } from '../rules.js'
 import { type Source, type Span, position } from '../source.js'
+import { sarifLog, sarifUri } from './sarif-log.js'
 
 export function diagnosticsSarif(diagnostics: readonly Diagnostic[], version: string): string {
   const codes = new Set(diagnostics.map(({ code }) => code))
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'genspec',
-            semanticVersion: version,
-            rules: rules
-              .filter(({ code }) => codes.has(code))
-              .map(({ code, severity, title, explanation }) => ({
-                id: code,
-                shortDescription: { text: title },
-                fullDescription: { text: explanation },
-                defaultConfiguration: { level: severity },
-              })),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        results: diagnostics.map(resultOf),
-      },
-    ],
-  }
-  return JSON.stringify(log, null, 2)
+  return sarifLog({
+    version,
+    rules: rules
+      .filter(({ code }) => codes.has(code))
+      .map(({ code, severity, title, explanation }) => ({
+        id: code,
+        shortDescription: { text: title },
+        fullDescription: { text: explanation },
+        defaultConfiguration: { level: severity },
+      })),
+    results: diagnostics.map(resultOf),
+  })
 }
 
 function resultOf(diagnostic: Diagnostic) {
@@ -53,7 +41,7 @@ function resultOf(diagnostic: Diagnostic) {
           description: { text: fix.title },
           artifactChanges: [
             {
-              artifactLocation: { uri: uriOf(source) },
+              artifactLocation: { uri: sarifUri(source.path) },
               replacements: fix.edits.map((edit) => ({
                 deletedRegion: regionOf(source, edit.span),
                 insertedContent: { text: edit.text },
@@ -67,11 +55,7 @@ function resultOf(diagnostic: Diagnostic) {
 }
 
 function placeOf(source: Source, span: Span) {
-  return { artifactLocation: { uri: uriOf(source) }, region: regionOf(source, span) }
-}
-
-function uriOf({ path }: Source): string {
-  return path.split('/').map(encodeURIComponent).join('/')
+  return { artifactLocation: { uri: sarifUri(source.path) }, region: regionOf(source, span) }
 }
 
 function regionOf({ text }: Source, span: Span) {

@@ -1,5 +1,6 @@
 /** @file The results as one HTML file that needs nothing else: no network, no server. */
 
+import type { Paper } from '../../claims/citation.js'
 import type { ClaimReport } from '../../events/events.js'
 import {
   type Results,
@@ -9,6 +10,8 @@ import {
   incompleteness,
   worstFirst,
 } from '../../events/results.js'
+import { mapTexts, visibleLines } from '../../text/visible.js'
+import { webAddress } from '../../text/web-address.js'
 import { verdictWords } from '../words.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'
@@ -16,7 +19,8 @@ import { matrix } from './matrix.js'
 import { script } from './script.js'
 import { style } from './style.js'
 
-export async function htmlReport(results: Results): Promise<string> {
+export async function htmlReport(told: Results): Promise<string> {
+  const results = mapTexts(told, visibleLines)
   const { start, claims } = results
   const incomplete = incompleteness(results)
   const counts = countsOf(claims)
@@ -49,7 +53,7 @@ export async function htmlReport(results: Results): Promise<string> {
             ${verdicts.map((name) => `${counts[name]} ${verdictWords[name]}`).join(', ') || 'nothing was judged'}${start.profile === undefined ? '' : html`, in profile <code>${start.profile}</code>`}
           </p>
           ${incomplete === undefined ? '' : html`<p class="help">${incomplete}</p>`}
-          ${start.papers.map((paper) => html`<p>${paper.link === undefined ? html`<i>${paper.title ?? paper.name}</i>` : html`<a href="${safeLink(paper.link)}"><i>${paper.title ?? paper.name}</i></a>`}${[paper.authors, paper.venue].filter((part) => part !== undefined).map((part) => `, ${part}`)}</p>`)}
+          ${start.papers.map(paperLine)}
           <p class="soft">
             <code>${start.command}</code>, ${start.when.slice(0, 16).replace('T', ' ')} UTC, genspec
             ${start.genspec}, engine ${start.engine.name}
@@ -90,7 +94,10 @@ export async function htmlReport(results: Results): Promise<string> {
   return page.text
 }
 
-/** A spec may name any address; the page links to the web alone. */
-function safeLink(link: string): string {
-  return /^https?:\/\//i.test(link) ? link : '#'
+function paperLine({ name, title = name, authors, venue, link }: Paper): Html {
+  const address = webAddress(link ?? '')
+  const text = html`<i>${title}</i>`
+  const linked = address === undefined ? text : html`<a href="${address}">${text}</a>`
+  const rest = [authors, venue].filter((part) => part !== undefined).map((part) => `, ${part}`)
+  return html`<p>${linked}${rest}</p>`
 }
