@@ -8,7 +8,7 @@ import path from 'node:path'
 import { stringify } from 'safe-stable-stringify'
 import { judgeStored } from '../src/project/judged-specs.js'
 import { selectClaims } from '../src/project/plan-specs.js'
-import { projectRegistry } from '../src/config/project-registry.js'
+import { type Project, openProject } from '../src/project/project.js'
 import type { EngineInfo } from '../src/engine/engine.js'
 import { formatCount } from '../src/text/amounts.js'
 import type { JudgedClaim } from '../src/judge/verdict.js'
@@ -46,9 +46,10 @@ export async function judgeRecords(folder: string): Promise<Judged> {
   const records = entries.flatMap((entry) => ('record' in entry ? [entry.record] : []))
   const [engine, ...others] = enginesOf(records)
   if (engine === undefined) throw new Error(`${store.folder} holds no record`)
-  const { claims } = await selectClaims(specs, { profile })
-  const plan = await makePlan(claims, engine, await registryOf(records))
-  const { judged, open } = await judgeStored(plan, store)
+  const project = await openProject()
+  const { claims } = await selectClaims(project, specs, { profile })
+  const plan = await makePlan(claims, engine, registryOf(project, records))
+  const { judged, open } = judgeStored({ ...project, store }, plan)
   const waiting = open.map(({ claim }): JudgedClaim => {
     const sentence = 'its runs are not among the committed ones'
     const at = profile === undefined ? '' : ` --profile ${profile}`
@@ -61,7 +62,7 @@ export async function judgeRecords(folder: string): Promise<Judged> {
     const record = store.read(run.key)
     return record ? [{ run, record }] : []
   })
-  const curves = await readPaperCurves(claims)
+  const curves = await readPaperCurves(claims, project.root)
   const counts = countVerdicts(told)
   const events: RunEvent[] = [
     {
@@ -114,12 +115,12 @@ function enginesOf(records: readonly RunRecord[]): EngineInfo[] {
 }
 
 /** The project's kinds, whose datasets are taken to be those that the records were made from. */
-async function registryOf(records: readonly RunRecord[]): Promise<Registry> {
+function registryOf({ registry }: Project, records: readonly RunRecord[]): Registry {
   const fingerprints = new Map<string, string>()
   for (const { setup, data } of records) {
     if (setup.dataset) fingerprints.set(nameOf(setup.dataset.source), data)
   }
-  const kinds = (await projectRegistry()).every().map((kind) => {
+  const kinds = registry.every().map((kind) => {
     if (kind.category !== 'dataset') return kind
     const locate = (parameters: object): Promise<Location> => {
       const fingerprint = fingerprints.get(nameOf({ kind: kind.name, parameters }))

@@ -1,6 +1,6 @@
 /** @file The package's interface for programs: what is exported here changes only with a major version. */
 
-export { type CheckResult, type Finding, SpecError, check } from './api/check.js'
+export { type CheckResult, check } from './api/check.js'
 export {
   type Judgement,
   type RunOutcome,
@@ -9,6 +9,7 @@ export {
   judge,
   run,
 } from './api/run.js'
+export { type Finding, SpecError } from './project/spec-error.js'
 export * from './extension.js'
 export type { VerdictName, Verdict, Evidence } from './judge/verdict.js'
 export type { CaseReport, ClaimReport, ExpectationReport, RunEvent } from './events/events.js'

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { isComputation } from '../../src/claims/setup.js'
 import { diagnoseSpecs } from '../../src/project/check-specs.js'
+import { openProject } from '../../src/project/project.js'
 import type { EngineName } from '../../src/engine/engine.js'
 import { engineByName } from '../../src/engine/engines.js'
 import { makePlan } from '../../src/plan/plan.js'
@@ -19,7 +20,7 @@ import { peakMemory } from '../../src/training/train.js'
 const [name = 'portable', threads = '1'] = process.argv.slice(2)
 const engine = engineByName(name as EngineName)
 const spec = fileURLToPath(new URL('mlp.gen', import.meta.url))
-const { claims } = await diagnoseSpecs([spec])
+const { claims } = await diagnoseSpecs(await openProject(), [spec])
 const plan = await makePlan(claims, await engine.identity(), builtinRegistry)
 const [run] = plan.runs
 if (run === undefined || isComputation(run.setup)) {

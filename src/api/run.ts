@@ -1,22 +1,19 @@
-/** @file `run` and `judge` for programs. */
+/** @file `run` and `judge` for programs. Nothing is printed: what there is to say is in the results. */
 
-import { exitCodeOf, exitCodes, strictByDefault } from '../cli/exit-codes.js'
-import { projectRegistry } from '../config/project-registry.js'
 import type { EngineName } from '../engine/engine.js'
 import type { ClaimReport, RunEvent } from '../events/events.js'
 import { claimReport } from '../events/make-events.js'
 import { readPaperCurves } from '../events/paper-curves.js'
 import { judgeStored } from '../project/judged-specs.js'
 import { type SelectionOptions, planSpecs } from '../project/plan-specs.js'
-import { projectStore, triesFile } from '../project/store.js'
-import { runPlan } from '../runner/run-plan.js'
-import { origin } from '../store/origin.js'
-import { mustCheck } from './check.js'
+import { openProject } from '../project/project.js'
+import { runSpecs } from '../project/run-specs.js'
+import { type Finding, findingOf } from '../project/spec-error.js'
 
 export interface Selection extends Pick<SelectionOptions, 'title' | 'tag' | 'paper'> {
   /** The scale: a `profile` block of the specs. */
   profile?: string
-  /** What computes; `auto` is the first that works here. */
+  /** What computes; `auto` is the first that works here. Left out, it is `GENSPEC_ENGINE`, or `auto`. */
   engine?: EngineName | 'auto'
 }
 
@@ -38,10 +35,12 @@ export interface RunOutcome {
   /** What the command line would exit with. */
   exitCode: number
   events: RunEvent[]
+  /** Warnings about the specs. */
+  diagnostics: Finding[]
 }
 
 /**
- * Trains what the claims need and the store (`.genspec/runs`) lacks, and judges them.
+ * Trains what the claims need and the project's store (`.genspec/runs`) lacks, and judges them.
  * @param paths specs, folders of specs, or claims as `file:line`, from the working directory
  * @throws SpecError where the specs have errors; EngineError where the engine cannot run here
  */
@@ -49,33 +48,28 @@ export async function run(
   paths: readonly string[],
   settings: RunSettings = {},
 ): Promise<RunOutcome> {
-  const { jobs, fresh = false, strict = strictByDefault(), onEvent } = settings
-  const { plan, choice } = await plannedFor(paths, settings)
-  const signal = settings.signal ?? new AbortController().signal
+  const { jobs, fresh, strict, onEvent, signal = new AbortController().signal } = settings
+  const project = await openProject()
+  const planned = await planSpecs(project, paths, settings)
   const events: RunEvent[] = []
-  const { judged } = await runPlan(plan, {
-    ...{ choice, signal, fresh, complete: false },
-    registry: await projectRegistry(),
-    store: await projectStore(),
-    origin: await origin('.'),
-    ...{ wanted: { jobs }, tries: triesFile },
+  const { exitCode } = await runSpecs(project, planned, {
+    ...{ jobs, fresh, strict, signal },
     command: `genspec ${paths.join(' ')}`,
     report: (event) => {
       events.push(event)
       onEvent?.(event)
     },
-    exitCode: (told, interrupted) =>
-      interrupted ? exitCodes.interrupted : exitCodeOf(told, strict),
   })
   const claims = events.flatMap((event) => (event.type === 'claim' ? [event.claim] : []))
-  const exitCode = signal.aborted ? exitCodes.interrupted : exitCodeOf(judged, strict)
-  return { claims, exitCode, events }
+  return { claims, exitCode, events, diagnostics: planned.warnings.map(findingOf) }
 }
 
 export interface Judgement {
   claims: ClaimReport[]
   /** Names of the claims that still wait for runs. */
   open: string[]
+  /** Warnings about the specs. */
+  diagnostics: Finding[]
 }
 
 /**
@@ -86,19 +80,16 @@ export async function judge(
   paths: readonly string[],
   selection: Selection = {},
 ): Promise<Judgement> {
-  const { plan } = await plannedFor(paths, selection)
-  const { judged, open } = await judgeStored(plan, await projectStore())
-  const curves = await readPaperCurves(plan.claims.map(({ claim }) => claim))
+  const project = await openProject()
+  const { plan, warnings } = await planSpecs(project, paths, selection)
+  const { judged, open } = judgeStored(project, plan)
+  const curves = await readPaperCurves(
+    plan.claims.map(({ claim }) => claim),
+    project.root,
+  )
   return {
     claims: judged.map((one) => claimReport(one, plan.keyOf, curves)),
     open: open.map(({ claim }) => claim.name),
+    diagnostics: warnings.map(findingOf),
   }
-}
-
-async function plannedFor(paths: readonly string[], { engine = 'auto', ...rest }: Selection) {
-  await mustCheck(
-    paths.map((path) => path.replace(/(\.gen):\d+(?::\d+)?$/, '$1')),
-    rest.profile,
-  )
-  return planSpecs(paths, { ...rest, engine })
 }

@@ -1,6 +1,6 @@
 /** @file What Ctrl-C does. */
 
-import { exitCodes } from './exit-codes.js'
+import { exitCodes } from '../project/exit-codes.js'
 
 /** The first Ctrl-C ends the runs under way and lets the summary be written; the second ends at once. */
 export function interruptible(): AbortSignal {

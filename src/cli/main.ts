@@ -6,13 +6,15 @@ import { EngineError } from '../engine/error.js'
 import { CurvesError } from '../events/paper-curves.js'
 import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/error.js'
+import { SpecError } from '../project/spec-error.js'
 import { UsageError } from '../project/spec-files.js'
 import { version } from '../store/version.js'
 import { complain } from '../text/complain.js'
 import { printableLines } from '../text/visible.js'
 import { systemErrorText } from '../files/system-errors.js'
-import { exitCodes } from './exit-codes.js'
+import { exitCodes } from '../project/exit-codes.js'
 import { faultText } from './fault.js'
+import { printDiagnostics } from './print-diagnostics.js'
 import { guardStandardStreams } from './standard-streams.js'
 
 const epilogue = `
@@ -92,6 +94,11 @@ async function carryOut(argv: readonly string[]): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
+  }
+  if (error instanceof SpecError) {
+    printDiagnostics(error.found)
+    complain(error.summary)
+    return exitCodes.usage
   }
   const known = usageErrors.some((kind) => error instanceof kind) || error instanceof DataError
   const message = known ? (error as Error).message : systemErrorText(error)

@@ -7,11 +7,8 @@ import { titlePattern } from './title-pattern.js'
 
 export const engineOption = new Option(
   '--engine <name>',
-  'what computes: the first that works, or one of these',
-)
-  .choices(['auto', ...engineNames] as const)
-  .default('auto' as const)
-  .env('GENSPEC_ENGINE')
+  'what computes (default: GENSPEC_ENGINE, else the first that works)',
+).choices(['auto', ...engineNames] as const)
 
 export const profileOption = new Option(
   '--profile <name>',

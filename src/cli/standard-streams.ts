@@ -1,7 +1,7 @@
 /** @file Standard output and error that cannot be written: the work goes on, and the exit code tells. */
 
 import { systemReason } from '../files/system-errors.js'
-import { exitCodes } from './exit-codes.js'
+import { exitCodes } from '../project/exit-codes.js'
 import { complain } from '../text/complain.js'
 
 /** Somebody has seen enough, as `head` has, or closed the terminal. */

@@ -9,37 +9,41 @@ import { watch } from 'chokidar'
 import { claimReport } from '../events/make-events.js'
 import { judgeStored } from '../project/judged-specs.js'
 import type { PlannedSpecs } from '../project/plan-specs.js'
+import type { Project } from '../project/project.js'
+import { SpecError } from '../project/spec-error.js'
 import { UsageError } from '../project/spec-files.js'
+import { canvasOf } from '../report/unicode.js'
 import { claimLines } from '../report/verdict-lines.js'
-import type { Store } from '../store/store.js'
 import { formatCount } from '../text/amounts.js'
+import { printDiagnostics } from './print-diagnostics.js'
 
 /** After a change, in milliseconds. */
 const settled = 100
 
 export interface WatchOptions {
-  /** @throws UsageError where the specs have errors, which were said */
+  /** @throws SpecError where the specs have errors; UsageError where nothing can be planned */
   plan(): Promise<PlannedSpecs>
   train(planned: PlannedSpecs): Promise<void>
-  store: Store
+  project: Project
   /** When it fires, watching ends. */
   signal: AbortSignal
 }
 
 /** Resolves when the signal fires. */
-export async function watchSpecs({ plan, train, store, signal }: WatchOptions): Promise<void> {
-  const watcher = watch('.', {
+export async function watchSpecs({ plan, train, project, signal }: WatchOptions): Promise<void> {
+  const watcher = watch(project.root, {
     ignoreInitial: true,
     ignored: (file, stats) => {
       const name = path.basename(file)
-      if (name === 'node_modules' || (name.startsWith('.') && name !== '.')) return true
+      if (file === project.root) return false
+      if (name === 'node_modules' || name.startsWith('.')) return true
       return stats?.isFile() === true && !name.endsWith('.gen')
     },
   })
   const answers = createInterface({ input: process.stdin })
   let waiting: PlannedSpecs | undefined
   const look = async () => {
-    waiting = await judgeAgain(plan, store)
+    waiting = await judgeAgain(plan, project)
   }
   // One after the other: what changes while runs train is looked at when they are done.
   let work = once(watcher, 'ready').then(look)
@@ -75,19 +79,21 @@ export async function watchSpecs({ plan, train, store, signal }: WatchOptions): 
 /** @returns what could be trained, where a verdict waits for it */
 async function judgeAgain(
   plan: WatchOptions['plan'],
-  store: Store,
+  project: Project,
 ): Promise<PlannedSpecs | undefined> {
   let planned: PlannedSpecs
   try {
     planned = await plan()
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    process.stdout.write(`genspec: ${error.message}\n${chalk.dim('waiting for a change\n')}`)
+    if (error instanceof SpecError) printDiagnostics(error.found)
+    else if (!(error instanceof UsageError)) throw error
+    const message = error instanceof SpecError ? error.summary : error.message
+    process.stdout.write(`genspec: ${message}\n${chalk.dim('waiting for a change\n')}`)
     return undefined
   }
-  const { judged, open, needed } = await judgeStored(planned.plan, store)
+  const { judged, open, needed } = judgeStored(project, planned.plan)
   for (const claim of judged) {
-    const lines = claimLines(claimReport(claim, planned.plan.keyOf))
+    const lines = claimLines(claimReport(claim, planned.plan.keyOf), canvasOf(process.stdout))
     process.stdout.write(`${lines.join('\n')}\n`)
   }
   for (const { claim } of open) process.stdout.write(` … ${chalk.bold(claim.name)}  not run\n`)

@@ -1,34 +1,36 @@
 /** @file The kinds that a project's specs can name: the built-in ones and those of its `genspec.config.ts`. */
 
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Kind, Registry } from '../kinds/registry.js'
+import { shownPath } from '../text/shown-path.js'
 import { builtinRegistry } from './builtin-kinds.js'
 import { ConfigError } from './error.js'
+import { firstHolding, foldersAbove } from './folders-above.js'
 
-const names = ['genspec.config.ts', 'genspec.config.mts', 'genspec.config.js', 'genspec.config.mjs']
+export const configNames = [
+  'genspec.config.ts',
+  'genspec.config.mts',
+  'genspec.config.js',
+  'genspec.config.mjs',
+]
 
 const loaded = new Map<string, Promise<Registry>>()
 
-/** The registry of the project that a folder belongs to; a config is loaded once. */
-export function projectRegistry(folder = process.cwd()): Promise<Registry> {
-  const file = configFile(folder)
-  if (file === undefined) return Promise.resolve(builtinRegistry)
+/**
+ * The kinds of a project: of the nearest config in its root or above, which several projects of a
+ * repository may share. A config is loaded once.
+ * @param root what paths in set-ups are from, too
+ */
+export async function projectRegistry(root: string): Promise<Registry> {
+  const file = firstHolding(foldersAbove(root), configNames)?.file
+  if (file === undefined) return builtinRegistry.from(root)
   const registry = loaded.get(file) ?? load(file)
   loaded.set(file, registry)
-  return registry
-}
-
-/** The nearest config in or above the folder, up to the root of the repository. */
-export function configFile(folder: string): string | undefined {
-  for (let here = path.resolve(folder); ; here = path.dirname(here)) {
-    const found = names.map((name) => path.join(here, name)).find((file) => existsSync(file))
-    if (found !== undefined) return found
-    if (existsSync(path.join(here, '.git')) || here === path.dirname(here)) return undefined
-  }
+  return (await registry).from(root)
 }
 
 async function load(file: string): Promise<Registry> {
@@ -42,13 +44,15 @@ async function load(file: string): Promise<Registry> {
   })
   const module: unknown = await jiti.import(file, { default: true }).catch((error: unknown) => {
     throw new ConfigError(
-      `${shown(file)}: ${error instanceof Error ? error.message : String(error)}`,
+      `${shownPath(file)}: ${error instanceof Error ? error.message : String(error)}`,
     )
   })
   const kinds = kindsOf(module, file)
   const clash = kinds.find(({ category, name }) => builtinRegistry.find(category, name))
   if (clash) {
-    throw new ConfigError(`${shown(file)}: there is a built-in ${clash.category} \`${clash.name}\``)
+    throw new ConfigError(
+      `${shownPath(file)}: there is a built-in ${clash.category} \`${clash.name}\``,
+    )
   }
   const resolve = (id: string, from: string) =>
     jiti.esmResolve(id, { parentURL: pathToFileURL(from).href, try: true })
@@ -87,20 +91,16 @@ function kindsOf(module: unknown, file: string): Kind[] {
   if (!Array.isArray(kinds)) {
     const example = 'export default defineConfig({ kinds: [ … ] })'
     throw new ConfigError(
-      `${shown(file)}: its default export has no list of kinds; write \`${example}\``,
+      `${shownPath(file)}: its default export has no list of kinds; write \`${example}\``,
     )
   }
   for (const [index, kind] of kinds.entries()) {
     const named = typeof kind === 'object' && kind !== null && 'category' in kind && 'name' in kind
     if (!named) {
       throw new ConfigError(
-        `${shown(file)}: kinds[${index}] is not made by \`defineLayer\` or one of its like`,
+        `${shownPath(file)}: kinds[${index}] is not made by \`defineLayer\` or one of its like`,
       )
     }
   }
   return kinds as Kind[]
-}
-
-function shown(file: string): string {
-  return path.relative(process.cwd(), file).split(path.sep).join('/')
 }

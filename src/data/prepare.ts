@@ -5,6 +5,7 @@ import type { Application, CorruptionStep, DatasetSetup } from '../claims/setup.
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
 import { elements } from '../kinds/shape.js'
+import { describeSource } from '../kinds/source.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
 import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
@@ -79,10 +80,9 @@ async function openPipelines(
   key: RandomKey,
 ): Promise<Pipelines> {
   const kind = registry.get('dataset', dataset.source.kind)
-  const { parameters } = dataset.source
-  const description = kind.describe(parameters, dataset.path)
+  const description = describeSource(registry, dataset)
   const classes = dataset.classes?.length ?? description.classes.length
-  const stored = await kind.load(parameters, folder)
+  const stored = await kind.load(dataset.source.parameters, folder)
   const pipeline = (split: 'train' | 'test') => {
     const { [split]: count, by } = dataset.take
     const takeKey = deriveKey(key, `take ${split}`)

@@ -3,7 +3,7 @@
 import type { EncodingFault, TextForm } from '../text/encoding.js'
 
 export interface Source {
-  /** As shown to the user: relative to the working directory, with forward slashes. */
+  /** As shown to the user: relative to the root of the project, with forward slashes. */
   path: string
   /** Its lines end with `\n`. */
   text: string

@@ -5,8 +5,6 @@ import path from 'node:path'
 import { eventLine } from './event-line.js'
 import type { Reporter } from './events.js'
 
-export const eventsFile = path.join('.genspec', 'events.ndjson')
-
 /**
  * Each event is one write at the end of a new file: another process that still writes the old one
  * goes on with that, and a kill tears the last line at most.

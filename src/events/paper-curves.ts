@@ -13,14 +13,18 @@ export class CurvesError extends Error {}
 
 /**
  * A folder without the file has no curves.
+ * @param root what the claims' files are from
  * @throws CurvesError that names the file, and the curve, where it cannot be read
  */
-export async function readPaperCurves(claims: readonly Claim[]): Promise<PaperCurves> {
+export async function readPaperCurves(
+  claims: readonly Claim[],
+  root: string,
+): Promise<PaperCurves> {
   const naming = claims.filter(({ reported }) => reported.some(({ type }) => type === 'curve'))
   const folders = new Set(naming.map(({ file }) => path.dirname(file)))
   const found = [...folders].map(async (folder) => {
     const file = path.join(folder, 'curves.json')
-    const text = await readFile(file, 'utf8').catch(() => '{}')
+    const text = await readFile(path.resolve(root, file), 'utf8').catch(() => '{}')
     return [folder, parseCurves(file, text)] as const
   })
   return new Map(await Promise.all(found))

@@ -1,5 +1,7 @@
 /** @file What the operating system refuses, in words: the file, what is wrong with it, and what to do. */
 
+import { shownPath } from '../text/shown-path.js'
+
 /** By code: what is wrong, and the remedy. Any other code is a mistake of the program that got it. */
 const reasons: Record<string, readonly [wrong: string, remedy: string]> = {
   EACCES: ['permission is denied', 'change its permissions, or run as a user who has them'],
@@ -45,7 +47,7 @@ const verbs: Record<string, string> = {
   statfs: 'looked at',
   realpath: 'looked at',
   readlink: 'looked at',
-  access: 'looked at',
+  access: 'written',
   watch: 'watched',
   mkdir: 'made',
   mkdtemp: 'made',
@@ -104,5 +106,5 @@ export function systemErrorText(error: unknown, file = 'a file'): string | undef
 }
 
 function named(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : `\`${path}\``
+  return path === undefined ? undefined : `\`${shownPath(path)}\``
 }

@@ -29,9 +29,19 @@ type KindOf<C extends Category> = Extract<Kind, { category: C }>
 export class Registry {
   readonly #kinds = new Map<string, Kind>()
   readonly #definitions = new Map<string, string>()
+  /** The folder that the paths of local datasets are from. */
+  readonly root: string
 
-  constructor(kinds: Iterable<Kind>) {
+  constructor(kinds: Iterable<Kind>, root = '.') {
     for (const kind of kinds) this.#kinds.set(`${kind.category} ${kind.name}`, kind)
+    this.root = root
+  }
+
+  /** The same kinds for the project with that root. */
+  from(root: string): Registry {
+    const registry = new Registry(this.every(), root)
+    for (const [name, known] of this.#definitions) registry.#definitions.set(name, known)
+    return registry
   }
 
   /**
@@ -40,7 +50,7 @@ export class Registry {
    */
   extended(kinds: Iterable<Kind>, definition: string): Registry {
     const own = [...kinds]
-    const registry = new Registry([...this.every(), ...own])
+    const registry = new Registry([...this.every(), ...own], this.root)
     for (const [name, known] of this.#definitions) registry.#definitions.set(name, known)
     for (const { category, name } of own)
       registry.#definitions.set(`${category} ${name}`, definition)

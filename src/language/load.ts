@@ -11,7 +11,9 @@ import { readSource } from './read-source.js'
 import type { SyntaxTree, Use } from './tree.js'
 
 export interface LoadOptions {
-  /** The project's folder: what `use` may read. */
+  /** What the paths of specs are from; the working directory where it is left out. */
+  root?: string
+  /** The folder whose files `use` may read. */
   project: string
   /** Lets `use` read files outside the project. */
   allowOutside?: boolean
@@ -50,8 +52,8 @@ export class Loader {
   }
 
   #read(source: Source, { path: written }: Use, report: Report): Source | undefined {
-    const { project, allowOutside } = this.#options
-    const target = path.resolve(path.dirname(source.path), written.value)
+    const { root = '.', project, allowOutside } = this.#options
+    const target = path.resolve(root, path.dirname(source.path), written.value)
     const outside = () => {
       report(outsideUse(source, written.span, written.value))
       return undefined

@@ -25,6 +25,6 @@ export function written({ form }: Source, text: string): string {
   return form ? encode(text, form) : text
 }
 
-export async function writeSource(source: Source, text: string): Promise<void> {
-  await writeWhole(source.path, written(source, text))
+export async function writeSource(file: string, source: Source, text: string): Promise<void> {
+  await writeWhole(file, written(source, text))
 }

@@ -123,13 +123,13 @@ export function parseLock(content: string, name: string): Lock {
 
 const remedy = `take the committed one, or delete it and record again with \`genspec accept\``
 
-/** Nothing where there is no such file. */
-export function readLock(file: string): Lock | undefined {
+/** Nothing where there is no such file. @param name of the file in messages */
+export function readLock(file: string, name = lockName): Lock | undefined {
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   try {
-    return parseLock(readRegularFile(file, largest).toString('utf8'), file)
+    return parseLock(readRegularFile(file, largest).toString('utf8'), name)
   } catch (error) {
-    if (error instanceof FileError) throw new LockError(`${file} cannot be read: ${error.message}`)
+    if (error instanceof FileError) throw new LockError(`${name} cannot be read: ${error.message}`)
     throw error
   }
 }

@@ -10,6 +10,7 @@ import {
 import { machineMemory, splitShare } from '../engine/machine.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
+import { describeSource } from '../kinds/source.js'
 
 /** Of one example, forward. */
 export interface ModelCost {
@@ -82,9 +83,8 @@ function trainingWork(registry: Registry, { dataset, model, training }: Setup): 
 
 /** @returns the shape of one image after preprocessing */
 export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
-  const { source, path, preprocessing } = dataset
-  const { shape } = registry.get('dataset', source.kind).describe(source.parameters, path)
-  return preprocessing.reduce(
+  const { shape } = describeSource(registry, dataset)
+  return dataset.preprocessing.reduce(
     (input, { kind, parameters }) =>
       registry.get('preprocessing', kind).outputShape(parameters, input),
     shape,

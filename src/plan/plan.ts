@@ -7,6 +7,7 @@ import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import type { Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
+import { locateSource } from '../kinds/source.js'
 import { type RunComponents, runKey } from './run-key.js'
 
 export interface PlannedRun extends RunComponents {
@@ -86,8 +87,7 @@ export async function makePlan(
 async function locationOf(registry: Registry, { dataset }: RunSetup): Promise<Location> {
   // A computation may need no data.
   if (dataset === undefined) return { found: true, folder: '', fingerprint: '' }
-  const { source, path } = dataset
-  return registry.get('dataset', source.kind).locate(source.parameters, path)
+  return locateSource(registry, dataset)
 }
 
 /** One run by itself, for an arm that no claim of a plan has to name. */

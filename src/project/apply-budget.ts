@@ -1,26 +1,23 @@
 /** @file Leaves out of a plan the claims that do not fit a budget of time. */
 
-import { projectRegistry } from '../config/project-registry.js'
 import { withinBudget } from '../plan/budget.js'
 import type { Plan } from '../plan/plan.js'
 import { predictRuns } from '../runner/predict-runs.js'
 import { type Wanted, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import type { Origin } from '../store/origin.js'
-import type { Store } from '../store/store.js'
 import { formatDuration } from '../text/amounts.js'
 import type { PlannedSpecs } from './plan-specs.js'
-import { triesFile } from './store.js'
+import type { Project } from './project.js'
 
 /** @param budget of wall time, in seconds */
 export async function applyBudget(
-  { plan, choice }: PlannedSpecs,
+  { registry, store, triesFile }: Project,
+  { plan, choice }: Pick<PlannedSpecs, 'plan' | 'choice'>,
   budget: number,
-  store: Store,
   origin: Origin,
   wanted: Wanted,
 ): Promise<Plan> {
   const { engine } = choice
-  const registry = await projectRegistry()
   const { threads } = sideBySide(engine, wanted)
   const predictions = await predictRuns(plan.runs, {
     ...{ engine, registry, threads, origin, store },

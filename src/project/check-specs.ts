@@ -1,15 +1,15 @@
-/** @file Reads and checks specs; what is wrong with them goes to standard error. */
+/** @file Reads and checks specs. */
 
+import path from 'node:path'
 import { check } from '../check/check.js'
 import type { Claim } from '../claims/claim.js'
-import { projectRegistry } from '../config/project-registry.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { diagnosticText } from '../diagnostics/render/text.js'
 import type { Source } from '../diagnostics/source.js'
 import { Loader } from '../language/load.js'
 import type { SyntaxTree } from '../language/tree.js'
-import { formatCount } from '../text/amounts.js'
-import { projectFolder } from './folder.js'
+import type { Project } from './project.js'
+import { findRoot } from './root.js'
+import { SpecError } from './spec-error.js'
 import { UsageError, readSpecs } from './spec-files.js'
 
 export interface CheckOptions {
@@ -28,26 +28,24 @@ export interface DiagnosedSpecs {
   trees: SyntaxTree[][]
 }
 
-/**
- * The claims of specs; what is wrong with them is said on standard error.
- * @throws UsageError where they have errors
- */
+/** The claims of specs, and warnings. @throws SpecError where the specs have errors */
 export async function checkSpecs(
+  project: Project,
   paths: readonly string[],
   options: CheckOptions = {},
-): Promise<Claim[]> {
-  const { claims, diagnostics } = await diagnoseSpecs(paths, options)
-  const errors = countErrors(diagnostics)
-  printDiagnostics(diagnostics)
-  if (errors > 0) throw new UsageError(`${formatCount(errors, 'error')}; nothing was run`)
-  return claims
+): Promise<DiagnosedSpecs> {
+  const diagnosed = await diagnoseSpecs(project, paths, options)
+  if (countErrors(diagnosed.diagnostics) > 0) throw new SpecError(diagnosed.diagnostics)
+  return diagnosed
 }
 
+/** @param paths specs, or folders of specs, from where one stands */
 export async function diagnoseSpecs(
+  project: Project,
   paths: readonly string[],
   { profile, allowOutside = false }: CheckOptions = {},
 ): Promise<DiagnosedSpecs> {
-  const sources = await readSpecs(paths)
+  const sources = await readSpecs(project, paths)
   const found = new Map<string, Diagnostic>()
   const report = (diagnostic: Diagnostic) => {
     const { code, source, span, message } = diagnostic
@@ -57,14 +55,14 @@ export async function diagnoseSpecs(
   }
   const loaders = new Map<string, Loader>()
   const trees: SyntaxTree[][] = []
-  const registry = await projectRegistry()
   const checked = sources.map((source) => {
-    const project = projectFolder(source.path)
-    const loader = loaders.get(project) ?? new Loader({ project, allowOutside })
-    loaders.set(project, loader)
+    const own = rootOf(project, source)
+    const loader =
+      loaders.get(own) ?? new Loader({ root: project.root, project: own, allowOutside })
+    loaders.set(own, loader)
     const loaded = loader.load(source, report)
     trees.push(loaded)
-    return check(loaded, registry, report, profile)
+    return check(loaded, project.registry, report, profile)
   })
   const profiles = new Set(checked.flatMap((spec) => spec.profiles))
   if (profile !== undefined && !profiles.has(profile)) {
@@ -79,10 +77,14 @@ export async function diagnoseSpecs(
   return { sources, claims: checked.flatMap(({ claims }) => claims), diagnostics, trees }
 }
 
-export function countErrors(diagnostics: readonly Diagnostic[]): number {
-  return diagnostics.filter(({ severity }) => severity === 'error').length
+/** Of the project that a spec belongs to, which may be another one than where one stands. */
+function rootOf({ root }: Project, source: Source): string {
+  const folder = path.dirname(path.resolve(root, source.path))
+  const found = findRoot(folder)
+  if (found !== undefined) return found
+  return folder === root || folder.startsWith(root + path.sep) ? root : folder
 }
 
-export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
-  for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticText(diagnostic)}\n\n`)
+export function countErrors(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter(({ severity }) => severity === 'error').length
 }

@@ -1,42 +1,45 @@
 /** @file Fetches the datasets that a plan has to leave claims out for, before anything runs. */
 
 import { armsOf } from '../claims/expectation.js'
-import { projectRegistry } from '../config/project-registry.js'
 import { fetchDataset } from '../data/files/fetch.js'
 import { DataError } from '../kinds/dataset.js'
 import type { Plan } from '../plan/plan.js'
 import { installProgress } from './download-progress.js'
-import { complain } from '../text/complain.js'
+import type { Project } from './project.js'
 
 /**
- * Nothing is fetched where GENSPEC_OFFLINE is set. What cannot be fetched is said on standard error,
- * and its claims stay skipped.
- * @returns whether something came that makes another plan possible
+ * Nothing is fetched where GENSPEC_OFFLINE is set. The claims of what cannot be fetched stay skipped.
+ * @param notes where its progress is shown
+ * @returns whether something came that makes another plan possible, and why the rest did not
  */
-export async function fetchMissing({ claims }: Plan): Promise<boolean> {
-  if (!['', '0', undefined].includes(process.env['GENSPEC_OFFLINE'])) return false
+export async function fetchMissing(
+  { registry, environment }: Project,
+  { claims }: Plan,
+  notes: NodeJS.WriteStream,
+): Promise<{ came: boolean; refused: string[] }> {
+  if (environment.offline) return { came: false, refused: [] }
   const skipped = claims.filter((planned) => planned.skipped?.cause === 'data')
   const setups = skipped.flatMap(({ claim }) => claim.expectations.flatMap(armsOf))
   const names = new Set(
     setups.flatMap(({ setup }) => (setup.dataset ? [setup.dataset.source.kind] : [])),
   )
-  const registry = await projectRegistry()
   let came = false
+  const refused: string[] = []
   for (const name of names) {
     const kind = registry.get('dataset', name)
     if (!kind.publication?.downloads.length) continue
     if ((await kind.locate({})).found) continue
-    const progress = installProgress(process.stderr)
+    const progress = installProgress(notes)
     try {
       await fetchDataset(kind, progress)
       came = true
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       progress.stop()
-      complain(error.message)
+      refused.push(error.message)
     } finally {
       progress.stop()
     }
   }
-  return came
+  return { came, refused }
 }

@@ -8,15 +8,18 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import * as tar from 'tar'
 import type { Claim } from '../claims/claim.js'
+import { projectRegistry } from '../config/project-registry.js'
 import { checkSpecs } from './check-specs.js'
-import { UsageError, specsIn } from './spec-files.js'
+import type { Project, ProjectFolder } from './project.js'
+import { SpecError } from './spec-error.js'
+import { UsageError, hasSpecs } from './spec-files.js'
 
 const run = promisify(execFile)
 const largestOutput = 64 * 1024 * 1024
 
-export async function git(...args: string[]): Promise<string> {
+async function git(folder: string, ...args: string[]): Promise<string> {
   try {
-    const { stdout } = await run('git', args, { maxBuffer: largestOutput })
+    const { stdout } = await run('git', args, { cwd: folder, maxBuffer: largestOutput })
     return stdout
   } catch (error) {
     const { stderr, code, message } = error as { stderr?: string; code?: unknown; message: string }
@@ -27,17 +30,21 @@ export async function git(...args: string[]): Promise<string> {
 }
 
 /** @throws UsageError where there is no such commit */
-export async function requireCommit(ref: string): Promise<void> {
-  await git('rev-parse', '--is-inside-work-tree')
-  await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`).catch(() => {
+export async function requireCommit({ root }: ProjectFolder, ref: string): Promise<void> {
+  await git(root, 'rev-parse', '--is-inside-work-tree')
+  await git(root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`).catch(() => {
     throw new UsageError(`git knows no commit \`${ref}\``)
   })
 }
 
-/** A file's text at a commit, or nothing where it was not there. */
-export async function fileAt(ref: string, file: string): Promise<string | undefined> {
-  await requireCommit(ref)
-  return git('show', `${ref}:./${file}`).catch(() => undefined)
+/** The text at a commit of a file in the project's root, or nothing where it was not there. */
+export async function fileAt(
+  project: ProjectFolder,
+  ref: string,
+  file: string,
+): Promise<string | undefined> {
+  await requireCommit(project, ref)
+  return git(project.root, 'show', `${ref}:./${file}`).catch(() => undefined)
 }
 
 /** The installed packages are no part of a commit: a config of then finds those of today. */
@@ -51,22 +58,47 @@ async function linkPackages(top: string, tree: string, prefix: string): Promise<
 }
 
 /** The claims of these paths at a commit; paths that were not there then have none. */
-export async function claimsAt(
+export function claimsAt(
+  project: Project,
   ref: string,
   paths: readonly string[],
   profile?: string,
 ): Promise<Claim[]> {
-  await requireCommit(ref)
+  return projectAt(project, ref, async (then) => {
+    const there: string[] = []
+    for (const given of paths) {
+      const name = path.relative(project.cwd, path.resolve(project.cwd, given)) || '.'
+      if (await hasSpecs(then, name)) there.push(name)
+    }
+    if (there.length === 0) return []
+    try {
+      return (await checkSpecs(then, there, { profile })).claims
+    } catch (error) {
+      if (error instanceof SpecError) throw new SpecError(error.found, `at \`${ref}\`: `)
+      throw error instanceof UsageError ? new UsageError(`at \`${ref}\`: ${error.message}`) : error
+    }
+  })
+}
+
+/**
+ * The project as it was at a commit, in a folder that is gone when `use` ends. Its specs have the
+ * names that they have now; data, as installed packages, are those of today.
+ */
+async function projectAt<T>(
+  project: Project,
+  ref: string,
+  use: (then: Project) => Promise<T>,
+): Promise<T> {
+  await requireCommit(project, ref)
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-at-'))
-  const here = process.cwd()
   try {
     const archive = path.join(folder, 'specs.tar')
     const tree = path.join(folder, 'tree')
-    // From the top: the config, and what specs use, may stand above this folder.
-    const top = (await git('rev-parse', '--show-toplevel')).trimEnd()
-    const prefix = (await git('rev-parse', '--show-prefix')).trimEnd()
-    const within = path.join(tree, prefix)
-    await git('-C', top, 'archive', `--output=${archive}`, ref)
+    // From the top: the config, and what specs use, may stand above the root.
+    const top = (await git(project.root, 'rev-parse', '--show-toplevel')).trimEnd()
+    const prefix = (await git(project.root, 'rev-parse', '--show-prefix')).trimEnd()
+    const root = path.join(tree, prefix)
+    await git(top, 'archive', `--output=${archive}`, ref)
     // What is looked for upwards ends here, as it does at the root of the repository.
     await mkdir(path.join(tree, '.git'), { recursive: true })
     await tar.extract({
@@ -74,18 +106,12 @@ export async function claimsAt(
       cwd: tree,
       filter: (name) => /\.(?:gen|json|[cm]?[jt]s)$/.test(name),
     })
-    // From inside, the specs have the same paths as today's.
-    await mkdir(within, { recursive: true })
+    await mkdir(root, { recursive: true })
     await linkPackages(top, tree, prefix)
-    process.chdir(within)
-    const there: string[] = []
-    for (const given of paths) if ((await specsIn(given)).length > 0) there.push(given)
-    if (there.length === 0) return []
-    return await checkSpecs(there, { profile }).catch((error: unknown) => {
-      throw error instanceof UsageError ? new UsageError(`at \`${ref}\`: ${error.message}`) : error
-    })
+    const cwd = path.join(root, path.relative(project.root, project.cwd))
+    const registry = (await projectRegistry(root)).from(project.root)
+    return await use({ ...project, root, cwd, registry })
   } finally {
-    process.chdir(here)
     await rm(folder, { recursive: true, force: true })
   }
 }

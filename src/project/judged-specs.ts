@@ -1,6 +1,5 @@
 /** @file The claims of specs judged from what is stored, as entries of a lock. */
 
-import { projectRegistry } from '../config/project-registry.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
 import type { LockedClaim } from '../lock/lock-file.js'
@@ -8,7 +7,7 @@ import type { Plan, PlannedClaim } from '../plan/plan.js'
 import { findIn, judgePlanned, storedResults } from '../runner/judge-plan.js'
 import { trackNeeds } from '../runner/needs.js'
 import type { RunRecord } from '../store/record.js'
-import type { Store } from '../store/store.js'
+import type { Project } from './project.js'
 
 export interface JudgedEntries {
   /** Of the claims that are judged; skipped ones have none. */
@@ -20,10 +19,13 @@ export interface JudgedEntries {
   needed: Set<string>
 }
 
-export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntries> {
+export function judgeStored(
+  { registry, store }: Pick<Project, 'registry' | 'store'>,
+  plan: Plan,
+): JudgedEntries {
   const results = storedResults(plan, store)
   const find = findIn(plan, { results })
-  const needs = trackNeeds(plan, await projectRegistry(), find)
+  const needs = trackNeeds(plan, registry, find)
   const needed = new Set(plan.runs.map(({ key }) => key).filter((key) => needs.has(key)))
   const open = plan.claims.filter(
     ({ runs, skipped }) => !skipped && runs.some((key) => needed.has(key)),
@@ -32,7 +34,7 @@ export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntri
   const entries: LockedClaim[] = []
   for (const planned of plan.claims) {
     if (open.includes(planned)) continue
-    const claim = judgePlanned(planned, await projectRegistry(), find)
+    const claim = judgePlanned(planned, registry, find)
     judged.push(claim)
     if (!planned.skipped) entries.push(entryOf(planned, claim, results))
   }
@@ -43,7 +45,7 @@ export async function judgeStored(plan: Plan, store: Store): Promise<JudgedEntri
 export function entryOf(
   { runs }: PlannedClaim,
   claim: JudgedClaim,
-  results: Awaited<ReturnType<typeof storedResults>>,
+  results: ReturnType<typeof storedResults>,
 ): LockedClaim {
   const records = runs.flatMap((key): RunRecord[] => {
     const result = results.get(key)

@@ -6,11 +6,12 @@ import { type Lock, lockName, readLock } from '../lock/lock-file.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { formatCount } from '../text/amounts.js'
 import type { PlannedSpecs } from './plan-specs.js'
+import type { ProjectFolder } from './project.js'
 import { UsageError, isUnder } from './spec-files.js'
 
 /** @throws UsageError where nothing is recorded */
-export function committedLock(): Lock {
-  const lock = readLock(lockName)
+export function committedLock({ lockFile }: ProjectFolder): Lock {
+  const lock = readLock(lockFile)
   if (lock !== undefined) return lock
   throw new UsageError(`there is no ${lockName} to compare with; \`genspec accept\` makes it`)
 }

@@ -10,8 +10,8 @@ import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, type Range, makespan } from '../plan/prediction.js'
 import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import { whyNew } from '../runner/why-run.js'
-import type { Store } from '../store/store.js'
 import type { PlannedSpecs } from './plan-specs.js'
+import type { Project } from './project.js'
 
 export interface RunCost {
   /** Absent where the data is not here, on which the key depends. */
@@ -53,8 +53,6 @@ export interface PlanReport {
 }
 
 export interface CostOptions {
-  registry: Registry
-  store: Store
   predictions: ReadonlyMap<string, Prediction>
   jobs?: number | undefined
   /** In seconds of wall time. */
@@ -62,8 +60,9 @@ export interface CostOptions {
 }
 
 export async function costPlan(
+  { registry, store }: Project,
   { plan, choice }: PlannedSpecs,
-  { registry, store, predictions, jobs, budget }: CostOptions,
+  { predictions, jobs, budget }: CostOptions,
 ): Promise<PlanReport> {
   const records = (await store.entries()).flatMap((entry) =>
     'record' in entry ? [entry.record] : [],

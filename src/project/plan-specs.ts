@@ -1,16 +1,17 @@
 /** @file From paths and filters on the command line to a plan. */
 
-import path from 'node:path'
 import type { Claim } from '../claims/claim.js'
-import { projectRegistry } from '../config/project-registry.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { EngineName } from '../engine/engine.js'
-import { type EngineChoice, chooseEngine } from '../engine/engines.js'
+import type { EngineChoice } from '../engine/engines.js'
 import { withSeeds } from '../plan/exploratory.js'
 import { meaningOf } from '../plan/meaning.js'
 import { type Plan, makePlan } from '../plan/plan.js'
 import { select } from '../plan/select.js'
 import { checkSpecs } from './check-specs.js'
+import { projectEngine } from './engine.js'
 import { claimsAt } from './git-specs.js'
+import { type Project, nameInProject } from './project.js'
 import { UsageError } from './spec-files.js'
 
 export interface SelectionOptions {
@@ -26,8 +27,10 @@ export interface SelectedClaims {
   claims: Claim[]
   /** All claims of the specs that were read, whatever the filters chose. */
   known: Claim[]
-  /** The files and folders that were read. */
+  /** The names in the project of the files and folders that were read. */
   paths: string[]
+  /** Of the specs: none is an error. */
+  warnings: Diagnostic[]
 }
 
 export interface PlannedSpecs extends SelectedClaims {
@@ -35,28 +38,36 @@ export interface PlannedSpecs extends SelectedClaims {
   choice: EngineChoice
 }
 
-/** @throws UsageError where specs have errors, or nothing is selected */
+/** @throws SpecError where specs have errors; UsageError where nothing is selected */
 export async function planSpecs(
+  project: Project,
   given: readonly string[],
-  options: SelectionOptions & { engine: EngineName | 'auto' },
+  options: SelectionOptions & { engine?: EngineName | 'auto' | undefined },
 ): Promise<PlannedSpecs> {
-  const selected = await selectClaims(given, options)
-  const choice = await chooseEngine(options.engine)
-  const identity = await choice.engine.identity()
-  const plan = await makePlan(selected.claims, identity, await projectRegistry())
-  return { plan, choice, ...selected }
+  const selected = await selectClaims(project, given, options)
+  return { ...selected, ...(await planClaims(project, selected.claims, options.engine)) }
 }
 
-/** @throws UsageError where specs have errors, or nothing is selected */
+export async function planClaims(
+  project: Project,
+  claims: readonly Claim[],
+  engine: EngineName | 'auto' | undefined,
+): Promise<{ plan: Plan; choice: EngineChoice }> {
+  const choice = await projectEngine(project, engine)
+  return { plan: await makePlan(claims, await choice.engine.identity(), project.registry), choice }
+}
+
+/** @throws SpecError where specs have errors; UsageError where nothing is selected */
 export async function selectClaims(
+  project: Project,
   given: readonly string[],
   { profile, title, tag = [], paper = [], changed, seeds }: SelectionOptions,
 ): Promise<SelectedClaims> {
-  const { paths, lines } = placesOf(given)
-  const known = await checkSpecs(paths, { profile })
+  const { paths, lines } = placesOf(project, given)
+  const { claims: known, diagnostics: warnings } = await checkSpecs(project, paths, { profile })
   let claims = select(known, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {
-    const before = await claimsAt(changed, paths, profile)
+    const before = await claimsAt(project, changed, paths, profile)
     const old = new Set(before.map((claim) => `${claim.name} ${meaningOf(claim)}`))
     claims = claims.filter((claim) => !old.has(`${claim.name} ${meaningOf(claim)}`))
   }
@@ -66,26 +77,21 @@ export async function selectClaims(
     throw new UsageError(`no claim matches the filters; there are ${known.length}: ${some}`)
   }
   if (seeds) claims = claims.map((claim) => withSeeds(claim, () => [...seeds]))
-  return { claims, known, paths }
+  return { claims, known, paths: paths.map((one) => nameInProject(project, one)), warnings }
 }
 
 /** `specs/a.gen:41` is the claim that stands at that line. */
-function placesOf(given: readonly string[]): { paths: string[]; lines: Map<string, number[]> } {
+function placesOf(
+  project: Project,
+  given: readonly string[],
+): { paths: string[]; lines: Map<string, number[]> } {
   const lines = new Map<string, number[]>()
   const paths = given.map((text) => {
     const [, file, line] = /^(.*\.gen):(\d+)(?::\d+)?$/.exec(text) ?? []
-    if (file === undefined) return fromHere(text)
-    const name = fromHere(file).split(path.sep).join('/')
+    if (file === undefined) return text
+    const name = nameInProject(project, file)
     lines.set(name, [...(lines.get(name) ?? []), Number(line)])
-    return fromHere(file)
+    return file
   })
   return { paths, lines }
-}
-
-/** A claim is recorded by its spec's path from the project's folder, however that was typed. */
-function fromHere(given: string): string {
-  const relative = path.relative('.', given)
-  return relative.startsWith('..') || path.isAbsolute(relative)
-    ? path.normalize(given)
-    : relative || '.'
 }

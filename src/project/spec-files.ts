@@ -8,6 +8,7 @@ import { FileError } from '../files/regular-file.js'
 import { systemReason } from '../files/system-errors.js'
 import { readSource } from '../language/read-source.js'
 import { printable } from '../text/visible.js'
+import { type ProjectFolder, nameInProject } from './project.js'
 
 /** The command line cannot be carried out; the message says what is wrong and what to do. */
 export class UsageError extends Error {}
@@ -15,15 +16,21 @@ export class UsageError extends Error {}
 /**
  * Each `.gen` file once, sorted within each folder; hidden files and folders and `node_modules` are
  * left out, and links to folders are not followed.
+ * @param paths from where one stands
  * @throws UsageError that names every spec which cannot be read
  */
-export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
-  const files = new Set<string>()
-  for (const given of paths) for (const file of await specFiles(given)) files.add(file)
-  if (files.size === 0) {
+export async function readSpecs(
+  project: ProjectFolder,
+  paths: readonly string[],
+): Promise<Source[]> {
+  const names = new Set<string>()
+  for (const given of paths) {
+    for (const file of await specFiles(project, given)) names.add(nameInProject(project, file))
+  }
+  if (names.size === 0) {
     throw new UsageError(`no .gen files in ${paths.join(', ')}; name a spec or a folder of specs`)
   }
-  const read = await Promise.allSettled([...files].map(readSpec))
+  const read = await Promise.allSettled([...names].map((name) => readSpec(project, name)))
   const failures = read.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
   const bug = failures.find((failure) => !(failure instanceof UsageError))
   if (bug) throw bug
@@ -33,29 +40,34 @@ export async function readSpecs(paths: readonly string[]): Promise<Source[]> {
   return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
-async function readSpec(file: string): Promise<Source> {
-  await look(file)
-  const shown = file.split(path.sep).join('/')
-  if (printable(shown) !== shown) {
-    throw new UsageError(`\`${printable(shown)}\` has a name that cannot be printed; rename it`)
+async function readSpec(project: ProjectFolder, name: string): Promise<Source> {
+  const file = fileOf(project, { path: name })
+  await look(file, name)
+  if (printable(name) !== name) {
+    throw new UsageError(`\`${printable(name)}\` has a name that cannot be printed; rename it`)
   }
   try {
-    return readSource(file, shown)
+    return readSource(file, name)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    throw new UsageError(`\`${shown}\` cannot be read: ${error.message}`)
+    throw new UsageError(`\`${name}\` cannot be read: ${error.message}`)
   }
 }
 
-/** The spec files that a path names; none where there is nothing. */
-export async function specsIn(given: string): Promise<string[]> {
-  const found = await stat(given).catch(() => undefined)
-  return found === undefined ? [] : specFiles(given)
+/** Where the file of a spec is. */
+export function fileOf({ root }: ProjectFolder, source: Pick<Source, 'path'>): string {
+  return path.resolve(root, source.path)
 }
 
-/** Whether a path on the command line takes in a spec, be it there or not. */
-export function isUnder(given: string, file: string): boolean {
-  const inside = path.relative(given, file)
+/** Whether a path on the command line names a spec, or a folder of specs. */
+export async function hasSpecs(project: ProjectFolder, given: string): Promise<boolean> {
+  const found = await stat(path.resolve(project.cwd, given)).catch(() => undefined)
+  return found !== undefined && (await specFiles(project, given)).length > 0
+}
+
+/** Whether a file or folder takes in a spec, be it there or not; both by their names in the project. */
+export function isUnder(folder: string, file: string): boolean {
+  const inside = path.relative(folder, file)
   if (inside === '') return true
   const names = inside.split(path.sep)
   return !path.isAbsolute(inside) && !names.some(isIgnored)
@@ -66,9 +78,11 @@ function isIgnored(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules'
 }
 
-async function specFiles(given: string): Promise<string[]> {
-  if (!(await look(given)).isDirectory()) return [path.normalize(given)]
-  const entries = await readdir(given, { withFileTypes: true }).catch((error: unknown) =>
+/** As given, from where one stands. */
+async function specFiles(project: ProjectFolder, given: string): Promise<string[]> {
+  const place = path.resolve(project.cwd, given)
+  if (!(await look(place, given)).isDirectory()) return [given]
+  const entries = await readdir(place, { withFileTypes: true }).catch((error: unknown) =>
     refuse(given, error),
   )
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -76,28 +90,30 @@ async function specFiles(given: string): Promise<string[]> {
     .filter(({ name }) => !isIgnored(name))
     .map(async (entry) => {
       const inside = path.join(given, entry.name)
-      if (entry.isDirectory()) return specFiles(inside)
+      if (entry.isDirectory()) return specFiles(project, inside)
       if (!entry.name.endsWith('.gen')) return []
-      const target = entry.isSymbolicLink() && (await stat(inside).catch(() => undefined))
+      const isLink = entry.isSymbolicLink()
+      const target = isLink && (await stat(path.join(place, entry.name)).catch(() => undefined))
       return target && target.isDirectory() ? [] : [inside]
     })
   return (await Promise.all(nested)).flat()
 }
 
-async function look(file: string): Promise<Stats> {
+/** @param name of the file in messages */
+async function look(file: string, name: string): Promise<Stats> {
   return stat(file).catch(async (error: unknown) => {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (!missing) return refuse(file, error)
+    if (!missing) return refuse(name, error)
     const target = await readlink(file).catch(() => undefined)
-    if (target === undefined) throw new UsageError(`there is no file or folder \`${file}\``)
+    if (target === undefined) throw new UsageError(`there is no file or folder \`${name}\``)
     throw new UsageError(
-      `\`${file}\` cannot be read: it is a link to \`${target}\`, which does not exist; remove or redirect the link`,
+      `\`${name}\` cannot be read: it is a link to \`${target}\`, which does not exist; remove or redirect the link`,
     )
   })
 }
 
-function refuse(file: string, error: unknown): never {
+function refuse(name: string, error: unknown): never {
   const reason = systemReason(error)
   if (reason === undefined) throw error
-  throw new UsageError(`\`${file}\` cannot be read: ${reason}`)
+  throw new UsageError(`\`${name}\` cannot be read: ${reason}`)
 }

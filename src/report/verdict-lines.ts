@@ -6,7 +6,7 @@ import type { VerdictName } from '../judge/verdict.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
 import { intervalBar } from './bars.js'
-import { type Canvas, canvasOf, glyphs } from './unicode.js'
+import { type Canvas, glyphs } from './unicode.js'
 import { verdictWords } from './words.js'
 
 const paint: Record<VerdictName, (text: string) => string> = {
@@ -24,11 +24,7 @@ export function markOf(verdict: VerdictName, canvas: Canvas): string {
 }
 
 /** @param everyCase one line per case, not only of the case that decided */
-export function claimLines(
-  told: ClaimReport,
-  canvas: Canvas = canvasOf(process.stdout),
-  everyCase = false,
-): string[] {
+export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false): string[] {
   const claim = mapTexts(told, printable)
   const { name, title, verdict, sentence, help, exploratory, expectations } = claim
   const head = [

@@ -6,10 +6,10 @@ import { prepareData } from '../data/prepare.js'
 import { seedKey } from '../random/key.js'
 import type { AugmentationOrder, AugmentationRequest } from './augmenting.js'
 
-const { setup, seed, folder } = Tinypool.workerData as AugmentationOrder
+const { root, setup, seed, folder } = Tinypool.workerData as AugmentationOrder
 const { dataset, corruption, training } = setup
 const { augmentation = [] } = training
-const opened = projectRegistry().then((registry) =>
+const opened = projectRegistry(root).then((registry) =>
   prepareData(registry, { dataset, corruption, augmentation }, folder, seedKey(seed)),
 )
 // Whoever asks first hears of it.

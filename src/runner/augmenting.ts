@@ -8,6 +8,8 @@ import type { RandomKey } from '../random/key.js'
 
 /** What the thread needs to open the data itself. */
 export interface AugmentationOrder {
+  /** The project's root, whose config defines kinds. */
+  root: string
   setup: Setup
   seed: number
   /** Where the dataset's files are. */

@@ -36,7 +36,7 @@ export async function executeRun(
     info = started.info
     return started
   }
-  const registry = await projectRegistry()
+  const registry = await projectRegistry(order.root)
   registry.requireDefinitions(setup)
   const work: Work = {
     registry,

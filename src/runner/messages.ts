@@ -11,6 +11,8 @@ export const grace = 10_000
 export interface RunOrder {
   type: 'train'
   run: PlannedRun
+  /** The project's root, whose config defines kinds. */
+  root: string
   engine: EngineName
   threads: number
   /** Where the finished record is written. */

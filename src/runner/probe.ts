@@ -41,7 +41,8 @@ export async function probeRun(
     const training = trainInChild(
       {
         type: 'train',
-        ...{ run: { ...run, setup }, engine: engine.name, threads, storeFolder: folder, origin },
+        ...{ run: { ...run, setup }, root: registry.root, engine: engine.name, threads },
+        ...{ storeFolder: folder, origin },
       },
       {
         onEvaluation() {

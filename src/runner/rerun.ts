@@ -59,6 +59,7 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
     const last = stored.curve.at(-1)?.epoch
     const result = await trainRun(run, {
       ...options,
+      root: registry.root,
       store: new Store(folder),
       onProgress: (curve) =>
         stored.status === 'stopped' && curve.at(-1)?.epoch === last

@@ -30,7 +30,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     under: new Map(),
     trained: new Set(),
   }
-  const curves = await readPaperCurves(plan.claims.map(({ claim }) => claim))
+  const curves = await readPaperCurves(
+    plan.claims.map(({ claim }) => claim),
+    registry.root,
+  )
   const needs = trackNeeds(plan, registry, findIn(plan, progress))
   const unfinished = plan.runs.filter(({ key }) => isOpen(progress.results.get(key)))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))

@@ -74,7 +74,7 @@ async function trainOne(
     results.delete(key)
     if (fresh) await removeCheckpoint(store.folderOf(key))
     const result = await trainRun(run, {
-      ...{ engine: choice.engine, threads, store, origin, report, signal },
+      ...{ root: registry.root, engine: choice.engine, threads, store, origin, report, signal },
       onProgress: (curve) => {
         if (isComputation(run.setup)) return undefined
         under.set(key, measuredSoFar(registry, run.setup, curve))

@@ -13,6 +13,8 @@ import { type Training, trainInChild } from './child.js'
 import type { Loss } from './child-end.js'
 
 export interface TrainOptions {
+  /** The project's root. */
+  root: string
   engine: Engine
   threads: number
   store: Store
@@ -48,7 +50,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
 
 async function attempt(
   run: PlannedRun,
-  { engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
+  { root, engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
   retriedAfter?: string,
 ): Promise<Loss | undefined> {
   const started = performance.now()
@@ -56,7 +58,7 @@ async function attempt(
   const reference = { key, label, seed }
   const order = {
     type: 'train',
-    ...{ run, engine: engine.name, threads, storeFolder: store.folder, origin },
+    ...{ run, root, engine: engine.name, threads, storeFolder: store.folder, origin },
     ...(retriedAfter !== undefined && { retriedAfter }),
   } as const
   const elapsed = () => (performance.now() - started) / 1000

@@ -27,7 +27,7 @@ export async function trainSetup(
   const prepared = await prepareData(registry, { dataset, corruption }, dataFolder, random)
   const augmented = training.augmentation && {
     ...prepared.train,
-    read: startAugmenting({ setup, seed, folder: dataFolder }),
+    read: startAugmenting({ root: registry.root, setup, seed, folder: dataFolder }),
   }
   const model = new Model(session, registry, setup.model, prepared.train.shape, random)
   const resume = await readCheckpoint(folder, key)

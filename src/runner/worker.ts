@@ -4,6 +4,7 @@ import { systemErrorText } from '../files/system-errors.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
+import { shownPath } from '../text/shown-path.js'
 import { Interrupted } from '../training/train.js'
 import { executeRun } from './execute-run.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
@@ -56,7 +57,7 @@ async function end(message: RunMessage): Promise<never> {
 }
 
 function describe(error: unknown, storeFolder?: string): string {
-  const refused = systemErrorText(error, storeFolder)
+  const refused = systemErrorText(error, storeFolder && shownPath(storeFolder))
   if (refused === undefined) return error instanceof Error ? error.message : String(error)
   return `${refused}; finished runs are kept, and this one goes on from its last checkpoint`
 }

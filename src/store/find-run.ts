@@ -1,5 +1,6 @@
 /** @file A stored run by the beginning of its key. */
 
+import { shownPath } from '../text/shown-path.js'
 import type { RunRecord } from './record.js'
 import type { Store } from './store.js'
 
@@ -27,7 +28,7 @@ export async function findRun(store: Store, prefix: string): Promise<Found> {
   const [torn] = entries
   if (torn && 'problem' in torn) {
     return {
-      refusal: `the record in ${torn.folder} is ${torn.problem}; \`genspec store gc\` removes it`,
+      refusal: `the record in ${shownPath(torn.folder)} is ${torn.problem}; \`genspec store gc\` removes it`,
     }
   }
   return {

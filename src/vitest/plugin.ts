@@ -5,9 +5,10 @@
 
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { SpecError, check } from '../api/check.js'
 import type { Selection } from '../api/run.js'
-import { strictByDefault } from '../cli/exit-codes.js'
+import { checkSpecs } from '../project/check-specs.js'
+import { openProject } from '../project/project.js'
+import { fileOf } from '../project/spec-files.js'
 
 export interface GenspecOptions extends Pick<Selection, 'profile' | 'engine'> {
   /** Which specs are tests. */
@@ -39,8 +40,7 @@ interface SourceMap {
 const runtime = createRequire(import.meta.url).resolve('#claim-test')
 
 export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
-  const { include = ['**/*.gen'], strict = strictByDefault(), profile, engine } = options
-  const settings = { profile, engine, strict }
+  const { include = ['**/*.gen'], strict, profile, engine } = options
   return {
     name: 'genspec',
     enforce: 'pre',
@@ -54,21 +54,17 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
     async transform(text, id) {
       const file = id.replace(/\?.*$/, '')
       if (!file.endsWith('.gen')) return undefined
-      const name = path.relative(process.cwd(), file)
-      const { claims, diagnostics, files } = await check(
-        [name],
-        profile === undefined ? {} : { profile },
-      )
-      for (const used of files) this.addWatchFile?.(path.resolve(used))
-      const errors = diagnostics.filter(({ severity }) => severity === 'error')
-      if (errors.length > 0) throw new SpecError(errors)
+      const project = await openProject()
+      const { claims, trees } = await checkSpecs(project, [file], { profile })
+      for (const { source } of trees.flat()) this.addWatchFile?.(fileOf(project, source))
+      const settings = { profile, engine, strict: strict ?? project.environment.ci }
       const lines = text.split('\n').map(() => '')
       for (const { name: claim, title, line } of claims) {
         const label = title === undefined ? claim : `${claim}: ${title}`
-        const call = [label, `${name}:${line}`].map((one) => JSON.stringify(one)).join(', ')
+        const call = [label, `${file}:${line}`].map((one) => JSON.stringify(one)).join(', ')
         lines[line - 1] = `${lines[line - 1] ?? ''}claimTest(${call});`
       }
-      const own = [path.resolve(file), claims.length, settings].map((one) => JSON.stringify(one))
+      const own = [file, claims.length, settings].map((one) => JSON.stringify(one))
       const head = [
         "import { afterAll, test } from 'vitest';",
         `import { claimTests } from ${JSON.stringify(runtime)};`,

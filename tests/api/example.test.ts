@@ -12,16 +12,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const example = `
 import { SpecError, check, judge, run } from 'genspec'
 const { diagnostics, claims } = await check(['a.gen'])
-const before = await judge(['a.gen'], { engine: 'portable' })
+process.env.GENSPEC_ENGINE = 'none'
+const unknown = await judge(['a.gen']).catch((error) => error.message)
+process.env.GENSPEC_ENGINE = 'portable'
+const before = await judge(['a.gen'])
 const epochs = []
 const outcome = await run(['a.gen'], {
-  engine: 'portable',
   onEvent: (event) => event.type === 'epoch' && epochs.push(event),
 })
-const after = await judge(['a.gen'], { engine: 'portable' })
+const after = await judge(['a.gen'])
 const refused = await run(['bad.gen']).catch((error) => error)
 console.log(JSON.stringify({
-  diagnostics, stated: claims.map(({ name }) => name), open: before.open,
+  unknown, engine: outcome.events[0].engine.name,
+  warnings: [diagnostics, before.diagnostics, outcome.diagnostics, after.diagnostics]
+    .map((found) => found.map(({ message }) => message)),
+  stated: claims.map(({ name }) => name), open: before.open,
   exitCode: outcome.exitCode, epochs: epochs.length > 0,
   verdicts: after.claims.map(({ name, verdict }) => [name, verdict]),
   refused: refused instanceof SpecError && refused.diagnostics[0],
@@ -30,15 +35,24 @@ console.log(JSON.stringify({
 
 test('a program checks, judges and runs specs', async () => {
   const { folder } = await project({
-    ...{ 'a.gen': spec('expect train acc > 50%'), 'bad.gen': spec('expect trian acc > 50%') },
+    'a.gen': `${spec('expect train acc > 50%')}\nmodel unused { dense classes }\n`,
+    ...{ 'bad.gen': spec('expect trian acc > 50%') },
     'example.mjs': example,
   })
   await mkdir(path.join(folder, 'node_modules'))
   await symlink(root, path.join(folder, 'node_modules', 'genspec'), 'junction')
   await writeFile(path.join(folder, 'package.json'), '{}')
-  const { stdout } = await promisify(execFile)(process.execPath, ['example.mjs'], { cwd: folder })
-  expect(JSON.parse(stdout)).toEqual({
-    ...{ diagnostics: [], stated: ['example'], open: ['example'], exitCode: 0, epochs: true },
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['example.mjs'], {
+    cwd: folder,
+  })
+  // A program hears of warnings in the results alone.
+  expect(stderr).toBe('')
+  const { warnings, ...rest } = JSON.parse(stdout)
+  expect(warnings).toEqual(Array(4).fill([expect.stringContaining('`unused`')]))
+  expect(rest).toEqual({
+    unknown: expect.stringContaining('GENSPEC_ENGINE is `none`'),
+    engine: 'portable',
+    ...{ stated: ['example'], open: ['example'], exitCode: 0, epochs: true },
     verdicts: [['example', 'pass']],
     refused: expect.objectContaining({ code: 'GS2001', file: 'bad.gen', column: 10 }),
   })

@@ -18,6 +18,8 @@ export interface Project {
   folder: string
   /** Runs `genspec` there and waits for its end. */
   genspec(...args: string[]): Promise<Finished>
+  /** Likewise, in a folder of it. */
+  inFolder(below: string): Project['genspec']
   /** Runs a script of bash there, in which `genspec` is the command, and waits for its end. */
   shell(script: string): Promise<Finished>
   /** Starts `genspec` there; nobody is at its keyboard unless standard input is a pipe. */
@@ -25,6 +27,7 @@ export interface Project {
     args: string[],
     environment?: NodeJS.ProcessEnv,
     stdin?: 'ignore' | 'pipe',
+    below?: string,
   ): ReturnType<typeof spawn>
 }
 
@@ -58,9 +61,9 @@ export async function project(
     GENSPEC_ENGINE: process.env['GENSPEC_ENGINE'] ?? 'portable',
   }
   const user = unprivileged && process.getuid?.() === 0 ? nobody : {}
-  const start: Project['start'] = (args, more = {}, stdin = 'ignore') =>
+  const start: Project['start'] = (args, more = {}, stdin = 'ignore', below = '.') =>
     spawn(process.execPath, [bin, ...args], {
-      ...{ cwd: folder, ...user },
+      ...{ cwd: path.join(folder, below), ...user },
       env: { ...inherited, ...environment, ...more },
       stdio: [stdin, 'pipe', 'pipe'],
     })
@@ -70,11 +73,13 @@ export async function project(
       env: { ...inherited, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+  const inFolder: Project['inFolder'] =
+    (below) =>
+    (...args) =>
+      endOf(start(args, {}, 'ignore', below))
   return {
-    folder,
-    start,
+    ...{ folder, start, inFolder, genspec: inFolder('.') },
     shell: (script) => endOf(shell(script)),
-    genspec: (...args) => endOf(start(args)),
   }
 }
 

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { diagnoseSpecs } from '../../src/project/check-specs.js'
+import { openProject } from '../../src/project/project.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import { makePlan } from '../../src/plan/plan.js'
 import type { RunOrder } from '../../src/runner/messages.js'
@@ -21,7 +22,7 @@ export async function orderFor(spec: string): Promise<RunOrder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-run-'))
   const file = path.join(folder, 'a.gen')
   await writeFile(file, spec)
-  const { claims, diagnostics } = await diagnoseSpecs([file])
+  const { claims, diagnostics } = await diagnoseSpecs(await openProject(folder), [file])
   const [run] = (await makePlan(claims, await portableEngine.identity(), builtinRegistry)).runs
   if (run === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '))
   const place = {
@@ -32,7 +33,15 @@ export async function orderFor(spec: string): Promise<RunOrder> {
     environment: {},
   }
   const storeFolder = path.join(folder, 'runs')
-  return { type: 'train', run, engine: 'portable', threads: 1, storeFolder, origin: place }
+  return {
+    type: 'train',
+    run,
+    root: folder,
+    engine: 'portable',
+    threads: 1,
+    storeFolder,
+    origin: place,
+  }
 }
 
 /** Starts the run's process; a checkpoint is written at every pause, unless a longer interval is asked for. */

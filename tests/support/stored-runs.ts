@@ -4,6 +4,7 @@ import { makePlan } from '../../src/plan/plan.js'
 import type { PlannedRun } from '../../src/plan/plan.js'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { diagnoseSpecs } from '../../src/project/check-specs.js'
+import { openProject } from '../../src/project/project.js'
 import { isComputation } from '../../src/claims/setup.js'
 import type { Claim } from '../../src/claims/claim.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
@@ -15,7 +16,7 @@ import type { RunRecord } from '../../src/store/record.js'
 export async function plannedRuns(
   paths: readonly string[],
 ): Promise<{ runs: PlannedRun[]; claims: Claim[] }> {
-  const { claims, diagnostics } = await diagnoseSpecs(paths)
+  const { claims, diagnostics } = await diagnoseSpecs(await openProject(), paths)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '))
   const { runs } = await makePlan(claims, await portableEngine.identity(), builtinRegistry)

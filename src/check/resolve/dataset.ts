@@ -13,6 +13,7 @@ import {
 import { shapeMismatch } from '../../diagnostics/shapes.js'
 import { DataError, type DatasetDescription } from '../../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../../kinds/shape.js'
+import { describeSource, fileOf } from '../../kinds/source.js'
 import type { Setting } from '../../language/tree.js'
 import { applyKind } from './apply.js'
 import type { Context, Place } from './context.js'
@@ -103,13 +104,14 @@ function resolveSource({
   const kind = place.registry.get('dataset', application.kind)
   const key = Object.keys(kind.parameters).find((name) => kind.parameters[name]?.type === 'path')
   const { [key ?? '']: written, ...parameters } = application.parameters
-  const local = written === undefined ? undefined : localPath(place.source.path, String(written))
+  const local = written === undefined ? undefined : localPath(place, String(written))
+  const source = { kind: kind.name, parameters }
   const span = items[0]?.span ?? statement.span
   try {
-    const description = kind.describe(parameters, local)
+    const description = describeSource(place.registry, { source, path: local })
     for (const note of description.notes ?? []) place.report(dataNote(place.source, span, note))
     return {
-      application: { kind: kind.name, parameters },
+      application: source,
       ...(local !== undefined && { path: local }),
       description,
     }
@@ -121,11 +123,11 @@ function resolveSource({
 }
 
 /** Beside the spec, or below `GENSPEC_DATA` where only that is there. */
-function localPath(spec: string, written: string): string {
-  const beside = path.join(path.dirname(spec), written)
+function localPath({ source, registry }: Place, written: string): string {
+  const beside = path.join(path.dirname(source.path), written)
   const data = process.env['GENSPEC_DATA']
   if (path.isAbsolute(written)) return written
-  if (existsSync(beside) || data === undefined) return beside
+  if (existsSync(fileOf(registry, beside)) || data === undefined) return beside
   const below = path.join(data, written)
   return existsSync(below) ? below : beside
 }

@@ -12,21 +12,24 @@ import {
 import { judgeStored } from '../../project/judged-specs.js'
 import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
 import { isUnder } from '../../project/spec-files.js'
-import { projectStore } from '../../project/store.js'
 import { complain } from '../../text/complain.js'
 import { formatCount } from '../../text/amounts.js'
 import { compareText } from '../compare-text.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { openProject } from '../../project/project.js'
 import { claimsCommand } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 import type { TitlePattern } from '../title-pattern.js'
 
 export function acceptCommand() {
   return claimsCommand('accept')
     .description(`write the verdicts of what is stored to ${lockName}, which is committed`)
     .action(async (paths, options) => {
-      const planned = await planSpecs(paths, options)
-      const { plan } = planned
-      const { entries, open } = await judgeStored(plan, await projectStore())
+      const project = await openProject()
+      const planned = await planSpecs(project, paths, options)
+      const { plan, warnings } = planned
+      printDiagnostics(warnings)
+      const { entries, open } = judgeStored(project, plan)
       if (open.length > 0) {
         const names = open.map(({ claim }) => claim.name).join(', ')
         complain(
@@ -36,9 +39,9 @@ export function acceptCommand() {
         process.exitCode = exitCodes.runErrored
         return
       }
-      const old = readLock(lockName)?.claims ?? []
+      const old = readLock(project.lockFile)?.claims ?? []
       const kept = old.filter((entry) => staysRecorded(entry, planned, isFiltered(paths, options)))
-      await writeLock(lockName, mergeEntries(kept, entries))
+      await writeLock(project.lockFile, mergeEntries(kept, entries))
       const names = new Set(entries.map(identityOf))
       const gone = new Set(old.filter((entry) => !kept.includes(entry)).map(identityOf))
       const before = old.filter(

@@ -8,10 +8,12 @@ import {
   type DiagnosedSpecs,
   countErrors,
   diagnoseSpecs,
-  printDiagnostics,
 } from '../../project/check-specs.js'
+import { type ProjectFolder, openProject } from '../../project/project.js'
+import { fileOf } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const
 
@@ -29,13 +31,14 @@ export function checkCommand() {
     .option('--profile <name>', 'check the claims at this scale')
     .option('--allow-outside', 'let `use` read files outside the project')
     .action(async (paths, { fix, format, ...options }) => {
-      let specs = await diagnoseSpecs(paths, options)
+      const project = await openProject()
+      let specs = await diagnoseSpecs(project, paths, options)
       let fixed = 0
       for (let round = 0; fix && round < mostRounds; round++) {
-        const count = await fixFiles(specs)
+        const count = await fixFiles(project, specs)
         if (count === 0) break
         fixed += count
-        specs = await diagnoseSpecs(paths, options satisfies CheckOptions)
+        specs = await diagnoseSpecs(project, paths, options satisfies CheckOptions)
       }
       await print(specs, format, fixed)
       if (countErrors(specs.diagnostics) > 0) process.exitCode = exitCodes.usage
@@ -43,14 +46,17 @@ export function checkCommand() {
 }
 
 /** @returns how many diagnostics had a fix that was carried out */
-async function fixFiles({ sources, diagnostics }: DiagnosedSpecs): Promise<number> {
+async function fixFiles(
+  project: ProjectFolder,
+  { sources, diagnostics }: DiagnosedSpecs,
+): Promise<number> {
   let count = 0
   for (const source of sources) {
     const fixable = diagnostics.filter((one) => one.fix && one.source.path === source.path)
     const fixed = applyFixes(source.text, fixable)
     if (source.fault || fixed === source.text) continue
     count += fixable.length
-    await writeSource(source, fixed)
+    await writeSource(fileOf(project, source), source, fixed)
   }
   return count
 }

@@ -1,17 +1,19 @@
 /** @file `genspec compare A [B]`: two records of the claims, or a record and what is stored now. */
 
 import { stat } from 'node:fs/promises'
+import path from 'node:path'
 import { Command } from '@commander-js/extra-typings'
 import { compareLocks } from '../../lock/compare.js'
 import { type LockedClaim, lockName, parseLock, readLock } from '../../lock/lock-file.js'
 import { fileAt } from '../../project/git-specs.js'
 import { judgeStored } from '../../project/judged-specs.js'
-import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
+import { planSpecs } from '../../project/plan-specs.js'
+import { type Project, type ProjectFolder, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { projectStore } from '../../project/store.js'
 import { compareText } from '../compare-text.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function compareCommand() {
   return new Command('compare')
@@ -22,9 +24,9 @@ export function compareCommand() {
     .addOption(profileOption)
     .option('--json', 'for programs')
     .action(async (a, b, options) => {
-      const before = await recordOf(a)
-      const after =
-        b === undefined ? await storedNow(await planSpecs(['.'], options)) : await recordOf(b)
+      const project = await openProject()
+      const before = await recordOf(project, a)
+      const after = b === undefined ? await storedNow(project, options) : await recordOf(project, b)
       const compared = compareLocks(
         options.profile === undefined
           ? before
@@ -41,17 +43,23 @@ export function compareCommand() {
     })
 }
 
-async function storedNow({ plan }: PlannedSpecs): Promise<LockedClaim[]> {
-  return (await judgeStored(plan, await projectStore())).entries
+async function storedNow(
+  project: Project,
+  options: Parameters<typeof planSpecs>[2],
+): Promise<LockedClaim[]> {
+  const { plan, warnings } = await planSpecs(project, [project.root], options)
+  printDiagnostics(warnings)
+  return judgeStored(project, plan).entries
 }
 
 /** Of a lock file, or of the lock at a commit. */
-async function recordOf(name: string): Promise<LockedClaim[]> {
-  if (await stat(name).catch(() => undefined)) {
-    const lock = readLock(name)
+async function recordOf(project: ProjectFolder, name: string): Promise<LockedClaim[]> {
+  const file = path.resolve(project.cwd, name)
+  if (await stat(file).catch(() => undefined)) {
+    const lock = readLock(file, name)
     if (lock) return lock.claims
   }
-  const text = await fileAt(name, lockName)
+  const text = await fileAt(project, name, lockName)
   if (text === undefined) throw new UsageError(`there is no ${lockName} at \`${name}\``)
   return parseLock(text, `${name}:${lockName}`).claims
 }

@@ -1,19 +1,19 @@
 /** @file `genspec data list|fetch|verify|path`: the datasets, and where their files are. */
 
 import { Argument, Command } from '@commander-js/extra-typings'
-import { projectRegistry } from '../../config/project-registry.js'
 import { fetchDataset } from '../../data/files/fetch.js'
 import { defaultsOf } from '../../data/named.js'
 import type { DatasetKind } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
 import { installProgress } from '../../project/download-progress.js'
+import { openProject } from '../../project/project.js'
 import { formatBytes } from '../../text/bytes.js'
 import { tableText } from '../../text/table.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { complain } from '../../text/complain.js'
 
 export async function dataCommand(): Promise<Command> {
-  const registry = await projectRegistry()
+  const { registry } = await openProject()
   // Those that have a name alone; `folder` and `npz` are what a spec says they are.
   const named = registry.all('dataset').filter((kind) => defaultsOf(kind) !== undefined)
   const published = named.filter((kind) => (kind.publication?.downloads.length ?? 0) > 0)

@@ -5,7 +5,7 @@ import { freemem, totalmem } from 'node:os'
 import { engines } from '../../engine/engines.js'
 import { formatBytes } from '../../text/bytes.js'
 import { engineReport } from '../engine-report.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 
 export function doctorCommand(): Command {
   return new Command('doctor')

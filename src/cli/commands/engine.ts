@@ -10,7 +10,7 @@ import { packageInstallation } from '../../engine/tensorflow/installation.js'
 import { installProgress } from '../../project/download-progress.js'
 import { formatBytes } from '../../text/bytes.js'
 import { engineReport } from '../engine-report.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { complain } from '../../text/complain.js'
 
 const installable = () => new Argument('<engine>', 'the engine').choices(['tensorflow'] as const)

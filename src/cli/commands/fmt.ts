@@ -8,10 +8,11 @@ import type { Source } from '../../diagnostics/source.js'
 import { format } from '../../language/format.js'
 import { parse } from '../../language/parse.js'
 import { sourceOf, writeSource, written } from '../../language/read-source.js'
-import { printDiagnostics } from '../../project/check-specs.js'
-import { readSpecs } from '../../project/spec-files.js'
+import { findProject } from '../../project/project.js'
+import { fileOf, readSpecs } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function fmtCommand() {
   return new Command('fmt')
@@ -33,7 +34,8 @@ export function fmtCommand() {
         else process.stdout.write(written(source, result))
         return
       }
-      const sources = await readSpecs(paths)
+      const project = await findProject()
+      const sources = await readSpecs(project, paths)
       let changed = 0
       let broken = 0
       for (const source of sources) {
@@ -43,7 +45,7 @@ export function fmtCommand() {
           changed++
           if (diff) process.stdout.write(await difference(source, result))
           else if (check) process.stdout.write(`${source.path} is not formatted\n`)
-          else await writeSource(source, result)
+          else await writeSource(fileOf(project, source), source, result)
         }
       }
       if (!diff) {

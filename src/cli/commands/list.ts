@@ -3,10 +3,11 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import type { Claim } from '../../claims/claim.js'
-import { projectRegistry } from '../../config/project-registry.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
+import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
+import { openProject } from '../../project/project.js'
 import { kindsData, kindsText } from '../../report/kinds-text.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function listCommand() {
   return new Command('list')
@@ -17,12 +18,13 @@ export function listCommand() {
     .option('--profile <name>', 'resolve the claims at this scale')
     .action(async (paths, { kinds, json, profile }) => {
       const print = (text: string) => void process.stdout.write(`${text}\n`)
+      const project = await openProject()
+      const { registry } = project
       if (kinds) {
-        const registry = await projectRegistry()
         print(json ? JSON.stringify(kindsData(registry), null, 2) : kindsText(registry))
         return
       }
-      const { claims, diagnostics } = await diagnoseSpecs(paths, { profile })
+      const { claims, diagnostics } = await diagnoseSpecs(project, paths, { profile })
       printDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'))
       if (countErrors(diagnostics) > 0) process.exitCode = exitCodes.usage
       print(json ? JSON.stringify(claims.map(summary), null, 2) : contents(claims))

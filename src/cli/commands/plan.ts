@@ -1,15 +1,15 @@
 /** @file `genspec plan [paths]`: which runs the claims need, what is there already, and what the rest costs. */
 
 import chalk from 'chalk'
-import { projectRegistry } from '../../config/project-registry.js'
 import { costPlan } from '../../project/plan-report.js'
 import { planSpecs } from '../../project/plan-specs.js'
-import { projectStore, triesFile } from '../../project/store.js'
+import { openProject } from '../../project/project.js'
 import { predictRuns } from '../../runner/predict-runs.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
 import { budgetOption, changedOption, claimsCommand, jobsOption, seedsOption } from '../options.js'
 import { planText } from '../plan-text.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function planCommand() {
   return claimsCommand('plan')
@@ -21,29 +21,22 @@ export function planCommand() {
     .option('--no-probe', 'do not try kinds of runs of which nothing is known')
     .option('--json', 'for programs')
     .action(async (paths, options) => {
-      const planned = await planSpecs(paths, options)
-      const { plan, choice } = planned
-      const store = await projectStore()
+      const project = await openProject()
+      const planned = await planSpecs(project, paths, options)
+      const { plan, choice, warnings } = planned
+      printDiagnostics(warnings)
+      const { registry, store } = project
       const { threads } = sideBySide(choice.engine, { jobs: options.jobs })
       const predictions = await predictRuns(plan.runs, {
-        engine: choice.engine,
-        registry: await projectRegistry(),
-        threads,
-        origin: await origin('.'),
-        store,
-        memory: triesFile,
+        ...{ engine: choice.engine, registry, threads, store, memory: project.triesFile },
+        origin: await origin(project.root),
         probe: options.probe,
         onProbe: ({ label }) => {
           if (process.stderr.isTTY) process.stderr.write(chalk.dim(`trying ${label} ...\n`))
         },
       })
-      const report = await costPlan(planned, {
-        registry: await projectRegistry(),
-        store,
-        predictions,
-        jobs: options.jobs,
-        budget: options.budget,
-      })
+      const { jobs, budget } = options
+      const report = await costPlan(project, planned, { predictions, jobs, budget })
       process.stdout.write(
         options.json ? `${JSON.stringify(report, null, 2)}\n` : `${planText(report)}\n`,
       )

@@ -1,9 +1,11 @@
 /** @file `genspec print --ast | --resolved`: how a spec is understood. */
 
 import { Command, Option } from '@commander-js/extra-typings'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
+import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
+import { openProject } from '../../project/project.js'
 import { resolvedText } from '../../report/resolved-text.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function printCommand() {
   return new Command('print')
@@ -19,7 +21,9 @@ export function printCommand() {
     .option('--profile <name>', 'resolve the claims at this scale')
     .option('--allow-outside', 'let `use` read files outside the project')
     .action(async (paths, { ast, json, profile, allowOutside }) => {
-      const { claims, diagnostics, trees } = await diagnoseSpecs(paths, { profile, allowOutside })
+      const project = await openProject()
+      const diagnosed = await diagnoseSpecs(project, paths, { profile, allowOutside })
+      const { claims, diagnostics, trees } = diagnosed
       printDiagnostics(diagnostics)
       if (countErrors(diagnostics) > 0) process.exitCode = exitCodes.usage
       if (ast) {

@@ -1,25 +1,22 @@
 /** @file `genspec replicate`: the claims over fresh seeds, beside what the record says of them. */
 
 import chalk from 'chalk'
-import { projectRegistry } from '../../config/project-registry.js'
-import { chooseEngine } from '../../engine/engines.js'
 import { type Agreement, agreementOf } from '../../lock/agreement.js'
 import { lockName, readLock } from '../../lock/lock-file.js'
 import { withSeeds } from '../../plan/exploratory.js'
-import { makePlan } from '../../plan/plan.js'
-import { entryOf } from '../../project/judged-specs.js'
-import { selectClaims } from '../../project/plan-specs.js'
+import { planClaims, selectClaims } from '../../project/plan-specs.js'
+import { openProject } from '../../project/project.js'
+import { runSpecs } from '../../project/run-specs.js'
 import { UsageError } from '../../project/spec-files.js'
-import { projectStore, triesFile } from '../../project/store.js'
 import { terminalReporter } from '../../report/terminal.js'
-import { runPlan } from '../../runner/run-plan.js'
-import { origin } from '../../store/origin.js'
+import { complain } from '../../text/complain.js'
 import { formatCount } from '../../text/amounts.js'
 import { tableText } from '../../text/table.js'
 import { commandLine } from '../command-line.js'
-import { exitCodeOf, exitCodes, missingEvidence, strictByDefault } from '../exit-codes.js'
+import { exitCodes, missingEvidence } from '../../project/exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { claimsCommand, jobsOption, roundOption } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function replicateCommand() {
   return claimsCommand('replicate')
@@ -27,39 +24,34 @@ export function replicateCommand() {
     .addOption(jobsOption)
     .addOption(roundOption)
     .action(async (paths, options) => {
-      const lock = readLock(lockName)
+      const project = await openProject()
+      const lock = readLock(project.lockFile)
       if (lock === undefined) {
         throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)
       }
-      const selected = await selectClaims(paths, options)
+      const selected = await selectClaims(project, paths, options)
+      printDiagnostics(selected.warnings)
       const claims = selected.claims.map((claim) => withSeeds(claim, freshSeeds(options.round)))
-      const choice = await chooseEngine(options.engine)
-      const plan = await makePlan(claims, await choice.engine.identity(), await projectRegistry())
+      const planned = {
+        ...selected,
+        ...(await planClaims(project, claims, options.engine)),
+      }
       const signal = interruptible()
-      const { judged, progress } = await runPlan(plan, {
-        ...{ choice, registry: await projectRegistry(), signal, fresh: false, complete: true },
-        store: await projectStore(),
-        origin: await origin('.'),
-        ...{ wanted: { jobs: options.jobs }, tries: triesFile },
-        report: terminalReporter(process.stdout),
-        command: commandLine(),
-        exitCode: (judged) => exitCodeOf(judged, false),
+      const { judged, entries } = await runSpecs(project, planned, {
+        ...{ jobs: options.jobs, complete: true, strict: false },
+        ...{ signal, command: commandLine(), report: terminalReporter(process.stdout) },
       })
       if (signal.aborted) {
         process.exitCode = exitCodes.interrupted
         return
       }
-      const agreements = judged.flatMap((claim, index): Agreement[] => {
-        const planned = plan.claims[index]
-        if (!planned || planned.skipped) return []
-        return [agreementOf(lock.claims, entryOf(planned, claim, progress.results))]
-      })
+      const agreements = entries.map((entry) => agreementOf(lock.claims, entry))
       process.stdout.write(`\n${agreementText(agreements)}\n`)
       const missing = missingEvidence(judged) ?? incomparable(agreements)
       if (agreements.some(({ agrees }) => agrees === false)) {
         process.exitCode = exitCodes.claimFailed
-      } else if (missing !== undefined && strictByDefault()) {
-        process.stderr.write(`genspec: ${missing}\n`)
+      } else if (missing !== undefined && project.environment.ci) {
+        complain(missing)
         process.exitCode = exitCodes.inconclusive
       }
     })

@@ -2,19 +2,22 @@
 
 import { Command } from '@commander-js/extra-typings'
 import { readFile } from 'node:fs/promises'
-import { eventsFile } from '../../events/events-file.js'
 import { EventsError, parseEvents } from '../../events/read-events.js'
+import { findProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { shownPath } from '../../text/shown-path.js'
 import { openReports, outputOption, reporterOption } from '../reports.js'
 
 export function reportCommand() {
   return new Command('report')
     .description('make reports from the events that a run has left, without running anything')
-    .argument('[events]', 'what `genspec run` wrote', eventsFile)
+    .argument('[events]', 'what `genspec run` wrote (default: the latest, .genspec/events.ndjson)')
     .addOption(reporterOption)
     .addOption(outputOption)
-    .action(async (file, { reporter, output }) => {
+    .action(async (given, { reporter, output }) => {
+      const project = await findProject()
+      const file = given ?? shownPath(project.eventsFile)
       const text = await readFile(file, 'utf8').catch(() => {
         throw new UsageError(`there are no events in ${file}; \`genspec run\` writes them`)
       })

@@ -1,11 +1,10 @@
 /** @file `genspec rerun RUN`: trains a stored run again and says whether the numbers are the same. */
 
 import { Command } from '@commander-js/extra-typings'
-import { projectRegistry } from '../../config/project-registry.js'
-import { chooseEngine } from '../../engine/engines.js'
 import { shortKey } from '../../plan/run-key.js'
+import { projectEngine } from '../../project/engine.js'
+import { openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { projectStore } from '../../project/store.js'
 import { terminalReporter } from '../../report/terminal.js'
 import { type Comparison, rerun } from '../../runner/rerun.js'
 import { sideBySide } from '../../runner/side-by-side.js'
@@ -13,7 +12,7 @@ import { findRun } from '../../store/find-run.js'
 import { origin } from '../../store/origin.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatCount } from '../../text/amounts.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { engineOption } from '../options.js'
 import { complain } from '../../text/complain.js'
@@ -24,12 +23,13 @@ export function rerunCommand() {
     .argument('<run>', "the run's key, or the beginning of it")
     .addOption(engineOption)
     .action(async (prefix, { engine: wanted }) => {
-      const found = await findRun(await projectStore(), prefix)
+      const project = await openProject()
+      const found = await findRun(project.store, prefix)
       if ('refusal' in found) throw new UsageError(found.refusal)
-      const { engine } = await chooseEngine(wanted)
+      const { engine } = await projectEngine(project, wanted)
       const signal = interruptible()
       const result = await rerun(found.record, {
-        ...{ engine, registry: await projectRegistry(), signal, origin: await origin('.') },
+        ...{ engine, registry: project.registry, signal, origin: await origin(project.root) },
         threads: sideBySide(engine).threads,
         report: terminalReporter(process.stdout),
       })

@@ -1,20 +1,16 @@
 /** @file `genspec [run] [paths]`: runs the claims and judges them. */
 
-import { projectRegistry } from '../../config/project-registry.js'
-import { eventsFile, eventsFileReporter } from '../../events/events-file.js'
-import type { JudgedClaim } from '../../judge/verdict.js'
-import { applyBudget } from '../../project/apply-budget.js'
+import { eventsFileReporter } from '../../events/events-file.js'
 import { fetchMissing } from '../../project/fetch-missing.js'
-import { accountForSpecs, accountText, committedLock } from '../../project/locked.js'
+import { accountText } from '../../project/locked.js'
 import { type PlannedSpecs, planSpecs } from '../../project/plan-specs.js'
+import { type Project, openProject } from '../../project/project.js'
+import { type HowToRun, runSpecs } from '../../project/run-specs.js'
 import { UsageError } from '../../project/spec-files.js'
-import { projectStore, triesFile } from '../../project/store.js'
-import { runPlan } from '../../runner/run-plan.js'
-import { origin } from '../../store/origin.js'
-import type { Store } from '../../store/store.js'
 import { systemReason } from '../../files/system-errors.js'
 import { commandLine } from '../command-line.js'
-import { exitCodeOf, exitCodes, missingEvidence, strictByDefault } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { shownPath } from '../../text/shown-path.js'
 import { interruptible } from '../interruption.js'
 import {
   budgetOption,
@@ -25,6 +21,7 @@ import {
   threadsOption,
 } from '../options.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 import { complain } from '../../text/complain.js'
 
 export function runCommand() {
@@ -58,87 +55,62 @@ export function runCommand() {
           '`--seeds` makes results exploratory: they have no place beside `--locked`',
         )
       }
-      const store = await projectStore()
+      const project = await openProject()
       const signal = interruptible()
-      const run = (planned: PlannedSpecs) => trainAndJudge(planned, store, signal, options)
+      const plan = async () => {
+        const planned = await planSpecs(project, paths, options)
+        printDiagnostics(planned.warnings)
+        return planned
+      }
+      const run = (planned: PlannedSpecs) => trainAndJudge(project, planned, signal, options)
       if (options.watch) {
         const { watchSpecs } = await import('../watch.js')
-        const plan = () => planSpecs(paths, options)
         await watchSpecs({
-          plan,
+          ...{ project, plan, signal },
           train: async (planned) => void (await run(planned)),
-          store,
-          signal,
         })
         process.exitCode = exitCodes.interrupted
         return
       }
-      let planned = await planSpecs(paths, options)
-      if (await fetchMissing(planned.plan)) planned = await planSpecs(paths, options)
+      let planned = await plan()
+      const { came, refused } = await fetchMissing(project, planned.plan, process.stderr)
+      refused.forEach(complain)
+      if (came) planned = await planSpecs(project, paths, options)
       process.exitCode = await run(planned)
     })
 }
 
-interface HowToRun {
-  jobs?: number | undefined
-  threads?: number | undefined
-  budget?: number | undefined
-  fresh?: boolean | undefined
-  complete?: boolean | undefined
-  locked?: boolean | undefined
-  strict?: boolean | undefined
+type HowToReport = Omit<HowToRun, 'command' | 'report' | 'signal'> & {
   reporter: readonly ReporterChoice[]
   output?: string | undefined
 }
 
 /** @returns the exit code */
 async function trainAndJudge(
+  project: Project,
   planned: PlannedSpecs,
-  store: Store,
   signal: AbortSignal,
-  { jobs, threads, budget, fresh = false, complete = false, locked, ...how }: HowToRun,
+  { reporter, output, ...how }: HowToReport,
 ): Promise<number> {
-  const { choice } = planned
-  const where = await origin('.')
-  const wanted = { jobs, threads }
-  const plan =
-    budget === undefined ? planned.plan : await applyBudget(planned, budget, store, where, wanted)
-  const strict = how.strict ?? strictByDefault()
-  const lock = locked ? committedLock() : undefined
-  const codeOf = (judged: readonly JudgedClaim[]) => {
-    const differs = lock && accountForSpecs(lock, planned, judged).differences.length > 0
-    return differs ? exitCodes.claimFailed : exitCodeOf(judged, strict)
-  }
-  const reports = await openReports(how.reporter, how.output, process.stdout)
-  const keep = eventsFileReporter(eventsFile, (error) =>
-    complain(`${eventsFile} cannot be written: ${systemReason(error) ?? error.message}`),
-  )
+  const reports = await openReports(reporter, output, process.stdout)
+  const keep = eventsFileReporter(project.eventsFile, (error) => {
+    const reason = systemReason(error) ?? error.message
+    complain(`${shownPath(project.eventsFile)} cannot be written: ${reason}`)
+  })
   let written = true
-  const { judged } = await runPlan(plan, {
-    ...{
-      choice,
-      registry: await projectRegistry(),
-      store,
-      origin: where,
-      wanted,
-      tries: triesFile,
-    },
-    ...{ fresh, complete, signal, command: commandLine() },
+  const { account, missing, exitCode } = await runSpecs(project, planned, {
+    ...{ ...how, signal, command: commandLine() },
     report: (event) => {
       keep(event)
       reports.report(event)
     },
-    exitCode: (told, interrupted) => (interrupted ? exitCodes.interrupted : codeOf(told)),
   }).finally(async () => {
     written = await reports.close()
   })
-  if (signal.aborted) return exitCodes.interrupted
-  if (lock) process.stdout.write(accountText(accountForSpecs(lock, planned, judged)))
-  const missing = strict ? missingEvidence(judged) : undefined
-  if (missing !== undefined) {
-    process.stderr.write(`genspec: ${missing}; \`--no-strict\` lets that pass\n`)
+  if (account && !signal.aborted) process.stdout.write(accountText(account))
+  if (missing !== undefined && !signal.aborted) {
+    complain(`${missing}; \`--no-strict\` lets that pass`)
   }
-  const code = codeOf(judged)
   // What the claims say comes first.
-  return code === exitCodes.passed && !written ? exitCodes.usage : code
+  return exitCode === exitCodes.passed && !written ? exitCodes.usage : exitCode
 }

@@ -2,7 +2,6 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { projectRegistry } from '../../config/project-registry.js'
 import { claimReport } from '../../events/make-events.js'
 import type { RunResult } from '../../judge/find-run.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
@@ -10,11 +9,13 @@ import type { Plan, PlannedClaim } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
 import { findClaims } from '../../project/find-claims.js'
 import { planSpecs } from '../../project/plan-specs.js'
-import { projectStore } from '../../project/store.js'
+import { openProject } from '../../project/project.js'
+import { canvasOf } from '../../report/unicode.js'
 import { claimLines } from '../../report/verdict-lines.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function showClaimCommand() {
   return new Command('claim')
@@ -24,11 +25,12 @@ export function showClaimCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (name, paths, options) => {
-      const planned = await planSpecs(paths, options)
-      const { plan } = planned
-      const results = storedResults(plan, await projectStore())
+      const project = await openProject()
+      const { plan, warnings } = await planSpecs(project, paths, options)
+      printDiagnostics(warnings)
+      const results = storedResults(plan, project.store)
       for (const claim of findClaims(plan.claims, name)) {
-        const judged = judgePlanned(claim, await projectRegistry(), findIn(plan, { results }))
+        const judged = judgePlanned(claim, project.registry, findIn(plan, { results }))
         process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)
         process.stdout.write(missingText(claim, results))
       }
@@ -42,7 +44,7 @@ function claimText(judged: JudgedClaim, { keyOf }: Plan): string {
     ...cites.map(({ paper, place }) => `cites ${paper.name} ${place}`.trim()),
     ...tags.map((tag) => `tag ${tag}`),
   ]
-  const [head = '', ...lines] = claimLines(claimReport(judged, keyOf))
+  const [head = '', ...lines] = claimLines(claimReport(judged, keyOf), canvasOf(process.stdout))
   return [head, `     ${about.join('; ')}`, ...lines].join('\n')
 }
 

@@ -4,18 +4,20 @@ import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typin
 import { resolveNamed } from '../../check/named.js'
 import { writeWhole } from '../../files/whole-file.js'
 import type { CorruptionStep, DatasetSetup } from '../../claims/setup.js'
-import { projectRegistry } from '../../config/project-registry.js'
 import { type Cell, gridPng } from '../../data/images/grid.js'
 import { prepareData } from '../../data/prepare.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ImageStream } from '../../kinds/images.js'
 import type { Registry } from '../../kinds/registry.js'
 import { elements } from '../../kinds/shape.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
+import { describeSource, locateSource } from '../../kinds/source.js'
+import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
+import { type Project, openProject } from '../../project/project.js'
 import { seedKey } from '../../random/key.js'
 import { tableText } from '../../text/table.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { complain } from '../../text/complain.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 const perRow = 10
 
@@ -33,15 +35,15 @@ export function showCorruptionCommand() {
     .option('--seed <number>', "the run's seed", wholeNumber, 0)
     .option('--out <file>', 'where the PNG is written', 'corruption.png')
     .action(async (name, specs, { dataset: named, split, seed, out }) => {
-      const registry = await projectRegistry()
-      const resolved = await resolve(registry, specs, { dataset: named, corruption: name })
+      const project = await openProject()
+      const { registry } = project
+      const resolved = await resolve(project, specs, { dataset: named, corruption: name })
       if (resolved === undefined) {
         process.exitCode = exitCodes.usage
         return
       }
       const { setup, names, steps } = resolved
-      const kind = registry.get('dataset', setup.source.kind)
-      const location = await kind.locate(setup.source.parameters, setup.path)
+      const location = await locateSource(registry, setup)
       if (!location.found) {
         complain(`${location.reason}\n  help: ${location.help}`)
         process.exitCode = exitCodes.runErrored
@@ -57,11 +59,12 @@ export function showCorruptionCommand() {
 }
 
 async function resolve(
-  registry: Registry,
+  project: Project,
   specs: readonly string[],
   wanted: { dataset: string; corruption: string },
 ) {
-  const diagnosed = specs.length > 0 ? await diagnoseSpecs(specs) : undefined
+  const { registry } = project
+  const diagnosed = specs.length > 0 ? await diagnoseSpecs(project, specs) : undefined
   const diagnostics: Diagnostic[] = [...(diagnosed?.diagnostics ?? [])]
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
   const trees = diagnosed?.trees.flat() ?? []
@@ -70,8 +73,7 @@ async function resolve(
   printDiagnostics(diagnostics)
   if (resolved === undefined) return undefined
   const { setup } = resolved.dataset
-  const kind = registry.get('dataset', setup.source.kind)
-  const { classes } = kind.describe(setup.source.parameters, setup.path)
+  const { classes } = describeSource(registry, setup)
   const groups = setup.classes ?? classes.map((_, label) => [label])
   return {
     setup: { ...setup, preprocessing: ofImages(registry, setup) },

@@ -4,16 +4,17 @@ import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import { type InspectedModel, inspectModel } from '../../check/inspect-model.js'
 import type { LayerSetup } from '../../claims/setup.js'
-import { projectRegistry } from '../../config/project-registry.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Registry } from '../../kinds/registry.js'
 import { type Shape, formatShape } from '../../kinds/shape.js'
 import { modelCost } from '../../plan/cost.js'
 import { layerWords } from '../../plan/words.js'
-import { countErrors, diagnoseSpecs, printDiagnostics } from '../../project/check-specs.js'
+import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
+import { openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { tableText } from '../../text/table.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function showModelCommand() {
   return new Command('model')
@@ -23,8 +24,9 @@ export function showModelCommand() {
     .option('--dataset <name>', 'what it is applied to: the first dataset of its spec otherwise')
     .option('--json', 'the layers as JSON')
     .action(async (name, paths, { dataset, json }) => {
-      const { trees } = await diagnoseSpecs(paths)
-      const registry = await projectRegistry()
+      const project = await openProject()
+      const { registry } = project
+      const { trees } = await diagnoseSpecs(project, paths)
       const diagnostics: Diagnostic[] = []
       const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
       const found = trees.map((spec) => inspectModel(spec, registry, report, name, dataset))

@@ -3,15 +3,15 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import prettyMilliseconds from 'pretty-ms'
-import { projectRegistry } from '../../config/project-registry.js'
 import type { Evaluation } from '../../kinds/metric.js'
 import type { Registry } from '../../kinds/registry.js'
 import { componentsOf } from '../../plan/words.js'
+import { openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { projectStore } from '../../project/store.js'
 import { findRun } from '../../store/find-run.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatBytes } from '../../text/bytes.js'
+import { shownPath } from '../../text/shown-path.js'
 import { listText, tableText } from '../../text/table.js'
 import { mapTexts, printable } from '../../text/visible.js'
 
@@ -25,11 +25,11 @@ export function showRunCommand() {
     .option('--all', 'every evaluation of the curve')
     .option('--json', 'the record as JSON')
     .action(async (key, { all, json }) => {
-      const found = await findRun(await projectStore(), key)
+      const { store, registry } = await openProject()
+      const found = await findRun(store, key)
       if ('refusal' in found) throw new UsageError(found.refusal)
       const { folder } = found
       const record = json ? found.record : mapTexts(found.record, printable)
-      const registry = await projectRegistry()
       process.stdout.write(
         json
           ? `${JSON.stringify(record, null, 2)}\n`
@@ -65,7 +65,7 @@ function runText(registry: Registry, record: RunRecord, folder: string, shown: n
         ? []
         : [['retried', provenance.retriedAfter] as [string, string]]),
       ['for', provenance.spec],
-      ['folder', folder],
+      ['folder', shownPath(folder)],
       ['rerun', provenance.rerun],
     ]),
   ].join('\n')

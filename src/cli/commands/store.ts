@@ -4,16 +4,18 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Command } from '@commander-js/extra-typings'
 import { planSpecs } from '../../project/plan-specs.js'
+import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { localStore, projectStore } from '../../project/store.js'
 import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
 import { tryLock } from '../../store/lock.js'
 import { readLog } from '../../store/run-log.js'
 import type { Store } from '../../store/store.js'
 import { formatCount } from '../../text/amounts.js'
 import { formatBytes } from '../../text/bytes.js'
-import { exitCodes } from '../exit-codes.js'
+import { exitCodes } from '../../project/exit-codes.js'
+import { shownPath } from '../../text/shown-path.js'
 import { engineOption, profileOption } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 import { complain } from '../../text/complain.js'
 
 export function storeCommand() {
@@ -37,8 +39,9 @@ function exportCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (target, paths, options) => {
+      const { store } = await findProject()
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      say(await exportRuns(await projectStore(), keys, target), `copied to ${target}`)
+      say(await exportRuns(store, keys, target), `copied to ${target}`)
     })
 }
 
@@ -49,7 +52,7 @@ function importCommand() {
     .action(async (source) => {
       const found = await stat(source).catch(() => undefined)
       if (!found) throw new UsageError(`there is no file or folder \`${source}\``)
-      say(await importRuns(source, await projectStore()), `copied from ${source}`)
+      say(await importRuns(source, (await findProject()).store), `copied from ${source}`)
     })
 }
 
@@ -57,7 +60,7 @@ function say({ runs, known, refused }: Carried, what: string): void {
   const there = known > 0 ? `, ${known} there already` : ''
   process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
   for (const folder of refused) {
-    complain(`${folder} is torn or was changed, and was left out`)
+    complain(`${shownPath(folder)} is torn or was changed, and was left out`)
   }
 }
 
@@ -73,7 +76,11 @@ function gcCommand() {
     .option('--dry-run', 'only say what would go')
     .action(async (paths, options) => {
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      const { removed, bytes } = await collectGarbage(await projectStore(), keys, options.dryRun)
+      const { removed, bytes } = await collectGarbage(
+        (await findProject()).store,
+        keys,
+        options.dryRun,
+      )
       const verb = options.dryRun ? 'would go' : 'removed'
       process.stdout.write(`${formatCount(removed, 'run folder')} ${verb}, ${formatBytes(bytes)}\n`)
     })
@@ -90,9 +97,9 @@ async function collectGarbage(
     if ('record' in entry && (needed?.has(entry.record.key) ?? true)) whole.add(entry.record.key)
   }
   let [removed, bytes] = [0, 0]
-  for (const name of await readdir(localStore).catch(() => [])) {
+  for (const name of await readdir(store.folder).catch(() => [])) {
     if (!/^[0-9a-f]{64}$/.test(name) || whole.has(name)) continue
-    const folder = path.join(localStore, name)
+    const folder = store.folderOf(name)
     const release = await tryLock(folder)
     if (release === undefined) continue
     for (const file of await readdir(folder)) bytes += (await stat(path.join(folder, file))).size
@@ -107,16 +114,17 @@ function verifyCommand() {
   return new Command('verify')
     .description('read every record of all layers and say which are torn or were changed')
     .action(async () => {
-      const store = await projectStore()
+      const project = await findProject()
+      const { store } = project
       const entries = await store.entries()
       let bad = 0
       for (const entry of entries) {
         const problem = 'problem' in entry ? entry.problem : await logProblem(entry.folder)
         if (problem === undefined) continue
         bad++
-        process.stdout.write(`${entry.folder}: ${problem}\n`)
+        process.stdout.write(`${shownPath(entry.folder)}: ${problem}\n`)
       }
-      const layers = [store.folder, ...store.layers].join(', ')
+      const layers = [store.folder, ...store.layers].map((folder) => shownPath(folder)).join(', ')
       process.stdout.write(
         `${formatCount(entries.length, 'record')} in ${layers}: ${bad === 0 ? 'all whole' : `${bad} bad`}\n`,
       )
@@ -138,8 +146,9 @@ async function logProblem(folder: string): Promise<string | undefined> {
 
 async function keysOf(
   paths: readonly string[],
-  options: Parameters<typeof planSpecs>[1],
+  options: Parameters<typeof planSpecs>[2],
 ): Promise<Set<string>> {
-  const { plan } = await planSpecs(paths, options)
+  const { plan, warnings } = await planSpecs(await openProject(), paths, options)
+  printDiagnostics(warnings)
   return new Set(plan.runs.map(({ key }) => key))
 }

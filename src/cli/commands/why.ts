@@ -2,18 +2,18 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { projectRegistry } from '../../config/project-registry.js'
 import type { Registry } from '../../kinds/registry.js'
 import type { Plan, PlannedRun } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
 import type { Component } from '../../plan/words.js'
 import { findClaims } from '../../project/find-claims.js'
 import { planSpecs } from '../../project/plan-specs.js'
-import { projectStore } from '../../project/store.js'
+import { openProject } from '../../project/project.js'
 import { type Why, whyNew } from '../../runner/why-run.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatSeeds } from '../../text/amounts.js'
 import { engineOption, profileOption } from '../options.js'
+import { printDiagnostics } from '../print-diagnostics.js'
 
 export function whyCommand() {
   return new Command('why')
@@ -23,16 +23,17 @@ export function whyCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (name, paths, options) => {
-      const planned = await planSpecs(paths, options)
-      const registry = await projectRegistry()
-      const records = (await (await projectStore()).entries()).flatMap((entry) =>
+      const project = await openProject()
+      const { plan, warnings } = await planSpecs(project, paths, options)
+      printDiagnostics(warnings)
+      const records = (await project.store.entries()).flatMap((entry) =>
         'record' in entry ? [entry.record] : [],
       )
-      for (const claim of findClaims(planned.plan.claims, name)) {
+      for (const claim of findClaims(plan.claims, name)) {
         const { file, line } = claim.claim
         process.stdout.write(`${chalk.bold(claim.claim.name)}  ${chalk.dim(`${file}:${line}`)}\n`)
         if (claim.skipped) process.stdout.write(`  skipped: ${claim.skipped.reason}\n`)
-        for (const line of runLines(registry, planned.plan, claim.runs, records)) {
+        for (const line of runLines(project.registry, plan, claim.runs, records)) {
           process.stdout.write(`${line}\n`)
         }
       }

@@ -41,8 +41,3 @@ export function missingEvidence(judged: readonly JudgedClaim[]): string | undefi
   const names = without.map(({ claim }) => claim.name).join(', ')
   return `${formatCount(without.length, 'claim')} could not be judged without data: ${names}`
 }
-
-/** In CI nobody reads what is not red. */
-export function strictByDefault(): boolean {
-  return !['', 'false', undefined].includes(process.env['CI'])
-}

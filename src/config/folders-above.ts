@@ -1,0 +1,25 @@
+/** @file A folder and those above it, up to the root of its repository: where a project's files are looked for. */
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+/** The folder itself comes first. Without a repository, they go up to the root of the disk. */
+export function foldersAbove(folder: string): string[] {
+  const folders: string[] = []
+  for (let here = path.resolve(folder); ; here = path.dirname(here)) {
+    folders.push(here)
+    if (existsSync(path.join(here, '.git')) || here === path.dirname(here)) return folders
+  }
+}
+
+/** The first of the folders that holds one of these files, and that file. */
+export function firstHolding(
+  folders: readonly string[],
+  names: readonly string[],
+): { folder: string; file: string } | undefined {
+  for (const folder of folders) {
+    const file = names.map((name) => path.join(folder, name)).find((one) => existsSync(one))
+    if (file !== undefined) return { folder, file }
+  }
+  return undefined
+}
