@@ -1,6 +1,7 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { projectPlace } from '../config/blame.js'
 import { ConfigError } from '../config/error.js'
 import { EngineError } from '../engine/error.js'
 import { CurvesError } from '../events/paper-curves.js'
@@ -100,14 +101,24 @@ function explain(error: unknown): number {
     complain(error.summary)
     return exitCodes.usage
   }
-  const known = usageErrors.some((kind) => error instanceof kind) || error instanceof DataError
-  const message = known ? (error as Error).message : systemErrorText(error)
+  const message = known(error) ?? systemErrorText(error) ?? fromConfig(error)
   if (message === undefined) {
     process.stderr.write(printableLines(faultText(error)))
     return exitCodes.fault
   }
   complain(message)
   return error instanceof DataError ? exitCodes.runErrored : exitCodes.usage
+}
+
+function known(error: unknown): string | undefined {
+  const kinds = [...usageErrors, DataError]
+  return kinds.some((kind) => error instanceof kind) ? (error as Error).message : undefined
+}
+
+/** What a project's own code threw. */
+function fromConfig(error: unknown): string | undefined {
+  const place = projectPlace(error)
+  return place && `${place}: ${(error as Error).message}`
 }
 
 /** A wrong command line is an error to report, not the end of the process, in subcommands too. */

@@ -5,11 +5,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Kind, Registry } from '../kinds/registry.js'
+import type { Registry } from '../kinds/registry.js'
 import { shownPath } from '../text/shown-path.js'
+import { rememberConfig } from './blame.js'
 import { builtinRegistry } from './builtin-kinds.js'
-import { ConfigError } from './error.js'
 import { firstHolding, foldersAbove } from './folders-above.js'
+import { importConfig } from './import-config.js'
+import { ownKinds } from './own-kinds.js'
 
 export const configNames = [
   'genspec.config.ts',
@@ -42,18 +44,10 @@ async function load(file: string): Promise<Registry> {
     moduleCache: true,
     interopDefault: true,
   })
-  const module: unknown = await jiti.import(file, { default: true }).catch((error: unknown) => {
-    throw new ConfigError(
-      `${shownPath(file)}: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  })
-  const kinds = kindsOf(module, file)
-  const clash = kinds.find(({ category, name }) => builtinRegistry.find(category, name))
-  if (clash) {
-    throw new ConfigError(
-      `${shownPath(file)}: there is a built-in ${clash.category} \`${clash.name}\``,
-    )
-  }
+  rememberConfig(file)
+  const shown = shownPath(file)
+  const module = await importConfig(() => jiti.import(file, { default: true }), shown)
+  const kinds = ownKinds(module, shown)
   const resolve = (id: string, from: string) =>
     jiti.esmResolve(id, { parentURL: pathToFileURL(from).href, try: true })
   return builtinRegistry.extended(kinds, fingerprint(file, resolve))
@@ -84,23 +78,3 @@ function fingerprint(
 }
 
 const localImport = /\b(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"\n]+)['"]/g
-
-function kindsOf(module: unknown, file: string): Kind[] {
-  const kinds =
-    typeof module === 'object' && module !== null && 'kinds' in module ? module.kinds : undefined
-  if (!Array.isArray(kinds)) {
-    const example = 'export default defineConfig({ kinds: [ … ] })'
-    throw new ConfigError(
-      `${shownPath(file)}: its default export has no list of kinds; write \`${example}\``,
-    )
-  }
-  for (const [index, kind] of kinds.entries()) {
-    const named = typeof kind === 'object' && kind !== null && 'category' in kind && 'name' in kind
-    if (!named) {
-      throw new ConfigError(
-        `${shownPath(file)}: kinds[${index}] is not made by \`defineLayer\` or one of its like`,
-      )
-    }
-  }
-  return kinds as Kind[]
-}

@@ -1,5 +1,6 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
+import { projectPlace } from '../config/blame.js'
 import { systemErrorText } from '../files/system-errors.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
@@ -9,6 +10,9 @@ import { Interrupted } from '../training/train.js'
 import { executeRun } from './execute-run.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
 import { endWithParent } from './watchdog.js'
+
+// What a project's kind calls wrongly fails deep in a library.
+Error.stackTraceLimit = 60
 
 const stop = new AbortController()
 const interruption = new AbortController()
@@ -58,7 +62,11 @@ async function end(message: RunMessage): Promise<never> {
 
 function describe(error: unknown, storeFolder?: string): string {
   const refused = systemErrorText(error, storeFolder && shownPath(storeFolder))
-  if (refused === undefined) return error instanceof Error ? error.message : String(error)
+  if (refused === undefined) {
+    const place = projectPlace(error)
+    const message = error instanceof Error ? error.message : String(error)
+    return place === undefined ? message : `${place}: ${message}`
+  }
   return `${refused}; finished runs are kept, and this one goes on from its last checkpoint`
 }
 

@@ -1,0 +1,46 @@
+/** @file What a config exports, or in words why it cannot be loaded. */
+
+import { systemErrorText } from '../files/system-errors.js'
+import { shownPath } from '../text/shown-path.js'
+import { projectPlace } from './blame.js'
+import { ConfigError } from './error.js'
+
+/**
+ * @param load imports the config
+ * @param file as it is shown
+ * @throws ConfigError that names the place
+ */
+export async function importConfig(load: () => Promise<unknown>, file: string): Promise<unknown> {
+  // Nothing else happens while a config is loaded: if Node runs out of work, it never will be.
+  const stuck = () => {
+    throw new ConfigError(`${file}: it waits for a promise that is never kept`)
+  }
+  process.prependListener('beforeExit', stuck)
+  try {
+    return await load()
+  } catch (error) {
+    throw new ConfigError(syntaxError(error) ?? `${place(error, file)}: ${messageOf(error)}`)
+  } finally {
+    process.off('beforeExit', stuck)
+  }
+}
+
+function place(error: unknown, file: string): string {
+  return projectPlace(error) ?? file
+}
+
+function messageOf(error: unknown): string {
+  const refused = systemErrorText(error)
+  if (refused !== undefined) return refused
+  const message = error instanceof Error ? error.message : String(error)
+  // Of a module that is missing, Node lists who wanted it.
+  return message.split('\nRequire stack:')[0] ?? message
+}
+
+/** The parser names the place after its message. */
+function syntaxError(error: unknown): string | undefined {
+  const message = error instanceof Error ? error.message : ''
+  const [, what, at = '', line, column] = /^ParseError: (.*)\n(.*):(\d+):(\d+)$/.exec(message) ?? []
+  if (what === undefined) return undefined
+  return `${shownPath(at.trim())}:${line}:${Number(column) + 1}: ${what.trim()}`
+}

@@ -1,0 +1,139 @@
+/** @file What the functions of a project's own kinds give back, looked at before it is used. */
+
+import { inspect } from 'node:util'
+import type { LayerKind } from '../kinds/layer.js'
+import type { Kind } from '../kinds/registry.js'
+import { ConfigError } from './error.js'
+import { functionsOf } from './kind-fields.js'
+
+/** How what comes can be, and that in words; `later` where a promise of it may come. */
+type Result = readonly [holds: (value: unknown) => boolean, words: string, later?: 'later']
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+const isAmount = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0
+const isShape = (value: unknown) =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((length) => Number.isSafeInteger(length) && length > 0)
+const isTensor = (value: unknown) => isObject(value) && 'dataId' in value && 'shape' in value
+
+const shape: Result = [isShape, 'a shape such as [28, 28, 1]']
+const tensor: Result = [isTensor, 'a tensor']
+const amounts = (...names: string[]): Result => [
+  (value) => isObject(value) && names.every((name) => isAmount(value[name])),
+  `numbers from 0: { ${names.join(', ')} }`,
+]
+
+/** By category and function; of what is not here, anything may come. */
+const results: Record<string, Record<string, Result>> = {
+  layer: {
+    outputShape: shape,
+    weights: [
+      (value) =>
+        isObject(value) &&
+        Object.values(value).every(
+          (one) => isObject(one) && isShape(one['shape']) && isObject(one['initializer']),
+        ),
+      'an object with the `shape` and the `initializer` of each weight; `{}` for none',
+    ],
+    multiplyAdds: [isAmount, 'a number from 0'],
+    apply: tensor,
+  },
+  combination: { outputShape: shape, apply: tensor },
+  preprocessing: { outputShape: shape },
+  augmentation: {
+    outputShape: shape,
+    apply: [
+      (value) =>
+        isObject(value) && isShape(value['shape']) && value['pixels'] instanceof Float32Array,
+      'an image: { shape, pixels }',
+    ],
+  },
+  dataset: {
+    describe: [
+      (value) =>
+        isObject(value) &&
+        isShape(value['shape']) &&
+        Array.isArray(value['classes']) &&
+        isObject(value['examples']),
+      'a description: { shape, classes, examples: { train, test } }',
+    ],
+    locate: [
+      (value) =>
+        isObject(value) &&
+        (value['found'] === true
+          ? typeof value['folder'] === 'string' && typeof value['fingerprint'] === 'string'
+          : value['found'] === false && typeof value['reason'] === 'string'),
+      '{ found: true, folder, fingerprint } or { found: false, reason, help }',
+      'later',
+    ],
+    load: [
+      (value) => isObject(value) && isObject(value['train']) && isObject(value['test']),
+      'the splits: { train, test }',
+      'later',
+    ],
+  },
+  computation: {
+    work: amounts('flops', 'memory'),
+    compute: [isObject, 'an object with a number for each measure', 'later'],
+  },
+  points: { size: amounts('count', 'dimension'), draw: [isObject, 'points'] },
+  optimizer: {
+    create: [
+      (value) =>
+        isObject(value) && Array.isArray(value['slots']) && typeof value['update'] === 'function',
+      'an optimizer: { slots, update }',
+    ],
+  },
+  loss: { apply: tensor },
+  schedule: {
+    factor: [(value) => typeof value === 'number' && Number.isFinite(value), 'a finite number'],
+  },
+  metric: {
+    value: [(value) => value === undefined || typeof value === 'number', 'a number or nothing'],
+  },
+}
+
+/** @param owner names the kind and its file, for the message of a {@link ConfigError} */
+export function withCheckedResults(kind: Kind, owner: string): Kind {
+  const checked = { ...kind } as unknown as Record<string, unknown>
+  for (const name of Object.keys(functionsOf[kind.category])) {
+    const called = checked[name]
+    const result = results[kind.category]?.[name]
+    if (typeof called !== 'function' || result === undefined) continue
+    const [holds, words, later] = result
+    const look = (value: unknown) => {
+      if (holds(value)) return value
+      throw new ConfigError(`${owner}: \`${name}\` gave ${shown(value)}; it must give ${words}`)
+    }
+    checked[name] = (...given: unknown[]) => {
+      const value: unknown = called.apply(kind, given)
+      return later && value instanceof Promise ? value.then(look) : look(value)
+    }
+  }
+  const made = checked as unknown as Kind
+  return made.category === 'layer' ? withCheckedShape(made, owner) : made
+}
+
+/** A layer whose shapes differ from what it says would make the next layer fail. */
+function withCheckedShape(layer: LayerKind, owner: string): LayerKind {
+  return {
+    ...layer,
+    apply(context, parameters, weights, input) {
+      const output = layer.apply(context, parameters, weights, input)
+      const from = input.shape.slice(1)
+      const [said, given] = [layer.outputShape(parameters, from), output.shape.slice(1)]
+      if (String(said) === String(given)) return output
+      throw new ConfigError(
+        `${owner}: for an input of ${shown(from)}, \`outputShape\` says ${shown(said)}, and \`apply\` gives ${shown(given)}`,
+      )
+    },
+  }
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Promise) return 'a promise'
+  return inspect(value, { breakLength: Infinity, depth: 1 }).slice(0, 80)
+}

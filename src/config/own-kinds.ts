@@ -1,0 +1,52 @@
+/** @file The kinds that a config exports, each of which can be used. */
+
+import type { Kind } from '../kinds/registry.js'
+import { builtinRegistry } from './builtin-kinds.js'
+import { ConfigError } from './error.js'
+import { faultsOf } from './kind-fields.js'
+import { withCheckedResults } from './kind-results.js'
+
+/**
+ * @param exported the default export
+ * @param file as it is shown
+ * @throws ConfigError that names every field which is not as it must be
+ */
+export function ownKinds(exported: unknown, file: string): Kind[] {
+  const kinds = kindsIn(exported, file)
+  const faults = kinds.flatMap((kind, index) =>
+    faultsOf(kind).map((fault) => `${file}: ${placed(kind, index)}: ${fault}`),
+  )
+  if (faults.length > 0) throw new ConfigError(faults.join('\n  '))
+  const own = kinds as Kind[]
+  const names = own.map(({ category, name }) => `${category} \`${name}\``)
+  for (const [index, kind] of own.entries()) {
+    const name = names[index] ?? ''
+    if (builtinRegistry.find(kind.category, kind.name)) {
+      throw new ConfigError(`${file}: there is a built-in ${name}; give it another name`)
+    }
+    if (names.indexOf(name) < index) {
+      throw new ConfigError(`${file}: it has the ${name} twice; give one of them another name`)
+    }
+  }
+  return own.map((kind, index) =>
+    withCheckedResults(kind, `${file}: the ${names[index] ?? 'kind'}`),
+  )
+}
+
+function kindsIn(exported: unknown, file: string): unknown[] {
+  const kinds =
+    typeof exported === 'object' && exported !== null && 'kinds' in exported
+      ? exported.kinds
+      : undefined
+  if (Array.isArray(kinds)) return kinds
+  const example = 'export default defineConfig({ kinds: [ … ] })'
+  throw new ConfigError(`${file}: its default export has no list of kinds; write \`${example}\``)
+}
+
+/** `kinds[2] (layer \`bent\`)`, as far as it says so. */
+function placed(kind: unknown, index: number): string {
+  const { category, name } = (kind ?? {}) as Record<string, unknown>
+  const known = [category, typeof name === 'string' ? `\`${name}\`` : undefined]
+  const words = known.filter((one) => typeof one === 'string').join(' ')
+  return `kinds[${index}]${words === '' ? '' : ` (${words})`}`
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { project } from '../support/genspec.js'
+import { spec } from '../support/specs.js'
+
+const fields = {
+  name: "'bent'",
+  summary: "'itself'",
+  parameters: '{}',
+  outputShape: '(_, input) => input',
+  weights: '() => ({})',
+  apply: '(context, _, weights, input) => input',
+}
+
+/** A layer with these fields in the place of good ones. */
+const layer = (changes: Record<string, string> = {}) =>
+  `defineLayer({ ${Object.entries({ ...fields, ...changes })
+    .map(([name, text]) => `${name}: ${text}`)
+    .join(', ')} })`
+
+const config = (...kinds: string[]) => `export default defineConfig({ kinds: [${kinds.join()}] })`
+
+async function withConfig(text: string, command: string, more: Record<string, string> = {}) {
+  const made = await project({
+    ...more,
+    'a.gen': spec('expect train acc > 0.5', [[/dense 16 relu/, 'dense 16\n  bent']]),
+    // All that is exported stands on the third line.
+    'genspec.config.ts': `import * as genspec from 'genspec'\nconst { defineConfig, defineLayer } = genspec\n${text}\n`,
+  })
+  const finished = await made.genspec(command, 'a.gen')
+  expect(finished.stderr + finished.stdout).not.toMatch(/\n {4}at |node:internal|Node\.js v/)
+  return finished
+}
+
+test('a kind that is as it must be', async () => {
+  expect(await withConfig(config(layer()), 'check')).toMatchObject({ code: 0 })
+})
+
+describe('a config that cannot be used: its place and field are named, exit 2', () => {
+  test.each<[string, string, ...string[]]>([
+    [
+      'a syntax error',
+      'export default defineConfig({ kinds: [ )',
+      'genspec.config.ts:3:40: Unexpected token',
+    ],
+    ['an exception', 'throw new Error("not today")', 'genspec.config.ts:3:7: not today'],
+    ['what is thrown is no error', 'throw null', 'genspec.config.ts: null'],
+    [
+      'a module that is missing',
+      'import "./gone.ts"',
+      "genspec.config.ts:3:7: Cannot find module './gone.ts'\n",
+    ],
+    ['an exception in a module of its own', 'import "./other.ts"', 'other.ts:1:', 'from there'],
+    [
+      'a promise that is never kept',
+      'export default new Promise(() => undefined)',
+      'genspec.config.ts: it waits for a promise that is never kept',
+    ],
+    [
+      'a promise that is broken',
+      'export default Promise.reject(new Error("later"))',
+      'genspec.config.ts:3:',
+      'later',
+    ],
+    [
+      'no export',
+      'export const a = 1',
+      'genspec.config.ts: its default export has no list of kinds; write `',
+    ],
+    [
+      'a function',
+      'export default () => ({ kinds: [] })',
+      'genspec.config.ts: its default export has no list of kinds; write `',
+    ],
+    [
+      'kinds that are no list',
+      'export default { kinds: {} }',
+      'genspec.config.ts: its default export has no list of kinds; write `',
+    ],
+    [
+      'a getter that throws',
+      'export default { get kinds() { throw new Error("no") } }',
+      'genspec.config.ts:3:',
+      'no',
+    ],
+    [
+      'all that is no kind',
+      config('null', '3', '{}', '{ category: "layre", name: "x" }', '{ category: "toString" }'),
+      'kinds[0]: is not made by `defineLayer`',
+      'kinds[1]: is not',
+      'kinds[2]: is not',
+      'kinds[3] (layre `x`): is not',
+      'kinds[4] (toString): is not',
+    ],
+    [
+      'several fields of several kinds',
+      config(
+        layer({ name: 'undefined' }),
+        layer({ summary: '""', weights: '3', apply: 'undefined' }),
+      ),
+      'kinds[0] (layer): `name` is missing; it must be the name that a spec writes',
+      'kinds[1] (layer `bent`): `summary` is empty; it must be one line that says what it does',
+      'kinds[1] (layer `bent`): `weights` is of type number; it must be a function',
+      'kinds[1] (layer `bent`): `apply` is missing; it must be a function',
+    ],
+    [
+      'parameters that are none',
+      config(
+        layer({ parameters: '{ slope: 3 }' }),
+        'genspec.defineMetric({ name: "m", summary: "m", value: 1 })',
+      ),
+      'kinds[0] (layer `bent`): `parameters.slope` is of type number; it must be made by `number`',
+      "kinds[1] (metric `m`): `unit` is missing; it must be 'fraction'",
+      'kinds[1] (metric `m`): `value` is of type number; it must be a function',
+    ],
+    [
+      'a corruption that changes nothing',
+      config('genspec.defineCorruptionStep({ name: "c", summary: "c", parameters: {} })'),
+      'kinds[0] (corruption step `c`): changes nothing; give it `relabel` or `repaint`',
+    ],
+    [
+      'a kind twice',
+      config(layer(), layer()),
+      'it has the layer `bent` twice; give one of them another name',
+    ],
+    [
+      'a built-in name',
+      config(layer({ name: "'dense'" })),
+      'there is a built-in layer `dense`; give it another name',
+    ],
+    [
+      'a shape that is a word',
+      config(layer({ outputShape: '() => "abc"' })),
+      "the layer `bent`: `outputShape` gave 'abc'; it must give a shape such as [28, 28, 1]",
+    ],
+    [
+      'a shape that is no number',
+      config(layer({ outputShape: '() => [NaN]' })),
+      '`outputShape` gave [ NaN ]; it must give a shape',
+    ],
+    [
+      'a promise of a shape',
+      config(layer({ outputShape: 'async () => [16]' })),
+      '`outputShape` gave a promise; it must give a shape',
+    ],
+    [
+      'a shape that throws',
+      config(layer({ outputShape: '() => undefined.x' })),
+      'genspec.config.ts:3:',
+      "Cannot read properties of undefined (reading 'x')",
+    ],
+    [
+      'weights that are none',
+      config(layer({ weights: '() => undefined' })),
+      '`weights` gave undefined; it must give an object with the `shape`',
+    ],
+  ])('%s', async (_, text, ...messages) => {
+    const { code, stderr } = await withConfig(text, 'check', {
+      'other.ts': 'throw new TypeError("from there")\n',
+    })
+    for (const message of messages) expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
+
+describe('a kind that goes wrong while a run trains: the run says where, exit 3', () => {
+  test.each([
+    [
+      'what throws',
+      '() => undefined.x',
+      /genspec\.config\.ts:3:\d+: Cannot read properties of undefined/,
+    ],
+    [
+      'what calls a library wrongly',
+      '({ tf }, _, w, x) => tf.matMul(x, x)',
+      /genspec\.config\.ts:3:\d+: Error in matMul/,
+    ],
+    ['what is no tensor', '() => 3', /the layer `bent`: `apply` gave 3; it must give a tensor/],
+    [
+      'a tensor of another shape than it says',
+      '({ tf }, _, w, x) => tf.reshape(x, [-1])',
+      /the layer `bent`: for an input of \[ 16 \], `outputShape` says \[ 16 \], and `apply` gives \[\]/,
+    ],
+  ])('%s', async (_, apply, message) => {
+    const { code, stdout } = await withConfig(config(layer({ apply })), 'run')
+    expect(stdout).toMatch(message)
+    expect(code).toBe(3)
+  })
+})
