@@ -6,7 +6,7 @@ import type { Finding } from './diagnostic.js'
 import type { Source, Span } from './source.js'
 
 /** The known name nearest to a mistyped one, when it is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   const limit = Math.ceil(name.length / 3)
   const ranked = known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)

@@ -5,9 +5,6 @@ export type Shape = (value: unknown) => string | undefined
 
 export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text')
 
-export const flag: Shape = (value) =>
-  typeof value === 'boolean' ? undefined : ' is not true or false'
-
 export function oneOf(...values: readonly unknown[]): Shape {
   return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`)
 }
@@ -73,10 +70,6 @@ export function fields(
 
 export function either(one: Shape, other: Shape): Shape {
   return (value) => one(value) && other(value)
-}
-
-export function nullOr(shape: Shape): Shape {
-  return (value) => (value === null ? undefined : shape(value))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

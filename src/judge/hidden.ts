@@ -29,7 +29,7 @@ export function hiddenDeviation(
 }
 
 /** The smallest difference that shows: what the metric declares, or what its unit and the set-up say. */
-export function stepOf(kind: MetricKind, { training, dataset }: Setup): number | undefined {
+function stepOf(kind: MetricKind, { training, dataset }: Setup): number | undefined {
   if (kind.step !== undefined) return kind.step
   const { train, test } = dataset.take
   switch (kind.unit) {

@@ -33,8 +33,3 @@ export interface AugmentedImages extends Labelled {
    */
   read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
 }
-
-/** Targets of a binary task: class 1 is +1, class 0 is -1. */
-export function signs(labels: Int32Array): Float32Array {
-  return Float32Array.from(labels, (label) => (label === 1 ? 1 : -1))
-}

@@ -34,7 +34,7 @@ export function printItem(item: Item, substitute = asWritten): string {
 }
 
 /** A number to twelve digits, so that 0.1 + 0.2 is 0.3; thousands are set apart as a spec may write them. */
-export function printNumber(value: number): string {
+function printNumber(value: number): string {
   const text = String(Number(value.toPrecision(12)))
   return /^-?\d{5,15}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, '_') : text
 }

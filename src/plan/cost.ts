@@ -82,7 +82,7 @@ function trainingWork(registry: Registry, { dataset, model, training }: Setup): 
 }
 
 /** @returns the shape of one image after preprocessing */
-export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
+function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
   const { shape } = describeSource(registry, dataset)
   return dataset.preprocessing.reduce(
     (input, { kind, parameters }) =>

@@ -47,7 +47,7 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 }
 
 /** The estimate with its interval; beside a published value the mean of the same quantity. */
-export function measuredText(
+function measuredText(
   evidence: Evidence,
   published?: PublishedValue,
   counting = true,

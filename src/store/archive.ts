@@ -15,7 +15,7 @@ export interface Carried {
   refused: string[]
 }
 
-export function isArchive(name: string): boolean {
+function isArchive(name: string): boolean {
   return /\.(tgz|tar\.gz)$/.test(name)
 }
 

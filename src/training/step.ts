@@ -11,7 +11,7 @@ import type { Batch } from './examples.js'
 import { rateAt } from './rate.js'
 
 /** Mean loss of the batch, number of its examples that were right, and the gradient's norm where asked for. */
-export const measured = ['loss', 'hits', 'gradientNorm'] as const
+const measured = ['loss', 'hits', 'gradientNorm'] as const
 
 export class TrainingStep {
   readonly optimizer: Optimizer

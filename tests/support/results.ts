@@ -20,7 +20,7 @@ function bare(name: string, rest: Partial<ClaimReport>): ClaimReport {
   }
 }
 
-export const hostileClaims: ClaimReport[] = [
+const hostileClaims: ClaimReport[] = [
   bare('no_data', { sentence: hostile, help: hostile, title: hostile }),
   bare('lost', {
     verdict: 'error',

@@ -13,7 +13,7 @@ import type { Place } from './context.js'
  * Products and quotients of two units have no name here: they are plain numbers.
  * @returns nothing where the units do not go together
  */
-export function unitOfOperation(
+function unitOfOperation(
   operator: Operation['operator'],
   left: Unit,
   right: Unit,

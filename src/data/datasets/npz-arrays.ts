@@ -7,7 +7,7 @@ import { formatBytes } from '../../text/bytes.js'
 import { type NpyArray, NpyError, NpyReader } from '../files/npy.js'
 import { type ZipEntry, ZipError, readEntry, zipEntries } from '../files/zip.js'
 
-export const arrayNames = ['x_train', 'y_train', 'x_test', 'y_test'] as const
+const arrayNames = ['x_train', 'y_train', 'x_test', 'y_test'] as const
 
 export type ArrayName = (typeof arrayNames)[number]
 

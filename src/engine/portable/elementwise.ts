@@ -40,7 +40,7 @@ const unaryCodes = {
 /** Elements of one task: enough to be worth a thread's while, few enough to balance. */
 const BLOCK = 32_768
 
-export function runBinary(
+function runBinary(
   backend: PortableBackend,
   code: number,
   a: TensorInfo,

@@ -4,7 +4,7 @@ const PAGE = 65_536
 const MAX_PAGES = 65_536
 const ALIGNMENT = 64
 /** Below this lie the module's own data and the control words of the worker pool. */
-export const HEAP_START = PAGE
+const HEAP_START = PAGE
 /** Memory grows by at least this much, so that a run settles after few steps. */
 const GROWTH = 16 * 1024 * 1024
 

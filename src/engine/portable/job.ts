@@ -42,7 +42,7 @@ export function jobIn(memory: WebAssembly.Memory): Job {
 }
 
 /** The module's kernels in an order that every thread shares. */
-export function kernelNames(exports: WebAssembly.Exports): string[] {
+function kernelNames(exports: WebAssembly.Exports): string[] {
   return Object.keys(exports)
     .filter((name) => typeof exports[name] === 'function')
     .sort()

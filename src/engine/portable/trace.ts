@@ -38,7 +38,7 @@ export function traced(
 }
 
 /** A line a kernel, slowest first. */
-export function kernelTrace(): string {
+function kernelTrace(): string {
   const lines = [...counts]
     .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
     .map(([name, { calls, milliseconds, fallbacks }]) =>
