@@ -43,10 +43,10 @@ export function check(
   profile?: string,
 ): Checked {
   const sound = trees.map((tree) => exceptCommas(tree, report))
-  const reportOnce = once(exceptConsequences(sound, report))
+  const reportSound = exceptConsequences(sound, report)
   const [spec] = sound
-  const scope = scopeOf(sound, reportOnce)
-  const plain: Context = { registry, scope, report: reportOnce }
+  const scope = scopeOf(sound, reportSound)
+  const plain: Context = { registry, scope, report: reportSound }
   const profiles = scope.all('profile').map((declared) => resolveProfile(plain, declared))
   // Without a profile, and in each: a profile may ask for what a declaration cannot give.
   checkDeclarations(plain, scope)
@@ -55,7 +55,7 @@ export function check(
   const context = inForce ? within(plain, inForce) : plain
   const arms = new ArmResolver()
   const claims = scope.all('claim').map((declared) => resolveClaim(context, declared, arms))
-  if (spec) reportUnused(spec, reportOnce)
+  if (spec) reportUnused(spec, reportSound)
   return {
     claims: claims.filter((claim) => claim !== undefined),
     profiles: profiles.map(({ name }) => name),
@@ -133,15 +133,4 @@ function exceptConsequences(trees: readonly SyntaxTree[], report: Report): Repor
 /** Whether a text that did not parse would have given a variable its values. */
 function sweeps(text: string, variable: string): boolean {
   return [...text.matchAll(/\b(?:for|sweep)\s+([\w-]+)/g)].some(([, name]) => name === variable)
-}
-
-/** A declaration is looked at once by itself and again by each claim that names it. */
-function once(report: Report): Report {
-  const seen = new Set<string>()
-  return (diagnostic: Diagnostic) => {
-    const { code, source, span, message } = diagnostic
-    const identity = [code, source.path, span.start, span.end, message].join('\n')
-    if (!seen.has(identity)) report(diagnostic)
-    seen.add(identity)
-  }
 }

@@ -5,9 +5,12 @@ import { appendFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Reporter, RunEvent } from '../events/events.js'
 import { type Results, collect } from '../events/results.js'
+import { pathsInRepository } from '../project/repository.js'
+import type { ProjectFolder } from '../project/project.js'
 import { UsageError } from '../project/spec-files.js'
 import {
   type DocumentName,
+  type DocumentReporter,
   type FolderName,
   type LiveName,
   type ReporterName,
@@ -63,6 +66,7 @@ export async function openReports(
   wanted: readonly ReporterChoice[],
   output: string | undefined,
   stdout: NodeJS.WriteStream,
+  { root }: Pick<ProjectFolder, 'root'>,
 ): Promise<Reports> {
   const chosen = await placeDocuments(underActions(wanted), output)
   const live = chosen.filter((one): one is { name: LiveName } => one.name in liveReporters)
@@ -94,6 +98,7 @@ export async function openReports(
     close: async () => {
       if (events.length === 0) return true
       const results = collect(events)
+      const known = withPaths(results, pathsInRepository(root))
       let whole = true
       const faults: unknown[] = []
       const attempt = async (what: string, write: () => Promise<void>) => {
@@ -119,16 +124,22 @@ export async function openReports(
       }
       for (const { name, file } of documents) {
         await attempt(`the report ${file ?? name}`, async () => {
-          const text = await documentReporters[name].render(results)
+          const { render, forGithub }: DocumentReporter = documentReporters[name]
+          const text = await render(forGithub ? known : results)
           if (file === undefined) stdout.write(text)
           else await writeWhole(file, text)
         })
       }
-      if (documents.some(({ name }) => name === 'github')) await summarize(results)
+      if (documents.some(({ name }) => name === 'github')) await summarize(known)
       if (faults.length > 0) throw faults[0]
       return whole
     },
   }
+}
+
+function withPaths(results: Results, pathOf: (file: string) => string): Results {
+  const claims = results.claims.map((claim) => ({ ...claim, file: pathOf(claim.file) }))
+  return { ...results, claims }
 }
 
 /** The summary of a job is GitHub's wish, not the user's: without it, nothing is missing that was asked for. */

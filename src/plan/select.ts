@@ -27,12 +27,13 @@ export function select(claims: readonly Claim[], selection: Selection): Claim[] 
   )
 }
 
-/** The last claim that begins at the line or above it. */
-function claimAt(claims: readonly Claim[], file: string, line: number): Claim | undefined {
-  return claims
-    .filter((claim) => claim.file === file && claim.line <= line)
-    .reduce<Claim | undefined>(
-      (latest, claim) => (latest && latest.line > claim.line ? latest : claim),
-      undefined,
-    )
+/** The claim whose block holds a line. */
+export function claimAt(claims: readonly Claim[], file: string, line: number): Claim | undefined {
+  return claims.find(
+    (claim) => claim.file === file && claim.line <= line && line <= lastLineOf(claim),
+  )
+}
+
+export function lastLineOf({ line, text }: Claim): number {
+  return line + text.split('\n').length - 1
 }

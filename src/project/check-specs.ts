@@ -4,6 +4,7 @@ import path from 'node:path'
 import { check } from '../check/check.js'
 import type { Claim } from '../claims/claim.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { once } from '../diagnostics/once.js'
 import type { Source } from '../diagnostics/source.js'
 import { Loader } from '../language/load.js'
 import type { SyntaxTree } from '../language/tree.js'
@@ -46,13 +47,8 @@ export async function diagnoseSpecs(
   { profile, allowOutside = false }: CheckOptions = {},
 ): Promise<DiagnosedSpecs> {
   const sources = await readSpecs(project, paths)
-  const found = new Map<string, Diagnostic>()
-  const report = (diagnostic: Diagnostic) => {
-    const { code, source, span, message } = diagnostic
-    // A file that several specs use is checked with each of them.
-    const identity = [code, source.path, span.start, span.end, message].join('\n')
-    if (!found.has(identity)) found.set(identity, diagnostic)
-  }
+  const found: Diagnostic[] = []
+  const report = once((diagnostic) => void found.push(diagnostic))
   const loaders = new Map<string, Loader>()
   const trees: SyntaxTree[][] = []
   const checked = sources.map((source) => {
@@ -71,9 +67,7 @@ export async function diagnoseSpecs(
   }
   const order = new Map(sources.map(({ path }, index) => [path, index]))
   const place = ({ source }: Diagnostic) => order.get(source.path) ?? order.size
-  const diagnostics = [...found.values()].sort(
-    (a, b) => place(a) - place(b) || a.span.start - b.span.start,
-  )
+  const diagnostics = found.sort((a, b) => place(a) - place(b) || a.span.start - b.span.start)
   return { sources, claims: checked.flatMap(({ claims }) => claims), diagnostics, trees }
 }
 

@@ -7,7 +7,7 @@ import type { EngineChoice } from '../engine/engines.js'
 import { withSeeds } from '../plan/exploratory.js'
 import { meaningOf } from '../plan/meaning.js'
 import { type Plan, makePlan } from '../plan/plan.js'
-import { select } from '../plan/select.js'
+import { claimAt, lastLineOf, select } from '../plan/select.js'
 import { checkSpecs } from './check-specs.js'
 import { projectEngine } from './engine.js'
 import { claimsAt } from './git-specs.js'
@@ -65,6 +65,9 @@ export async function selectClaims(
 ): Promise<SelectedClaims> {
   const { paths, lines } = placesOf(project, given)
   const { claims: known, diagnostics: warnings } = await checkSpecs(project, paths, { profile })
+  for (const [file, numbers] of lines) {
+    for (const line of numbers) requireClaimAt(known, file, line)
+  }
   let claims = select(known, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {
     const before = await claimsAt(project, changed, paths, profile)
@@ -94,4 +97,17 @@ function placesOf(
     return file
   })
   return { paths, lines }
+}
+
+/** @throws UsageError that names the claims around the line, where it is in none */
+function requireClaimAt(claims: readonly Claim[], file: string, line: number): void {
+  if (claimAt(claims, file, line)) return
+  const own = claims.filter((claim) => claim.file === file).sort((a, b) => a.line - b.line)
+  const above = own.filter((claim) => claim.line < line).at(-1)
+  const below = own.find((claim) => claim.line > line)
+  const near = [above, below].flatMap((claim) =>
+    claim ? `\`${claim.name}\` (lines ${claim.line} to ${lastLineOf(claim)})` : [],
+  )
+  const help = near.length === 0 ? `${file} has none` : `nearest: ${near.join(' and ')}`
+  throw new UsageError(`line ${line} of ${file} is in no claim; ${help}`)
 }

@@ -55,7 +55,7 @@ export function githubSummary(results: Results, environment: NodeJS.ProcessEnv):
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment
   const known = server !== undefined && name !== undefined && commit !== undefined
   const linkTo = (file: string, line: number) =>
-    `${server ?? ''}/${name ?? ''}/blob/${commit ?? ''}/${encodeURI(file)}#L${line}`
+    `${server ?? ''}/${name ?? ''}/blob/${commit ?? ''}/${file.split('/').map(encodeURIComponent).join('/')}#L${line}`
   const text = markdownReport(results, known ? { linkTo } : {})
   if (Buffer.byteLength(text) <= mostBytes) return text
   const note = '\n\nThe rest does not fit: see the HTML report.\n'

@@ -16,6 +16,8 @@ export const liveReporters = {
 export interface DocumentReporter {
   /** In a folder of reports. */
   fileName: string
+  /** Whether GitHub looks for the files that it names, which then count from the top of the repository. */
+  forGithub?: true
   render(results: Results): Promise<string>
 }
 
@@ -35,6 +37,7 @@ export const documentReporters = {
   },
   sarif: {
     fileName: 'report.sarif',
+    forGithub: true,
     render: async (results) => (await import('./sarif.js')).sarifReport(results),
   },
   markdown: {
@@ -55,6 +58,7 @@ export const documentReporters = {
   },
   github: {
     fileName: 'annotations.txt',
+    forGithub: true,
     render: async (results) => (await import('./github.js')).githubAnnotations(results),
   },
 } satisfies Record<string, DocumentReporter>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { project } from '../support/genspec.js'
+import { endOf, project } from '../support/genspec.js'
 
 const latin1 = Buffer.from('paper p {\n  title   "Caf\xe9"\n}\n', 'latin1')
 
@@ -81,6 +81,41 @@ describe('what a terminal would obey', () => {
     const checked = await genspec('check')
     expect(checked.code).toBe(code)
     if (code !== 0) expect(checked.stderr).toContain('error[GS2006]: `link` takes a web address')
+  })
+})
+
+describe('paths that GitHub knows', () => {
+  const files = { 'sub dir/a(1).gen': 'claim c {\n  expect 1 > 2\n}\n' }
+  const actions = {
+    ...{ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },
+    ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'a/b', GITHUB_SHA: 'c0ffee' },
+  }
+
+  test.each([
+    ['of git', { ...files, '.git/HEAD': '' }],
+    ['of the job', files],
+  ])('count from the top of the repository %s', async (what, all) => {
+    const { start, folder } = await project(all, actions)
+    const workspace = what === 'of git' ? {} : { GITHUB_WORKSPACE: folder }
+    const args = ['run', 'a(1).gen', '--reporter', 'sarif=out.sarif']
+    const run = await endOf(start(args, workspace, 'ignore', 'sub dir'))
+    expect(run.stdout).toContain('::error file=sub dir/a(1).gen,line=2,title=c%3A fail::')
+    const text = (name: string) => readFile(path.join(folder, 'sub dir', name), 'utf8')
+    expect(await text('summary.md')).toContain(
+      '](https://github.com/a/b/blob/c0ffee/sub%20dir/a%281%29.gen#L1)',
+    )
+    expect(await text('out.sarif')).toContain('"uri": "sub%20dir/a(1).gen"')
+  })
+
+  test('of `check` too', async () => {
+    const broken = { '.git/HEAD': '', 'sub/a.gen': 'claim {\n}\n' }
+    const { inFolder } = await project(broken)
+    const genspec = inFolder('sub')
+    expect((await genspec('check', '--format', 'github')).stdout).toMatch(
+      /^::error file=sub\/a\.gen,/,
+    )
+    const sarif = (await genspec('check', '--format', 'sarif')).stdout
+    expect(sarif).toContain('"uri": "sub/a.gen"')
   })
 })
 

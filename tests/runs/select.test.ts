@@ -51,6 +51,15 @@ claim second "The second one" {
   })
 
   test.each([
+    ['a.gen:500', 'line 500 of a.gen is in no claim; nearest: `second` (lines 29 to 34)'],
+    ['a.gen:5', 'line 5 of a.gen is in no claim; nearest: `example` (lines 22 to 27)'],
+    ['a.gen:28', '`example` (lines 22 to 27) and `second` (lines 29 to 34)'],
+    ['a.gen:0', 'line 0 of a.gen is in no claim'],
+  ])('%s chooses no claim', async (place, message) => {
+    expect(await selected(place)).toContain(message)
+  })
+
+  test.each([
     ['that is open', '[', 'missing closing ]'],
     ['that looks ahead', '(?=x)', 'invalid or unsupported Perl syntax: `(?=`'],
     ['of a million', '(a{1000}){1000}', 'invalid repeat count'],

@@ -5,6 +5,7 @@ import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { check } from '../../src/check/check.js'
 import type { Claim } from '../../src/claims/claim.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import { once } from '../../src/diagnostics/once.js'
 import type { Source } from '../../src/diagnostics/source.js'
 import { Loader } from '../../src/language/load.js'
 import { readSource } from '../../src/language/read-source.js'
@@ -29,7 +30,7 @@ export function diagnoseFile(file: string): Diagnosed {
 
 function diagnoseSource(source: Source): Diagnosed {
   const diagnostics: Diagnostic[] = []
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
+  const report = once((diagnostic) => void diagnostics.push(diagnostic))
   const loader = new Loader({ project: '.' })
   const trees = loader.load(source, report)
   const { claims } = check(trees, builtinRegistry, report)

@@ -83,7 +83,8 @@ export async function project(
   }
 }
 
-function endOf(child: ReturnType<typeof spawn>): Promise<Finished> {
+/** What a command said by its end. */
+export function endOf(child: ReturnType<typeof spawn>): Promise<Finished> {
   return new Promise((resolve, reject) => {
     let stdout = ''
     let stderr = ''

@@ -11,6 +11,7 @@ import {
   unexpectedWord,
 } from '../../diagnostics/names.js'
 import { shapeMismatch } from '../../diagnostics/shapes.js'
+import { dataFolder } from '../../files/data-folder.js'
 import { DataError, type DatasetDescription } from '../../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../../kinds/shape.js'
 import { describeSource, fileOf } from '../../kinds/source.js'
@@ -125,7 +126,7 @@ function resolveSource({
 /** Beside the spec, or below `GENSPEC_DATA` where only that is there. */
 function localPath({ source, registry }: Place, written: string): string {
   const beside = path.join(path.dirname(source.path), written)
-  const data = process.env['GENSPEC_DATA']
+  const data = dataFolder()
   if (path.isAbsolute(written)) return written
   if (existsSync(fileOf(registry, beside)) || data === undefined) return beside
   const below = path.join(data, written)

@@ -2,6 +2,8 @@
 
 import { Command, Option } from '@commander-js/extra-typings'
 import { applyFixes } from '../../diagnostics/apply-fixes.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import type { Source } from '../../diagnostics/source.js'
 import { writeSource } from '../../language/read-source.js'
 import {
   type CheckOptions,
@@ -10,6 +12,7 @@ import {
   diagnoseSpecs,
 } from '../../project/check-specs.js'
 import { type ProjectFolder, openProject } from '../../project/project.js'
+import { pathsInRepository } from '../../project/repository.js'
 import { fileOf } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../../project/exit-codes.js'
@@ -40,7 +43,7 @@ export function checkCommand() {
         fixed += count
         specs = await diagnoseSpecs(project, paths, options satisfies CheckOptions)
       }
-      await print(specs, format, fixed)
+      await print(project, specs, format, fixed)
       if (countErrors(specs.diagnostics) > 0) process.exitCode = exitCodes.usage
     })
 }
@@ -62,6 +65,7 @@ async function fixFiles(
 }
 
 async function print(
+  { root }: ProjectFolder,
   { sources, diagnostics, trees }: DiagnosedSpecs,
   format: (typeof formats)[number],
   fixed: number,
@@ -75,12 +79,14 @@ async function print(
     case 'sarif': {
       const { diagnosticsSarif } = await import('../../diagnostics/render/sarif.js')
       const { version } = await import('../../store/version.js')
-      process.stdout.write(`${diagnosticsSarif(diagnostics, version)}\n`)
+      process.stdout.write(`${diagnosticsSarif(diagnostics.map(forGithub(root)), version)}\n`)
       return
     }
     case 'github': {
       const { diagnosticGithub } = await import('../../diagnostics/render/github.js')
-      for (const one of diagnostics) process.stdout.write(`${diagnosticGithub(one)}\n`)
+      for (const one of diagnostics.map(forGithub(root))) {
+        process.stdout.write(`${diagnosticGithub(one)}\n`)
+      }
       return
     }
     case 'pretty': {
@@ -97,6 +103,17 @@ async function print(
       else process.stdout.write(summary)
     }
   }
+}
+
+/** With the paths that GitHub knows the files by. */
+function forGithub(root: string): (diagnostic: Diagnostic) => Diagnostic {
+  const pathOf = pathsInRepository(root)
+  const known = <T extends { source: Source }>(place: T): T => ({
+    ...place,
+    source: { ...place.source, path: pathOf(place.source.path) },
+  })
+  return ({ related, ...diagnostic }) =>
+    known({ ...diagnostic, ...(related && { related: related.map(known) }) })
 }
 
 /** Those with mistakes too. */

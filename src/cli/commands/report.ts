@@ -21,7 +21,7 @@ export function reportCommand() {
       const text = await readFile(file, 'utf8').catch(() => {
         throw new UsageError(`there are no events in ${file}; \`genspec run\` writes them`)
       })
-      const reports = await openReports(reporter, output, process.stdout)
+      const reports = await openReports(reporter, output, process.stdout, project)
       try {
         const events = parseEvents(text, file)
         const ended = new Set(

@@ -92,7 +92,7 @@ async function trainAndJudge(
   signal: AbortSignal,
   { reporter, output, ...how }: HowToReport,
 ): Promise<number> {
-  const reports = await openReports(reporter, output, process.stdout)
+  const reports = await openReports(reporter, output, process.stdout, project)
   const keep = eventsFileReporter(project.eventsFile, (error) => {
     const reason = systemReason(error) ?? error.message
     complain(`${shownPath(project.eventsFile)} cannot be written: ${reason}`)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { dataFolder } from '../../files/data-folder.js'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, size } from '../../kinds/parameter.js'
 import {
@@ -78,7 +79,7 @@ export const imagenet = defineDataset({
 })
 
 function place(): string | undefined {
-  const data = process.env['GENSPEC_DATA']
+  const data = dataFolder()
   if (data === undefined) return undefined
   return folders
     .map((name) => path.join(data, name))

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { cacheFolder } from '../../engine/cache-folder.js'
+import { dataFolder } from '../../files/data-folder.js'
 import type { Location } from '../../kinds/dataset.js'
 import { type Sums, expectedSums } from './sums.js'
 
@@ -26,7 +27,7 @@ export function fetchedFolder(name: string): string {
 /** A complete copy below `GENSPEC_DATA`, else the one that was fetched. */
 export async function locateFiles(files: PublishedFiles): Promise<Location> {
   const { title, name, folders, sums } = files
-  const data = process.env['GENSPEC_DATA']
+  const data = dataFolder()
   const places = [
     ...(data === undefined ? [] : folders.map((folder) => path.join(data, folder))),
     fetchedFolder(name),
