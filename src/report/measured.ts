@@ -47,11 +47,7 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 }
 
 /** The estimate with its interval; beside a published value the mean of the same quantity. */
-function measuredText(
-  evidence: Evidence,
-  published?: PublishedValue,
-  counting = true,
-): string {
+function measuredText(evidence: Evidence, published?: PublishedValue, counting = true): string {
   const { perSeed, n } = evidence
   const count = `n = ${n}`
   if (!counting) return formatOnScale(evidence, Number(evidence.estimate))
