@@ -88,7 +88,7 @@ export const seedsOption = new Option(
 function positiveInteger(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('It is a whole number from 1.')
+    throw new InvalidArgumentError('Give a whole number, 1 or more.')
   }
   return value
 }

@@ -39,7 +39,7 @@ export const reporterOption = new Option(
     if (name === undefined) {
       throw new InvalidArgumentError(`There is \`${reporterNames.join('`, `')}\`.`)
     }
-    if (file === '') throw new InvalidArgumentError('The file behind `=` has no name.')
+    if (file === '') throw new InvalidArgumentError('The file after `=` has no name.')
     if (file !== undefined && name in liveReporters) {
       throw new InvalidArgumentError(`\`${name}\` is for the terminal and takes no file.`)
     }

@@ -11,7 +11,7 @@ export const openVariable = defineRule(
     severity: 'error',
     title: 'a swept variable without a value',
     explanation:
-      'A sweep has many points. An expectation says of which it speaks: of all (`for every p`), of one (`at p = 10%`), or of their order (`increases with p`).',
+      'A sweep has many points. Say which ones an expectation is about: all of them (`for every p`), one (`at p = 10%`), or their order (`increases with p`).',
     wrong: `${noise}claim c {\n  over noise\n  expect train acc > 0.9\n}`,
     right: `${noise}claim c {\n  over noise\n  expect train acc > 0.9 for every p\n}`,
   },
@@ -32,7 +32,8 @@ export const unknownPoint = defineRule(
     code: 'GS2502',
     severity: 'error',
     title: 'not a point of the sweep',
-    explanation: 'Only the points of the sweep are trained, so that only they can be asked for.',
+    explanation:
+      'genspec trains the points of the sweep and no others, so an expectation can only name those.',
     wrong: `${noise}claim c {\n  over noise\n  expect train acc at p = 55% > 0.9\n}`,
     right: `${noise}claim c {\n  over noise\n  expect train acc at p = 50% > 0.9\n}`,
   },

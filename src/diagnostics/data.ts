@@ -8,7 +8,7 @@ export const unusableData = defineRule(
     severity: 'error',
     title: 'local data that cannot be used',
     explanation:
-      'The files of `folder("…")` and `npz("…")` decide shapes and classes, so that they are looked at before anything runs. A path counts from the spec, or from GENSPEC_DATA where only that has it.',
+      'The files of `folder("…")` and `npz("…")` determine shapes and classes, so genspec inspects them before anything runs. A path is relative to the spec, or to GENSPEC_DATA if the file is only there.',
     wrong: 'dataset d {\n  source folder("missing", 32x32)\n}',
     right: 'dataset d {\n  source mnist-10k\n}',
   },
@@ -19,9 +19,9 @@ export const dataNote = defineRule(
   {
     code: 'GS2302',
     severity: 'warning',
-    title: 'local data that is not used as one might think',
+    title: 'local data that is not used in full',
     explanation:
-      'What is left out of a folder of pictures, and how the numbers of an .npz file are read where that is not plain. The record of each run and the reports say it too.',
+      'genspec leaves some files out of a folder of pictures, or reads the numbers of an .npz file in a way that you may not expect. The record of each run and the reports say so too.',
     wrong: 'dataset d {\n  source npz("unscaled.npz")\n}',
     right: 'dataset d {\n  source mnist-10k\n}',
   },

@@ -11,12 +11,12 @@ export const noInterval = defineRule(
     severity: 'warning',
     title: 'a mean of one seed',
     explanation:
-      'A statement about a mean is judged by the interval of that mean over seeds. One seed gives none: the verdict is the comparison of two numbers, which is wrong half of the time where the two are equal.',
+      'A claim about a mean is judged by the confidence interval of that mean over seeds. One seed gives no interval: the verdict compares two numbers, and is wrong half of the time if the true values are equal.',
     wrong: claim('over 1 seeds', 'test acc ~ chance within 5pp under random labels'),
     right: claim('over 5 seeds', 'test acc ~ chance within 5pp under random labels'),
   },
   () => ({
-    message: 'one seed gives no interval, so that nothing is known of the mean',
+    message: 'one seed gives no interval, so it says nothing about the mean',
     help: 'run several seeds: `over 5 seeds`',
   }),
 )
@@ -25,14 +25,14 @@ export const hardlyDecidable = defineRule(
   {
     code: 'GS4002',
     severity: 'warning',
-    title: 'seeds that will hardly decide the claim',
+    title: 'too few seeds to decide the claim',
     explanation:
       'Two one-sided t tests show a mean to lie within a margin only if their interval fits into it. The figure is exact for values that vary from seed to seed as much as an accuracy does by the finite test set alone, and that are equal to what is claimed; where they vary more, or are not quite equal, it is smaller.',
     wrong: claim('over 3 seeds', 'test acc ~ chance within 1pp under random labels'),
     right: claim('over 20 seeds', 'test acc ~ chance within 1pp under random labels'),
   },
   (_source, _span, seeds: number, power: number, enough: number | undefined) => ({
-    message: `even where this holds exactly, ${seeds} seeds show it with probability ${power.toFixed(2)} only`,
+    message: `even if this holds exactly, ${seeds} seeds show it only with probability ${power.toFixed(2)}`,
     help:
       enough === undefined
         ? 'widen the margin'
@@ -46,7 +46,7 @@ export const marginBelowError = defineRule(
     severity: 'warning',
     title: "a margin below the test set's own standard error",
     explanation:
-      'An accuracy measured on n examples has the standard error sqrt(a (1 - a) / n), whatever the training does. A smaller margin asks for more than the test set can tell.',
+      'An accuracy a measured on n examples has the standard error sqrt(a (1 - a) / n), however the model was trained. The test set cannot resolve a smaller margin.',
     wrong: claim('over 5 seeds', 'test acc ~ chance within 0.5pp under random labels'),
     right: claim('over 5 seeds', 'test acc ~ chance within 5pp under random labels'),
   },
@@ -62,7 +62,7 @@ export const severalFactors = defineRule(
     severity: 'warning',
     title: 'two arms that differ in several factors',
     explanation:
-      'Where two arms differ in more than one factor, a difference between them has no single cause. Compare arms that differ in one, with several claims if need be.',
+      'If two arms differ in more than one factor, a difference between them has no single cause. Compare arms that differ in one factor; write several claims if you need them.',
     wrong: `training long = short with rate 0.05, batch 25\n\n${claim('over 5 seeds', 'test acc with long > test acc with short')}`,
     right: `training long = short with rate 0.05\n\n${claim('over 5 seeds', 'test acc with long > test acc with short')}`,
   },
@@ -78,7 +78,7 @@ export const corruptedTestSet = defineRule(
     severity: 'warning',
     title: 'measured on corrupted test labels',
     explanation:
-      'The labels of the test split are corrupted too, so that this is not how well the network does on true labels. Papers seldom say which one they measured: Zhang et al. 2017 did corrupt them for figure 1c.',
+      'The labels of the test split are corrupted too, so this does not measure accuracy on true labels. Papers seldom say which of the two they measured: the curve in figure 1c of Zhang et al. 2017 follows from corrupted test labels.',
     wrong: claim('over 5 seeds', 'test acc > 50% under (random labels 20% on both splits)'),
     right: claim('over 5 seeds', 'test acc > 50% under random labels 20%'),
   },
@@ -94,13 +94,13 @@ export const coarseEvaluation = defineRule(
     severity: 'warning',
     title: 'an evaluation coarser than the claim',
     explanation:
-      'When a condition is first met is known only to the evaluation at which it was seen. With `evaluate every 5 epochs` it may have been met four epochs before.',
+      'genspec sees that a condition is met only when it evaluates. With `evaluate every 5 epochs` the condition may have been met four epochs earlier.',
     wrong: `training seldom = short with evaluate every 5 epochs\n\nclaim c {\n  run mlp on digits with seldom over 3 seeds\n  expect epochs to (train acc > 50%) < 8\n}`,
     right: claim('over 3 seeds', 'epochs to (train acc > 50%) < 8'),
   },
   (_source, _span, metric: string, every: number) => ({
-    message: `\`${metric}\` is known to ${every} epochs only, which is how often the training is evaluated`,
-    help: 'evaluate every epoch, or say less',
+    message: `\`${metric}\` is known only to within ${every} epochs: the training is evaluated no more often`,
+    help: 'evaluate every epoch, or weaken the claim',
   }),
 )
 
@@ -110,13 +110,13 @@ export const foregone = defineRule(
     severity: 'warning',
     title: 'a foregone conclusion',
     explanation:
-      'Accuracies and errors lie between 0% and 100%, so that this holds, or fails, whatever happens.',
+      'Accuracies and errors lie between 0% and 100%, so this always holds, or always fails.',
     wrong: claim('over 3 seeds', 'train acc > 100%'),
     right: claim('over 3 seeds', 'train acc >= 100%'),
   },
   (_source, _span, metric: string, holds: boolean) => ({
     message: `this ${holds ? 'always' : 'never'} holds: \`${metric}\` lies between 0% and 100%`,
-    help: 'look at the relation and at the number',
+    help: 'check the relation and the number',
   }),
 )
 
@@ -126,7 +126,7 @@ export const finerThanOneExample = defineRule(
     severity: 'warning',
     title: 'a threshold finer than one example',
     explanation:
-      'An accuracy or an error of n examples is a whole number of n-ths. A threshold between two of them, written to more digits than one example makes, is decided by the next one, and says more than can be measured.',
+      'An accuracy on n examples is a multiple of 1/n. A threshold with more digits than that claims more than can be measured.',
     wrong: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc > 9.95%\n}`,
     right: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc >= 10%\n}`,
   },

@@ -12,7 +12,7 @@ export interface Diagnostic extends Finding {
   span: Span
 }
 
-/** What is wrong in one case, and how to mend it. */
+/** What is wrong in one case, and how to fix it. */
 export interface Finding {
   /** Stands alone: says what is wrong without the excerpt. */
   message: string
@@ -21,9 +21,9 @@ export interface Finding {
   /** Other places that it has to do with. */
   related?: Related[]
   notes?: string[]
-  /** How to mend it. */
+  /** How to fix it. */
   help?: string
-  /** Mends it without a person; applied by `check --fix`. */
+  /** Fixes it automatically; applied by `check --fix`. */
   fix?: Fix
 }
 

@@ -14,13 +14,13 @@ export const doubleEquals = defineRule(
     severity: 'error',
     title: '`==` for `=`',
     explanation:
-      'Equality is written `=`. Measured quantities are seldom equal to the last digit: `~ 90% within 1pp` says how close they must be.',
+      'Write equality as `=`. Measured quantities are seldom equal to the last digit: `~ 90% within 1pp` says how close they must be.',
     wrong: claim('expect params == 50_890'),
     right: claim('expect params = 50_890'),
   },
   (_source, span) => ({
     message: 'equality is written `=`',
-    help: 'of measured values say how close they must be: `~ 90% within 1pp`',
+    help: 'for measured values, say how close they must be: `~ 90% within 1pp`',
     fix: { title: 'write `=`', edits: [{ span, text: '=' }] },
   }),
 )
@@ -30,7 +30,7 @@ export const equalsForColon = defineRule(
     code: 'GS1005',
     severity: 'error',
     title: '`=` in an argument',
-    explanation: 'A named argument is written with a colon: `gaussian_noise(sd: 0.1)`.',
+    explanation: 'Write a named argument with a colon: `gaussian_noise(sd: 0.1)`.',
     wrong: 'corruption c(p = 10%) = random_labels(p = p)',
     right: 'corruption c(p = 10%) = random_labels(p: p)',
   },
@@ -45,7 +45,7 @@ export const punctuatedSetting = defineRule(
     code: 'GS1006',
     severity: 'error',
     title: 'punctuation between a setting and its value',
-    explanation: 'A setting is its name and its value side by side, without `=`, `:` or `;`.',
+    explanation: 'Write a setting as its name followed by its value, without `=`, `:` or `;`.',
     wrong: 'training t {\n  optimizer sgd\n  rate = 0.1\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
   },
@@ -64,7 +64,7 @@ export const pastedJson = defineRule(
     severity: 'error',
     title: 'JSON in a spec',
     explanation:
-      'This looks like JSON or a Python dictionary. Settings are names without quotes, one a line, without colons and commas.',
+      'This looks like JSON or a Python dictionary. Write one setting per line, without quotes, colons or commas.',
     wrong: 'training t {\n  "optimizer": "sgd",\n  "rate": 0.1\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
   },
@@ -79,13 +79,13 @@ export const singleQuotes = defineRule(
   {
     code: 'GS1008',
     severity: 'error',
-    title: 'a text in single quotes',
-    explanation: 'Texts stand in double quotes, on one line.',
+    title: 'text in single quotes',
+    explanation: 'Write text in double quotes, on one line.',
     wrong: "paper p {\n  title 'One'\n}",
     right: 'paper p {\n  title "One"\n}',
   },
   (_source, span, content: string) => ({
-    message: 'texts stand in double quotes',
+    message: 'write text in double quotes',
     fix: { title: 'write double quotes', edits: [{ span, text: `"${content}"` }] },
   }),
 )
@@ -94,15 +94,15 @@ export const foreignComment = defineRule(
   {
     code: 'GS1010',
     severity: 'error',
-    title: 'a comment of another language',
-    explanation: 'Comments begin with `//` and go to the end of the line.',
+    title: 'a comment from another language',
+    explanation: 'A comment begins with `//` and ends with the line.',
     wrong: `# the first claim\n${right}`,
     right: `// the first claim\n${right}`,
   },
   (_source, span, mark: string) => ({
     message: 'comments begin with `//`',
     ...(mark.startsWith('*') || mark.startsWith('/')
-      ? { help: 'each line of it, for a comment goes to the end of its line' }
+      ? { help: 'begin each line with `//`: a comment ends with its line' }
       : { fix: { title: 'write `//`', edits: [{ span, text: '//' }] } }),
   }),
 )
@@ -112,12 +112,12 @@ export const thousandsComma = defineRule(
     code: 'GS1011',
     severity: 'error',
     title: 'a comma in a number',
-    explanation: 'Thousands are set apart with `_`, for a comma separates values.',
+    explanation: 'Separate thousands with `_`: a comma separates values.',
     wrong: claim('expect params = 50,890'),
     right: claim('expect params = 50_890'),
   },
   (_source, span, meant: string) => ({
-    message: 'thousands are set apart with `_`',
+    message: 'separate thousands with `_`',
     fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
   }),
 )
@@ -126,9 +126,9 @@ export const foreignOperator = defineRule(
   {
     code: 'GS1013',
     severity: 'error',
-    title: 'an operator of another language',
+    title: 'an operator from another language',
     explanation:
-      'The relations are `<`, `<=`, `>`, `>=`, `=` and `~ … within …`; several things are expected by several `expect` statements.',
+      'The relations are `<`, `<=`, `>`, `>=`, `=` and `~ … within …`. Write one `expect` statement for each thing you expect.',
     wrong: claim('expect train acc ≥ 0.9'),
     right: claim('expect train acc >= 0.9'),
   },
@@ -147,7 +147,7 @@ export const foreignFormat = defineRule(
     severity: 'error',
     title: "a file in another language's format",
     explanation:
-      'A spec is made of blocks, `dataset NAME { … }` and the like, which hold a setting and its value on each line. `docs/language.md` shows all of them.',
+      'A spec consists of blocks such as `dataset NAME { … }`, with one setting and its value per line. `docs/language.md` shows all of them.',
     wrong: 'dataset:\n  source: mnist',
     right: 'dataset digits_2 {\n  source mnist-10k\n}',
   },
@@ -161,13 +161,13 @@ export const foreignWord = defineRule(
   {
     code: 'GS1017',
     severity: 'error',
-    title: 'a word of another language',
-    explanation: 'What is meant has another name, or another form, in specs.',
+    title: 'a word from another language',
+    explanation: 'Specs use another name or another form for this.',
     wrong: claim('assert train acc > 0.9'),
     right: claim('expect train acc > 0.9'),
   },
   (_source, span, found: string, meant: string) => ({
-    message: `\`${found}\` is not said like this here`,
+    message: `\`${found}\` is not a word of specs`,
     help: `write \`${meant}\``,
     fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
   }),
@@ -179,13 +179,13 @@ export const nameOfSeveralWords = defineRule(
     severity: 'error',
     title: 'a name of several words',
     explanation:
-      'A declared name is one word, of letters, digits, `_` and `-`; a title of any length stands behind it in quotes.',
+      'A name is one word of letters, digits, `_` and `-`. A title of any length can follow it in quotes.',
     wrong: 'model my mlp {\n  flatten\n  dense classes\n}',
     right: 'model my_mlp {\n  flatten\n  dense classes\n}',
   },
   (_source, span, meant: string) => ({
     message: 'a name is one word',
-    help: `write \`${meant}\`, also where it is used`,
+    help: `write \`${meant}\`, here and where you use it`,
     fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
   }),
 )
@@ -195,12 +195,12 @@ export const listWithoutBrackets = defineRule(
     code: 'GS1019',
     severity: 'error',
     title: 'a list without brackets',
-    explanation: 'The values that `for` and `sweep` go through stand in square brackets.',
+    explanation: 'Put the values of `for` and `sweep` in square brackets.',
     wrong: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in 0%, 50%\n}',
     right: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%]\n}',
   },
   (_source, span, values: string) => ({
-    message: 'a list stands in brackets',
+    message: 'a list needs square brackets',
     help: `write \`[${values}]\``,
     fix: { title: `write \`[${values}]\``, edits: [{ span, text: `[${values}]` }] },
   }),
@@ -212,13 +212,13 @@ export const bracketOnNextLine = defineRule(
     severity: 'error',
     title: 'a `{` on a line of its own',
     explanation:
-      'The `{` of a block stands on the line of its name, for a statement ends at the end of its line.',
+      'Put the `{` of a block on the line of its name: a statement ends at the end of its line.',
     wrong: 'paper p\n{\n  title "One"\n}',
     right: 'paper p {\n  title "One"\n}',
   },
   /** @param gap between the name and the bracket */
   (_source, _span, gap: Span) => ({
-    message: 'the `{` of a block stands on the line of its name',
+    message: 'put the `{` of a block on the line of its name',
     fix: { title: 'join the lines', edits: [{ span: gap, text: ' ' }] },
   }),
 )

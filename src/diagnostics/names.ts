@@ -11,7 +11,7 @@ export const unknownName = defineRule(
     severity: 'error',
     title: 'unknown name',
     explanation:
-      'Nothing of this name is declared in the spec or in the files that it uses, and no built-in or configured kind has it. Declarations may stand in any order. `genspec list --kinds` shows what is built in.',
+      'Neither the spec nor the files it uses declare this name, and no built-in or configured kind has it. Declarations can be in any order. `genspec list --kinds` shows the built-in kinds.',
     wrong: 'claim c {\n  run mpl on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right: 'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
   },
@@ -32,7 +32,7 @@ export const duplicateDeclaration = defineRule(
     severity: 'error',
     title: 'declared twice',
     explanation:
-      'Two declarations of one kind have the same name, here or in a file that is used, so that it would not be clear which one is meant. Names of different kinds do not disturb each other.',
+      'Two declarations of one kind have the same name, in this spec or in a file it uses. Declarations of different kinds can share a name.',
     wrong: 'paper a { title "One" }\npaper a { title "Two" }',
     right: 'paper a { title "One" }\npaper b { title "Two" }',
   },
@@ -48,7 +48,7 @@ export const missingName = defineRule(
     code: 'GS2003',
     severity: 'error',
     title: 'a block without a name',
-    explanation: 'Every block has a name, by which other blocks and reports refer to it.',
+    explanation: 'Every block needs a name, so that other blocks and reports can refer to it.',
     wrong: 'paper {\n  title "One"\n}',
     right: 'paper one {\n  title "One"\n}',
   },
@@ -64,7 +64,7 @@ export const unexpectedWord = defineRule(
     severity: 'error',
     title: 'a word that does not belong here',
     explanation:
-      'The block, layer, optimizer or other kind has no setting or parameter of this name. `genspec list --kinds` shows the parameters of each kind.',
+      'This block, layer, optimizer or other kind has no setting or parameter with this name. `genspec list --kinds` shows the parameters of each kind.',
     wrong: 'training t {\n  optimizer sgd momentun 0.9\n  rate 0.1\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd momentum 0.9\n  rate 0.1\n  until 3 epochs\n}',
   },
@@ -84,7 +84,7 @@ export const missingSetting = defineRule(
     severity: 'error',
     title: 'something is missing',
     explanation:
-      'A setting or a parameter has no default and must be written. The help line shows how.',
+      'A required setting or parameter is missing: it has no default. The help line shows how to write it.',
     wrong: 'training t {\n  optimizer sgd\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
   },
@@ -100,7 +100,7 @@ export const wrongValue = defineRule(
     severity: 'error',
     title: 'a value of the wrong kind',
     explanation:
-      'The setting takes another kind of value: a number, a percentage, a size such as `28x28`, a text in quotes, or one of several words.',
+      'The setting takes another kind of value: a number, a percentage, a size such as `28x28`, text in quotes, or one of several words.',
     wrong: 'training t {\n  optimizer sgd\n  rate "fast"\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n}',
   },
@@ -114,7 +114,8 @@ export const outOfRange = defineRule(
     code: 'GS2007',
     severity: 'error',
     title: 'a value out of range',
-    explanation: 'The value is of the right kind and outside of what makes sense for the setting.',
+    explanation:
+      'The value is of the right kind, but outside the range that makes sense for the setting.',
     wrong: 'dataset d {\n  source mnist-10k\n  take 20_000 train\n}',
     right: 'dataset d {\n  source mnist-10k\n  take 2_000 train\n}',
   },
@@ -129,7 +130,7 @@ export const mixedUnits = defineRule(
     severity: 'error',
     title: 'units that do not go together',
     explanation:
-      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference of levels, such as a margin. Epochs, steps, seconds, bytes and those of your own metrics are others. Compare, add and subtract numbers of one unit; a plain number goes with each.',
+      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference between levels, such as a margin. Epochs, steps, seconds, bytes and the units of your own metrics are further units. Only compare, add and subtract numbers of the same unit; a plain number goes with every unit.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc ~ chance within 5% under random labels\n}',
     right:
@@ -150,13 +151,13 @@ export const circularDerivation = defineRule(
     severity: 'error',
     title: 'defined by itself',
     explanation:
-      'A declaration is derived from itself, a module contains itself, or an experiment goes over itself, directly or through others.',
+      'A declaration derives from itself, a module contains itself, or an experiment runs over itself, directly or through others.',
     wrong: 'training a = b with batch 64\ntraining b = a with batch 32',
     right: 'training b = short with batch 32\ntraining a = b with batch 64',
   },
   (_source, _span, name: string) => ({
     message: `\`${name}\` is defined by itself`,
-    help: 'break the circle: one of them must stand by itself',
+    help: 'break the cycle: one of them must not depend on the others',
   }),
 )
 
@@ -166,7 +167,7 @@ export const misplacedStatement = defineRule(
     severity: 'error',
     title: 'a statement in the wrong block',
     explanation:
-      'The statement is well formed and has no meaning in this kind of block: `expect` belongs in a claim or a model, `until` in a training, `sweep` in an experiment or a claim.',
+      'The statement is well formed, but has no meaning in this kind of block: `expect` belongs in a claim or a model, `until` in a training, `sweep` in an experiment or a claim.',
     wrong:
       'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n  expect train acc > 0.9\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until train acc > 0.9 or 3 epochs\n}',
@@ -183,7 +184,7 @@ export const repeatedStatement = defineRule(
     code: 'GS2011',
     severity: 'error',
     title: 'written twice',
-    explanation: 'Only one of these can hold, so that it must be written once.',
+    explanation: 'Only one of these can apply, so write it once.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9 on average in every seed\n}',
     right:
@@ -199,9 +200,9 @@ export const settingBehindComma = defineRule(
   {
     code: 'GS2013',
     severity: 'error',
-    title: 'a setting behind a comma',
+    title: 'a setting after a comma',
     explanation:
-      'A comma separates the values of one setting, as in `take 2_000 train, 500 test`, and the changes of a derivation. In a block each setting stands on a line of its own.',
+      'A comma separates the values of one setting, as in `take 2_000 train, 500 test`, and the changes of a derivation. In a block, put each setting on its own line.',
     wrong: 'training t {\n  optimizer sgd\n  rate 0.1, batch 32\n  until 3 epochs\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  batch 32\n  until 3 epochs\n}',
   },
@@ -223,16 +224,16 @@ export const incompleteStatement = defineRule(
   {
     code: 'GS2014',
     severity: 'error',
-    title: 'a statement that is not complete',
+    title: 'an incomplete statement',
     explanation:
-      'The word begins a statement of a form that the rest does not have. The help line shows the form.',
+      'The statement begins with this word, but the rest does not have its form. The help line shows the form.',
     wrong:
       'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p from 0% to 100%\n}',
     right:
       'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p from 0% to 100% step 10%\n}',
   },
   (_source, _span, word: string, form: string) => ({
-    message: `\`${word}\` is not written like this`,
+    message: `\`${word}\` is incomplete`,
     help: `write \`${form}\``,
   }),
 )
@@ -241,9 +242,9 @@ export const unusedDeclaration = defineRule(
   {
     code: 'GS2012',
     severity: 'warning',
-    title: 'declared and not used',
+    title: 'declared but not used',
     explanation:
-      'No claim of the spec depends on this declaration. A file without claims is taken for one that others use, and not warned about.',
+      'No claim in the spec depends on this declaration. genspec does not warn about a file without claims, because other specs can use it.',
     wrong:
       'model spare {\n  flatten\n  dense classes\n}\n\nclaim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right: 'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',

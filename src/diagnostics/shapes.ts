@@ -9,7 +9,7 @@ export const shapeMismatch = defineRule(
     severity: 'error',
     title: 'an input of the wrong shape',
     explanation:
-      'A layer or a preprocessing step cannot take what the step before it gives. The carets stand under the step that breaks; beside them is the shape of its input, without the batch.',
+      'A layer or a preprocessing step cannot take the output of the step before it. The carets mark the step that fails; next to them is the shape of its input, without the batch.',
     wrong:
       'model m {\n  dense 10\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right:
@@ -28,7 +28,7 @@ export const wrongOutput = defineRule(
     code: 'GS3002',
     severity: 'error',
     title: 'a model that does not end with the classes',
-    explanation: 'A classifier ends with one value per class of the dataset that it is run on.',
+    explanation: 'A classifier must end with one value for each class of the dataset it runs on.',
     wrong:
       'model m {\n  flatten\n  dense 100\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right:
@@ -62,9 +62,9 @@ export const wrongParameterCount = defineRule(
   {
     code: 'GS3003',
     severity: 'error',
-    title: 'another number of parameters',
+    title: 'the wrong number of parameters',
     explanation:
-      'The trainable parameters are counted layer by layer, without training, for the dataset that the model is run on. Where the count differs from the published one, the model is another one: look at biases, the scale of batch normalisation, the input size, the number of filters.',
+      'genspec counts the trainable parameters layer by layer, without training, for the dataset that the model runs on. If the count differs from the published one, the model is a different one: look at biases, the scale of batch normalisation, the input size and the number of filters.',
     wrong:
       'model m {\n  flatten\n  dense classes\n  expect params = 7_840\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right:

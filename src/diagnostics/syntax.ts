@@ -15,7 +15,7 @@ export const notUtf8 = defineRule(
     severity: 'error',
     title: 'a file that is not UTF-8',
     explanation:
-      'Specs are UTF-8, with or without a byte order mark. A file in another encoding is neither used nor changed. U+FFFD stands where an earlier conversion lost a character.',
+      'Specs must be UTF-8, with or without a byte order mark. genspec neither uses nor changes a file in another encoding. U+FFFD marks a character that an earlier conversion lost.',
     wrong: 'paper p {\n  title "Caf\uFFFD"\n}',
     right: 'paper p {\n  title "Café"\n}',
   },
@@ -28,7 +28,7 @@ export const hiddenCharacter = defineRule(
     severity: 'error',
     title: 'a hidden character',
     explanation:
-      'Control characters, and those that turn the direction of writing or look like the end of a line, show a text as something that it is not. No part of a spec may hold them, not even a comment; letters of every script are welcome.',
+      'Control characters, and characters that change the direction of text or look like the end of a line, can make a spec look different from what it says. They are not allowed anywhere in a spec, not even in a comment; letters of every script are.',
     wrong: '// checked \u202E by nobody\npaper p {\n  title "One"\n}',
     right: '// checked by nobody\npaper p {\n  title "One"\n}',
   },
@@ -58,7 +58,7 @@ export const unexpectedText = defineRule(
     severity: 'error',
     title: 'unexpected text',
     explanation:
-      'The text does not follow the grammar from here on. A statement ends at the end of its line; a block is `NAME { … }`; a comment begins with `//`.',
+      'From here on, the text does not follow the grammar. A statement ends at the end of its line; a block is `NAME { … }`; a comment begins with `//`.',
     wrong: claim('expect train acc >'),
     right,
   },
@@ -76,7 +76,7 @@ export const unclosedBracket = defineRule(
   {
     code: 'GS1002',
     severity: 'error',
-    title: 'a bracket that is not closed',
+    title: 'an unclosed bracket',
     explanation: 'The closing bracket is missing: `}` of a block, `)` of a call or `]` of a list.',
     wrong:
       'claim c {\n  cites p\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n\npaper p { title "One" }',
@@ -99,8 +99,8 @@ export const strayBracket = defineRule(
   {
     code: 'GS1003',
     severity: 'error',
-    title: 'a closing bracket too many',
-    explanation: 'Nothing is open that this bracket could close.',
+    title: 'an extra closing bracket',
+    explanation: 'There is no open bracket for this one to close.',
     wrong: `${right}\n}`,
     right,
   },
@@ -115,8 +115,8 @@ export const unclosedText = defineRule(
   {
     code: 'GS1009',
     severity: 'error',
-    title: 'a text that is not closed',
-    explanation: 'The closing quote is missing. A text ends on the line on which it begins.',
+    title: 'unclosed text',
+    explanation: 'The closing quote is missing. Text must end on the line on which it begins.',
     wrong: 'paper p {\n  title "One\n}',
     right: 'paper p {\n  title "One"\n}',
   },
@@ -132,13 +132,13 @@ export const missingMargin = defineRule(
     code: 'GS1012',
     severity: 'error',
     title: '`~` without a margin',
-    explanation: 'Nothing is nearly equal as such: `within` says how near is near enough.',
+    explanation: '`within` says how close is close enough.',
     wrong: claim('expect test acc ~ chance under random labels'),
     right: claim('expect test acc ~ chance within 5pp under random labels'),
   },
   () => ({
     message: '`~` needs a margin',
-    help: 'say how near is near enough: `~ chance within 1pp`',
+    help: 'say how close is close enough: `~ chance within 1pp`',
   }),
 )
 
@@ -147,7 +147,8 @@ export const tooDeep = defineRule(
     code: 'GS1014',
     severity: 'error',
     title: 'nested too deeply',
-    explanation: 'Blocks, calls and parentheses may be nested 64 deep, arithmetic 200.',
+    explanation:
+      'Blocks, calls and parentheses can be nested up to 64 levels deep, arithmetic up to 200.',
     wrong: claim(`expect train acc > ${'('.repeat(70)}0.9${')'.repeat(70)}`),
     right,
   },
@@ -159,7 +160,7 @@ export const tooLong = defineRule(
     code: 'GS1015',
     severity: 'error',
     title: 'too long',
-    explanation: 'A line may have 2,000 characters, a file a million.',
+    explanation: 'A line can have up to 2,000 characters, and a file up to a million.',
     wrong: `// ${'long '.repeat(500)}\n${right}`,
     right: `// short\n${right}`,
   },

@@ -6,14 +6,14 @@ export const unreadableUse = defineRule(
   {
     code: 'GS2201',
     severity: 'error',
-    title: 'a used file that cannot be read',
-    explanation: 'Paths in `use` count from the file that they stand in.',
+    title: 'a `use` of a file that cannot be read',
+    explanation: 'Paths in `use` are relative to the file that contains them.',
     wrong: 'use "missing.gen"',
     right: 'use "common.gen"',
   },
   (_source, _span, path: string, reason: string) => ({
     message: `cannot use \`${path}\`: ${reason}`,
-    help: 'paths count from the file that uses them',
+    help: 'paths are relative to the file that uses them',
   }),
 )
 
@@ -21,9 +21,9 @@ export const outsideUse = defineRule(
   {
     code: 'GS2202',
     severity: 'error',
-    title: 'a used file outside the project',
+    title: 'a `use` of a file outside the project',
     explanation:
-      'A spec reads nothing outside its project: the nearest folder above it with a `genspec.config.ts`, a `package.json` or a `.git`. `--allow-outside` lifts that for one command.',
+      'A spec cannot read files outside its project, which is the nearest folder above it with a `genspec.config.ts`, a `package.json` or a `.git`. `--allow-outside` lifts that limit for one command.',
     wrong: 'use "../../../../elsewhere.gen"',
     right: 'use "common.gen"',
   },
@@ -38,7 +38,7 @@ export const circularUse = defineRule(
     code: 'GS2203',
     severity: 'error',
     title: 'files that use each other',
-    explanation: 'A file is used by a file that it uses, directly or through others.',
+    explanation: 'A file uses a file that uses it in turn, directly or through others.',
     wrong: 'use "wrong.gen"',
     right: 'use "common.gen"',
   },

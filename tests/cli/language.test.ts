@@ -15,7 +15,7 @@ describe('check', () => {
     const broken = good.replace('train acc > 0.9', 'trian acc == 0.9').replaceAll('\n', '\r\n')
     const { genspec, folder } = await project({ 'a.gen': broken })
     const { code, stdout } = await genspec('check', 'a.gen', '--fix')
-    expect(stdout).toBe('1 file, 1 claim: 2 mistakes mended, no errors\n')
+    expect(stdout).toBe('1 file, 1 claim: 2 mistakes fixed, no errors\n')
     expect(code).toBe(0)
     const text = await readFile(path.join(folder, 'a.gen'), 'utf8')
     expect(text).toBe(good.replace('> 0.9', '= 0.9').replaceAll('\n', '\r\n'))

@@ -27,7 +27,7 @@ export function checkCommand() {
   return new Command('check')
     .description('say what is wrong with specs, without training')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
-    .option('--fix', 'mend what can be mended without a person, in the files')
+    .option('--fix', 'fix in the files what can be fixed automatically')
     .addOption(
       new Option('--format <format>', 'how to say it').choices(formats).default('pretty' as const),
     )
@@ -94,7 +94,7 @@ async function print(
       const errors = countErrors(diagnostics)
       const warnings = diagnostics.length - errors
       const found = [
-        ...(fixed > 0 ? [`${formatCount(fixed, 'mistake')} mended`] : []),
+        ...(fixed > 0 ? [`${formatCount(fixed, 'mistake')} fixed`] : []),
         ...(errors > 0 ? [formatCount(errors, 'error')] : ['no errors']),
         ...(warnings > 0 ? [formatCount(warnings, 'warning')] : []),
       ]

@@ -10,7 +10,7 @@ import { visible } from '../../text/visible.js'
 
 export function explainCommand() {
   return new Command('explain')
-    .description('say what a diagnostic means and how to mend it')
+    .description('explain a diagnostic and how to fix it')
     .argument('[code]', 'such as GS2001; without it, all codes are listed')
     .action((code) => {
       if (code === undefined) {

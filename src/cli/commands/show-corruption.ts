@@ -24,7 +24,7 @@ const perRow = 10
 export function showCorruptionCommand() {
   return new Command('corruption')
     .description('images before and after a corruption, in a PNG file')
-    .argument('<name>', 'as behind `under`, such as "random labels 40%"')
+    .argument('<name>', 'as after `under`, such as "random labels 40%"')
     .argument('[specs...]', 'specs that declare the dataset or the corruption')
     .requiredOption('--dataset <name>', 'a dataset of the specs, or one of `genspec data list`')
     .addOption(

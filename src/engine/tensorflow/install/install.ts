@@ -73,7 +73,7 @@ function explain(error: unknown): never {
   if (code === undefined || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) throw error
   throw new TensorFlowError(
     `${path ?? cacheFolder()} cannot be written (${message.split(',')[0] ?? code})`,
-    'mend its permissions, or move the cache with GENSPEC_CACHE',
+    'fix its permissions, or move the cache with GENSPEC_CACHE',
     { cause: error },
   )
 }
