@@ -142,3 +142,19 @@ export const finerThanOneExample = defineRule(
     }
   },
 )
+
+export const narrowQualifier = defineRule(
+  {
+    code: 'GS4009',
+    severity: 'warning',
+    title: 'a qualifier of one measurement alone',
+    explanation:
+      'A qualifier (`under`, `of`, `on`, `with`, `at`) at the end of the sentence applies to every measurement that has none of its own of that kind. Before the end it applies to the measurement, or to the parentheses, right before it, and the others are of what the claim runs.',
+    wrong: claim('over 5 seeds', 'train acc - test acc under random labels > 3pp'),
+    right: claim('over 5 seeds', 'train acc - test acc > 3pp under random labels'),
+  },
+  (_source, _span, qualifier: string, having: string, without: string) => ({
+    message: `\`${qualifier}\` applies to this \`${having}\` alone, not to the \`${without}\` before it`,
+    help: `to apply it to both, write it at the end of the sentence; to keep it here, write \`(${having} ${qualifier})\``,
+  }),
+)

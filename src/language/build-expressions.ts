@@ -140,8 +140,15 @@ semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
   Factor_negative(_minus, operand) {
     return { type: 'negation', operand: expression(operand), span: span(this) }
   },
-  Factor_group(_open, inner, _close) {
-    return expression(inner)
+  Factor_group(_open, inner, _close, _leading, arms) {
+    const grouped = { ...expression(inner), grouped: true } as const
+    if (arms.children.length === 0) return grouped
+    return {
+      type: 'qualified',
+      expression: grouped,
+      arms: arms.children.map(arm),
+      span: span(this),
+    }
   },
   Quantity(value, unit) {
     const written = optional(unit, name)

@@ -3,6 +3,7 @@
 import type { MatchResult, Node } from 'ohm-js'
 import './build-expressions.js'
 import './build-items.js'
+import { atItsEnd } from './qualifiers.js'
 import {
   corruption,
   expression,
@@ -114,13 +115,13 @@ semantics.addOperation<tree.Statement>('statement', {
   },
   Expect(_expect, left, relation, _leading, qualifiers) {
     const declared = optional(relation, (node) => node['relation']() as tree.Relation)
-    return {
+    return atItsEnd({
       type: 'expect',
       left: expression(left),
       ...(declared && { relation: declared }),
       qualifiers: qualifiers.children.map(qualifier),
       span: span(this),
-    }
+    })
   },
   Given(_given, items) {
     return { type: 'given', items: items.children.map(item), span: span(this) }
@@ -204,7 +205,10 @@ semantics.addOperation<tree.ReportedValue>('reportedValue', {
     }
     return {
       type: 'value',
-      measurement: { type: 'measurement', words: names, arguments: [], arms: [], span: measured },
+      measurement: {
+        ...{ type: 'measurement', words: names, arguments: [], arms: [] },
+        span: measured,
+      },
       value: expression(value),
       span: span(this),
     }

@@ -49,6 +49,11 @@ export function printCorruption({ phrases, splits }: Corruption, substitute = as
 }
 
 function printExpression(expression: Expression, substitute: Substitute): string {
+  const text = printUngrouped(expression, substitute)
+  return expression.grouped ? `(${text})` : text
+}
+
+function printUngrouped(expression: Expression, substitute: Substitute): string {
   switch (expression.type) {
     case 'quantity': {
       const { value, unit } = expression
@@ -57,6 +62,8 @@ function printExpression(expression: Expression, substitute: Substitute): string
     case 'measurement': {
       return expression.words.map((word) => printItem(word, substitute)).join(' ')
     }
+    case 'qualified':
+      return printExpression(expression.expression, substitute)
     case 'negation':
       return `-${printExpression(expression.operand, substitute)}`
     case 'operation': {

@@ -114,6 +114,7 @@ export interface Expect {
   type: 'expect'
   left: Expression
   relation?: Relation
+  /** What stands at its end: of each measurement that has none of its own of that kind. */
   qualifiers: Qualifier[]
   span: Span
 }
@@ -246,7 +247,10 @@ export interface Comparison {
   span: Span
 }
 
-export type Expression = Operation | Negation | Quantity | Measurement
+/** `grouped` in parentheses, beyond which its own qualifiers do not reach. */
+export type Expression = (Operation | Negation | Quantity | Measurement | Qualified) & {
+  grouped?: true
+}
 
 export interface Operation {
   type: 'operation'
@@ -259,6 +263,14 @@ export interface Operation {
 export interface Negation {
   type: 'negation'
   operand: Expression
+  span: Span
+}
+
+/** `(train acc - test acc) under random labels` */
+export interface Qualified {
+  type: 'qualified'
+  expression: Expression
+  arms: Arm[]
   span: Span
 }
 

@@ -2,7 +2,8 @@
 
 import chalk from 'chalk'
 import type { Claim } from '../claims/claim.js'
-import { type Expectation, armsOf } from '../claims/expectation.js'
+import { type Expectation, armsOf, expressionsIn } from '../claims/expectation.js'
+import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
 
@@ -34,13 +35,15 @@ function expectationLines(expectation: Expectation): string[] {
   const labels = cases.flatMap(({ label }) => (label === undefined ? [] : [label]))
   const share = quantifier.type === 'at least' ? `in at least ${quantifier.count}` : quantifier.type
   const when = looks ? `, looked at after ${looks.join(', ')} seeds` : ''
-  const arms = armsOf(expectation).length
+  const measured = cases.flatMap(expressionsIn).flatMap(measurementsIn)
+  const ofArms = new Set(measured.map(({ text, arm }) => `    ${text}: ${arm.label}`))
   return [
     `  expect ${text}`,
-    arms === 0
+    measured.length === 0
       ? '    exact, without training'
       : `    ${share}; seeds ${seeds.join(', ')}${when}; alpha ${alpha}`,
     ...(labels.length === 0 ? [] : [`    for ${labels.join('; ')}`]),
+    ...ofArms,
   ]
 }
 

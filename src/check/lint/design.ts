@@ -20,6 +20,7 @@ import type * as tree from '../../language/tree.js'
 import { accuracyStandardError } from '../../statistics/binomial.js'
 import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
 import type { Place } from '../resolve/context.js'
+import { lintScope } from './scope.js'
 
 export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
   for (const one of expectation.cases) {
@@ -28,6 +29,7 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
     lintForegone(place, expect, one)
     if (expectation.quantifier.type !== 'on average') lintFineness(place, expect, one)
     lintFactors(place, expect, one)
+    lintScope(place, expect, one)
     for (const measurement of measurements) lintMeasurement(place, expect, measurement)
     lintMean(place, expect, expectation, one)
   }

@@ -16,6 +16,7 @@ import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { reference } from './derivation.js'
 import { type Dimension, sameValue } from './dimension.js'
 import { lineAt, linesOf, linesOfLayers } from './places.js'
+import { reportRepeated } from './repeated.js'
 import type { Declared } from './scope.js'
 import type { Value } from './variables.js'
 
@@ -29,6 +30,8 @@ export interface ArmSelection {
   given?: { given: tree.Given; source: Source }
   /** The points of sweeps that `at p = 10%` chooses. */
   at: ReadonlyMap<string, Value>
+  /** What stands at the end of the expectation, to name a quantity in full. */
+  said?: readonly tree.Arm[]
   /** What the claim is repeated over; a swept variable must be bound where an arm depends on it. */
   dimensions: readonly Dimension[]
 }
@@ -50,6 +53,7 @@ export function selectArms(
   selection: ArmSelection,
   arms: readonly tree.Arm[],
 ): ArmSelection {
+  reportRepeated(place, arms, 'measurement')
   return arms.reduce((selected, arm) => selectArm(place, selected, arm), selection)
 }
 
@@ -69,9 +73,9 @@ function selectArm(place: Place, selection: ArmSelection, arm: tree.Arm): ArmSel
   if (point === undefined) {
     const points = dimension.values.map(({ item }) => printItem(item))
     place.report(unknownPoint(source, value.span, variable.text, printItem(value), points))
-    return selection
   }
-  return { ...selection, at: new Map([...selection.at, [variable.text, point]]) }
+  const at = point ?? { item: value, source }
+  return { ...selection, at: new Map([...selection.at, [variable.text, at]]) }
 }
 
 function partOf(preposition: 'of' | 'on' | 'with'): 'model' | 'dataset' | 'training' {

@@ -28,6 +28,8 @@ export function evaluate(place: Place, expression: Expression): Scalar | undefin
       const { item } = valueAt(place, word)
       return item.type === 'scalar' ? { ...item, span } : undefined
     }
+    case 'qualified':
+      return undefined
     case 'negation': {
       const operand = evaluate(place, expression.operand)
       return operand && { ...operand, value: -operand.value, span }

@@ -3,12 +3,7 @@
 import { type Case, type Expectation, type Quantifier, armsOf } from '../../claims/expectation.js'
 import type { Relation } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
-import {
-  missingSetting,
-  mixedUnits,
-  repeatedStatement,
-  wrongValue,
-} from '../../diagnostics/names.js'
+import { missingSetting, mixedUnits, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'
 import { lintDesign } from '../lint/design.js'
@@ -17,7 +12,8 @@ import type { Place } from './context.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf } from './evaluate.js'
 import { resolveExpression } from './expression.js'
-import { type RunSettings, applySelectors } from './run-settings.js'
+import { reportRepeated } from './repeated.js'
+import { type RunSettings, applySelectors, isArm } from './run-settings.js'
 import { firstSeeds, wholeNumber } from './seeds.js'
 import { checkComparison } from './units.js'
 
@@ -31,7 +27,10 @@ export function resolveExpect(
   alpha = defaultAlpha,
 ): Expectation | undefined {
   const { source } = place
-  const settings = applySelectors(place, claim, expect.qualifiers)
+  reportRepeated(place, expect.qualifiers, 'expectation')
+  const applied = applySelectors(place, claim, expect.qualifiers)
+  const said = expect.qualifiers.filter(isArm)
+  const settings = { ...applied, selection: { ...applied.selection, said } }
   const cases = resolveCases(place, expect, settings, arms)
   if (cases === undefined) return undefined
   const quantifier = resolveQuantifier(place, expect, cases, settings)
@@ -173,13 +172,9 @@ function resolveQuantifier(
   settings: RunSettings,
 ): Quantifier | undefined {
   const { source, report } = place
-  const [quantifier, second] = expect.qualifiers.filter(
+  const quantifier = expect.qualifiers.find(
     ({ type }) => type === 'every seed' || type === 'at least' || type === 'on average',
   )
-  if (second) {
-    report(repeatedStatement(source, second.span, 'quantifier', 'expectation'))
-    return undefined
-  }
   switch (quantifier?.type) {
     case 'every seed':
       return { type: 'every seed' }

@@ -32,6 +32,13 @@ export function resolveExpression(
       return resolveQuantity(place, expression)
     case 'measurement':
       return resolveMeasurement(place, expression, arms, selection)
+    case 'qualified':
+      return resolveExpression(
+        place,
+        expression.expression,
+        arms,
+        selectArms(place, selection, expression.arms),
+      )
     case 'negation': {
       const right = resolveExpression(place, expression.operand, arms, selection)
       const left: Expression = { type: 'constant', value: 0, unit: 'number', text: '0' }

@@ -7,6 +7,7 @@ import type { Context, Place } from './context.js'
 import { reference } from './derivation.js'
 import { type Dimension, resolveFor, resolveSweep } from './dimension.js'
 import type { Declared } from './scope.js'
+import { reportRepeated } from './repeated.js'
 import { type Seeds, resolveSeeds } from './seeds.js'
 import { reportStray } from './stray.js'
 import { noVariables } from './variables.js'
@@ -32,6 +33,7 @@ export function applySetting(
   switch (statement.type) {
     case 'run': {
       const { model } = statement
+      reportRepeated(place, statement.selectors, 'run')
       const selection = { ...settings.selection, model: { item: model, source } }
       return applySelectors(place, { ...settings, selection }, statement.selectors)
     }
@@ -66,19 +68,16 @@ export function applySelectors(
 ): RunSettings {
   let result = settings
   for (const selector of selectors) {
-    switch (selector.type) {
-      case 'over':
-        result = applyOver(place, result, selector, [])
-        break
-      case 'under':
-      case 'of':
-      case 'on':
-      case 'with':
-      case 'at':
-        result = { ...result, selection: selectArms(place, result.selection, [selector]) }
+    if (selector.type === 'over') result = applyOver(place, result, selector, [])
+    if (isArm(selector)) {
+      result = { ...result, selection: selectArms(place, result.selection, [selector]) }
     }
   }
   return result
+}
+
+export function isArm(qualifier: tree.Qualifier): qualifier is tree.Arm {
+  return ['under', 'of', 'on', 'with', 'at'].includes(qualifier.type)
 }
 
 function applyOver(

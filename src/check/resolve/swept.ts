@@ -7,22 +7,25 @@ import type { ArmSelection } from './arm.js'
 import type { Place } from './context.js'
 import type { Dimension } from './dimension.js'
 import { textOf } from './evaluate.js'
+import { kindOf } from './repeated.js'
 
 /** @returns nothing where nothing is swept */
 export function sweptAt(
   place: Place,
   { words, arguments: conditions, arms }: tree.Measurement,
-  { at, dimensions }: ArmSelection,
+  { at, dimensions, said = [] }: ArmSelection,
 ): { swept?: Swept } {
   const points = dimensions.flatMap(({ variable, type }): SweepPoint[] => {
     const value = at.get(variable) ?? place.variables.get(variable)
     return value ? [pointAt(variable, type, value.item)] : []
   })
   if (!points.some(({ type }) => type === 'sweep')) return {}
+  const own = arms.map(kindOf)
+  const inForce = [...arms, ...said.filter((one) => !own.includes(kindOf(one)))]
   const parts = [
     ...words.map(({ text }) => text),
     ...conditions.map((one) => `(${textOf(place.source, one)})`),
-    ...arms.filter(({ type }) => type !== 'at').map((one) => textOf(place.source, one)),
+    ...inForce.filter(({ type }) => type !== 'at').map((one) => textOf(place.source, one)),
   ]
   return { swept: { quantity: parts.join(' '), at: points } }
 }

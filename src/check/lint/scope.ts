@@ -1,0 +1,96 @@
+/** @file Whether a reader may take a qualifier for one of measurements that it does not reach. */
+
+import { type Case, expressionsIn } from '../../claims/expectation.js'
+import { measurementsIn } from '../../claims/expression.js'
+import { narrowQualifier } from '../../diagnostics/design.js'
+import type * as tree from '../../language/tree.js'
+import type { Place } from '../resolve/context.js'
+import { textOf } from '../resolve/evaluate.js'
+import { kindOf } from '../resolve/repeated.js'
+
+/** A measurement as it is written. */
+interface Written {
+  node: tree.Measurement
+  /** Its qualifiers by their kind: its own, and those of the parentheses around it. */
+  arms: ReadonlyMap<string, Placed>
+  groups: Groups
+}
+
+interface Placed {
+  arm: tree.Arm
+  groups: Groups
+}
+
+/** The parentheses around something, from the outside. */
+type Groups = readonly tree.Expression[]
+
+/**
+ * `train acc - test acc under random labels > 3pp` has `under` at its last measurement alone, and
+ * not at the end of the sentence, where it would be of both.
+ */
+export function lintScope(place: Place, expect: tree.Expect, one: Case): void {
+  const setups = new Set(
+    expressionsIn(one)
+      .flatMap(measurementsIn)
+      .map(({ arm }) => JSON.stringify(arm.setup)),
+  )
+  if (setups.size < 2) return
+  const { source, registry, report } = place
+  const ofAll = new Set(expect.qualifiers.map(kindOf))
+  const sides = sidesOf(expect).map((side) => writtenIn(side))
+  const written = sides.flat()
+  for (const [index, before] of written.entries()) {
+    if (!registry.find('metric', nameOf(before.node))) continue
+    // Where another measurement follows on its side it is clear that this one alone is meant.
+    const last = sides.flatMap((side) => side.at(-1) ?? [])
+    for (const after of written.slice(index + 1).filter((one) => last.includes(one))) {
+      const narrow = [...after.arms].find(
+        ([kind, { groups }]) =>
+          !before.arms.has(kind) &&
+          !ofAll.has(kind) &&
+          groups.every((group) => before.groups.includes(group)),
+      )
+      if (narrow === undefined) continue
+      const [, { arm }] = narrow
+      const [without, having] = [nameOf(before.node), nameOf(after.node)]
+      report(narrowQualifier(source, arm.span, textOf(source, arm), having, without))
+      return
+    }
+  }
+}
+
+function sidesOf({ left, relation }: tree.Expect): tree.Expression[] {
+  return relation === undefined || relation.type === 'trend' ? [left] : [left, relation.right]
+}
+
+function writtenIn(
+  expression: tree.Expression,
+  arms: Written['arms'] = new Map(),
+  outside: Groups = [],
+): Written[] {
+  const groups = expression.grouped ? [...outside, expression] : outside
+  switch (expression.type) {
+    case 'quantity':
+      return []
+    case 'measurement':
+      return [{ node: expression, arms: withArms(arms, expression.arms, groups), groups }]
+    case 'qualified':
+      return writtenIn(expression.expression, withArms(arms, expression.arms, groups), groups)
+    case 'negation':
+      return writtenIn(expression.operand, arms, groups)
+    case 'operation':
+      return [expression.left, expression.right].flatMap((one) => writtenIn(one, arms, groups))
+  }
+}
+
+function withArms(
+  arms: Written['arms'],
+  own: readonly tree.Arm[],
+  groups: Groups,
+): Written['arms'] {
+  return new Map([...arms, ...own.map((arm) => [kindOf(arm), { arm, groups }] as const)])
+}
+
+function nameOf({ words }: tree.Measurement): string {
+  return words.map(({ text }) => text).join(' ')
+}

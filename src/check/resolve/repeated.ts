@@ -1,0 +1,39 @@
+/** @file Qualifiers that stand twice where only one can hold. */
+
+import { repeatedStatement } from '../../diagnostics/names.js'
+import type * as tree from '../../language/tree.js'
+import type { Place } from './context.js'
+
+/** @param where they stand: `expectation`, `measurement` */
+export function reportRepeated(
+  { source, report }: Place,
+  qualifiers: readonly tree.Qualifier[],
+  where: string,
+): void {
+  const seen = new Set<string>()
+  for (const qualifier of qualifiers) {
+    const kind = kindOf(qualifier)
+    if (seen.has(kind)) report(repeatedStatement(source, qualifier.span, kind, where))
+    seen.add(kind)
+  }
+}
+
+/** What can be said once. */
+export function kindOf(qualifier: tree.Qualifier): string {
+  switch (qualifier.type) {
+    case 'under':
+    case 'of':
+    case 'on':
+    case 'with':
+      return qualifier.type
+    case 'at':
+    case 'for every':
+      return `${qualifier.type} ${qualifier.variable.text}`
+    case 'over':
+      return qualifier.seeds.type === 'seeds' ? 'over' : `over ${qualifier.seeds.text}`
+    case 'every seed':
+    case 'at least':
+    case 'on average':
+      return 'quantifier'
+  }
+}
