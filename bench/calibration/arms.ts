@@ -27,7 +27,7 @@ function discrete(
   const draw = (stream: RandomStream) => {
     let left = stream.uniform()
     const [value] = values.find(([, probability]) => (left -= probability) < 0) ?? [mean]
-    return { low: value, high: value, hidden: hidden(value) }
+    return { low: value, high: value, error: 0, hidden: hidden(value) }
   }
   return { name, mean, meanLog, draw }
 }

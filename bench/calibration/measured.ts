@@ -12,14 +12,14 @@ import { type MeasuredArm, accuracy, epochs, logNormal, pareto, rounded, waiting
 export interface MeasuredClaim {
   name: string
   question: Question
-  /** What a seed measures of the left side and the right. */
-  seed(stream: RandomStream): [Possible, Possible]
+  /** What a seed measures of each arm. */
+  seed(stream: RandomStream): Possible[]
 }
 
-const side: Expression = {
+const [one, other] = ['one', 'other'].map((label): Expression => ({
   ...{ type: 'measurement', metric: 'test acc', unit: 'number', text: 'x' },
-  arm: { label: '', setup: {} as never, lines: {} },
-}
+  arm: { label, setup: {} as never, lines: {} },
+})) as [Expression, Expression]
 
 type Operator = Extract<Relation, { type: 'comparison' }>['operator']
 
@@ -32,9 +32,10 @@ function operation(left: Expression, operator: '+' | '*', right: Expression): Ex
 }
 
 function asked(relation: Relation): Question {
-  const one = { left: side, relation }
+  const asked = { left: one, relation }
   const quantifier = { type: 'on average' } as const
-  return questionOf({ text: '', line: 1, cases: [one], quantifier, seeds: [], alpha: 0.05 }, one)
+  const cases = [asked]
+  return questionOf({ text: '', line: 1, cases, quantifier, seeds: [], alpha: 0.05 }, asked)
 }
 
 /** Against the true mean. */
@@ -43,21 +44,18 @@ function mean(operator: Operator, arm: MeasuredArm): MeasuredClaim {
   return {
     name: `mean of ${arm.name} ${operator}`,
     question: asked({ type: 'comparison', operator, right }),
-    seed: (stream) => [arm.draw(stream), { low: arm.mean, high: arm.mean }],
+    seed: (stream) => [arm.draw(stream)],
   }
 }
 
 /** With the true difference as its margin. */
 function difference(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
   const margin = a.mean - b.mean
-  const right = operation(side, '+', constant(margin))
-  const shifted = ({ low, hidden = 0 }: Possible) => ({
-    ...{ low: low + margin, high: low + margin, hidden },
-  })
+  const right = operation(other, '+', constant(margin))
   return {
     name: `${a.name} ${operator} ${b.name} + margin`,
     question: asked({ type: 'comparison', operator, right }),
-    seed: (stream) => [a.draw(stream), shifted(b.draw(stream))],
+    seed: (stream) => [a.draw(stream), b.draw(stream)],
   }
 }
 
@@ -66,7 +64,7 @@ function equivalence(a: MeasuredArm, b: MeasuredArm): MeasuredClaim {
   const margin = Math.abs(a.mean - b.mean)
   return {
     name: `${a.name} ~ ${b.name}`,
-    question: asked({ type: 'equivalence', right: side, margin }),
+    question: asked({ type: 'equivalence', right: other, margin }),
     seed: (stream) => [a.draw(stream), b.draw(stream)],
   }
 }
@@ -74,14 +72,11 @@ function equivalence(a: MeasuredArm, b: MeasuredArm): MeasuredClaim {
 /** With the true ratio of geometric means as its factor. */
 function ratio(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
   const factor = Math.exp(a.meanLog - b.meanLog)
-  const right = operation(constant(factor), '*', side)
-  const scaled = ({ low, hidden = 0 }: Possible) => ({
-    ...{ low: factor * low, high: factor * low, hidden: factor * hidden },
-  })
+  const right = operation(constant(factor), '*', other)
   return {
     name: `${a.name} ${operator} factor times ${b.name}`,
     question: asked({ type: 'comparison', operator, right }),
-    seed: (stream) => [a.draw(stream), scaled(b.draw(stream))],
+    seed: (stream) => [a.draw(stream), b.draw(stream)],
   }
 }
 

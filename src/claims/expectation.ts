@@ -29,6 +29,12 @@ export interface Case {
 export type Quantifier =
   { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
 
+/** `at least 4 of 5` asks of ten seeds for eight, and of one seed for that one. */
+export function sameShare(quantifier: Quantifier, from: number, to: number): Quantifier {
+  if (quantifier.type !== 'at least') return quantifier
+  return { type: 'at least', count: Math.ceil((quantifier.count * to) / from) }
+}
+
 /** The arms that an expectation measures. */
 export function armsOf({ cases }: Expectation): Arm[] {
   return cases

@@ -41,3 +41,9 @@ export function measurementsIn(expression: Expression): Measurement[] {
       return [...measurementsIn(expression.left), ...measurementsIn(expression.right)]
   }
 }
+
+export function measures(expression: Expression): boolean {
+  if (expression.type === 'operation')
+    return measures(expression.left) || measures(expression.right)
+  return expression.type === 'measurement'
+}

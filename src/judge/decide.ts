@@ -1,26 +1,9 @@
 /** @file The numbers behind verdicts on means: plain statistics, without a word. */
 
+import { type Region, inside } from '../claims/region.js'
 import { type Sample, halfWidth, pValueAbove, pValueBelow } from '../statistics/student.js'
 
-/** The values for which a claim holds; ends can be infinite. */
-export interface Region {
-  low: number
-  high: number
-  includesLow: boolean
-  includesHigh: boolean
-}
-
 export type Decision = 'pass' | 'fail' | 'inconclusive'
-
-/** The region of the negated values. */
-export function mirrored({ low, high, includesLow, includesHigh }: Region): Region {
-  return { low: -high, high: -low, includesLow: includesHigh, includesHigh: includesLow }
-}
-
-export function inside({ low, high, includesLow, includesHigh }: Region, value: number): boolean {
-  const above = includesLow ? value >= low : value > low
-  return above && (includesHigh ? value <= high : value < high)
-}
 
 /**
  * Passes where the one-sided 1 - alpha bounds of the mean lie inside the region, fails where one of
@@ -59,7 +42,7 @@ export function pValueOf(sample: Sample, region: Region): number | undefined {
 /** What must hold of a trend: each step by itself, then the rise from the first point to the last. */
 export function trendRegions(steps: number, tolerance: number): Region[] {
   const upward = { high: Infinity, includesHigh: false }
-  const step = { ...upward, low: -tolerance, includesLow: true }
+  const step = { ...upward, low: 0 - tolerance, includesLow: true }
   return [...Array.from({ length: steps }, () => step), { ...upward, low: 0, includesLow: false }]
 }
 

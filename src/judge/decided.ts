@@ -6,11 +6,10 @@ import { measurementsIn } from '../claims/expression.js'
 import type { Registry } from '../kinds/registry.js'
 import { lookLevels } from '../statistics/looks.js'
 import { outcomeOf } from './each-seed.js'
-import type { FindRun } from './find-run.js'
-import { judgeCase, judgedByMean, measure } from './judge.js'
-import { type Measured, missingAmong } from './measured.js'
+import type { FindRun } from './run-result.js'
+import { askedOf, judgeCase, judgedByMean } from './judge.js'
 import { possibleValues } from './possible.js'
-import { questionOf } from './question.js'
+import { type SeedValues, missingAmong } from './seed-values.js'
 
 /** A run that an expectation waits for. */
 export interface NeededRun {
@@ -40,8 +39,7 @@ function neededFor(
   one: Case,
   find: FindRun,
 ): NeededRun[] {
-  const question = questionOf(expectation, one)
-  const seeds = measure(registry, question, expectation.seeds, find)
+  const { question, seeds } = askedOf(registry, expectation, one, find)
   const waiting = judgedByMean(expectation, one)
     ? upToNextLook(expectation, seeds)
     : seeds.filter(({ sides }) => outcomeOf(question, sides) === 'open')
@@ -53,7 +51,7 @@ function neededFor(
   )
 }
 
-function upToNextLook({ looks, alpha }: Expectation, seeds: readonly Measured[]): Measured[] {
+function upToNextLook({ looks, alpha }: Expectation, seeds: readonly SeedValues[]): SeedValues[] {
   const levels = looks ? lookLevels(looks, alpha) : []
   const next = levels.find(({ n }) => missingAmong(seeds.slice(0, n)))
   return seeds.slice(0, next?.n ?? seeds.length)

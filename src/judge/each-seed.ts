@@ -1,31 +1,31 @@
 /** @file Claims about each seed by itself: in every seed, in at least k of n, and equality. */
 
 import { formatCount } from '../text/amounts.js'
-import { type Region, inside } from './decide.js'
+import { measures } from '../claims/expression.js'
+import { type Region, inside } from '../claims/region.js'
 import { evidenceOf, successesOf } from './evidence.js'
-import {
-  type Judgement,
-  type Measured,
-  absent,
-  missingAmong,
-  settle,
-  testedValues,
-} from './measured.js'
-import { type Possible, subtract } from './possible.js'
-import { type Question, measures } from './question.js'
+import { type Judgement, absent } from './judgement.js'
+import { measured, scaled } from './phrases.js'
+import type { Possible } from './possible.js'
+import { type Question, regionOf } from './question.js'
+import type { Range } from './range.js'
+import { type SeedValues, missingAmong, testedRanges, testedValues } from './seed-values.js'
 import type { Evidence } from './verdict.js'
-import { measured, scaled } from './words.js'
 
 export type Outcome = 'holds' | 'fails' | 'open'
 
 /** Passes when the relation holds in at least `required` of the seeds; fails once it no longer can. */
 export function judgeEachSeed(
   question: Question,
-  seeds: readonly Measured[],
+  seeds: readonly SeedValues[],
   required: number,
   alpha: number,
 ): Judgement {
   const n = seeds.length
+  if (required < 1 || required > n) {
+    const reason = `nothing can be said in at least ${required} of ${n} seeds`
+    return absent({ state: 'broken', reason }, false)
+  }
   const outcomes = seeds.map(({ sides }) => outcomeOf(question, sides))
   const having = (outcome: Outcome) => seeds.filter((_, index) => outcomes[index] === outcome)
   const [holding, against] = [having('holds'), having('fails')]
@@ -65,7 +65,7 @@ export function outcomeOf(question: Question, sides: readonly Possible[]): Outco
 }
 
 /** Whether a condition counts against the claim only for the end of the run: later it might have held. */
-export function endedTooEarly(question: Question, { sides }: Measured): boolean {
+export function endedTooEarly(question: Question, { sides }: SeedValues): boolean {
   return (
     forAllThatIsPossible(question, sides) === 'open' && sides.some(({ unreached }) => unreached)
   )
@@ -73,45 +73,20 @@ export function endedTooEarly(question: Question, { sides }: Measured): boolean 
 
 export const longer = 'the run ended before this was settled: let the training last more epochs'
 
-function forAllThatIsPossible({ relation }: Question, sides: readonly Possible[]): Outcome {
-  const [left, right] = [sides[0] as Possible, sides.at(-1) as Possible]
-  switch (relation.type) {
-    case 'comparison':
-      return within(differenceRange(left, right), comparisons[relation.operator])
-    case 'equivalence': {
-      const { margin } = relation
-      const region = { low: -margin, high: margin, includesLow: true, includesHigh: true }
-      return within(differenceRange(left, right), region)
-    }
-    case 'trend': {
-      const rise = (from: Possible, to: Possible) =>
-        relation.direction === 'increases' ? differenceRange(to, from) : differenceRange(from, to)
-      const step = { ...comparisons['>='], low: -relation.tolerance }
-      const each = [
-        within(rise(left, right), comparisons['>']),
-        ...sides.slice(1).map((to, index) => within(rise(sides[index] as Possible, to), step)),
-      ]
-      if (each.includes('fails')) return 'fails'
-      return each.includes('open') ? 'open' : 'holds'
-    }
-  }
+function forAllThatIsPossible(question: Question, sides: readonly Possible[]): Outcome {
+  const each = testedRanges(question, sides).map((range, index) =>
+    within(range, question.regions[index] as Region),
+  )
+  if (each.includes('fails')) return 'fails'
+  return each.includes('open') ? 'open' : 'holds'
 }
 
-/** For which differences of left and right each holds. */
-const comparisons: Record<'<' | '<=' | '>' | '>=' | '=', Region> = {
-  '<': { low: -Infinity, high: 0, includesLow: true, includesHigh: false },
-  '<=': { low: -Infinity, high: 0, includesLow: true, includesHigh: true },
-  '>': { low: 0, high: Infinity, includesLow: false, includesHigh: true },
-  '>=': { low: 0, high: Infinity, includesLow: true, includesHigh: true },
-  '=': { low: 0, high: 0, includesLow: true, includesHigh: true },
-}
-
-function differenceRange(left: Possible, right: Possible): [number, number] {
-  return [subtract(left.low, right.high), subtract(left.high, right.low)]
-}
-
-function within([low, high]: [number, number], region: Region): Outcome {
-  if (inside(region, low) && inside(region, high)) return 'holds'
+/** An end of a range that is infinite is not reached. */
+function within({ low, high }: Range, region: Region): Outcome {
+  const [fromBelow, toAbove] = [low === -Infinity, high === Infinity]
+  const lowHolds = inside(region, low) || (fromBelow && region.low === -Infinity)
+  const highHolds = inside(region, high) || (toAbove && region.high === Infinity)
+  if (lowHolds && highHolds) return 'holds'
   const below = region.includesLow ? high < region.low : high <= region.low
   const above = region.includesHigh ? low > region.high : low >= region.high
   return below || above ? 'fails' : 'open'
@@ -119,7 +94,7 @@ function within([low, high]: [number, number], region: Region): Outcome {
 
 function success(
   question: Question,
-  holding: readonly Measured[],
+  holding: readonly SeedValues[],
   { method, successes }: Evidence,
   n: number,
   required: number,
@@ -137,27 +112,27 @@ function success(
 
 function failure(
   question: Question,
-  against: readonly Measured[],
+  against: readonly SeedValues[],
   n: number,
   required: number,
 ): string {
-  const example = counterExample(question, against[0] as Measured)
+  const example = counterExample(question, against[0] as SeedValues)
   if (!question.sides.some(measures)) return `${example}, against ${question.text}`
   const number = n === 1 ? 'n = 1' : `${formatCount(against.length, 'seed')} of ${n} against it`
   const needed = required < n ? `, where ${required} must hold` : ''
   return `${example}, against ${question.text} (${number}${needed})`
 }
 
-function counterExample(question: Question, { seed, sides }: Measured): string {
+function counterExample(question: Question, { seed, sides }: SeedValues): string {
   const unreached = sides.find((side) => side.unreached !== undefined)?.unreached
   if (unreached !== undefined) return unreached
   if (question.relation.type === 'trend') {
     const { from, to, change } = worstStep(question, sides)
     return `in seed ${seed} it changes by ${change} from ${from} to ${to}`
   }
-  const value = question.valueOf(settle(question, sides))
+  const value = testedValues(question, sides)[0] as number
   if (!question.sides.some(measures)) return `it is ${scaled(question, value)}`
-  if (question.compared === undefined) return `seed ${seed} has ${scaled(question, value)}`
+  if (question.scale === 'value') return `seed ${seed} has ${scaled(question, value)}`
   return `in seed ${seed} ${measured(question, value, 1)}`
 }
 
@@ -176,13 +151,14 @@ function worstStep(question: Question, sides: readonly Possible[]) {
 }
 
 /** The value that is nearest to failing. */
-function nearest(question: Question, seeds: readonly Measured[]): string {
-  const { scale, region, relation } = question
+function nearest(question: Question, seeds: readonly SeedValues[]): string {
+  const { scale, relation } = question
+  const region = regionOf(question)
   if (relation.type === 'trend') {
     const least = Math.min(...seeds.map(({ sides }) => worstStep(question, sides).least))
     return `smallest step ${scaled(question, least)} in its direction`
   }
-  const values = seeds.map(({ sides }) => question.valueOf(settle(question, sides)))
+  const values = seeds.map(({ sides }) => testedValues(question, sides)[0] as number)
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const noun = scale === 'value' ? '' : scale === 'log ratio' ? ' ratio' : ' difference'
   if (region.high === Infinity)

@@ -1,10 +1,10 @@
 /** @file The numbers that a verdict rests on, as plain JSON. */
 
 import { successBounds } from '../statistics/binomial.js'
-import { type Sample, interval, summarize } from '../statistics/student.js'
-import type { Region } from './decide.js'
-import { type Measured, settle, testedValues } from './measured.js'
-import type { Question } from './question.js'
+import { type Sample, interval } from '../statistics/student.js'
+import type { Region } from '../claims/region.js'
+import { type Question, regionOf } from './question.js'
+import { type SeedValues, samplesOf, settledSides, testedValues } from './seed-values.js'
 import {
   type Evidence,
   type Extended,
@@ -17,21 +17,22 @@ import {
 /** What every method has. */
 export function evidenceOf(
   question: Question,
-  seeds: readonly Measured[],
+  seeds: readonly SeedValues[],
   method: Evidence['method'],
 ): Evidence {
-  const { scale, unit, region } = question
+  const { scale, unit } = question
+  const region = regionOf(question)
   const perSeed = seeds.map(({ seed, sides }) => {
-    const numbers = settle(question, sides)
+    const numbers = settledSides(question, sides)
     return {
       seed,
       left: toExtended(numbers[0] as number),
-      right: toExtended(numbers.at(-1) as number),
+      right: toExtended(numbers[1] === undefined ? middleOf(region) : (numbers.at(-1) as number)),
       value: toExtended(testedValues(question, sides).at(-1) as number),
       ...(sides.some(({ low, high }) => low < high) && { censored: true as const }),
     }
   })
-  const sample = summarize(perSeed.map(({ value }) => Number(value)))
+  const sample = samplesOf(question, seeds).at(-1) as Sample
   return {
     method,
     n: seeds.length,
@@ -40,7 +41,9 @@ export function evidenceOf(
     unit,
     estimate: toExtended(sample.mean),
     ...(sample.n > 1 && {
-      standardDeviation: Number.isFinite(sample.mean) ? sample.standardDeviation : 'Infinity',
+      standardDeviation: Number.isFinite(sample.mean)
+        ? toExtended(sample.standardDeviation)
+        : 'Infinity',
     }),
     acceptance: rangeOf(region),
   }
@@ -61,7 +64,14 @@ export function successesOf(
 export function intervalOf(sample: Sample, alpha: number): Interval | undefined {
   if (sample.n < 2 || !Number.isFinite(sample.mean)) return undefined
   const [low, high] = interval(sample, alpha)
-  return { low, high, level: Number((1 - 2 * alpha).toPrecision(12)) }
+  const level = Number((1 - 2 * alpha).toPrecision(12))
+  return { low: toExtended(low), high: toExtended(high), level }
+}
+
+/** What a single value is compared with. */
+function middleOf({ low, high }: Region): number {
+  if (low === -Infinity) return high
+  return high === Infinity ? low : Number(((low + high) / 2).toPrecision(12))
 }
 
 function rangeOf({ low, high, includesLow, includesHigh }: Region): Range {

@@ -2,14 +2,16 @@
 
 import type { Claim } from '../claims/claim.js'
 import { type Case, type Expectation, expressionsIn } from '../claims/expectation.js'
+import { measures } from '../claims/expression.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
-import type { FindRun } from './find-run.js'
+import { type Judgement, absent } from './judgement.js'
 import { judgeMean } from './mean.js'
-import { type Judgement, type Measured, absent } from './measured.js'
 import { outcomesOf } from './outcomes.js'
 import { possibleValues } from './possible.js'
-import { type Question, measures, questionOf } from './question.js'
+import { type Question, questionOf } from './question.js'
+import type { FindRun } from './run-result.js'
+import type { SeedValues } from './seed-values.js'
 import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
@@ -76,16 +78,31 @@ export function judgeCase(
   find: FindRun,
 ): Judgement {
   const { quantifier, alpha, looks, cases } = expectation
-  const question = questionOf(expectation, one)
-  const seeds = measure(registry, question, expectation.seeds, find)
+  const { question, seeds } = askedOf(registry, expectation, one, find)
   if (seeds.length === 0) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
   if (judgedByMean(expectation, one)) {
     return judgeMean(question, seeds, { alpha, cases: cases.length, ...(looks && { looks }) })
   }
   const required = quantifier.type === 'at least' ? quantifier.count : seeds.length
-  const fit = seeds.every(({ sides }) => sides.every(({ low }) => low > 0))
-  const asked = fit ? question : questionOf(expectation, one, false)
-  return judgeEachSeed(asked, seeds, required, alpha)
+  return judgeEachSeed(question, seeds, required, alpha)
+}
+
+/** The question that a case asks, and what the seeds say to it. */
+export function askedOf(
+  registry: Registry,
+  expectation: Expectation,
+  one: Case,
+  find: FindRun,
+): { question: Question; seeds: SeedValues[] } {
+  const { seeds } = expectation
+  const question = questionOf(expectation, one)
+  const values = measure(registry, question, seeds, find)
+  const fit = values.every(({ sides }) => sides.every(({ low }) => low > 0))
+  if (question.scale !== 'log ratio' || fit || judgedByMean(expectation, one)) {
+    return { question, seeds: values }
+  }
+  const plain = questionOf(expectation, one, false)
+  return { question: plain, seeds: measure(registry, plain, seeds, find) }
 }
 
 /** Equality is exact, and so is arithmetic that no run enters: neither is one of means. */
@@ -96,12 +113,12 @@ export function judgedByMean({ quantifier }: Expectation, one: Case): boolean {
   return quantifier.type === 'on average' && !exact
 }
 
-export function measure(
+function measure(
   registry: Registry,
   { sides }: Question,
   seeds: readonly number[],
   find: FindRun,
-): Measured[] {
+): SeedValues[] {
   return seeds.map((seed) => ({
     seed,
     sides: sides.map((side) => possibleValues(registry, side, seed, find)),

@@ -2,11 +2,11 @@
 
 import { type Sample, halfWidth } from '../statistics/student.js'
 import { formatCount } from '../text/amounts.js'
-import type { Region } from './decide.js'
+import type { Region } from '../claims/region.js'
 import { formatDifference, formatValue } from './format.js'
-import type { Question } from './question.js'
+import { confidence, measured, rangeText, scaled, textOf, threshold } from './phrases.js'
+import { type Question, regionOf } from './question.js'
 import { type Tested, isComputed } from './tested.js'
-import { confidence, measured, rangeText, scaled, textOf, threshold } from './words.js'
 
 export function meanSentence(tested: Tested): string {
   const { question } = tested
@@ -18,7 +18,8 @@ export function meanSentence(tested: Tested): string {
 
 function comparisonSentence(tested: Tested): string {
   const { question, samples, decision, n, alpha, failAlpha, seeds } = tested
-  const { text, region, relation } = question
+  const { text, relation } = question
+  const region = regionOf(question)
   const [sample] = samples
   if (sample === undefined) return text
   const unreached = seeds.flatMap(
@@ -58,8 +59,8 @@ function comparisonSentence(tested: Tested): string {
 
 /** Of a trend the test speaks whose bound is farthest on the wrong side. */
 function trendSentence(tested: Tested): string {
-  const { question, samples, regions, decision, n, alpha, failAlpha } = tested
-  const { relation, text, unit } = question
+  const { question, samples, decision, n, alpha, failAlpha } = tested
+  const { relation, text, unit, regions } = question
   const total = samples.at(-1)
   if (relation.type !== 'trend' || total === undefined) return text
   const { points, direction } = relation
@@ -151,7 +152,8 @@ const reach = 3
 
 /** Few seeds seldom show a long tail, so that the mean that they show looks better than it is. */
 function skewClause({ question, samples, decision, n }: Tested): string {
-  const { scale, unit, region } = question
+  const { scale, unit } = question
+  const region = regionOf(question)
   const [sample] = samples
   if (decision !== 'pass' || scale !== 'value' || unit !== 'level' || n < 2 || !sample) return ''
   const { mean, spread: sd } = sample

@@ -3,29 +3,24 @@
 import { unseenShare } from '../statistics/binomial.js'
 import { type LookLevel, lookLevels } from '../statistics/looks.js'
 import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
-import { type Sample, rootMeanSquare, summarize } from '../statistics/student.js'
-import { type Region, decideAll, decideMean, inside, pValueOf, trendRegions } from './decide.js'
+import { type Region, inside } from '../claims/region.js'
+import type { Sample } from '../statistics/student.js'
+import { decideAll, decideMean, pValueOf } from './decide.js'
 import { endedTooEarly, longer } from './each-seed.js'
 import { evidenceOf, intervalOf } from './evidence.js'
 import { formatDifference, formatValue } from './format.js'
 import { meanSentence } from './mean-sentence.js'
-import {
-  type Judgement,
-  type Measured,
-  absent,
-  hiddenValues,
-  missingAmong,
-  testedValues,
-} from './measured.js'
+import { type Judgement, absent } from './judgement.js'
 import type { Missing } from './possible.js'
 import type { Question } from './question.js'
+import { type SeedValues, missingAmong, samplesOf } from './seed-values.js'
 import { type Tested, isComputed } from './tested.js'
 import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
 
 /** @param cases how many cases of the expectation are judged together; they share alpha for failing */
 export function judgeMean(
   question: Question,
-  seeds: readonly Measured[],
+  seeds: readonly SeedValues[],
   plan: { alpha: number; looks?: number[]; cases: number },
 ): Judgement {
   const total = seeds.length
@@ -36,7 +31,7 @@ export function judgeMean(
   let waitingFor: Missing | undefined
   for (const [index, { n, alpha }] of levels.entries()) {
     const soFar = seeds.slice(0, n)
-    waitingFor = missingAmong(soFar) ?? unfitForRatio(question, soFar)
+    waitingFor = missingAmong(soFar) ?? unfit(question, soFar)
     if (waitingFor) break
     tested = {
       ...testMean(question, soFar, alpha, plan.cases),
@@ -63,38 +58,34 @@ export function judgeMean(
 /** The tests of a mean after so many seeds. */
 export function testMean(
   question: Question,
-  seeds: readonly Measured[],
+  seeds: readonly SeedValues[],
   alpha: number,
   cases: number,
 ): Omit<Tested, 'looks' | 'unseen'> {
-  const { relation, region } = question
-  const values = seeds.map(({ sides }) => testedValues(question, sides))
-  const regions =
-    relation.type === 'trend'
-      ? trendRegions(relation.points.length - 1, relation.tolerance)
-      : [region]
-  const hidden = seeds.map(({ sides }) => hiddenValues(question, sides))
-  const samples = regions.map((_, index) => {
-    const of = (list: readonly number[][]) => list.map((each) => each[index] as number)
-    return summarize(of(values), rootMeanSquare(of(hidden)))
-  })
+  const samples = samplesOf(question, seeds)
   const tests = cases * samples.length
-  const decision = decideAll(samples, regions, alpha, alpha / cases)
+  const decision = decideAll(samples, question.regions, alpha, alpha / cases)
   const n = seeds.length
-  return { question, samples, regions, decision, n, alpha, failAlpha: alpha / tests, tests, seeds }
+  return { question, samples, decision, n, alpha, failAlpha: alpha / tests, tests, seeds }
 }
 
-/** The logarithm needs numbers above zero. */
-function unfitForRatio(question: Question, seeds: readonly Measured[]): Missing | undefined {
-  if (question.scale !== 'log ratio') return undefined
-  const unfit = seeds.find(({ sides }) => sides.some(({ low }) => low <= 0))
-  if (unfit === undefined) return undefined
-  const reason = `a ratio needs numbers above zero, and seed ${unfit.seed} has one that is not`
-  return { state: 'broken', reason }
+/** The logarithm needs numbers above zero, and a mean numbers that can be added. */
+function unfit(question: Question, seeds: readonly SeedValues[]): Missing | undefined {
+  if (question.scale === 'log ratio') {
+    const one = seeds.find(({ sides }) => sides.some(({ low }) => low <= 0))
+    const reason = `a ratio needs numbers above zero, and seed ${one?.seed} has one that is not`
+    return one && { state: 'broken', reason }
+  }
+  const reached = seeds.every(({ sides }) => sides.every(({ high }) => Number.isFinite(high)))
+  const finite = samplesOf(question, seeds).every(
+    ({ mean, standardDeviation }) => Number.isFinite(mean) && Number.isFinite(standardDeviation),
+  )
+  if (!reached || finite) return undefined
+  return { state: 'broken', reason: 'the numbers are too large for a mean of them' }
 }
 
 function beforeTheFirstLook(
-  seeds: readonly Measured[],
+  seeds: readonly SeedValues[],
   [first, second]: readonly LookLevel[],
   missing: Missing | undefined,
 ): Judgement {
@@ -106,9 +97,10 @@ function beforeTheFirstLook(
 }
 
 /** How many seeds would decide what is undecided, if estimates and deviations stay as they are. */
-function moreSeeds({ question, samples, regions, n, alpha, failAlpha }: Tested): {
+function moreSeeds({ question, samples, n, alpha, failAlpha }: Tested): {
   seedsToDecide?: number
 } {
+  const { regions } = question
   const equivalence = question.relation.type === 'equivalence'
   const each = samples.map((sample, index) => {
     const { mean, spread: sd } = sample
@@ -130,7 +122,7 @@ function moreSeeds({ question, samples, regions, n, alpha, failAlpha }: Tested):
 
 function helpFor(tested: Tested): { help?: string } {
   if (tested.waitingFor) return { help: tested.waitingFor.reason }
-  const { question, samples, regions, decision, seedsToDecide } = tested
+  const { question, samples, decision, seedsToDecide } = tested
   const censored = tested.seeds.filter(({ sides }) => sides.some(({ unreached }) => unreached))
   if (decision === 'fail' && censored.length > 0) {
     return censored.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
@@ -143,7 +135,7 @@ function helpFor(tested: Tested): { help?: string } {
       ? `standard deviation ${formatValue(deviation, 'number')} of the logarithm`
       : `standard deviation ${formatDifference(deviation, unit).replace('+', '')}`
   const onBound = samples.some(({ mean }, index) => {
-    const { low, high } = regions[index] as Region
+    const { low, high } = question.regions[index] as Region
     return mean === low || mean === high
   })
   if (onBound) return { help: 'the estimate lies on the bound, which no number of seeds decides' }
@@ -155,8 +147,8 @@ function helpFor(tested: Tested): { help?: string } {
 }
 
 function evidenceFor(tested: Tested): Evidence {
-  const { question, samples, regions, seeds, n, alpha, failAlpha, tests, looks } = tested
-  const { relation } = question
+  const { question, samples, seeds, n, alpha, failAlpha, tests, looks } = tested
+  const { relation, regions } = question
   const method =
     n === 1
       ? 'one seed'

@@ -5,7 +5,7 @@ import { expressionsIn } from '../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../claims/expression.js'
 import type { SweepPoint } from '../claims/sweep.js'
 import type { Registry } from '../kinds/registry.js'
-import type { FindRun } from './find-run.js'
+import type { FindRun } from './run-result.js'
 import { possibleValues } from './possible.js'
 import type { Outcome, OutcomePoint } from './verdict.js'
 

@@ -5,13 +5,13 @@ import { isComputation } from '../claims/setup.js'
 import { measure } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import type { FindRun } from './find-run.js'
+import type { Unit } from '../kinds/unit.js'
+import type { FindRun } from './run-result.js'
 import { formatLevel } from './format.js'
 import { hiddenDeviation } from './hidden.js'
+import { type Range, minus, over, plus, times } from './range.js'
 
-export interface Possible {
-  low: number
-  high: number
+export interface Possible extends Range {
   /** The standard deviation that it is taken to have at least, for what its measurement hides; 0 where it is left out. */
   hidden?: number
   /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
@@ -34,7 +34,7 @@ export function possibleValues(
 ): Possible {
   switch (expression.type) {
     case 'constant':
-      return { low: expression.value, high: expression.value }
+      return known(expression.value, 'number')
     case 'measurement':
       return ofMeasurement(registry, expression, seed, find)
     case 'operation': {
@@ -58,6 +58,7 @@ function ofMeasurement(
   const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
     low: condition ? Math.max(low, 0) : low,
     high: Infinity,
+    error: 0,
     missing: { state, reason: `${run}: ${reason}` },
   })
   const result = find(arm.setup, seed)
@@ -70,7 +71,7 @@ function ofMeasurement(
   // A condition that was reached stays reached, whatever became of the run afterwards.
   const settled = status === 'finished' || condition !== undefined || course === 'fixed'
   if (value !== undefined && Number.isFinite(value) && settled) {
-    return { low: value, high: value, ...hiddenIn(registry, measurement, value) }
+    return { ...known(value, measurement.unit), ...hiddenIn(registry, measurement, value) }
   }
   const reason = 'record' in result ? result.record.reason : result.open
   if (status === 'diverged') return unknown('broken', reason ?? 'it diverged')
@@ -79,7 +80,7 @@ function ofMeasurement(
     const epochs = measured.curve.at(-1)?.epoch ?? 0
     const unreached = `${run}, did not reach ${conditionText(registry, condition)} in ${epochs} epochs`
     if (status === 'finished') {
-      return { low, high: Infinity, unreached, ...hiddenIn(registry, measurement, low) }
+      return { low, high: Infinity, error: 0, unreached, ...hiddenIn(registry, measurement, low) }
     }
     return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
   }
@@ -97,7 +98,15 @@ function hiddenIn(
   return hidden === 0 ? {} : { hidden }
 }
 
-/** Just after the last evaluation: by more than the rounding of `subtract`, by less than any step. */
+/** Shares are stored with nine digits, and are seldom computed from more than two of them. */
+const shareError: Partial<Record<Unit, number>> = { level: 6e-10, points: 1.2e-9 }
+
+function known(value: number, unit: Unit): Possible {
+  const error = shareError[unit] ?? 1e-12 * Math.abs(value)
+  return { low: value, high: value, error: Number.isInteger(value) ? 0 : error }
+}
+
+/** Just after the last evaluation: by more than what rounding hides, by less than any step. */
 function earliest(registry: Registry, run: MeasuredRun, metric: string): number {
   const last = run.curve.at(-1)
   const value = last && registry.get('metric', metric).value(run, last)
@@ -108,6 +117,8 @@ function conditionText(registry: Registry, { metric, operator, value }: StopCond
   const fraction = registry.get('metric', metric).unit === 'fraction'
   return `${metric} ${operator} ${fraction ? formatLevel(value) : value}`
 }
+
+const arithmetic = { '+': plus, '-': minus, '*': times, '/': over }
 
 /** Interval arithmetic, which is plain arithmetic where both sides are known. */
 function calculate(
@@ -124,25 +135,14 @@ function calculate(
     ...(missing && { missing }),
     ...(unreached !== undefined && { unreached }),
   }
-  if (operator === '/' && right.low === 0 && right.high === 0) {
-    const reason = `the arithmetic divides by zero in seed ${seed}`
-    return { low: -Infinity, high: Infinity, missing: missing ?? { state: 'broken', reason } }
-  }
-  switch (operator) {
-    case '+':
-      return { low: left.low + right.low, high: left.high + right.high, ...why }
-    case '-':
-      return { low: subtract(left.low, right.high), high: subtract(left.high, right.low), ...why }
-    case '*':
-      return { ...hull(left, right, (a, b) => a * b), ...why }
-    case '/': {
-      const acrossZero = right.low <= 0 && right.high >= 0
-      const range = acrossZero
-        ? { low: -Infinity, high: Infinity }
-        : hull(left, right, (a, b) => a / b)
-      return { ...range, ...why }
-    }
-  }
+  const range = arithmetic[operator](left, right)
+  const broken = (reason: string): Possible => ({
+    ...{ low: -Infinity, high: Infinity, error: 0 },
+    missing: missing ?? { state: 'broken', reason: `the arithmetic ${reason} in seed ${seed}` },
+  })
+  if (operator === '/' && right.low === 0 && right.high === 0) return broken('divides by zero')
+  const overflows = [left, right].every(isNumber) && !isNumber(range)
+  return overflows ? broken('leads to no finite number') : { ...range, ...why }
 }
 
 /** Deviations add as those of independent measurements do, to first order. */
@@ -159,20 +159,6 @@ function hiddenBy(operator: '+' | '-' | '*' | '/', left: Possible, right: Possib
   return Number.isFinite(hidden) ? hidden : 0
 }
 
-function hull(left: Possible, right: Possible, of: (a: number, b: number) => number) {
-  const corners = [left.low, left.high].flatMap((a) => [of(a, right.low), of(a, right.high)])
-  // Infinity times zero and infinity over infinity say nothing that the other corners do not.
-  const defined = corners.filter((corner) => !Number.isNaN(corner))
-  return { low: Math.min(...defined), high: Math.max(...defined) }
-}
-
-/**
- * The difference to twelve digits, so that 0.8 - 0.5 is not more than 0.3. Accuracies are counts of
- * examples and thresholds are written with a few digits: what is left of it is rounding.
- */
-export function subtract(left: number, right: number): number {
-  const difference = left - right
-  if (!Number.isFinite(difference)) return difference
-  const largest = Math.max(Math.abs(left), Math.abs(right))
-  return Math.abs(difference) <= 1e-12 * largest ? 0 : Number(difference.toPrecision(12))
+function isNumber({ low, high }: Range): boolean {
+  return Number.isFinite(low) && Number.isFinite(high)
 }

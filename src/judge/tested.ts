@@ -1,10 +1,10 @@
 /** @file What the tests of a mean gave, from which its sentence and its evidence are made. */
 
 import type { Sample } from '../statistics/student.js'
-import type { Decision, Region } from './decide.js'
-import type { Measured } from './measured.js'
+import type { Decision } from './decide.js'
 import type { Missing } from './possible.js'
 import type { Question } from './question.js'
+import type { SeedValues } from './seed-values.js'
 import type { Look } from './verdict.js'
 
 /** A question after so many seeds: the samples of what is tested, and what came of it. */
@@ -12,7 +12,6 @@ export interface Tested {
   question: Question
   /** One, or of a trend each step and then the whole rise. */
   samples: Sample[]
-  regions: Region[]
   decision: Decision
   n: number
   /** Level of each one-sided test at this look. */
@@ -26,7 +25,7 @@ export interface Tested {
   /** Of an undecided claim. */
   seedsToDecide?: number
   looks: Look[]
-  seeds: readonly Measured[]
+  seeds: readonly SeedValues[]
   /** What keeps a declared look from being made. */
   waitingFor?: Missing
 }

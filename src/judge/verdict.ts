@@ -76,7 +76,8 @@ export type Extended = number | 'Infinity' | '-Infinity'
 /** @throws Error for NaN, which is never evidence */
 export function toExtended(value: number): Extended {
   if (Number.isNaN(value)) throw new Error('internal: NaN is never evidence')
-  if (Number.isFinite(value)) return value
+  // JSON has no negative zero.
+  if (Number.isFinite(value)) return value === 0 ? 0 : value
   return value > 0 ? 'Infinity' : '-Infinity'
 }
 

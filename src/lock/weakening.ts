@@ -4,7 +4,8 @@ import { stringify } from 'safe-stable-stringify'
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
 import type { Case, Expectation, Quantifier } from '../claims/expectation.js'
-import { type Demand, alike, contains, demandsOf, losesPoints } from './region.js'
+import { contains } from '../claims/region.js'
+import { type Demand, alike, demandsOf, losesPoints } from './demand.js'
 
 export interface Weakening {
   claim: string

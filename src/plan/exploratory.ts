@@ -1,7 +1,7 @@
 /** @file Claims over other seeds than their specs name: to look around, never to record. */
 
 import type { Claim } from '../claims/claim.js'
-import type { Quantifier } from '../claims/expectation.js'
+import { sameShare } from '../claims/expectation.js'
 
 export function withSeeds(claim: Claim, seedsFor: (own: readonly number[]) => number[]): Claim {
   return {
@@ -13,10 +13,4 @@ export function withSeeds(claim: Claim, seedsFor: (own: readonly number[]) => nu
       return { ...expectation, seeds, quantifier }
     }),
   }
-}
-
-/** `at least 4 of 5` asks of ten seeds for eight. */
-function sameShare(quantifier: Quantifier, from: number, to: number): Quantifier {
-  if (quantifier.type !== 'at least') return quantifier
-  return { type: 'at least', count: Math.ceil((quantifier.count / from) * to) }
 }

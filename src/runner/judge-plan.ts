@@ -1,6 +1,6 @@
 /** @file The claims of a plan judged from what is known of their runs. */
 
-import type { FindRun, RunResult } from '../judge/find-run.js'
+import type { FindRun, RunResult } from '../judge/run-result.js'
 import { judgeClaim } from '../judge/judge.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'

@@ -3,7 +3,7 @@
 import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import { runsStillNeeded } from '../judge/decided.js'
-import type { FindRun, RunResult } from '../judge/find-run.js'
+import type { FindRun, RunResult } from '../judge/run-result.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan } from '../plan/plan.js'
 

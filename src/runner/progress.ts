@@ -2,7 +2,7 @@
 
 import type { EngineChoice } from '../engine/engines.js'
 import type { Reporter } from '../events/events.js'
-import type { RunResult } from '../judge/find-run.js'
+import type { RunResult } from '../judge/run-result.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'

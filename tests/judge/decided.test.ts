@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import type { Expectation } from '../../src/claims/expectation.js'
 import { runsStillNeeded } from '../../src/judge/decided.js'
-import type { RunResult } from '../../src/judge/find-run.js'
+import type { RunResult } from '../../src/judge/run-result.js'
 import { judgeExpectation } from '../../src/judge/judge.js'
 import {
   accuracies,

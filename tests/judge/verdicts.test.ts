@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Expectation } from '../../src/claims/expectation.js'
 import type { Expression } from '../../src/claims/expression.js'
 import type { Relation } from '../../src/claims/relation.js'
-import type { RunResult } from '../../src/judge/find-run.js'
+import type { RunResult } from '../../src/judge/run-result.js'
 import {
   accuracies,
   arm,

@@ -1,6 +1,12 @@
 /** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
 
-import { type Case, type Expectation, type Quantifier, armsOf } from '../../claims/expectation.js'
+import {
+  type Case,
+  type Expectation,
+  type Quantifier,
+  armsOf,
+  sameShare,
+} from '../../claims/expectation.js'
 import type { Relation } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
 import { missingSetting, mixedUnits, wrongValue } from '../../diagnostics/names.js'
@@ -48,7 +54,8 @@ export function resolveExpect(
     place.report(missingSetting(source, expect.span, 'a number of seeds', where, example))
     return undefined
   }
-  const complete = { ...expectation, ...seeds }
+  const share = sameShare(quantifier, settings.seeds?.seeds.length ?? 1, seeds.seeds.length)
+  const complete = { ...expectation, ...seeds, quantifier: share }
   // A profile is a scale to try things at: the design is that of the spec.
   if (place.profile === undefined) lintDesign(place, expect, complete)
   return complete
@@ -184,10 +191,10 @@ function resolveQuantifier(
       const count = wholeNumber(place, quantifier.count)
       const of = wholeNumber(place, quantifier.of)
       const seeds = settings.seeds?.seeds.length
-      if (count !== undefined && of === seeds && count <= (seeds ?? 0)) {
+      if (count !== undefined && count >= 1 && of === seeds && count <= (seeds ?? 0)) {
         return { type: 'at least', count }
       }
-      const expected = `a share of the ${seeds ?? 0} seeds that the claim runs`
+      const expected = `1 to ${seeds ?? 0} of the ${seeds ?? 0} seeds that the claim runs`
       const found = textOf(source, quantifier)
       report(wrongValue(source, quantifier.span, 'the quantifier', expected, found))
       return undefined

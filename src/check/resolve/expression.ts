@@ -1,8 +1,15 @@
 /** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
 
+import { calculate, exact, toNumber } from '../../claims/exact.js'
 import type { Expression } from '../../claims/expression.js'
 import { stepsIn } from '../../claims/setup.js'
-import { missingSetting, unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
+import {
+  missingSetting,
+  outOfRange,
+  unexpectedWord,
+  unknownName,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import { drawnOf, layerIn } from '../../kinds/metric.js'
 import { type Unit, unitOf } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
@@ -15,7 +22,7 @@ import {
 } from './arm.js'
 import { resolveCondition } from './condition.js'
 import type { Place } from './context.js'
-import { calculate, textOf, valueAt } from './evaluate.js'
+import { textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
 import { sweptAt } from './swept.js'
 import { checkOperation, unitNamed } from './units.js'
@@ -54,7 +61,7 @@ export function resolveExpression(
   }
 }
 
-/** An operation; of two constants, what it comes to. */
+/** An operation; of two constants, what it comes to exactly. */
 function folded(
   place: Place,
   written: tree.Expression,
@@ -62,20 +69,41 @@ function folded(
   left: Expression,
   right: Expression,
   unit: Unit,
-): Expression {
+): Expression | undefined {
+  const { source, report } = place
+  if (operator === '/' && right.type === 'constant' && right.value === 0) {
+    const expected = 'a number other than zero after `/`'
+    report(wrongValue(source, written.span, 'a division', expected, right.text))
+    return undefined
+  }
   if (left.type !== 'constant' || right.type !== 'constant') {
     return { type: 'operation', operator, unit, left, right }
   }
-  const value = calculate(operator, left.value, right.value)
-  return { type: 'constant', value, unit, text: textOf(place.source, written) }
+  const value = toNumber(calculate(operator, exact(left.value), exact(right.value)))
+  return finite(place, written, { type: 'constant', value, unit, text: textOf(source, written) })
+}
+
+type Constant = Extract<Expression, { type: 'constant' }>
+
+/** Reports a number that is too large for a double. */
+function finite(
+  { source, report }: Place,
+  { span }: tree.Expression,
+  constant: Constant,
+): Constant | undefined {
+  if (Number.isFinite(constant.value)) return constant
+  report(outOfRange(source, span, 'a number', 'below 1.8e308', constant.text))
+  return undefined
 }
 
 function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | undefined {
   const text = textOf(place.source, quantity)
   const constant = quantity.value.type === 'scalar' ? constantOf(quantity.value, text) : undefined
-  if (constant && quantity.unit === undefined) return constant
+  if (constant && quantity.unit === undefined) return finite(place, quantity, constant)
   const unit = quantity.unit && unitNamed(quantity.unit.text, place.registry)
-  if (constant?.unit === 'number' && unit !== undefined) return { ...constant, unit }
+  if (constant?.unit === 'number' && unit !== undefined) {
+    return finite(place, quantity, { ...constant, unit })
+  }
   const expected = 'a number, a percentage such as `99%` or points such as `3pp`'
   place.report(wrongValue(place.source, quantity.span, 'an expectation', expected, text))
   return undefined
@@ -83,12 +111,11 @@ function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | un
 
 function constantOf({ value, unit }: tree.Scalar, text: string): Constant | undefined {
   if (unit === '') return { type: 'constant', value, unit: 'number', text }
-  if (unit === '%') return { type: 'constant', value: value / 100, unit: 'level', text }
-  if (unit === 'pp') return { type: 'constant', value: value / 100, unit: 'points', text }
+  const share = Number.isFinite(value) ? toNumber(exact(value).div(100)) : value
+  if (unit === '%') return { type: 'constant', value: share, unit: 'level', text }
+  if (unit === 'pp') return { type: 'constant', value: share, unit: 'points', text }
   return undefined
 }
-
-type Constant = Extract<Expression, { type: 'constant' }>
 
 interface SetupNumber {
   unit: Unit
@@ -137,7 +164,7 @@ function resolveMeasurement(
   const variable = word && others.length === 0 ? valueAt(place, word).item : undefined
   if (variable?.type === 'scalar') {
     const constant = constantOf(variable, text)
-    if (constant) return constant
+    if (constant) return finite(place, measurement, constant)
   }
   const selected = selectArms(place, selection, measurement.arms)
   const { given } = selected

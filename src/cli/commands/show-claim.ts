@@ -3,7 +3,7 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import { claimReport } from '../../events/make-events.js'
-import type { RunResult } from '../../judge/find-run.js'
+import type { RunResult } from '../../judge/run-result.js'
 import type { JudgedClaim } from '../../judge/verdict.js'
 import type { Plan, PlannedClaim } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'

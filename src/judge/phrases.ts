@@ -2,7 +2,7 @@
 
 import type { Expression } from '../claims/expression.js'
 import { formatDifference, formatRatio, formatValue } from './format.js'
-import type { Question } from './question.js'
+import { type Question, regionOf } from './question.js'
 
 /** As the spec writes it. */
 export function textOf(expression: Expression): string {
@@ -18,11 +18,7 @@ export function textOf(expression: Expression): string {
 }
 
 /** The two sides of a difference or a ratio: what is different about their arms, or as they are written. */
-function namesOf({ subject, reference }: NonNullable<Question['compared']>): {
-  a: string
-  b: string
-  of: string
-} {
+function namesOf(subject: Expression, reference: Expression): { a: string; b: string; of: string } {
   const plain = { a: textOf(subject), b: textOf(reference), of: '' }
   if (subject.type !== 'measurement' || reference.type !== 'measurement') return plain
   const written = (side: typeof subject) => side.text.replace(/ (under|of|on|with|at) .*$/, '')
@@ -46,7 +42,8 @@ function partsOf(label: string): string[] {
 
 /** A value on the question's scale, such that it stands to the region's ends as it really does. */
 export function scaled(question: Question, value: number): string {
-  const { scale, unit, region } = question
+  const { scale, unit } = question
+  const region = regionOf(question)
   const ends = [region.low, region.high].filter(Number.isFinite)
   if (scale === 'log ratio') return formatRatio(Math.exp(value), ends.map(Math.exp))
   if (scale === 'value') return formatValue(value, unit, ends)
@@ -55,13 +52,13 @@ export function scaled(question: Question, value: number): string {
 
 /** What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`. */
 export function measured(question: Question, estimate: number, n: number): string {
-  const { scale, sides, compared, unit, region } = question
-  const [left] = sides
-  if (compared === undefined) {
-    const name = left ? textOf(left) : ''
-    return `${n === 1 ? '' : 'mean '}${name} ${scaled(question, estimate)}`
+  const { scale, unit } = question
+  const region = regionOf(question)
+  const [left, right] = question.sides as [Expression, Expression?]
+  if (right === undefined) {
+    return `${n === 1 ? '' : 'mean '}${textOf(left)} ${scaled(question, estimate)}`
   }
-  const { a, b, of } = namesOf(compared)
+  const { a, b, of } = namesOf(left, right)
   if (scale === 'log ratio') return `${a} is ${scaled(question, estimate)} ${b}${of}`
   if (estimate === 0) return `${a} is equal to ${b}${of}`
   const ends = [region.low, region.high].filter(Number.isFinite).map(Math.abs)
@@ -71,7 +68,8 @@ export function measured(question: Question, estimate: number, n: number): strin
 
 /** The end of a one-sided region: `99%`, `the required +3pp`, `the allowed -5pp`. */
 export function threshold(question: Question): string {
-  const { scale, region } = question
+  const { scale } = question
+  const region = regionOf(question)
   const upward = region.high === Infinity
   const at = upward ? region.low : region.high
   const text = scaled(question, at)
@@ -83,7 +81,8 @@ export function threshold(question: Question): string {
 
 /** A two-sided region: `9% to 11%`, `±1pp`. */
 export function rangeText(question: Question): string {
-  const { scale, unit, region } = question
+  const { scale, unit } = question
+  const region = regionOf(question)
   const [low, high] = [scaled(question, region.low), scaled(question, region.high)]
   if (scale === 'difference' && region.low === -region.high)
     return `±${formatValue(region.high, unit)}`

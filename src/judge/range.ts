@@ -1,0 +1,79 @@
+/** @file Arithmetic of quantities that are known within a range, and up to rounding. */
+
+export interface Range {
+  low: number
+  high: number
+  /** By how much rounding may have moved its ends. */
+  error: number
+}
+
+/** Doubles keep almost sixteen digits; sums are kept to twelve, and so are other numbers trusted. */
+const precision = 1e-12
+
+export function plus(a: Range, b: Range): Range {
+  const error = a.error + b.error
+  const ends = [a.low, a.high, b.low, b.high].filter(Number.isFinite).map(Math.abs)
+  const whole = [a, b].every(isWhole)
+  return {
+    low: orElse(added(a.low, b.low), -Infinity),
+    high: orElse(added(a.high, b.high), Infinity),
+    error: whole ? error : error + precision * Math.max(0, ...ends),
+  }
+}
+
+export function minus(a: Range, b: Range): Range {
+  return plus(a, { ...b, low: 0 - b.high, high: 0 - b.low })
+}
+
+export function times(a: Range, b: Range): Range {
+  const range = hull(a, b, (x, y) => x * y)
+  const error = size(a) * b.error + size(b) * a.error + a.error * b.error
+  return { ...range, error: error + roundingOf(range) }
+}
+
+export function over(a: Range, b: Range): Range {
+  if (b.low <= 0 && b.high >= 0) return { low: -Infinity, high: Infinity, error: 0 }
+  const range = hull(a, b, (x, y) => x / y)
+  const smallest = Math.min(Math.abs(b.low), Math.abs(b.high))
+  const error = (a.error + size(range) * b.error) / smallest
+  return { ...range, error: error + roundingOf(range) }
+}
+
+/** Of a range that is above zero. */
+export function logarithm({ low, high, error }: Range): Range {
+  const [from, to] = [Math.log(Math.max(low, 0)), Math.log(Math.max(high, 0))]
+  const relative = low > 0 ? error / low : 0
+  const ends = [from, to].filter(Number.isFinite).map(Math.abs)
+  return { low: from, high: to, error: relative + precision * Math.max(0, ...ends) }
+}
+
+/** A sum to twelve digits; what is left of numbers that cancel is rounding. */
+function added(a: number, b: number): number {
+  const sum = a + b
+  if (!Number.isFinite(sum) || Number.isInteger(sum)) return sum
+  const largest = Math.max(Math.abs(a), Math.abs(b))
+  return Math.abs(sum) <= precision * largest ? 0 : Number(sum.toPrecision(12))
+}
+
+function hull(a: Range, b: Range, of: (x: number, y: number) => number) {
+  const corners = [a.low, a.high].flatMap((x) => [of(x, b.low), of(x, b.high)])
+  // Infinity times zero and infinity over infinity say nothing that the other corners do not.
+  const defined = corners.filter((corner) => !Number.isNaN(corner))
+  return { low: Math.min(...defined), high: Math.max(...defined) }
+}
+
+function size({ low, high }: Pick<Range, 'low' | 'high'>): number {
+  return Math.max(0, ...[low, high].filter(Number.isFinite).map(Math.abs))
+}
+
+function isWhole({ low, high }: Range): boolean {
+  return [low, high].every((end) => Number.isInteger(end) || !Number.isFinite(end))
+}
+
+function roundingOf(range: Pick<Range, 'low' | 'high'>): number {
+  return Number.isInteger(range.low) && Number.isInteger(range.high) ? 0 : precision * size(range)
+}
+
+function orElse(value: number, otherwise: number): number {
+  return Number.isNaN(value) ? otherwise : value
+}
