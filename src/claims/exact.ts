@@ -32,12 +32,12 @@ function ten(power: number): bigint {
   return 10n ** BigInt(power)
 }
 
-/** More bits than this in a numerator or a denominator could exceed the largest double. */
-const mostBits = 1000
+/** More bits than this exceed the largest double. */
+const mostBits = 1024
 
 /** The nearest double, infinite where there is none. */
 export function toNumber({ s, n, d }: Fraction): number {
-  const bits = Math.max(n.toString(16).length, d.toString(16).length) * 4
+  const bits = Math.max(n.toString(2).length, d.toString(2).length)
   const shift = BigInt(Math.max(0, bits - mostBits))
   return (Number(s) * Number(n >> shift)) / Number(d >> shift)
 }

@@ -26,7 +26,8 @@ export function minus(a: Range, b: Range): Range {
 }
 
 export function times(a: Range, b: Range): Range {
-  const range = hull(a, b, (x, y) => x * y)
+  // Nothing of what may be infinite is nothing.
+  const range = hull(a, b, (x, y) => (x === 0 || y === 0 ? 0 : x * y))
   const error = size(a) * b.error + size(b) * a.error + a.error * b.error
   return { ...range, error: error + roundingOf(range) }
 }
@@ -57,7 +58,7 @@ function added(a: number, b: number): number {
 
 function hull(a: Range, b: Range, of: (x: number, y: number) => number) {
   const corners = [a.low, a.high].flatMap((x) => [of(x, b.low), of(x, b.high)])
-  // Infinity times zero and infinity over infinity say nothing that the other corners do not.
+  // Infinity over infinity says nothing that the other corners do not.
   const defined = corners.filter((corner) => !Number.isNaN(corner))
   return { low: Math.min(...defined), high: Math.max(...defined) }
 }

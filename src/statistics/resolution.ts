@@ -16,7 +16,7 @@ export function stepDeviation(step: number): number {
  * from being certain. Beyond nine examples the seeds themselves show how much it varies.
  */
 export function shareDeviation(share: number, examples: number): number {
-  const rarer = Math.min(share, 1 - share) * examples
+  const rarer = Math.max(0, Math.min(share, 1 - share)) * examples
   return Math.sqrt(Math.min(rarer + 0.5, 9)) / examples
 }
 
