@@ -82,7 +82,7 @@ function withoutConstants(
   return right && (operator === '/' ? expression : { ...expression, right })
 }
 
-export function sum(left: Linear, right: Linear): Linear {
+function sum(left: Linear, right: Linear): Linear {
   const terms = [...left.terms]
   for (const term of right.terms) {
     const index = terms.findIndex(({ name }) => name === term.name)

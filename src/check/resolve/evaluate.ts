@@ -49,7 +49,7 @@ export function evaluate(place: Place, expression: Expression): Scalar | undefin
   }
 }
 
-export function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number): number {
+function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right
