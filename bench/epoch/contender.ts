@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
-import { isComputation } from '../../src/claims/setup.js'
+import { isTraining } from '../../src/claims/setup.js'
 import { diagnoseSpecs } from '../../src/project/check-specs.js'
 import { openProject } from '../../src/project/project.js'
 import type { EngineName } from '../../src/engine/engine.js'
@@ -23,7 +23,7 @@ const spec = fileURLToPath(new URL('mlp.gen', import.meta.url))
 const { claims } = await diagnoseSpecs(await openProject(), [spec])
 const plan = await makePlan(claims, await engine.identity(), builtinRegistry)
 const [run] = plan.runs
-if (run === undefined || isComputation(run.setup)) {
+if (run === undefined || !isTraining(run.setup)) {
   throw new Error(plan.claims[0]?.skipped?.reason ?? 'the spec needs no run')
 }
 const never = new AbortController().signal

@@ -29,11 +29,23 @@ export interface ComputationSetup {
   corruption: CorruptionStep[]
 }
 
-/** What a run does: it trains, or it computes. */
-export type RunSetup = Setup | ComputationSetup
+/** The set-ups by type: what a run does. Its type is the part that only such a set-up has. */
+export interface SetupsByType {
+  training: Setup
+  computation: ComputationSetup
+}
 
-export function isComputation(setup: RunSetup): setup is ComputationSetup {
-  return 'computation' in setup
+export type SetupType = keyof SetupsByType
+
+export type RunSetup = SetupsByType[SetupType]
+
+/** Derived, so that the keys of runs and stored records are the same as before there were types. */
+export function setupType(setup: RunSetup): SetupType {
+  return 'computation' in setup ? 'computation' : 'training'
+}
+
+export function isTraining(setup: RunSetup): setup is Setup {
+  return setupType(setup) === 'training'
 }
 
 /** A layer, or a combination of branches. */

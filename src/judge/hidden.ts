@@ -1,7 +1,7 @@
 /** @file What the measurement of a value hides: by its metric, the set-up and the value itself. */
 
 import type { Measurement } from '../claims/expression.js'
-import { type Setup, isComputation, stepsIn } from '../claims/setup.js'
+import { type Setup, isTraining, stepsIn } from '../claims/setup.js'
 import type { MetricKind } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import {
@@ -17,7 +17,7 @@ export function hiddenDeviation(
   { metric, condition, arm }: Measurement,
   value: number,
 ): number {
-  if (isComputation(arm.setup)) return 0
+  if (!isTraining(arm.setup)) return 0
   const kind = registry.get('metric', metric)
   if (kind.course === 'fixed') return 0
   if (condition) return timeDeviation(value, stepOf(kind, arm.setup) ?? 0)

@@ -1,13 +1,6 @@
-/** @file What a run costs, from its set-up alone: parameters, floating-point operations, memory. */
+/** @file What a model costs, from its layers alone: parameters, operations, values of its activations. */
 
-import {
-  type ComputationSetup,
-  type LayerSetup,
-  type RunSetup,
-  type Setup,
-  isComputation,
-} from '../claims/setup.js'
-import { machineMemory, splitShare } from '../engine/machine.js'
+import type { LayerSetup, Setup } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import { describeSource } from '../kinds/source.js'
@@ -21,68 +14,8 @@ export interface ModelCost {
   output: Shape
 }
 
-export interface Work {
-  parameters: number
-  /** Floating-point operations up to the last epoch: a multiplication and an addition are two. */
-  flops: number
-  /** The part of them that one epoch takes, an evaluation included where every epoch has one. */
-  flopsPerEpoch: number
-  /** Bytes that the data, the weights and one step's activations take at least. */
-  memory: number
-}
-
-const bytesPerValue = 4
-/** The backward pass computes the gradients of inputs and weights, each as much work as forward. */
-const passesPerStep = 3
-/** Weights, gradients, and what the optimizer remembers of each. */
-const copiesOfWeights = 3
-
-export function workOf(registry: Registry, setup: RunSetup): Work {
-  return isComputation(setup) ? computationWork(registry, setup) : trainingWork(registry, setup)
-}
-
-function computationWork(registry: Registry, setup: ComputationSetup): Work {
-  const { computation, points, dataset } = setup
-  const { flops, memory } = registry
-    .get('computation', computation.kind)
-    .work(computation.parameters, {
-      points: points && registry.get('points', points.kind).size(points.parameters),
-      dataset: dataset && {
-        ...{ train: dataset.take.train, test: dataset.take.test },
-        shape: imageShape(registry, dataset),
-      },
-    })
-  return { parameters: 0, flops, flopsPerEpoch: flops, memory }
-}
-
-function trainingWork(registry: Registry, { dataset, model, training }: Setup): Work {
-  const image = imageShape(registry, dataset)
-  const cost = modelCost(registry, model, image)
-  const { train, test } = dataset.take
-  const forward = 2 * cost.multiplyAdds
-  const evaluations = Math.ceil(training.stop.epochs / training.evaluateEvery)
-  const steps = training.stop.epochs * train * passesPerStep * forward
-  const flops = steps + evaluations * (train + test) * forward
-  // A split that is too large is read batch by batch, the next one during a step.
-  const held = (examples: number) => {
-    const fits = bytesPerValue * examples * elements(image) <= splitShare * machineMemory()
-    return (fits ? examples : Math.min(examples, 2 * training.batch)) * elements(image)
-  }
-  const values =
-    held(train) +
-    held(test) +
-    copiesOfWeights * cost.parameters +
-    2 * training.batch * cost.activations
-  return {
-    parameters: cost.parameters,
-    flops,
-    flopsPerEpoch: flops / training.stop.epochs,
-    memory: bytesPerValue * values,
-  }
-}
-
 /** @returns the shape of one image after preprocessing */
-function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
+export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
   const { shape } = describeSource(registry, dataset)
   return dataset.preprocessing.reduce(
     (input, { kind, parameters }) =>

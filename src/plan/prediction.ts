@@ -2,14 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
-import { type RunSetup, type Setup, isComputation } from '../claims/setup.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
-
-export interface Range {
-  low: number
-  expected: number
-  high: number
-}
+import { type Range, median } from './range.js'
+import { typeOf } from './setup-type.js'
 
 export interface Prediction {
   /** Wall time of the run's process. */
@@ -47,20 +43,11 @@ const spreads = { 'stored runs': 1.2, probe: 1.4, 'runs of another size': 2 }
 export function costClass(setup: RunSetup, machine: Machine): string {
   const { name, version, numerics } = machine.engine
   const text = stringify({
-    ...(isComputation(setup) ? setup : costOf(setup)),
+    ...typeOf(setup).costOf(setup),
     engine: { name, version, numerics },
     ...{ threads: machine.threads, processor: machine.processor },
   })
   return createHash('sha256').update(String(text)).digest('hex')
-}
-
-function costOf({ dataset, model, training }: Setup) {
-  const { stop, rate, ...others } = training
-  return {
-    ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
-    // Conditions are cheap, but they are looked at after every evaluation.
-    conditions: stop.conditions.length > 0,
-  }
 }
 
 /**
@@ -75,7 +62,7 @@ export function predict(
   basis: Prediction['basis'],
 ): Prediction | undefined {
   if (seen.length === 0) return undefined
-  const epochs = isComputation(setup) ? once : predictEpochs(setup.training, epochsSeen)
+  const epochs = typeOf(setup).epochs(setup, epochsSeen)
   const perEpoch = median(seen.map(({ secondsPerEpoch }) => secondsPerEpoch))
   const beforehand = median(seen.map(({ setupSeconds }) => setupSeconds))
   const spread = spreads[basis]
@@ -91,25 +78,6 @@ export function predict(
   }
 }
 
-/** A computation is counted as one epoch. */
-const once: Range = { low: 1, expected: 1, high: 1 }
-
-/** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
-function predictEpochs({ stop, evaluateEvery }: Setup['training'], seen: readonly number[]): Range {
-  const last = stop.epochs
-  if (stop.conditions.length === 0) return { low: last, expected: last, high: last }
-  if (seen.length === 0) {
-    return { low: Math.min(evaluateEvery, last), expected: last, high: last }
-  }
-  // Seeds differ; with few of them the extremes are not yet known.
-  const slack = 1 + 1 / (1 + seen.length)
-  return {
-    low: Math.max(1, Math.min(...seen) / slack),
-    expected: median(seen),
-    high: Math.min(last, Math.max(...seen) * slack),
-  }
-}
-
 /** Time until all are done when the longest starts first and `jobs` go side by side. */
 export function makespan(seconds: readonly number[], jobs: number): number {
   const busy = Array.from({ length: jobs }, () => 0)
@@ -118,10 +86,4 @@ export function makespan(seconds: readonly number[], jobs: number): number {
     busy[next] = (busy[next] ?? 0) + one
   }
   return Math.max(...busy)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2
 }

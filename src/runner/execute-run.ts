@@ -1,6 +1,5 @@
 /** @file One run from its order to its record, inside its own process. */
 
-import { isComputation } from '../claims/setup.js'
 import { projectRegistry } from '../config/project-registry.js'
 import type { EngineInfo } from '../engine/engine.js'
 import { engineByName } from '../engine/engines.js'
@@ -8,9 +7,8 @@ import { shortKey } from '../plan/run-key.js'
 import type { RunRecord } from '../store/record.js'
 import type { RunLog } from '../store/run-log.js'
 import { peakMemory } from '../training/train.js'
-import { compute } from './compute.js'
+import { carryOut } from './carrier.js'
 import type { RunListener, RunOrder } from './messages.js'
-import { trainSetup } from './train-setup.js'
 import type { Signals, Work } from './work.js'
 
 /** @param folder the run's, where its checkpoint is */
@@ -52,9 +50,7 @@ export async function executeRun(
     onProgress: listener.onProgress,
     ...signals,
   }
-  const { outcome, resumedAfter } = isComputation(setup)
-    ? { outcome: await compute(run, setup, work) }
-    : await trainSetup(run, setup, folder, work)
+  const { outcome, resumedAfter } = await carryOut(run, folder, work)
   const seconds = elapsed() + (resumedAfter ?? 0)
   const { status } = outcome
   const reason = status === 'finished' ? undefined : outcome.reason

@@ -3,10 +3,9 @@
 import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { stringify } from 'safe-stable-stringify'
-import { isComputation } from '../claims/setup.js'
 import { writeWhole } from '../files/whole-file.js'
 import type { Registry } from '../kinds/registry.js'
-import { workOf } from '../plan/cost.js'
+import { typeOf, workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import {
   type Machine,
@@ -74,7 +73,7 @@ export async function predictRuns(
 function groupObservations(records: readonly RunRecord[]): Map<string, Observation[]> {
   const groups = new Map<string, Observation[]>()
   for (const { setup, engine, curve, provenance } of records) {
-    const epochs = isComputation(setup) ? 1 : curve.at(-1)?.epoch
+    const epochs = typeOf(setup).epochsIn(curve)
     if (epochs === undefined) continue
     const { threads } = engine
     const kind = costClass(setup, { engine, threads, processor: provenance.processor })
@@ -93,11 +92,13 @@ function ofAnotherSize(
   { processor }: Machine,
   registry: Registry,
 ): Observation[] {
-  if (!isComputation(setup)) return []
+  const alike = records.filter(
+    ({ setup: other, provenance }) =>
+      provenance.processor === processor && typeOf(setup).scalesWithWork(setup, other),
+  )
+  if (alike.length === 0) return []
   const { flops, memory } = workOf(registry, setup)
-  return records.flatMap(({ setup: other, provenance }): Observation[] => {
-    const alike = isComputation(other) && other.computation.kind === setup.computation.kind
-    if (!alike || provenance.processor !== processor) return []
+  return alike.flatMap(({ setup: other, provenance }): Observation[] => {
     const work = workOf(registry, other)
     const { seconds, setupSeconds, peakMemory } = provenance
     // Without it, it is not known how much of the time was work.

@@ -3,10 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Setup, isComputation } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
 import type { Registry } from '../kinds/registry.js'
-import { workOf } from '../plan/cost.js'
+import { typeOf, workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Observation } from '../plan/prediction.js'
 import type { Origin } from '../store/origin.js'
@@ -16,8 +15,6 @@ import { trainInChild } from './child.js'
 
 /** Seconds that are measured, and evaluations between which they are, at least. */
 const measured = { seconds: 1, evaluations: 3 }
-/** An epoch of the try takes about this many floating-point operations: well under a second. */
-const operationsPerEpoch = 1e10
 
 export interface ProbeOptions {
   engine: Engine
@@ -33,8 +30,9 @@ export async function probeRun(
 ): Promise<Observation | { failed: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-probe-'))
   try {
-    if (isComputation(run.setup)) return { failed: 'a computation has no part to try' }
-    const { setup, share } = partOf(registry, run.setup)
+    const part = typeOf(run.setup).part(registry, run.setup)
+    if (part === undefined) return { failed: 'it has no part to try' }
+    const { setup, share } = part
     const store = new Store(folder)
     let first: number | undefined
     let evaluations = 0
@@ -68,11 +66,11 @@ export async function probeRun(
     const perEpoch = rates.sort((a, b) => a - b)[Math.floor((rates.length - 1) / 2)] ?? NaN
     const { setupSeconds, peakMemory } = record.provenance
     const whole = workOf(registry, run.setup).memory
-    const part = workOf(registry, setup).memory
+    const tried = workOf(registry, setup).memory
     return {
       setupSeconds,
       secondsPerEpoch: perEpoch / share,
-      memory: peakMemory + whole - part,
+      memory: peakMemory + whole - tried,
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -85,27 +83,4 @@ type Evaluated = { seconds: number; epoch: number }
 function rateBetween(before: unknown, after: unknown): number {
   const [from, to] = [before as Evaluated, after as Evaluated]
   return (to.seconds - from.seconds) / (to.epoch - from.epoch)
-}
-
-/** The same work on the first part of both splits, without an end and without learning anything. */
-function partOf(registry: Registry, setup: Setup): { setup: Setup; share: number } {
-  const { take } = setup.dataset
-  const { batch, rate } = setup.training
-  const share = Math.min(1, operationsPerEpoch / workOf(registry, setup).flopsPerEpoch)
-  // Whole batches, so that the part has its share of steps.
-  const train = Math.min(take.train, batch * Math.ceil((share * take.train) / batch))
-  const test = Math.max(1, Math.round((take.test * train) / take.train))
-  return {
-    share: train / take.train,
-    setup: {
-      ...setup,
-      dataset: { ...setup.dataset, take: { ...take, train, test } },
-      // Without a rate nothing diverges; the work is the same.
-      training: {
-        ...setup.training,
-        rate: { ...rate, initial: 0 },
-        stop: { ...setup.training.stop, conditions: [], epochs: 1_000_000 },
-      },
-    },
-  }
 }

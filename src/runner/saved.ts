@@ -1,7 +1,7 @@
 /** @file The training that deciding early made unnecessary. */
 
-import { isComputation } from '../claims/setup.js'
 import type { PlannedRun } from '../plan/plan.js'
+import { typeOf } from '../plan/setup-type.js'
 import type { RunRecord } from '../store/record.js'
 import type { Progress } from './progress.js'
 
@@ -33,8 +33,9 @@ export function savedBy(runs: readonly PlannedRun[], { results }: Progress): Sav
     if (record ? record.status !== 'stopped' : results.has(key)) continue
     saved.runs++
     // How long a computation would have gone on is not known.
-    if (isComputation(setup)) continue
-    const epochs = setup.training.stop.epochs - (record?.curve.at(-1)?.epoch ?? 0)
+    const extent = typeOf(setup).extent(setup)
+    if (extent === undefined) continue
+    const epochs = extent.epochs - (record?.curve.at(-1)?.epoch ?? 0)
     saved.epochs += epochs
     saved.seconds += epochs * ((record && secondsPerEpoch(record)) ?? usual)
   }

@@ -3,7 +3,7 @@
 import type { Engine } from '../engine/engine.js'
 import { machineCores, machineMemory } from '../engine/machine.js'
 import type { Registry } from '../kinds/registry.js'
-import { workOf } from '../plan/cost.js'
+import { workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Prediction } from '../plan/prediction.js'
 import { type PredictOptions, predictRuns } from './predict-runs.js'

@@ -1,10 +1,10 @@
 /** @file Trains runs side by side, as long as a verdict depends on them. */
 
 import { setTimeout } from 'node:timers/promises'
-import { type Setup, isComputation, stepsIn } from '../claims/setup.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import { workOf } from '../plan/cost.js'
+import { typeOf, workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
@@ -76,7 +76,6 @@ async function trainOne(
     const result = await trainRun(run, {
       ...{ root: registry.root, engine: choice.engine, threads, store, origin, report, signal },
       onProgress: (curve) => {
-        if (isComputation(run.setup)) return undefined
         under.set(key, measuredSoFar(registry, run.setup, curve))
         needs.update(key)
         if (complete || needs.has(key)) return undefined
@@ -94,14 +93,14 @@ async function trainOne(
 /** Its time and memory are not known from outside: they are at least nothing. */
 function measuredSoFar(
   registry: Registry,
-  setup: Setup,
+  setup: RunSetup,
   curve: readonly Evaluation[],
 ): MeasuredRun {
-  const { train } = setup.dataset.take
+  const extent = typeOf(setup).extent(setup)
   return {
     curve: [...curve],
-    stepsPerEpoch: stepsIn(setup.training, train),
-    trainExamples: train,
+    stepsPerEpoch: extent?.stepsPerEpoch ?? 0,
+    trainExamples: extent?.examples ?? 0,
     parameters: workOf(registry, setup).parameters,
     provenance: { seconds: 0, peakMemory: 0 },
   }

@@ -1,11 +1,12 @@
 /** @file One run of the plan: trained in its own process, once more where the machine lost it. */
 
-import { isComputation } from '../claims/setup.js'
+import type { RunSetup } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
 import type { Reporter, RunOutcome } from '../events/events.js'
 import { summaryOf } from '../events/make-events.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
+import { typeOf } from '../plan/setup-type.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
@@ -65,13 +66,11 @@ async function attempt(
   const curve: Evaluation[] = []
   const training: Training = trainInChild(order, {
     onEvaluation(evaluation) {
-      if (isComputation(run.setup)) return
-      const { epochs } = run.setup.training.stop
-      const secondsLeft = (elapsed() / evaluation.epoch) * (epochs - evaluation.epoch)
-      const imagesPerSecond = (evaluation.epoch * run.setup.dataset.take.train) / elapsed()
       report({
-        ...{ type: 'epoch', run: reference, evaluation },
-        ...{ epochs, imagesPerSecond, secondsLeft },
+        type: 'epoch',
+        run: reference,
+        evaluation,
+        ...pace(run.setup, evaluation, elapsed()),
       })
       curve.push(evaluation)
       const reason = onProgress?.(curve)
@@ -92,6 +91,15 @@ async function attempt(
     return await training.done
   } finally {
     signal.removeEventListener('abort', interrupt)
+  }
+}
+
+function pace(setup: RunSetup, { epoch }: Evaluation, seconds: number) {
+  const { epochs, examples } = typeOf(setup).extent(setup) ?? { epochs: epoch, examples: 0 }
+  return {
+    epochs,
+    imagesPerSecond: (epoch * examples) / seconds,
+    secondsLeft: (seconds / epoch) * (epochs - epoch),
   }
 }
 

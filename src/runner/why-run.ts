@@ -2,7 +2,7 @@
 
 import type { Registry } from '../kinds/registry.js'
 import type { PlannedRun } from '../plan/plan.js'
-import { type Difference, componentWords, firstDifference } from '../plan/words.js'
+import { type Difference, componentWords, firstDifference } from '../plan/components.js'
 import type { RunRecord } from '../store/record.js'
 
 export interface Why extends Difference {

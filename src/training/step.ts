@@ -10,9 +10,6 @@ import type { RandomKey } from '../random/key.js'
 import type { Batch } from './examples.js'
 import { rateAt } from './rate.js'
 
-/** Mean loss of the batch, number of its examples that were right, and the gradient's norm where asked for. */
-const measured = ['loss', 'hits', 'gradientNorm'] as const
-
 export class TrainingStep {
   readonly optimizer: Optimizer
   /** The loss of each example, as training has it but without label smoothing. */
@@ -47,7 +44,8 @@ export class TrainingStep {
   /**
    * Nothing is read back from the device.
    * @param key of what layers draw in this step
-   * @returns {@link measured} as one tensor, which the caller disposes of
+   * @returns the batch's mean loss, the number of its examples that were right, and the gradient's norm where
+   *   asked for, as one tensor, which the caller disposes of
    */
   take(
     { images, labels }: Batch,

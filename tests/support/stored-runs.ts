@@ -5,11 +5,11 @@ import type { PlannedRun } from '../../src/plan/plan.js'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { diagnoseSpecs } from '../../src/project/check-specs.js'
 import { openProject } from '../../src/project/project.js'
-import { isComputation } from '../../src/claims/setup.js'
+import { isTraining } from '../../src/claims/setup.js'
 import type { Claim } from '../../src/claims/claim.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import type { Evaluation } from '../../src/kinds/metric.js'
-import { workOf } from '../../src/plan/cost.js'
+import { workOf } from '../../src/plan/setup-type.js'
 import type { RunRecord } from '../../src/store/record.js'
 
 /** The runs that specs need on the portable engine. */
@@ -29,7 +29,7 @@ export function recordOf(
   curve: Evaluation[],
   changes: Partial<RunRecord> = {},
 ): RunRecord {
-  if (isComputation(setup)) throw new Error('a computation has no curve')
+  if (!isTraining(setup)) throw new Error('a computation has no curve')
   const { train } = setup.dataset.take
   return {
     ...{ key, setup, seed, data, status: 'finished', curve },

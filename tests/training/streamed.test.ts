@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
-import { isComputation } from '../../src/claims/setup.js'
+import { isTraining } from '../../src/claims/setup.js'
 import { prepareData } from '../../src/data/prepare.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import { Model } from '../../src/models/model.js'
@@ -19,7 +19,7 @@ const { run } = await orderFor(
 
 /** The training on a device with so much memory, and how many images were read at a time. */
 async function trained(memory: number) {
-  if (isComputation(run.setup)) throw new Error('it has no training')
+  if (!isTraining(run.setup)) throw new Error('it has no training')
   const { dataset, corruption, training, model: layers } = run.setup
   const key = seedKey(0)
   const small = { ...session, info: { ...session.info, memory } }

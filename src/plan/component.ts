@@ -1,0 +1,13 @@
+/** @file A component of a run's key, in words. */
+
+/** What a component belongs to: a declaration of the spec, the claim, or what surrounds the spec. */
+export type Part =
+  'dataset' | 'data' | 'corruption' | 'model' | 'training' | 'computation' | 'seed' | 'engine'
+
+export interface Component {
+  part: Part
+  /** The statement that sets it, by the word it begins with. */
+  head: string
+  /** As a spec writes it: `batch 128`. */
+  words: string
+}

@@ -1,0 +1,13 @@
+/** @file What is known of a number before it is measured. */
+
+export interface Range {
+  low: number
+  expected: number
+  high: number
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2
+}

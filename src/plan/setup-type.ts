@@ -1,0 +1,18 @@
+/** @file The types of set-ups, by name: what runs of each cost, and how long they take. */
+
+import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../claims/setup.js'
+import type { Registry } from '../kinds/registry.js'
+import type { RunType, Work } from './run-type.js'
+import { computation } from './types/computation.js'
+import { training } from './types/training.js'
+
+const types: { [T in SetupType]: RunType<SetupsByType[T]> } = { training, computation }
+
+export function typeOf(setup: RunSetup): RunType<RunSetup> {
+  return types[setupType(setup)]
+}
+
+/** What a run costs, from its set-up alone. */
+export function workOf(registry: Registry, setup: RunSetup): Work {
+  return typeOf(setup).work(registry, setup)
+}

@@ -1,0 +1,164 @@
+/** @file What is asked of a training before it runs. */
+
+import { type LayerSetup, type Setup, type WeightDecay, stepsIn } from '../../claims/setup.js'
+import { machineMemory, splitShare } from '../../engine/machine.js'
+import type { Registry } from '../../kinds/registry.js'
+import { elements } from '../../kinds/shape.js'
+import type { Component } from '../component.js'
+import { imageShape, modelCost } from '../cost.js'
+import { type Range, median } from '../range.js'
+import type { RunType, Work } from '../run-type.js'
+import { applicationWords, layerWords } from '../words.js'
+
+export const training: RunType<Setup> = {
+  work: workOf,
+  costOf,
+  extent: ({ training, dataset: { take } }) => ({
+    epochs: training.stop.epochs,
+    examples: take.train,
+    stepsPerEpoch: stepsIn(training, take.train),
+  }),
+  epochs: (setup, seen) => predictEpochs(setup.training, seen),
+  epochsIn: (curve) => curve.at(-1)?.epoch,
+  part: partOf,
+  scalesWithWork: () => false,
+  components: (registry, { model, training }) => [
+    ...modelComponents(registry, model),
+    ...trainingComponents(registry, training),
+  ],
+}
+
+const bytesPerValue = 4
+/** The backward pass computes the gradients of inputs and weights, each as much work as forward. */
+const passesPerStep = 3
+/** Weights, gradients, and what the optimizer remembers of each. */
+const copiesOfWeights = 3
+/** An epoch of the try takes about this many floating-point operations: well under a second. */
+const operationsPerEpoch = 1e10
+
+function workOf(registry: Registry, { dataset, model, training }: Setup): Work {
+  const image = imageShape(registry, dataset)
+  const cost = modelCost(registry, model, image)
+  const { train, test } = dataset.take
+  const forward = 2 * cost.multiplyAdds
+  const evaluations = Math.ceil(training.stop.epochs / training.evaluateEvery)
+  const steps = training.stop.epochs * train * passesPerStep * forward
+  const flops = steps + evaluations * (train + test) * forward
+  // A split that is too large is read batch by batch, the next one during a step.
+  const held = (examples: number) => {
+    const fits = bytesPerValue * examples * elements(image) <= splitShare * machineMemory()
+    return (fits ? examples : Math.min(examples, 2 * training.batch)) * elements(image)
+  }
+  const values =
+    held(train) +
+    held(test) +
+    copiesOfWeights * cost.parameters +
+    2 * training.batch * cost.activations
+  return {
+    parameters: cost.parameters,
+    flops,
+    flopsPerEpoch: flops / training.stop.epochs,
+    memory: bytesPerValue * values,
+  }
+}
+
+/** The same work on the first part of both splits, without an end and without learning anything. */
+function partOf(registry: Registry, setup: Setup): { setup: Setup; share: number } {
+  const { take } = setup.dataset
+  const { batch, rate } = setup.training
+  const share = Math.min(1, operationsPerEpoch / workOf(registry, setup).flopsPerEpoch)
+  // Whole batches, so that the part has its share of steps.
+  const train = Math.min(take.train, batch * Math.ceil((share * take.train) / batch))
+  const test = Math.max(1, Math.round((take.test * train) / take.train))
+  return {
+    share: train / take.train,
+    setup: {
+      ...setup,
+      dataset: { ...setup.dataset, take: { ...take, train, test } },
+      // Without a rate nothing diverges; the work is the same.
+      training: {
+        ...setup.training,
+        rate: { ...rate, initial: 0 },
+        stop: { ...setup.training.stop, conditions: [], epochs: 1_000_000 },
+      },
+    },
+  }
+}
+
+function costOf({ dataset, model, training }: Setup) {
+  const { stop, rate, ...others } = training
+  return {
+    ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
+    // Conditions are cheap, but they are looked at after every evaluation.
+    conditions: stop.conditions.length > 0,
+  }
+}
+
+/** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
+function predictEpochs({ stop, evaluateEvery }: Setup['training'], seen: readonly number[]): Range {
+  const last = stop.epochs
+  if (stop.conditions.length === 0) return { low: last, expected: last, high: last }
+  if (seen.length === 0) {
+    return { low: Math.min(evaluateEvery, last), expected: last, high: last }
+  }
+  // Seeds differ; with few of them the extremes are not yet known.
+  const slack = 1 + 1 / (1 + seen.length)
+  return {
+    low: Math.max(1, Math.min(...seen) / slack),
+    expected: median(seen),
+    high: Math.min(last, Math.max(...seen) * slack),
+  }
+}
+
+/** Layers of branches by themselves, each after the layer that joins them. */
+function modelComponents(
+  registry: Registry,
+  layers: readonly LayerSetup[],
+  within = '',
+): Component[] {
+  return layers.flatMap((layer, index): Component[] => {
+    const head = `${within}layer ${index + 1}`
+    const words = `${head}: ${layerWords(registry, layer)}`
+    const branches = (layer.branches ?? []).flatMap((branch, place) =>
+      modelComponents(registry, branch, `${head} branch ${place + 1} `),
+    )
+    return [{ part: 'model', head, words }, ...branches]
+  })
+}
+
+function trainingComponents(registry: Registry, training: Setup['training']): Component[] {
+  const { optimizer, rate, batch, dropLast, loss, weightDecay, labelSmoothing, clip } = training
+  const { augmentation = [], stop, evaluateEvery } = training
+  const component = (head: string, words: string): Component => ({ part: 'training', head, words })
+  const schedule = rate.schedule ? ` ${applicationWords(registry, 'schedule', rate.schedule)}` : ''
+  const conditions = stop.conditions.map(({ metric, operator, value }) => {
+    const fraction = registry.find('metric', metric)?.unit === 'fraction'
+    return `${metric} ${operator} ${fraction ? `${Number((100 * value).toPrecision(12))}%` : value}`
+  })
+  const steps = stop.steps === undefined ? [] : [`${stop.steps} steps`]
+  const limits = [`${stop.epochs} epochs`, ...steps]
+  return [
+    component('optimizer', `optimizer ${applicationWords(registry, 'optimizer', optimizer)}`),
+    component('rate', `rate ${rate.initial}${schedule}`),
+    ...(rate.warmup
+      ? [component('warmup', `warmup ${rate.warmup.length} ${rate.warmup.units}`)]
+      : []),
+    component('batch', `batch ${batch}${dropLast ? ' drop last' : ''}`),
+    ...(loss ? [component('loss', `loss ${applicationWords(registry, 'loss', loss)}`)] : []),
+    ...(weightDecay ? [component('weight', decayWords(weightDecay))] : []),
+    ...(labelSmoothing === undefined
+      ? []
+      : [component('label', `label smoothing ${labelSmoothing}`)]),
+    ...(clip ? [component('clip', `clip ${clip.by} ${clip.limit}`)] : []),
+    ...augmentation.map((step) =>
+      component('augment', `augment ${applicationWords(registry, 'augmentation', step)}`),
+    ),
+    component('until', `until ${[...conditions, ...limits].join(' or ')}`),
+    component('evaluate', `evaluate every ${evaluateEvery} epochs`),
+  ]
+}
+
+function decayWords({ rate, decoupled, on }: WeightDecay): string {
+  const words = [`weight decay ${rate}`, decoupled && 'decoupled', on !== 'weights' && `on ${on}`]
+  return words.filter((word) => word !== false).join(' ')
+}

@@ -1,0 +1,29 @@
+/** @file How a run of each type of set-up is carried out, inside its own process. */
+
+import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../claims/setup.js'
+import type { PlannedRun } from '../plan/plan.js'
+import type { Outcome } from '../training/train.js'
+import { type Computed, compute } from './compute.js'
+import { trainSetup } from './train-setup.js'
+import type { Work } from './work.js'
+
+/**
+ * @param folder the run's, where its checkpoint is
+ * @returns what it led to, and how many seconds an earlier process had worked on it
+ */
+type Carry<S extends RunSetup> = (
+  run: PlannedRun,
+  setup: S,
+  folder: string,
+  work: Work,
+) => Promise<{ outcome: Outcome | Computed; resumedAfter?: number }>
+
+const carriers: { [T in SetupType]: Carry<SetupsByType[T]> } = {
+  training: trainSetup,
+  computation: async (run, setup, _folder, work) => ({ outcome: await compute(run, setup, work) }),
+}
+
+export function carryOut(run: PlannedRun, folder: string, work: Work): ReturnType<Carry<RunSetup>> {
+  const carry = carriers[setupType(run.setup)] as Carry<RunSetup>
+  return carry(run, run.setup, folder, work)
+}
