@@ -50,7 +50,7 @@ export async function run(
 ): Promise<RunOutcome> {
   const { jobs, fresh, strict, onEvent, signal = new AbortController().signal } = settings
   const project = await openProject()
-  const planned = await planSpecs(project, paths, settings)
+  const planned = await planSpecs(project, paths, { ...settings, withUnusable: true })
   const events: RunEvent[] = []
   const { exitCode } = await runSpecs(project, planned, {
     ...{ jobs, fresh, strict, signal },

@@ -17,7 +17,7 @@ import { resolvePaper } from './resolve/citation.js'
 import { resolveClaim } from './resolve/claim.js'
 import { exceptCommas } from './resolve/commas.js'
 import type { Context, Profile } from './resolve/context.js'
-import { resolveDataset } from './resolve/dataset.js'
+import { resolveDataset, unlessUnusable } from './resolve/dataset.js'
 import { withDefaults } from './resolve/instantiate.js'
 import { prelude } from './resolve/prelude.js'
 import { resolveProfile } from './resolve/profile.js'
@@ -90,7 +90,7 @@ function checkDeclarations(context: Context, scope: Scope): void {
   for (const paper of scope.all('paper')) resolvePaper(context, paper)
   for (const declared of scope.all('dataset')) {
     const dataset = withDefaults(context, declared)
-    if (dataset) resolveDataset(context, dataset)
+    if (dataset) unlessUnusable(() => resolveDataset(context, dataset))
   }
   for (const declared of scope.all('training')) {
     const training = withDefaults(context, declared)

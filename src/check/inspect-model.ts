@@ -6,7 +6,7 @@ import type { Shape } from '../kinds/shape.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { type ResolvedModel, resolveModel } from './model/model.js'
 import type { Context } from './resolve/context.js'
-import { resolveDataset } from './resolve/dataset.js'
+import { resolveDataset, unlessUnusable } from './resolve/dataset.js'
 import { withDefaults } from './resolve/instantiate.js'
 import { buildScope } from './resolve/scope.js'
 
@@ -47,7 +47,7 @@ export function inspectModel(
     const { name: asking } = modelAlone === undefined ? model : data
     return { refusal: `\`${asking}\` has parameters without defaults` }
   }
-  const resolved = resolveDataset(context, dataAlone)
+  const resolved = unlessUnusable(() => resolveDataset(context, dataAlone))
   const found = resolved && resolveModel(context, modelAlone, resolved)
   return found && { ...found, dataset: data.name, input: resolved.shape }
 }

@@ -9,7 +9,7 @@ import type { Block, SyntaxTree } from '../language/tree.js'
 import { scopeOf } from './check.js'
 import type { Context, Place } from './resolve/context.js'
 import { resolveCorruption } from './resolve/corruption.js'
-import { type ResolvedDataset, resolveDataset } from './resolve/dataset.js'
+import { type ResolvedDataset, resolveDataset, unlessUnusable } from './resolve/dataset.js'
 import { withDefaults } from './resolve/instantiate.js'
 import { noVariables } from './resolve/variables.js'
 
@@ -29,7 +29,7 @@ export function resolveNamed(
   const named = context.scope.find('dataset', dataset)
   const declared = named ?? declare(context, '--dataset', `dataset shown { source ${dataset}\n}`)
   const bound = declared && withDefaults(context, declared)
-  const resolved = bound && resolveDataset(context, bound)
+  const resolved = bound && unlessUnusable(() => resolveDataset(context, bound))
   const written = declare(context, 'the corruption', `corruption shown = ${corruption}`)
   const bases = written?.block.derivation?.bases
   if (resolved === undefined || written === undefined || bases === undefined) return undefined

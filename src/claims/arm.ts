@@ -5,6 +5,8 @@ import type { RunSetup } from './setup.js'
 export interface Arm {
   label: string
   setup: RunSetup
+  /** What people should know of the files of its dataset: what is left out, how they are read. */
+  dataNotes?: readonly string[]
   /** Where the parts of the set-up are written. */
   lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation', Lines>>
 }

@@ -21,5 +21,7 @@ export interface Claim {
   onlyIn: string[]
   /** Its seeds come from the command line, not from the spec: never part of a record. */
   exploratory?: true
+  /** Why the data of one of its arms cannot be used; the claim then has no expectations. */
+  unusable?: string
   expectations: Expectation[]
 }

@@ -158,6 +158,8 @@ export interface ClaimReport {
   skippedFor?: 'profile' | 'data' | 'budget'
   /** Skipped, for the command was interrupted before there was a verdict. */
   interrupted?: true
+  /** What people should know of the files that it is judged on: what is left out, how they are read. */
+  dataNotes?: readonly string[]
   expectations: ExpectationReport[]
   /** What was measured along the sweep that the claim is over. */
   outcomes?: Outcome[]

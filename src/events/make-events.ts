@@ -2,7 +2,7 @@
 
 import type { Paper } from '../claims/citation.js'
 import type { Claim } from '../claims/claim.js'
-import { type Case, expressionsIn } from '../claims/expectation.js'
+import { type Case, armsOf as armsMeasured, expressionsIn } from '../claims/expectation.js'
 import { measurementsIn } from '../claims/expression.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Plan } from '../plan/plan.js'
@@ -32,6 +32,7 @@ export function claimReport(
   keyOf: Plan['keyOf'],
   curves: PaperCurves = new Map(),
 ): ClaimReport {
+  const dataNotes = notesOf(claim)
   const { name, title, file, line, text, profile, tags, cites, reported, exploratory } = claim
   return {
     name,
@@ -46,6 +47,7 @@ export function claimReport(
     ...(sentence !== undefined && { sentence }),
     ...(help !== undefined && { help }),
     ...(skippedFor && { skippedFor }),
+    ...(dataNotes.length > 0 && { dataNotes }),
     ...(interrupted && { interrupted }),
     ...(outcomes && { outcomes }),
     expectations: expectations.map(
@@ -60,6 +62,12 @@ export function claimReport(
       }),
     ),
   }
+}
+
+/** Each once. */
+function notesOf({ expectations }: Claim): string[] {
+  const arms = expectations.flatMap(armsMeasured)
+  return [...new Set(arms.flatMap(({ dataNotes }) => dataNotes ?? []))]
 }
 
 function armsOf(judged: Case, seeds: readonly number[], keyOf: Plan['keyOf']): ArmReport[] {

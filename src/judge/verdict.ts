@@ -25,7 +25,7 @@ export interface JudgedClaim {
   sentence?: string
   help?: string
   /** What a skipped claim was left out for. */
-  skippedFor?: Skip['cause']
+  skippedFor?: Exclude<Skip['cause'], 'unusable data'>
   /** Skipped, for the command was interrupted before there was a verdict. */
   interrupted?: true
   expectations: JudgedExpectation[]

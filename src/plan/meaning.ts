@@ -14,7 +14,7 @@ export function meaningOf({ expectations, onlyIn, profile }: Claim): string {
   return String(text)
 }
 
-const wording = ['text', 'label', 'line', 'lines', 'file', 'swept', 'drawn']
+const wording = ['text', 'label', 'line', 'lines', 'file', 'swept', 'drawn', 'dataNotes']
 
 /** What a number counts follows from the metric; it does not ask for more. */
 function isExpression(value: unknown): value is Expression {

@@ -5,7 +5,7 @@ import type { Claim } from '../claims/claim.js'
 import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
-import type { Location } from '../kinds/dataset.js'
+import { DataError, type Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
 import { locateSource } from '../kinds/source.js'
 import { type RunComponents, runKey } from './run-key.js'
@@ -20,13 +20,16 @@ export interface PlannedRun extends RunComponents {
   lines: Arm['lines']
   /** Where the dataset's files are. */
   folder: string
+  /** What people should know of them. */
+  dataNotes?: readonly string[]
 }
 
 /** Why a claim is not judged, and what would help. */
 export interface Skip {
-  cause: 'profile' | 'data' | 'budget'
+  /** Data that is there and cannot be used makes a claim an error. */
+  cause: 'profile' | 'data' | 'unusable data' | 'budget'
   reason: string
-  help: string
+  help?: string
 }
 
 export interface PlannedClaim {
@@ -60,7 +63,7 @@ export async function makePlan(
   const keys = new Map<RunSetup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
-    const skipped = outOfProfile(claim) ?? (await missingData(claim, locate))
+    const skipped = outOfProfile(claim) ?? unusable(claim) ?? (await missingData(claim, locate))
     if (skipped) {
       planned.push({ claim, runs: [], skipped })
       continue
@@ -104,14 +107,15 @@ export async function makeRun(
 }
 
 function runOf(
-  { label, lines, setup }: Arm,
+  { label, lines, setup, dataNotes }: Arm,
   seed: number,
   spec: string,
   { folder, fingerprint }: Extract<Location, { found: true }>,
   engine: EngineIdentity,
 ): PlannedRun {
   const components = { setup, seed, data: fingerprint, engine }
-  return { ...components, key: runKey(components), label, lines, spec, folder }
+  const key = runKey(components)
+  return { ...components, key, label, lines, spec, folder, ...(dataNotes && { dataNotes }) }
 }
 
 function needs(claim: Claim): { arm: Arm; seed: number }[] {
@@ -130,13 +134,22 @@ function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {
   }
 }
 
+function unusable({ unusable }: Claim): Skip | undefined {
+  return unusable === undefined ? undefined : { cause: 'unusable data', reason: unusable }
+}
+
 async function missingData(
   claim: Claim,
   locate: (setup: RunSetup) => Promise<Location>,
 ): Promise<Skip | undefined> {
   for (const { setup } of claim.expectations.flatMap(armsOf)) {
-    const location = await locate(setup)
-    if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
+    try {
+      const location = await locate(setup)
+      if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
+    } catch (error) {
+      if (error instanceof DataError) return { cause: 'unusable data', reason: error.message }
+      throw error
+    }
   }
   return undefined
 }

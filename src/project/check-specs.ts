@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { check } from '../check/check.js'
 import type { Claim } from '../claims/claim.js'
+import { unusableData } from '../diagnostics/data.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { once } from '../diagnostics/once.js'
 import type { Source } from '../diagnostics/source.js'
@@ -18,6 +19,8 @@ export interface CheckOptions {
   profile?: string | undefined
   /** Lets `use` read files outside the project. */
   allowOutside?: boolean | undefined
+  /** Whether claims whose data cannot be used are given with the reason, and keep no others from being judged. */
+  withUnusable?: boolean | undefined
 }
 
 export interface DiagnosedSpecs {
@@ -29,14 +32,15 @@ export interface DiagnosedSpecs {
   trees: SyntaxTree[][]
 }
 
-/** The claims of specs, and warnings. @throws SpecError where the specs have errors */
+/** The claims of specs, and what was found in them. @throws SpecError where they have errors */
 export async function checkSpecs(
   project: Project,
   paths: readonly string[],
   options: CheckOptions = {},
 ): Promise<DiagnosedSpecs> {
   const diagnosed = await diagnoseSpecs(project, paths, options)
-  if (countErrors(diagnosed.diagnostics) > 0) throw new SpecError(diagnosed.diagnostics)
+  const counted = diagnosed.diagnostics.filter((one) => !options.withUnusable || !isOfData(one))
+  if (countErrors(counted) > 0) throw new SpecError(diagnosed.diagnostics)
   return diagnosed
 }
 
@@ -77,6 +81,11 @@ function rootOf({ root }: Project, source: Source): string {
   const found = findRoot(folder)
   if (found !== undefined) return found
   return folder === root || folder.startsWith(root + path.sep) ? root : folder
+}
+
+/** Whether it is about data that cannot be used: that ends no claims but those on it. */
+export function isOfData({ code }: Pick<Diagnostic, 'code'>): boolean {
+  return code === unusableData.rule.code
 }
 
 export function countErrors(diagnostics: readonly Diagnostic[]): number {

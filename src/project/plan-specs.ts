@@ -21,6 +21,8 @@ export interface SelectionOptions {
   paper?: readonly string[]
   changed?: string | undefined
   seeds?: readonly number[] | undefined
+  /** Whether claims whose data cannot be used are planned too, as errors. */
+  withUnusable?: boolean
 }
 
 export interface SelectedClaims {
@@ -29,7 +31,7 @@ export interface SelectedClaims {
   known: Claim[]
   /** The names in the project of the files and folders that were read. */
   paths: string[]
-  /** Of the specs: none is an error. */
+  /** Of the specs: none is an error, but of data that cannot be used. */
   warnings: Diagnostic[]
 }
 
@@ -61,10 +63,11 @@ export async function planClaims(
 export async function selectClaims(
   project: Project,
   given: readonly string[],
-  { profile, title, tag = [], paper = [], changed, seeds }: SelectionOptions,
+  { profile, title, tag = [], paper = [], changed, seeds, withUnusable }: SelectionOptions,
 ): Promise<SelectedClaims> {
   const { paths, lines } = placesOf(project, given)
-  const { claims: known, diagnostics: warnings } = await checkSpecs(project, paths, { profile })
+  const options = { profile, withUnusable }
+  const { claims: known, diagnostics: warnings } = await checkSpecs(project, paths, options)
   for (const [file, numbers] of lines) {
     for (const line of numbers) requireClaimAt(known, file, line)
   }

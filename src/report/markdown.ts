@@ -64,6 +64,9 @@ export function markdownReport(given: Results, options: MarkdownOptions = {}): s
     for (const claim of told) lines.push(...explanation(claim, options))
     lines.push('')
   }
+  const notes = [...new Set(claims.flatMap(({ dataNotes }) => dataNotes ?? []))]
+  if (notes.length > 0)
+    lines.push('## The data', '', ...notes.map((note) => `- ${prose(note)}`), '')
   const skipped = claims.filter(({ verdict }) => verdict === 'skipped')
   if (skipped.length > 0) lines.push('## What was not judged', '', ...reasons(skipped), '')
   lines.push(

@@ -44,6 +44,8 @@ export function terminalReporter(
   const canvas = () => canvasOf(stream)
   let file: string | undefined
   let interrupted = false
+  /** Notes on the data, which many claims share. */
+  const said = new Set<string>()
   let [ended, total, drawn] = [0, 0, 0]
 
   const print = (text: string) => {
@@ -120,7 +122,12 @@ export function terminalReporter(
         if (claim.interrupted) break
         const heading = claim.file === file ? [] : ['', chalk.underline(claim.file)]
         file = claim.file
-        print([...heading, '', ...claimLines(claim, canvas(), verbose)].join('\n'))
+        const notes = (claim.dataNotes ?? []).filter((note) => !said.has(note))
+        notes.forEach((note) => said.add(note))
+        const aside = notes.flatMap((note) =>
+          wrap(chalk.dim(`     data: ${note}`), canvas().width, 5),
+        )
+        print([...heading, '', ...claimLines(claim, canvas(), verbose), ...aside].join('\n'))
         break
       }
       case 'end': {

@@ -66,6 +66,7 @@ export async function executeRun(
       ...origin,
       label,
       spec,
+      ...(run.dataNotes && { dataNotes: run.dataNotes }),
       rerun: `genspec rerun ${shortKey(key)} --engine ${engine}`,
       startedAt: startedAt.toISOString(),
       seconds,

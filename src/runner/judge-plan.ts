@@ -31,8 +31,10 @@ export function judgePlanned(
 ): JudgedClaim {
   if (skipped === undefined) return judgeClaim(registry, claim, find)
   const { cause, reason, help } = skipped
-  const said = { sentence: reason, help, skippedFor: cause }
-  return { claim, verdict: 'skipped', ...said, expectations: [] }
+  const said = { sentence: reason, ...(help !== undefined && { help }), expectations: [] }
+  return cause === 'unusable data'
+    ? { claim, verdict: 'error', ...said }
+    : { claim, verdict: 'skipped', ...said, skippedFor: cause }
 }
 
 /** What the store holds of a plan's runs. */

@@ -47,7 +47,9 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
     seed,
     spec,
   )
-  if ('reason' in run) return { refusal: run.reason, help: run.help }
+  if ('reason' in run) {
+    return { refusal: run.reason, ...(run.help !== undefined && { help: run.help }) }
+  }
   if (run.data !== stored.data) {
     return {
       refusal: `the dataset's files are not those of the record: ${run.data} here, ${stored.data} there`,

@@ -24,6 +24,8 @@ export interface Provenance {
   label: string
   /** The place of that claim: `specs/a.gen:12`. */
   spec: string
+  /** What people should know of the dataset's files: what was left out of them, how they were read. */
+  dataNotes?: readonly string[]
   /** The project's commit, and what was not committed. */
   git?: GitState
   /** Environment variables that change what genspec or its engine does. */

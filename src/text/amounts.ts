@@ -45,3 +45,9 @@ export function formatSeeds(seeds: readonly number[]): string {
 export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
+
+/** The first of them, and how many more there are. */
+export function some(names: readonly string[], most = 10): string {
+  const rest = names.length - most
+  return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}

@@ -55,7 +55,7 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
       const file = id.replace(/\?.*$/, '')
       if (!file.endsWith('.gen')) return undefined
       const project = await openProject()
-      const { claims, trees } = await checkSpecs(project, [file], { profile })
+      const { claims, trees } = await checkSpecs(project, [file], { profile, withUnusable: true })
       for (const { source } of trees.flat()) this.addWatchFile?.(fileOf(project, source))
       const settings = { profile, engine, strict: strict ?? project.environment.ci }
       const lines = text.split('\n').map(() => '')

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { decode, encode } from 'fast-png'
+import { decode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec, sums, withFiles } from '../support/local-data.js'
@@ -138,82 +136,6 @@ describe('local copies', () => {
     expect(list.stdout).toMatch(
       /fashion-mnist +60,000 \+ 10,000 +28x28x1 +10 +not here, 31 MB to fetch +MIT/,
     )
-  })
-})
-
-const red = (width: number, height: number) =>
-  encode({
-    width,
-    height,
-    channels: 3,
-    data: Uint8Array.from({ length: 3 * width * height }, (_, i) => (i % 3 === 0 ? 255 : 0)),
-  })
-const blue = (width: number, height: number) =>
-  encode({
-    width,
-    height,
-    channels: 3,
-    data: Uint8Array.from({ length: 3 * width * height }, (_, i) => (i % 3 === 2 ? 255 : 0)),
-  })
-
-const pictures = () =>
-  Object.fromEntries(
-    [0, 1, 2, 3, 4].flatMap((index) => [
-      [`red/${index}.png`, red(10 + index, 8)],
-      [`blue/${index}.png`, blue(8, 10 + index)],
-    ]),
-  )
-
-describe('folder("…")', () => {
-  const own = spec('folder("pictures", size: 8x8)')
-
-  test('pictures of any size are brought to one, decoded once, split and learnt', async () => {
-    const { genspec, folder } = await withFiles(
-      own.replace('1 epochs', '20 epochs').replace('>= 0%', '>= 100%'),
-      'pictures',
-      pictures(),
-    )
-    expect((await genspec('a.gen')).code).toBe(0)
-    expect(await readdir(path.join(folder, 'cache', 'images'))).toHaveLength(2)
-  })
-
-  test('moving the folder trains nothing again; another picture does', async () => {
-    const { genspec, folder } = await withFiles(own, 'pictures', pictures())
-    await genspec('a.gen')
-    execFileSync('cp', ['-r', 'pictures', 'elsewhere'], { cwd: folder })
-    await rm(path.join(folder, 'pictures'), { recursive: true })
-    await writeFile(path.join(folder, 'a.gen'), own.replace('"pictures"', '"elsewhere"'))
-    expect((await genspec('a.gen')).stdout).toContain('0 runs to train, 1 from the store')
-    await writeFile(path.join(folder, 'elsewhere', 'red', '0.png'), blue(8, 8))
-    expect((await genspec('a.gen')).stdout).toContain('1 run to train')
-  })
-
-  test.each([
-    ['a text', Buffer.from('not a picture'), /red\/0\.png is neither PNG nor JPEG/],
-    ['half a picture', red(40, 40).subarray(0, 60), /red\/0\.png cannot be read/],
-  ])('%s is an error that leaves nothing in the cache, exit 3', async (_name, bytes, message) => {
-    const files = { ...pictures(), 'red/0.png': bytes }
-    const { genspec, folder } = await withFiles(own, 'pictures', files)
-    const { code, stdout } = await genspec('a.gen')
-    expect(stdout).toMatch(message)
-    expect(code).toBe(3)
-    const cache = path.join(folder, 'cache', 'images')
-    expect(existsSync(cache) ? await readdir(cache) : []).toEqual([])
-  })
-
-  test('an empty class is an error, exit 3', async () => {
-    const files = { ...pictures(), 'green/notes.txt': Buffer.from('later') }
-    const { genspec } = await withFiles(own, 'pictures', files)
-    const { code, stderr } = await genspec('a.gen')
-    expect(stderr).toContain('class `green` has no PNG or JPEG file in pictures')
-    expect(code).toBe(3)
-  })
-
-  test('no folder is a mistake in the spec, exit 2', async () => {
-    const { genspec } = await project({ 'a.gen': own })
-    const { code, stderr } = await genspec('a.gen')
-    expect(stderr).toContain('error[GS2301]: there is no folder pictures')
-    expect(code).toBe(2)
   })
 })
 

@@ -127,7 +127,8 @@ export class ArmResolver {
           corruption: { '': lineAt(corruption.source, corruption.corruption.span.start) },
         }),
       }
-      return { label, setup, lines }
+      const { dataNotes } = parts.dataset
+      return { label, setup, lines, ...(dataNotes && { dataNotes }) }
     })
   }
 

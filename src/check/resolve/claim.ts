@@ -1,6 +1,6 @@
 /** @file A `claim` block: the runs it is about, where it is stated, and what it expects. */
 
-import type { Citation, ReportedValue } from '../../claims/citation.js'
+import type { Citation } from '../../claims/citation.js'
 import type { Claim } from '../../claims/claim.js'
 import { missingSetting, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
@@ -8,6 +8,7 @@ import type * as tree from '../../language/tree.js'
 import type { ArmResolver } from './arm.js'
 import { resolveCitation, resolveReported } from './citation.js'
 import type { Context, Place } from './context.js'
+import { unlessUnusable } from './dataset.js'
 import { headOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
@@ -25,7 +26,7 @@ export function resolveClaim(
   const place: Place = { ...context, source, variables: noVariables }
   const expects: tree.Expect[] = []
   const cites: Citation[] = []
-  const reported: ReportedValue[] = []
+  const reports: tree.Reported[] = []
   const onlyIn: string[] = []
   const tags: string[] = []
   let settings = noSettings
@@ -43,7 +44,7 @@ export function resolveClaim(
         break
       }
       case 'reported':
-        reported.push(...resolveReported(place, statement, arms))
+        reports.push(statement)
         break
       case 'only':
         for (const { text, span } of statement.profiles) {
@@ -68,21 +69,30 @@ export function resolveClaim(
     const where = `claim \`${declared.name}\``
     place.report(missingSetting(source, at, 'expect', where, 'expect train acc > 0.99'))
   }
-  const expectations = expects.map((expect) => resolveExpect(place, expect, settings, arms, alpha))
-  if (!expectations.every((expectation) => expectation !== undefined)) return undefined
-  return {
-    name: declared.name,
-    ...(block.title && { title: block.title.value }),
-    file: source.path,
-    line: position(source.text, block.span.start).line,
-    text: source.text.slice(block.span.start, block.span.end),
-    tags,
-    cites,
-    reported,
-    ...(context.profile && { profile: context.profile.name }),
-    onlyIn,
-    expectations,
-  }
+  const said = unlessUnusable<Pick<Claim, 'reported' | 'expectations' | 'unusable'> | undefined>(
+    () => {
+      const reported = reports.flatMap((statement) => resolveReported(place, statement, arms))
+      const expectations = expects.map((expect) =>
+        resolveExpect(place, expect, settings, arms, alpha),
+      )
+      return expectations.every((one) => one !== undefined) ? { reported, expectations } : undefined
+    },
+    (unusable) => ({ reported: [], expectations: [], unusable }),
+  )
+  return (
+    said && {
+      name: declared.name,
+      ...(block.title && { title: block.title.value }),
+      file: source.path,
+      line: position(source.text, block.span.start).line,
+      text: source.text.slice(block.span.start, block.span.end),
+      tags,
+      cites,
+      ...(context.profile && { profile: context.profile.name }),
+      onlyIn,
+      ...said,
+    }
+  )
 }
 
 /** What a claim is made of, as it is suggested. */

@@ -25,6 +25,8 @@ import type { Declared } from './scope.js'
 
 export interface ResolvedDataset {
   setup: DatasetSetup
+  /** What people should know of its files. */
+  dataNotes?: readonly string[]
   /** Of an image before preprocessing. */
   stored: Shape
   /** Of an image after preprocessing. */
@@ -39,6 +41,7 @@ interface Placed {
 
 const settings = ['source', 'take', 'classes', 'relabel'] as const
 
+/** @throws DataError where its files cannot be used, which was reported */
 export function resolveDataset(context: Context, declared: Declared): ResolvedDataset | undefined {
   const found: Partial<Record<(typeof settings)[number], Placed>> = {}
   const steps: Placed[] = []
@@ -88,9 +91,23 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
       take,
       preprocessing: preprocessed.preprocessing,
     },
+    ...(description.notes?.length && { dataNotes: description.notes }),
     stored: description.shape,
     shape: preprocessed.shape,
     classes: classes?.groups?.length ?? description.classes.length,
+  }
+}
+
+/** Goes on where data cannot be used, which was reported. */
+export function unlessUnusable<T>(
+  resolve: () => T,
+  otherwise?: (reason: string) => T,
+): T | undefined {
+  try {
+    return resolve()
+  } catch (error) {
+    if (error instanceof DataError) return otherwise?.(error.message)
+    throw error
   }
 }
 
@@ -119,7 +136,7 @@ function resolveSource({
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     place.report(unusableData(place.source, span, error.message))
-    return undefined
+    throw error
   }
 }
 

@@ -41,13 +41,14 @@ export function resolveGiven(
   const chosen = { ...selection, ...(corruption && { corruption }) }
   const input = resolveInput(place, kind, on, given.span, chosen, arms)
   if (input === undefined) return undefined
-  const setup: ComputationSetup = { computation, corruption: [], ...input }
+  const { dataNotes, ...parts } = input
+  const setup: ComputationSetup = { computation, corruption: [], ...parts }
   const called = given.items.map((item) => printItem(item, substitution(place))).join(' ')
   const under = corruption && printCorruption(corruption.corruption, substitution(place))
   const label = under ? `${called} under ${under}` : called
   const line = lineAt(source, given.span.start)
   return {
-    arm: { label, setup, lines: { computation: { '': line } } },
+    arm: { label, setup, lines: { computation: { '': line } }, ...(dataNotes && { dataNotes }) },
     measures: kind.measures,
     numbers: new Map([computation, setup.points].flatMap(numbersOf)),
   }
@@ -60,7 +61,7 @@ function resolveInput(
   span: Span,
   selection: ArmSelection,
   arms: ArmResolver,
-): Pick<ComputationSetup, 'points' | 'dataset'> | undefined {
+): (Pick<ComputationSetup, 'points' | 'dataset'> & Pick<Arm, 'dataNotes'>) | undefined {
   const { source, report } = place
   const [first] = on ?? []
   if (wanted === 'nothing') {
@@ -84,7 +85,9 @@ function resolveInput(
   const corruption = written
     ? resolveCorruption({ ...place, source: written.source }, written.corruption)
     : []
-  return parts?.dataset && corruption && { dataset: parts.dataset.setup, ...{ corruption } }
+  if (!parts?.dataset || !corruption) return undefined
+  const { setup, dataNotes } = parts.dataset
+  return { dataset: setup, ...{ corruption }, ...(dataNotes && { dataNotes }) }
 }
 
 /** What stands before and behind `on`. */

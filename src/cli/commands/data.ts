@@ -3,7 +3,7 @@
 import { Argument, Command } from '@commander-js/extra-typings'
 import { fetchDataset } from '../../data/files/fetch.js'
 import { defaultsOf } from '../../data/named.js'
-import type { DatasetKind } from '../../kinds/dataset.js'
+import { DataError, type DatasetKind } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
 import { installProgress } from '../../project/download-progress.js'
 import { openProject } from '../../project/project.js'
@@ -95,11 +95,23 @@ async function verify(kind: DatasetKind, wanted: boolean): Promise<void> {
     return
   }
   const { train, test } = await kind.load(parameters, location.folder)
+  const damaged: string[] = []
   for (const split of [train, test]) {
     if ('image' in split) continue
-    for (const index of split.labels.keys()) await split.read(index)
+    for (const index of split.labels.keys()) {
+      await split.read(index).catch((error: unknown) => {
+        if (!(error instanceof DataError)) throw error
+        damaged.push(error.message)
+      })
+    }
   }
+  if (damaged.length > 0) throw new DataError(firstOf(damaged))
   print(`${kind.name}: ${train.labels.length} + ${test.labels.length} images, whole`)
+}
+
+function firstOf(messages: readonly string[], most = 10): string {
+  const rest = messages.length - most
+  return [...messages.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
 }
 
 function missing({ reason, help }: { reason: string; help: string }): void {

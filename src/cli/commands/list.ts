@@ -55,7 +55,7 @@ function contents(claims: readonly Claim[]): string {
     const cites = claim.cites.map(({ paper, place }) => `${paper.name} ${place}`).join('; ')
     const only = claim.onlyIn.length === 0 ? '' : `only in profile ${claim.onlyIn.join(', ')}`
     const notes = [cites, only].filter((text) => text !== '').join('; ')
-    const title = claim.title ?? claim.expectations[0]?.text ?? ''
+    const title = claim.title ?? claim.expectations[0]?.text ?? claim.unusable ?? ''
     lines.push(
       `  ${claim.name.padEnd(widest)}  ${title}${notes === '' ? '' : chalk.dim(`  ${notes}`)}`,
     )

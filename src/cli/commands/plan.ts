@@ -22,7 +22,7 @@ export function planCommand() {
     .option('--json', 'for programs')
     .action(async (paths, options) => {
       const project = await openProject()
-      const planned = await planSpecs(project, paths, options)
+      const planned = await planSpecs(project, paths, { ...options, withUnusable: true })
       const { plan, choice, warnings } = planned
       printDiagnostics(warnings)
       const { registry, store } = project

@@ -56,9 +56,10 @@ export function runCommand() {
         )
       }
       const project = await openProject()
+      const selection = { ...options, withUnusable: true }
       const signal = interruptible()
       const plan = async () => {
-        const planned = await planSpecs(project, paths, options)
+        const planned = await planSpecs(project, paths, selection)
         printDiagnostics(planned.warnings)
         return planned
       }
@@ -75,7 +76,7 @@ export function runCommand() {
       let planned = await plan()
       const { came, refused } = await fetchMissing(project, planned.plan, process.stderr)
       refused.forEach(complain)
-      if (came) planned = await planSpecs(project, paths, options)
+      if (came) planned = await planSpecs(project, paths, selection)
       process.exitCode = await run(planned)
     })
 }

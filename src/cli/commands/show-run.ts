@@ -64,6 +64,7 @@ function runText(registry: Registry, record: RunRecord, folder: string, shown: n
       ...(provenance.retriedAfter === undefined
         ? []
         : [['retried', provenance.retriedAfter] as [string, string]]),
+      ...(provenance.dataNotes ?? []).map((note): [string, string] => ['data', note]),
       ['for', provenance.spec],
       ['folder', shownPath(folder)],
       ['rerun', provenance.rerun],

@@ -1,15 +1,18 @@
 /** @file Images in a folder for each class. */
 
 import { createHash } from 'node:crypto'
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import { DataError, type StoredOnDisk } from '../../kinds/dataset.js'
+import { some } from '../../text/amounts.js'
+import type { DataFolder } from '../files/data-folder.js'
+import { leftOutText } from '../files/left-out.js'
 import { listedSums } from '../files/sums.js'
+import { damageText } from '../images/damage.js'
 import type { Fit } from '../images/fit.js'
-import { pictureBytes } from '../images/pictures.js'
+import { readFormats } from '../images/formats.js'
+import { type PictureAnswer, decodePicture } from '../images/pictures.js'
 import { scaled } from './bytes.js'
-
-const pictures = /\.(png|jpe?g)$/i
 
 export interface ClassFolders {
   classes: string[]
@@ -17,42 +20,67 @@ export interface ClassFolders {
   files: string[][]
 }
 
-/** @throws DataError where there is no such folder, or it holds no folders */
-export function readClassFolders(folder: string): ClassFolders {
-  const classes = foldersIn(folder).map(({ name }) => name)
+/**
+ * The pictures in each folder of a dataset's folder, or of one of its folders.
+ * @throws DataError where it holds no folders
+ */
+export function readClassFolders(
+  data: DataFolder,
+  where: string,
+  ...names: string[]
+): ClassFolders {
+  const classes = data.folders(...names)
   if (classes.length === 0) {
     throw new DataError(
-      `${folder} holds no folders; each class needs one, with its PNG or JPEG files`,
+      `${path.join(where, ...names)} holds no folders; each class needs one, with its pictures (${formatList})${asLeftOut(data)}`,
     )
   }
-  const files = classes.map((name) =>
-    entriesOf(path.join(folder, name))
-      .filter((entry) => entry.isFile() && pictures.test(entry.name))
-      .map((entry) => path.join(folder, name, entry.name)),
-  )
-  return { classes, files }
+  data.leaveOutBeside(names, classes)
+  return { classes, files: classes.map((name) => data.pictures(...names, name)) }
 }
 
-/** @throws DataError where a class has no picture */
-export function assertNoneEmpty(where: string, { classes, files }: ClassFolders): void {
-  const empty = files.findIndex((those) => those.length === 0)
-  if (empty < 0) return
+const formatList = `${readFormats.slice(0, -1).join(', ')} or ${readFormats.at(-1)}`
+
+/** A split, and the folder that it lies in. */
+export interface FoundSplit extends ClassFolders {
+  folder: string
+}
+
+/** @throws DataError where the splits have different classes */
+export function assertSameClasses(train: FoundSplit, test: FoundSplit): void {
+  const lacks = [
+    [train, test],
+    [test, train],
+  ].flatMap(([one, other]) => {
+    const missing = other?.classes.filter((name) => !one?.classes.includes(name)) ?? []
+    return missing.length > 0 ? [`${one?.folder} lacks ${some(missing)}`] : []
+  })
+  if (lacks.length === 0) return
   throw new DataError(
-    `class \`${classes[empty]}\` has no PNG or JPEG file in ${where}; add some or remove its folder`,
+    `${train.folder} and ${test.folder} hold different classes: ${lacks.join(', and ')}; give both a folder for each class`,
   )
 }
 
-export function foldersIn(folder: string) {
-  return entriesOf(folder).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+/** Which classes have no picture, and what would help; nothing where all have some. */
+export function emptyClasses(data: DataFolder, splits: readonly FoundSplit[]): string | undefined {
+  const empty = splits.flatMap(({ folder, classes, files }) => {
+    const names = classes.filter((_, label) => files[label]?.length === 0)
+    if (names.length === 0) return []
+    const [those, have] = names.length === 1 ? ['class', 'has'] : ['classes', 'have']
+    return [`${those} ${some(names.map((name) => `\`${name}\``))} ${have} no picture in ${folder}`]
+  })
+  if (empty.length === 0) return undefined
+  return `${empty.join(', and ')}; add some (${formatList}), or remove the folders${asLeftOut(data)}`
 }
 
-function entriesOf(folder: string) {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch {
-    throw new DataError(`there is no folder ${folder}`)
-  }
+/** What a person may miss among what was found. */
+export function asLeftOut({ leftOut }: DataFolder): string {
+  return leftOut.length === 0 ? '' : `; left out: ${leftOutText(leftOut)}`
+}
+
+/** What was left out of a folder, as one of its notes. */
+export function notesOf(where: string, { leftOut }: DataFolder): string[] {
+  return leftOut.length === 0 ? [] : [`${where}: left out: ${leftOutText(leftOut)}`]
 }
 
 /** Names and sizes of files, and with `times` when they were changed: tells states of one folder apart. */
@@ -102,23 +130,29 @@ export interface PictureFormat {
   sumOf: ((file: string) => string | undefined) | undefined
 }
 
-/** The pictures of a split, read and resized when they are asked for. */
+/** The pictures of a split, decoded and resized when they are asked for. */
+export interface StoredPictures extends StoredOnDisk {
+  readonly picture: (index: number) => Promise<PictureAnswer>
+}
+
 export function storedPictures(
   files: readonly (readonly string[])[],
   { size, fit, sumOf }: PictureFormat,
-): StoredOnDisk & { bytes(index: number): Promise<Uint8Array> } {
+): StoredPictures {
   const all = files.flatMap((those, label) => those.map((file) => ({ file, label })))
-  const bytes = (index: number) => {
+  const picture = (index: number) => {
     const { file } = all[index] as { file: string }
-    return pictureBytes({ file, sum: sumOf?.(file), size, fit })
+    return decodePicture({ file, sum: sumOf?.(file), size, fit })
   }
   return {
     labels: Int32Array.from(all, ({ label }) => label),
-    bytes,
+    picture,
     async read(index) {
-      const picture = await bytes(index)
-      const pixels = new Float32Array(picture.length)
-      for (let i = 0; i < pixels.length; i++) pixels[i] = scaled[picture[i] as number] as number
+      const answer = await picture(index)
+      if ('damage' in answer) throw new DataError(damageText([answer.damage]))
+      const { bytes } = answer
+      const pixels = new Float32Array(bytes.length)
+      for (let i = 0; i < pixels.length; i++) pixels[i] = scaled[bytes[i] as number] as number
       return pixels
     },
   }

@@ -4,27 +4,32 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, fraction, path as pathParameter, size } from '../../kinds/parameter.js'
+import { some } from '../../text/amounts.js'
+import { DataFolder } from '../files/data-folder.js'
 import { assertSum, sumOf } from '../files/sums.js'
 import { cachedPictures } from '../images/cache.js'
 import {
-  type ClassFolders,
-  assertNoneEmpty,
-  foldersIn,
+  type FoundSplit,
+  assertSameClasses,
+  emptyClasses,
   largePrint,
   listingPrint,
   nameIn,
+  notesOf,
   readClassFolders,
   storedPictures,
   sumsOf,
 } from './class-folders.js'
+import { splitFolders } from './split-folders.js'
 
 /** The files of a larger folder are not read before every run: {@link largePrint}. */
 const mostHashed = 2 ** 30
 
 /**
- * PNG or JPEG files in a folder for each class. Where there are folders `train` and `test` (or `val`),
- * each holds the class folders of its split; else the last files of each class, in alphabetical order,
- * are the test split. Grey pictures get three equal channels; transparency is ignored.
+ * Pictures in a folder for each class, and in the folders in it. Where there are folders `train` and `test`
+ * or the like (split-folders.ts), each holds the class folders of its split; else the last files of each
+ * class, in alphabetical order, are the test split. Grey pictures get three equal channels; transparency
+ * is ignored.
  */
 export const folder = defineDataset({
   name: 'folder',
@@ -42,10 +47,11 @@ export const folder = defineDataset({
     }),
   },
 
-  describe({ size: [height = 0, width = 0], test }, where = '') {
-    const { classes, train, test: testFiles } = splitsOf(where, test)
-    const count = (files: string[][]) => files.map((those) => those.length)
-    const perClass = { train: count(train), test: count(testFiles) }
+  describe({ size: [height = 0, width = 0], test: share }, where = '') {
+    const data = new DataFolder(where)
+    const { train, test, held } = splitsOf(data, where, share)
+    const count = ({ files }: FoundSplit) => files.map((those) => those.length)
+    const perClass = { train: count(train), test: count(test) }
     const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0)
     const examples = { train: sum(perClass.train), test: sum(perClass.test) }
     if (examples.test === 0) {
@@ -53,56 +59,86 @@ export const folder = defineDataset({
         `${where} leaves no image for the test split; add some, or raise \`test\``,
       )
     }
-    return { shape: [height, width, 3], classes, examples, perClass }
+    const problem = problemOf(data, { train, test, held })
+    const untested = train.classes.filter((_, label) => perClass.test[label] === 0)
+    const notes = [
+      ...notesOf(where, data),
+      ...(problem === undefined ? [] : [problem]),
+      ...(problem !== undefined || untested.length === 0
+        ? []
+        : [`${where}: no picture of ${some(untested)} is in the test split; raise \`test\``]),
+    ]
+    return { shape: [height, width, 3], classes: train.classes, examples, perClass, notes }
   },
 
-  async locate({ test }, where = '') {
-    const { classes, train, test: testFiles } = splitsOf(where, test)
-    assertNoneEmpty(where, { classes, files: train })
-    const files = [...train, ...testFiles].flat()
+  async locate({ test: share }, where = '') {
+    const data = new DataFolder(where)
+    const splits = splitsOf(data, where, share)
+    const problem = problemOf(data, splits)
+    if (problem !== undefined) throw new DataError(problem)
+    const { train, test } = splits
+    const files = [...train.files, ...test.files].flat()
     const bytes = files.reduce((total, file) => total + statSync(file).size, 0)
     const content =
       bytes > mostHashed ? await largePrint(where, files) : await contentPrint(where, files)
     return { found: true, folder: where, fingerprint: `folder ${content}` }
   },
 
-  async load({ size: [height = 0, width = 0], fit, test }, where) {
-    const splits = splitsOf(where, test)
-    const sum = await sumsOf(where, [...splits.train, ...splits.test].flat())
-    const load = (files: string[][]) => {
+  async load({ size: [height = 0, width = 0], fit, test: share }, where) {
+    const { train, test } = splitsOf(new DataFolder(where), where, share)
+    const sum = await sumsOf(where, [...train.files, ...test.files].flat())
+    const load = ({ files }: FoundSplit) => {
       const stored = storedPictures(files, { size: [height, width], fit, sumOf: sum })
       const state = listingPrint(where, files.flat(), true)
       const key = [path.resolve(where), state, height, width, fit].join('\n')
       return cachedPictures(stored, 3 * height * width, key)
     }
-    return { train: await load(splits.train), test: await load(splits.test) }
+    return { train: await load(train), test: await load(test) }
   },
 })
 
-function splitsOf(
-  where: string,
-  test: number,
-): { classes: string[]; train: string[][]; test: string[][] } {
-  const names = foldersIn(where).map(({ name }) => name)
-  const testFolder = names.includes('test') ? 'test' : 'val'
-  if (names.includes('train') && names.includes(testFolder)) {
-    const train = readClassFolders(path.join(where, 'train'))
-    const held = readClassFolders(path.join(where, testFolder))
-    sameClasses(where, train, held, testFolder)
-    return { classes: train.classes, train: train.files, test: held.files }
-  }
-  const { classes, files } = readClassFolders(where)
-  const kept = files.map((those) => Math.round((1 - test) * those.length))
-  return {
-    classes,
-    train: files.map((those, label) => those.slice(0, kept[label])),
-    test: files.map((those, label) => those.slice(kept[label])),
-  }
+interface Splits {
+  train: FoundSplit
+  test: FoundSplit
+  /** Whether the test split has a folder of its own. */
+  held: boolean
 }
 
-function sameClasses(where: string, train: ClassFolders, held: ClassFolders, name: string): void {
-  if (train.classes.join('\n') === held.classes.join('\n')) return
-  throw new DataError(`${where}/train and ${where}/${name} hold different classes`)
+/** @param share of each class for the test split, where it has no folder */
+function splitsOf(data: DataFolder, where: string, share: number): Splits {
+  const names = splitFolders(data, where)
+  if (names === undefined) {
+    const { classes, files } = readClassFolders(data, where)
+    const kept = files.map((those) => Math.round((1 - share) * those.length))
+    const part = (slice: (those: string[], kept: number) => string[]): FoundSplit => ({
+      folder: where,
+      classes,
+      files: files.map((those, label) => slice(those, kept[label] as number)),
+    })
+    return {
+      train: part((those, kept) => those.slice(0, kept)),
+      test: part((those, kept) => those.slice(kept)),
+      held: false,
+    }
+  }
+  data.leaveOutBeside([], Object.values(names))
+  const [train, test] = [names.train, names.test].map((name) => ({
+    folder: path.join(where, name),
+    ...readClassFolders(data, where, name),
+  })) as [FoundSplit, FoundSplit]
+  assertSameClasses(train, test)
+  return { train, test, held: true }
+}
+
+/** Which classes cannot be trained, or tested where the test split has a folder; nothing where all can. */
+function problemOf(data: DataFolder, { train, test, held }: Splits): string | undefined {
+  if (held) return emptyClasses(data, [train, test])
+  const { folder, classes } = train
+  const files = train.files.map((those, label) => [...those, ...(test.files[label] ?? [])])
+  const empty = emptyClasses(data, [{ folder, classes, files }])
+  const untrained = classes.filter((_, label) => train.files[label]?.length === 0)
+  if (empty !== undefined || untrained.length === 0) return empty
+  return `${folder}: all pictures of ${some(untrained)} are in the test split; add some, or lower \`test\``
 }
 
 /** @throws DataError where a file is not what the folder's `SHA256SUMS` says */

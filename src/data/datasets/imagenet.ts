@@ -3,10 +3,13 @@ import path from 'node:path'
 import { dataFolder } from '../../files/data-folder.js'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, size } from '../../kinds/parameter.js'
+import { DataFolder } from '../files/data-folder.js'
 import {
-  assertNoneEmpty,
-  foldersIn,
+  type FoundSplit,
+  assertSameClasses,
+  emptyClasses,
   largePrint,
+  notesOf,
   readClassFolders,
   storedPictures,
   sumsOf,
@@ -43,12 +46,13 @@ export const imagenet = defineDataset({
       const names = Array.from({ length: classes }, (_, index) => `class ${index}`)
       return { shape, classes: names, examples: { train: 1_281_167, test: 50_000 } }
     }
-    const { train, test } = splitsOf(where)
+    const data = new DataFolder(where)
+    const { train, test } = splitsOf(data, where)
     const count = (files: string[][]) => files.map((those) => those.length)
     const perClass = { train: count(train.files), test: count(test.files) }
     const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0)
     const examples = { train: sum(perClass.train), test: sum(perClass.test) }
-    return { shape, classes: train.classes, examples, perClass }
+    return { shape, classes: train.classes, examples, perClass, notes: notesOf(where, data) }
   },
 
   async locate() {
@@ -60,15 +64,16 @@ export const imagenet = defineDataset({
         help: 'set GENSPEC_DATA to a folder in which imagenet/train/ and imagenet/val/ hold a folder for each class',
       }
     }
-    const { train, test } = splitsOf(where)
-    assertNoneEmpty(path.join(where, 'train'), train)
-    assertNoneEmpty(path.join(where, 'val'), test)
+    const data = new DataFolder(where)
+    const { train, test } = splitsOf(data, where)
+    const empty = emptyClasses(data, [train, test])
+    if (empty !== undefined) throw new DataError(empty)
     const files = [...train.files, ...test.files].flat()
     return { found: true, folder: where, fingerprint: `imagenet ${await largePrint(where, files)}` }
   },
 
   async load({ size: [height = 0, width = 0], fit }, where) {
-    const { train, test } = splitsOf(where)
+    const { train, test } = splitsOf(new DataFolder(where), where)
     const sumOf = await sumsOf(where, [...train.files, ...test.files].flat())
     const format = { size: [height, width], fit, sumOf } as const
     return {
@@ -86,17 +91,16 @@ function place(): string | undefined {
     .find((folder) => ['train', 'val'].every((split) => existsSync(path.join(folder, split))))
 }
 
-function splitsOf(where: string) {
-  const train = readClassFolders(path.join(where, 'train'))
-  const val = path.join(where, 'val')
-  if (foldersIn(val).length === 0) {
+function splitsOf(data: DataFolder, where: string): { train: FoundSplit; test: FoundSplit } {
+  if (data.folders('val').length === 0) {
     throw new DataError(
-      `${val} holds no class folders; sort the validation images into a folder for each class`,
+      `${path.join(where, 'val')} holds no class folders; sort the validation images into a folder for each class`,
     )
   }
-  const test = readClassFolders(val)
-  if (train.classes.join('\n') !== test.classes.join('\n')) {
-    throw new DataError(`${where}/train and ${where}/val hold different classes`)
-  }
+  const [train, test] = ['train', 'val'].map((name) => ({
+    folder: path.join(where, name),
+    ...readClassFolders(data, where, name),
+  })) as [FoundSplit, FoundSplit]
+  assertSameClasses(train, test)
   return { train, test }
 }

@@ -3,6 +3,7 @@
 import { machineMemory } from '../../engine/machine.js'
 import { FileError, type OpenFile, withRegularFile } from '../../files/regular-file.js'
 import { DataError } from '../../kinds/dataset.js'
+import { some } from '../../text/amounts.js'
 import { formatBytes } from '../../text/bytes.js'
 import { type NpyArray, NpyError, NpyReader } from '../files/npy.js'
 import { type ZipEntry, ZipError, readEntry, zipEntries } from '../files/zip.js'
@@ -92,11 +93,6 @@ function assertArchive(file: string, open: OpenFile): void {
           : undefined
   if (found === undefined) return
   throw new DataError(`${file} is ${found}, not an .npz file; save its arrays by ${savez}`)
-}
-
-export function some(names: readonly string[], most = 10): string {
-  const rest = names.length - most
-  return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 /** As NumPy writes a shape: `(4, 28, 28)`. */

@@ -1,7 +1,8 @@
 /** @file The labels of an .npz file: a class for each image, 0, 1, 2 and so on. */
 
 import { type Shape, elements } from '../../kinds/shape.js'
-import { type Arrays, formatTuple, some } from './npz-arrays.js'
+import { some } from '../../text/amounts.js'
+import { type Arrays, formatTuple } from './npz-arrays.js'
 
 /** Throws what is wrong, with the file's name before it. */
 export type Fail = (problem: string) => never

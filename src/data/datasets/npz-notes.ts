@@ -1,6 +1,7 @@
 /** @file What people should know of how their arrays are read. */
 
-import { type Arrays, formatTuple, some } from './npz-arrays.js'
+import { some } from '../../text/amounts.js'
+import { type Arrays, formatTuple } from './npz-arrays.js'
 import type { Split } from './npz-images.js'
 
 /** @param untested classes of which there is no test image */

@@ -29,7 +29,7 @@ const longestComment = 65_535
 /** The directory of more than 100,000 files. */
 const longestDirectory = 2 ** 24
 /** So many bytes are unpacked at a time; deflated zeros grow by a factor of 1,032. */
-const packedAtOnce = 2 ** 16
+const packedAtOnce = 2 ** 14
 /** What stands where 32 bits are too few. */
 const elsewhere = 0xffffffff
 

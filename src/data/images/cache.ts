@@ -5,9 +5,11 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writeWhole } from '../../files/whole-file.js'
 import { cacheFolder } from '../../engine/cache-folder.js'
-import type { StoredInMemory, StoredOnDisk, StoredSplit } from '../../kinds/dataset.js'
+import { DataError, type StoredInMemory, type StoredSplit } from '../../kinds/dataset.js'
 import { ahead } from '../ahead.js'
 import { scaled } from '../datasets/bytes.js'
+import type { StoredPictures } from '../datasets/class-folders.js'
+import { type Damage, damageText } from './damage.js'
 
 /** Larger sets are decoded whenever they are read. */
 const mostCached = 2 ** 30
@@ -18,10 +20,10 @@ const picturesAhead = 64
  * The pictures from the cache; where they are not there, they are decoded into it, all or none.
  * @param length bytes of a picture
  * @param key stands for the files and what was done to them
- * @throws DataError where a picture cannot be read; nothing is then cached
+ * @throws DataError where pictures cannot be read; nothing is then cached
  */
 export async function cachedPictures(
-  stored: StoredOnDisk & { bytes(index: number): Promise<Uint8Array> },
+  stored: StoredPictures,
   length: number,
   key: string,
 ): Promise<StoredSplit> {
@@ -32,11 +34,18 @@ export async function cachedPictures(
   const file = path.join(folder, createHash('sha256').update(key).digest('hex'))
   const known = await readFile(file).catch(() => undefined)
   if (known?.length === total) return inMemory(labels, known, length)
-  await writeWhole(
-    file,
-    ahead(labels.length, picturesAhead, (index) => stored.bytes(index)),
-  )
+  await writeWhole(file, soundPictures(stored))
   return inMemory(labels, await readFile(file), length)
+}
+
+/** All of them are looked at before any is complained of. */
+async function* soundPictures({ labels, picture }: StoredPictures): AsyncGenerator<Uint8Array> {
+  const damaged: Damage[] = []
+  for await (const answer of ahead(labels.length, picturesAhead, picture)) {
+    if ('damage' in answer) damaged.push(answer.damage)
+    else yield answer.bytes
+  }
+  if (damaged.length > 0) throw new DataError(damageText(damaged))
 }
 
 function inMemory(labels: Int32Array, bytes: Uint8Array, length: number): StoredInMemory {

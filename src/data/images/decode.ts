@@ -4,8 +4,8 @@
  */
 
 import { readRegularFile } from '../../files/regular-file.js'
-import { DataError } from '../../kinds/dataset.js'
-import { assertSum, sumOf } from '../files/sums.js'
+import { sumOf } from '../files/sums.js'
+import { DamagedPicture } from './damage.js'
 import { type PictureFormat, formatOf, isRead, readFormats } from './formats.js'
 import { decodeJpeg } from './jpeg.js'
 import type { Picture } from './picture.js'
@@ -17,18 +17,20 @@ const mostBytes = 2 ** 28
 
 /**
  * @param sum the SHA-256 that the file should have, where it is known
- * @throws DataError where the file is not a whole picture, or another than its sum says
+ * @throws DamagedPicture where the file is not a whole picture, or another than its sum says
  */
 export async function readPicture(file: string, sum?: string): Promise<Picture> {
-  const bytes = await orDataError(file, () => readRegularFile(file, mostBytes))
-  if (sum !== undefined) assertSum(file, sumOf(bytes), sum)
+  const bytes = await orDamaged(file, () => readRegularFile(file, mostBytes))
+  if (sum !== undefined && sumOf(bytes) !== sum) {
+    const problem = `is damaged: its SHA-256 is ${sumOf(bytes)}, not ${sum}`
+    throw new DamagedPicture(file, problem, 'fetch it again')
+  }
   const format = formatOf(bytes)
   if (!isRead(format)) {
-    const found =
-      bytes.length === 0 ? 'is empty' : `is ${neither}${format ? `, but ${format}` : ''}`
-    throw new DataError(`${file} ${found}; replace or remove it`)
+    const found = `is ${neither}${format ? `, but ${format}` : ''}`
+    throw new DamagedPicture(file, bytes.length === 0 ? 'is empty' : found)
   }
-  return orDataError(file, () => decoders[format](bytes))
+  return orDamaged(file, () => decoders[format](bytes))
 }
 
 const neither = `neither ${readFormats.join(' nor ')}`
@@ -39,11 +41,11 @@ const decoders: Record<PictureFormat, (bytes: Buffer) => Picture | Promise<Pictu
   WebP: decodeWebp,
 }
 
-async function orDataError<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+async function orDamaged<T>(file: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new DataError(`${file} cannot be read: ${reason}; replace or remove it`)
+    throw new DamagedPicture(file, `cannot be read: ${reason}`)
   }
 }

@@ -6,7 +6,7 @@ export type PictureFormat = 'PNG' | 'JPEG' | 'WebP'
 export const readFormats: readonly PictureFormat[] = ['PNG', 'JPEG', 'WebP']
 
 /** Bytes from a file's start that tell what it is. */
-const headLength = 32
+export const headLength = 32
 
 /** What a file may begin with: at a place, these characters, each one byte. */
 type Signature = readonly [format: string, at: number, characters: string]

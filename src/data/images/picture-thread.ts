@@ -1,6 +1,6 @@
 /** @file A thread that reads pictures. */
 
-import { DataError } from '../../kinds/dataset.js'
+import { DamagedPicture } from './damage.js'
 import { readPicture } from './decode.js'
 import { fitted } from './fit.js'
 import type { PictureAnswer, PictureOrder } from './pictures.js'
@@ -10,7 +10,7 @@ export default async function ({ file, sum, size, fit }: PictureOrder): Promise<
     return { bytes: fitted(await readPicture(file, sum), size, fit) }
   } catch (error) {
     // An error's class does not outlast the way between threads.
-    if (error instanceof DataError) return { damage: error.message }
+    if (error instanceof DamagedPicture) return { damage: error.damage }
     throw error
   }
 }

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type { Tinypool } from 'tinypool'
 import { machineCores } from '../../engine/machine.js'
-import { DataError } from '../../kinds/dataset.js'
+import type { Damage } from './damage.js'
 import type { Fit } from './fit.js'
 
 export interface PictureOrder {
@@ -15,7 +15,8 @@ export interface PictureOrder {
   fit: Fit
 }
 
-export type PictureAnswer = { bytes: Uint8Array } | { damage: string }
+/** Its bytes: height, width, and three colours. */
+export type PictureAnswer = { bytes: Uint8Array } | { damage: Damage }
 
 /** Each thread holds a decoder and one picture. */
 const mostThreads = 8
@@ -24,15 +25,9 @@ const idleTimeout = 10_000
 
 let threads: Promise<Tinypool> | undefined
 
-/**
- * @returns [height, width, 3], bytes
- * @throws DataError where the file is not a whole picture, or not the one that its sum says
- */
-export async function pictureBytes(order: PictureOrder): Promise<Uint8Array> {
+export async function decodePicture(order: PictureOrder): Promise<PictureAnswer> {
   threads ??= startThreads()
-  const answer = (await (await threads).run(order)) as PictureAnswer
-  if ('damage' in answer) throw new DataError(answer.damage)
-  return answer.bytes
+  return (await (await threads).run(order)) as PictureAnswer
 }
 
 async function startThreads(): Promise<Tinypool> {

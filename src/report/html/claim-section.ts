@@ -36,6 +36,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
           ${where === '' ? '' : `${where} · `}${file}:${line}${tags.map((tag) => html` · <span class="tag">${tag}</span>`)}
         </p>
         ${help === undefined ? '' : html`<p class="help">${help}</p>`}
+        ${(claim.dataNotes ?? []).map((note) => html`<p class="note">Data: ${note}</p>`)}
         <pre
           class="spec"
           tabindex="0"

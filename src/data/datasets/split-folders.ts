@@ -1,0 +1,50 @@
+/** @file The folders of a dataset's splits, by the names that people give them. */
+
+import { DataError } from '../../kinds/dataset.js'
+import type { DataFolder } from '../files/data-folder.js'
+import { asLeftOut } from './class-folders.js'
+
+/** In small letters or capitals; of several the first one. */
+const names = {
+  training: ['train', 'training'],
+  test: ['test', 'testing', 'val', 'valid', 'validation'],
+} as const
+
+type Split = keyof typeof names
+
+/**
+ * The folders of the two splits; nothing where the folder holds classes.
+ * @throws DataError where there is one split alone
+ */
+export function splitFolders(
+  data: DataFolder,
+  where: string,
+): { train: string; test: string } | undefined {
+  const folders = data.folders()
+  const train = folderOf('training', folders, where)
+  const test = folderOf('test', folders, where)
+  if (train !== undefined && test !== undefined) return { train, test }
+  const only = train ?? test
+  // A class may have such a name: its folder holds pictures, and no classes.
+  if (only === undefined || data.folders(only).length === 0) return undefined
+  const missing = train === undefined ? 'training' : 'test'
+  const wanted = names[missing].map((name) => `${name}/`).join(', ')
+  const remedy =
+    missing === 'test'
+      ? `add one, or name ${where}/${only} in the spec: then a part of each class is the test split`
+      : 'add one'
+  throw new DataError(
+    `${where} has ${only}/ and no ${missing} split; looked for ${wanted} beside it, in small letters or capitals; ${remedy}${asLeftOut(data)}`,
+  )
+}
+
+function folderOf(split: Split, folders: readonly string[], where: string): string | undefined {
+  for (const name of names[split]) {
+    const [one, other] = folders.filter((folder) => folder.toLowerCase() === name)
+    if (other !== undefined) {
+      throw new DataError(`${where} has ${one}/ and ${other}/; keep one ${split} split`)
+    }
+    if (one !== undefined) return one
+  }
+  return undefined
+}

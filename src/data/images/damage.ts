@@ -1,0 +1,32 @@
+/** @file Pictures that cannot be used, and how that is said. */
+
+import { formatCount } from '../../text/amounts.js'
+
+export interface Damage {
+  file: string
+  /** In words that follow its name. */
+  problem: string
+  remedy: string
+}
+
+/** Thrown where a picture is read; {@link Damage} says the same between threads. */
+export class DamagedPicture extends Error {
+  readonly damage: Damage
+
+  constructor(file: string, problem: string, remedy = 'replace or remove it') {
+    const damage = { file, problem, remedy }
+    super(damageText([damage]))
+    this.damage = damage
+  }
+}
+
+const mostNamed = 10
+
+/** The first ones by name, and how many there are. */
+export function damageText(all: readonly Damage[]): string {
+  const named = all.slice(0, mostNamed).map(({ file, problem }) => `${file} ${problem}`)
+  const [only] = all
+  if (only !== undefined && all.length === 1) return `${named[0]}; ${only.remedy}`
+  const rest = all.length > mostNamed ? `; and ${all.length - mostNamed} more` : ''
+  return `${formatCount(all.length, 'picture')} cannot be used: ${named.join('; ')}${rest}; replace or remove them`
+}
