@@ -1,5 +1,6 @@
 /** @file Prints the calibration tables of docs/statistics.md. Usage: npm run bench:calibration */
 
+import { estimateAfterPass, pValueRates } from './looks.js'
 import { successBounds } from '../../src/statistics/binomial.js'
 import { type MeasuredClaim, measuredClaims, passRate, longTails } from './measured.js'
 import {
@@ -50,4 +51,15 @@ for (const missed of [0, 1]) {
   console.log(
     `| at the bound of ${missed === 0 ? 'n of n' : 'n - 1 of n'} | ${rates.join(' | ')} |`,
   )
+}
+
+console.log('\n| p-value at most | share of null claims, looks 3..10 |')
+console.log('| --- | --- |')
+for (const { level, rate } of pValueRates()) console.log(`| ${level} | ${rate.toFixed(3)} |`)
+
+console.log('\n| true effect, sd | mean estimate of a pass, looks 3..10 | of a pass of 10 seeds |')
+console.log('| --- | --- | --- |')
+for (const effect of [0.5, 1, 2]) {
+  const { estimate, single } = estimateAfterPass(effect)
+  console.log(`| ${effect} | ${estimate.toFixed(2)} | ${single.toFixed(2)} |`)
 }

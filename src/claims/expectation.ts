@@ -15,6 +15,8 @@ export interface Expectation {
   seeds: number[]
   /** `over 3..10 seeds`: after how many seeds the claim may be decided, in order; the last is their number. */
   looks?: number[]
+  /** One seed by the command line, where the spec asks for several: nothing to judge a mean by. */
+  cutToOne?: true
   /** The largest probability of a pass where the claim is false. */
   alpha: number
 }
@@ -27,7 +29,11 @@ export interface Case {
 }
 
 export type Quantifier =
-  { type: 'every seed' } | { type: 'at least'; count: number } | { type: 'on average' }
+  | { type: 'every seed' }
+  | { type: 'at least'; count: number }
+  /** Of all seeds, also of those that were not run. */
+  | { type: 'share of seeds'; share: number; confidence: number }
+  | { type: 'on average' }
 
 /** `at least 4 of 5` asks of ten seeds for eight, and of one seed for that one. */
 export function sameShare(quantifier: Quantifier, from: number, to: number): Quantifier {
@@ -48,4 +54,21 @@ export function expressionsIn({ left, relation }: Case): Expression[] {
   return relation.type === 'trend'
     ? relation.points.map((point) => point.left)
     : [left, relation.right]
+}
+
+/** As it is written. */
+export function quantifierText(quantifier: Quantifier, seeds: number): string {
+  const percent = (value: number) => `${Number((100 * value).toPrecision(6))}%`
+  switch (quantifier.type) {
+    case 'every seed':
+      return 'in every seed'
+    case 'at least':
+      return `in at least ${quantifier.count} of ${seeds} seeds`
+    case 'share of seeds': {
+      const { share, confidence } = quantifier
+      return `in at least ${percent(share)} of seeds with confidence ${percent(confidence)}`
+    }
+    case 'on average':
+      return 'on average'
+  }
 }

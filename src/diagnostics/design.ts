@@ -158,3 +158,19 @@ export const narrowQualifier = defineRule(
     help: `to apply it to both, write it at the end of the sentence; to keep it here, write \`(${having} ${qualifier})\``,
   }),
 )
+
+export const tooFewForShare = defineRule(
+  {
+    code: 'GS4010',
+    severity: 'warning',
+    title: 'too few seeds to show a share',
+    explanation:
+      'That something holds in at least 90% of all seeds, also of those that were not run, follows from n seeds in which it holds only where 0.9 to the power of n is at most the error that the confidence leaves (Clopper and Pearson 1934). With fewer seeds it can fail, and it can never pass.',
+    wrong: claim('over 5 seeds', 'train acc > 30% in at least 90% of seeds with confidence 95%'),
+    right: claim('over 29 seeds', 'train acc > 30% in at least 90% of seeds with confidence 95%'),
+  },
+  (_source, _span, seeds: number, share: string, confidence: string, enough: number) => ({
+    message: `${seeds} seeds cannot show ${share} of seeds with confidence ${confidence}, even where it holds in all of them`,
+    help: `run ${enough} seeds: \`over ${enough} seeds\``,
+  }),
+)

@@ -1,7 +1,7 @@
 /** @file The numbers behind verdicts on means: plain statistics, without a word. */
 
 import { type Region, inside } from '../claims/region.js'
-import { type Sample, halfWidth, pValueAbove, pValueBelow } from '../statistics/student.js'
+import { type Sample, halfWidth, upperTail } from '../statistics/student.js'
 
 export type Decision = 'pass' | 'fail' | 'inconclusive'
 
@@ -30,13 +30,19 @@ export function decideMean(
   return mean + failHalf < region.low || mean - failHalf > region.high ? 'fail' : 'inconclusive'
 }
 
-/** Of the hypothesis that the mean is not inside the region; nothing where nothing was tested. */
-export function pValueOf(sample: Sample, region: Region): number | undefined {
+/**
+ * Of the hypothesis that the mean is not inside the region; nothing where nothing was tested.
+ * @param tail the probability of so large a t, at the region's end; of declared looks it counts them
+ */
+export function pValueOf(
+  sample: Sample,
+  region: Region,
+  tail: (t: number, n: number) => number = upperTail,
+): number | undefined {
   const { n, mean, spread } = sample
   if (n === 1 || spread === 0 || !Number.isFinite(mean)) return undefined
-  const low = region.low === -Infinity ? 0 : pValueAbove(sample, region.low)
-  const high = region.high === Infinity ? 0 : pValueBelow(sample, region.high)
-  return Math.max(low, high)
+  const distances = [mean - region.low, region.high - mean].filter(Number.isFinite)
+  return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread, n)))
 }
 
 /** What must hold of a trend: each step by itself, then the rise from the first point to the last. */

@@ -1,5 +1,7 @@
-/** @file Claims about each seed by itself: in every seed, in at least k of n, and equality. */
+/** @file Claims about each seed by itself: in every seed, in at least k of n, in a share of all, and equality. */
 
+import { type Quantifier, quantifierText } from '../claims/expectation.js'
+import { countsForShare, seedsForShare } from '../statistics/binomial.js'
 import { formatCount } from '../text/amounts.js'
 import { measures } from '../claims/expression.js'
 import { type Region, inside } from '../claims/region.js'
@@ -10,51 +12,89 @@ import type { Possible } from './possible.js'
 import { type Question, regionOf } from './question.js'
 import type { Range } from './range.js'
 import { type SeedValues, missingAmong, testedRanges, testedValues } from './seed-values.js'
-import type { Evidence } from './verdict.js'
+import type { Evidence, Successes } from './verdict.js'
 
 export type Outcome = 'holds' | 'fails' | 'open'
 
-/** Passes when the relation holds in at least `required` of the seeds; fails once it no longer can. */
+/** How many seeds decide it. */
+interface Needed {
+  /** From so many on in which it holds it passes; more than there are where no number is enough. */
+  enough: number
+  /** Up to so many in which it holds it fails. */
+  refuted: number
+  /** Of the bounds of the success rate. */
+  alpha: number
+}
+
+/** Passes when the relation holds in enough of the seeds, and fails once it no longer can. */
 export function judgeEachSeed(
   question: Question,
   seeds: readonly SeedValues[],
-  required: number,
+  quantifier: Quantifier,
   alpha: number,
 ): Judgement {
   const n = seeds.length
-  if (required < 1 || required > n) {
-    const reason = `nothing can be said in at least ${required} of ${n} seeds`
+  const needed = neededOf(quantifier, n, alpha)
+  if (quantifier.type === 'at least' && (needed.enough < 1 || needed.enough > n)) {
+    const reason = `nothing can be said in at least ${needed.enough} of ${n} seeds`
     return absent({ state: 'broken', reason }, false)
   }
   const outcomes = seeds.map(({ sides }) => outcomeOf(question, sides))
   const having = (outcome: Outcome) => seeds.filter((_, index) => outcomes[index] === outcome)
   const [holding, against] = [having('holds'), having('fails')]
-  const failed = against.length > n - required
+  const failed = n - against.length <= needed.refuted
+  const passed = !failed && holding.length >= needed.enough
   const missing = missingAmong(seeds)
   if (missing && !failed) {
     // What is lost or broken never passes, whatever the others say; it can still fail.
     const toCome = seeds.some(({ sides }) => sides.some((side) => side.missing?.state === 'open'))
     if (missing.state !== 'open') return absent(missing, missing.state === 'lost' || toCome)
-    if (holding.length < required) return absent(missing, true)
+    if (!passed) return absent(missing, true)
   }
   const judged = [...holding, ...against].sort((a, b) => seeds.indexOf(a) - seeds.indexOf(b))
+  // A share of all seeds is bounded whatever the seeds that were spared would have been.
+  const open = quantifier.type === 'share of seeds' ? n - judged.length : 0
+  const successes = successesOf(holding.length, judged.length, open, needed)
   const evidence: Evidence = {
-    ...evidenceOf(question, judged, methodOf(question, required, n)),
-    successes: successesOf(holding.length, judged.length, required, alpha),
+    ...evidenceOf(question, judged, methodOf(question, quantifier, n)),
+    successes,
+    ...(quantifier.type === 'share of seeds' && { alpha: needed.alpha }),
   }
-  const sentence = failed
-    ? failure(question, against, n, required)
-    : success(question, holding, evidence, n, required)
-  const help = failed && against.every((seed) => endedTooEarly(question, seed)) ? longer : undefined
-  const verdict = failed ? 'fail' : 'pass'
-  return { verdict, sentence, ...(help !== undefined && { help }), evidence, open: false }
+  const common = { evidence, open: false }
+  if (passed) {
+    const sentence = success(question, holding, evidence, quantifier, n)
+    return { verdict: 'pass', sentence, ...common }
+  }
+  if (failed) {
+    const sentence = failure(question, against, evidence, quantifier, n)
+    const help = against.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
+    return { verdict: 'fail', sentence, ...help, ...common }
+  }
+  const { sentence, help } = undecided(question, successes, quantifier, n)
+  return { verdict: 'inconclusive', sentence, help, ...common }
 }
 
-function methodOf(question: Question, required: number, n: number): Evidence['method'] {
+function neededOf(quantifier: Quantifier, n: number, alpha: number): Needed {
+  if (quantifier.type === 'share of seeds') {
+    const level = errorOf(quantifier)
+    return { ...countsForShare(n, quantifier.share, level), alpha: level }
+  }
+  const enough = quantifier.type === 'at least' ? quantifier.count : n
+  return { enough, refuted: enough - 1, alpha }
+}
+
+type Share = Extract<Quantifier, { type: 'share of seeds' }>
+
+function errorOf({ confidence }: Share): number {
+  return Number((1 - confidence).toPrecision(12))
+}
+
+function methodOf(question: Question, quantifier: Quantifier, n: number): Evidence['method'] {
   const { relation, sides } = question
   if (!sides.some(measures)) return 'exact'
   if (relation.type === 'comparison' && relation.operator === '=') return 'exact'
-  if (required < n) return 'at least k of n'
+  if (quantifier.type === 'share of seeds') return 'share of seeds'
+  if (quantifier.type === 'at least' && quantifier.count < n) return 'at least k of n'
   return n === 1 ? 'one seed' : 'every seed'
 }
 
@@ -96,8 +136,8 @@ function success(
   question: Question,
   holding: readonly SeedValues[],
   { method, successes }: Evidence,
+  quantifier: Quantifier,
   n: number,
-  required: number,
 ): string {
   const { text, relation } = question
   if (method === 'exact') return `${text}, exactly${n === 1 ? '' : ` in ${holding.length} seeds`}`
@@ -105,7 +145,9 @@ function success(
   const all = n === 1 ? 'the one seed' : `all ${n} seeds`
   const seeds = holding.length < n ? `${holding.length} of ${n} seeds` : all
   const have = relation.type === 'trend' ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
-  if (required < n) return `${have} ${text} (${range}; ${required} are enough)`
+  if (method === 'at least k of n' && quantifier.type === 'at least') {
+    return `${have} ${text} (${range}; ${quantifier.count} are enough)`
+  }
   const bound = `this bounds the success rate to >= ${(successes?.low ?? 0).toFixed(2)}`
   return `${have} ${text} (${range}; ${n === 1 ? 'n = 1' : bound})`
 }
@@ -113,14 +155,42 @@ function success(
 function failure(
   question: Question,
   against: readonly SeedValues[],
+  { successes }: Evidence,
+  quantifier: Quantifier,
   n: number,
-  required: number,
 ): string {
   const example = counterExample(question, against[0] as SeedValues)
   if (!question.sides.some(measures)) return `${example}, against ${question.text}`
   const number = n === 1 ? 'n = 1' : `${formatCount(against.length, 'seed')} of ${n} against it`
-  const needed = required < n ? `, where ${required} must hold` : ''
+  const needed =
+    quantifier.type === 'share of seeds'
+      ? `, which bounds the success rate to <= ${(successes?.high ?? 1).toFixed(2)}`
+      : quantifier.type === 'at least' && quantifier.count < n
+        ? `, where ${quantifier.count} must hold`
+        : ''
   return `${example}, against ${question.text} (${number}${needed})`
+}
+
+/** Of a share of all seeds alone: any other number of seeds is held or not. */
+function undecided(
+  { text, relation }: Question,
+  { count, low, high }: Successes,
+  quantifier: Quantifier,
+  n: number,
+): { sentence: string; help: string } {
+  const seeds = `${count} of ${formatCount(n, 'seed')}`
+  const have = relation.type === 'trend' ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
+  const rate = `the success rate lies between ${low.toFixed(2)} and ${high.toFixed(2)}`
+  const sentence = `${have} ${text}; ${rate}, which leaves it open ${quantifierText(quantifier, n)}`
+  const enough =
+    quantifier.type === 'share of seeds' && count === n
+      ? seedsForShare(quantifier.share, errorOf(quantifier))
+      : undefined
+  const help =
+    enough === undefined
+      ? 'more seeds bound the success rate more closely'
+      : `${enough} seeds would show it if it holds in all of them`
+  return { sentence, help }
 }
 
 function counterExample(question: Question, { seed, sides }: SeedValues): string {

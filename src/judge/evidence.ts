@@ -49,15 +49,20 @@ export function evidenceOf(
   }
 }
 
-/** @param judged how many seeds were judged before the claim was decided */
+/**
+ * @param judged how many seeds were judged before the claim was decided
+ * @param open how many others are counted at their worst: as failures below, as successes above
+ */
 export function successesOf(
   count: number,
   judged: number,
-  required: number,
-  alpha: number,
+  open: number,
+  { enough, alpha }: { enough: number; alpha: number },
 ): Successes {
-  const [low, high] = successBounds(count, judged, alpha)
-  return { count, required, low, high }
+  const n = judged + open
+  const [low] = successBounds(count, n, alpha)
+  const [, high] = successBounds(count + open, n, alpha)
+  return { count, required: enough, low, high }
 }
 
 /** None for one value, and none that is finite for an infinite mean. */

@@ -77,14 +77,18 @@ export function judgeCase(
   one: Case,
   find: FindRun,
 ): Judgement {
-  const { quantifier, alpha, looks, cases } = expectation
+  const { quantifier, alpha, looks, cases, cutToOne = false } = expectation
   const { question, seeds } = askedOf(registry, expectation, one, find)
   if (seeds.length === 0) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
   if (judgedByMean(expectation, one)) {
-    return judgeMean(question, seeds, { alpha, cases: cases.length, ...(looks && { looks }) })
+    return judgeMean(question, seeds, {
+      alpha,
+      cases: cases.length,
+      cutToOne,
+      ...(looks && { looks }),
+    })
   }
-  const required = quantifier.type === 'at least' ? quantifier.count : seeds.length
-  return judgeEachSeed(question, seeds, required, alpha)
+  return judgeEachSeed(question, seeds, quantifier, alpha)
 }
 
 /** The question that a case asks, and what the seeds say to it. */

@@ -1,5 +1,6 @@
 /** @file The sentence of a verdict on a mean. */
 
+import { unseenShare } from '../statistics/binomial.js'
 import { type Sample, halfWidth } from '../statistics/student.js'
 import { formatCount } from '../text/amounts.js'
 import type { Region } from '../claims/region.js'
@@ -29,7 +30,7 @@ function comparisonSentence(tested: Tested): string {
     return `${unreached[0]}, which counts against ${text} (${unreached.length} of ${n} seeds)`
   }
   const mean = measured(question, sample.mean, n)
-  const so = decision === 'pass' ? `so ${text}` : `against ${text}`
+  const so = conclusion[decision] + text
   if (n === 1) return `${mean} in one seed, a point comparison (n = 1), ${so}`
   if (sample.spread === 0) return `${mean}, the same in all ${n} seeds, ${so}`
 
@@ -56,6 +57,8 @@ function comparisonSentence(tested: Tested): string {
   const bound = scaled(question, upward ? sample.mean + width : sample.mean - width)
   return `${mean}; even the ${confidence(failAlpha)} bound ${bound} is ${upward ? 'below' : 'above'} ${threshold(question)}${correction(tested)}`
 }
+
+const conclusion = { pass: 'so ', fail: 'against ', inconclusive: 'which leaves open whether ' }
 
 /** Of a trend the test speaks whose bound is farthest on the wrong side. */
 function trendSentence(tested: Tested): string {
@@ -95,7 +98,7 @@ function trendSentence(tested: Tested): string {
   const step = whole ? all : `${all}, ${name} by ${move(sample.mean)}`
   if (width(sample) === 0) {
     const seeds = n === 1 ? 'a point comparison (n = 1)' : `the same in all ${n} seeds`
-    const so = decision === 'pass' ? `so ${text}` : `against ${text}`
+    const so = conclusion[decision] + text
     return `${step}, ${seeds}, ${so}`
   }
   switch (decision) {
@@ -144,7 +147,9 @@ function unreachedClause({ seeds, samples, n }: Tested): string {
 
 function looksClause({ looks, n, decision }: Tested): string {
   if (looks.length < 2 || decision === 'inconclusive') return ''
-  return `; decided at the look after ${n} of ${looks.at(-1)?.n} seeds`
+  const last = looks.at(-1)?.n ?? n
+  const early = n < last ? ', which biases the estimate towards the verdict' : ''
+  return `; decided at the look after ${n} of ${last} seeds${early}`
 }
 
 /** A level that comes within so many standard deviations of 0% or 100% cannot vary evenly to both sides. */
@@ -176,7 +181,7 @@ function spreadClause({ question, samples, n }: Tested): string {
 }
 
 /** A test of the mean says nothing of what no seed has shown. */
-function unseenClause({ decision, samples, n, unseen }: Tested): string {
+function unseenClause({ decision, samples, n, claimAlpha }: Tested): string {
   if (decision !== 'pass' || n === 1 || isComputed(samples)) return ''
-  return `; up to ${Math.round(100 * unseen)}% of seeds could differ in kind: n = ${n}`
+  return `; up to ${Math.round(100 * unseenShare(n, claimAlpha))}% of seeds could differ in kind: n = ${n}`
 }

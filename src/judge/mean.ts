@@ -1,7 +1,7 @@
 /** @file Claims about the mean over seeds: bounds, equivalence, ratios and trends, at declared looks. */
 
 import { unseenShare } from '../statistics/binomial.js'
-import { type LookLevel, lookLevels } from '../statistics/looks.js'
+import { type LookLevel, lookLevels, tailAtLooks } from '../statistics/looks.js'
 import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
 import { type Region, inside } from '../claims/region.js'
 import type { Sample } from '../statistics/student.js'
@@ -21,7 +21,7 @@ import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
 export function judgeMean(
   question: Question,
   seeds: readonly SeedValues[],
-  plan: { alpha: number; looks?: number[]; cases: number },
+  plan: { alpha: number; looks?: number[]; cases: number; cutToOne: boolean },
 ): Judgement {
   const total = seeds.length
   const levels: LookLevel[] =
@@ -36,7 +36,7 @@ export function judgeMean(
     tested = {
       ...testMean(question, soFar, alpha, plan.cases),
       looks,
-      unseen: unseenShare(n, plan.alpha),
+      claimAlpha: plan.alpha,
     }
     ;(looks[index] as Look).verdict = tested.decision
     if (tested.decision !== 'inconclusive') break
@@ -44,8 +44,11 @@ export function judgeMean(
   if (waitingFor && waitingFor.state !== 'open')
     return absent(waitingFor, waitingFor.state === 'lost')
   if (tested === undefined) return beforeTheFirstLook(seeds, levels, waitingFor)
+  // The spec asks for several seeds, so that one says nothing of its claim.
+  if (plan.cutToOne && !isComputed(tested.samples)) tested.decision = 'inconclusive'
   if (waitingFor) tested.waitingFor = waitingFor
-  else if (tested.decision === 'inconclusive') tested = { ...tested, ...moreSeeds(tested) }
+  else if (tested.decision === 'inconclusive' && tested.n > 1)
+    tested = { ...tested, ...moreSeeds(tested) }
   return {
     verdict: tested.decision,
     sentence: meanSentence(tested),
@@ -61,7 +64,7 @@ export function testMean(
   seeds: readonly SeedValues[],
   alpha: number,
   cases: number,
-): Omit<Tested, 'looks' | 'unseen'> {
+): Omit<Tested, 'looks' | 'claimAlpha'> {
   const samples = samplesOf(question, seeds)
   const tests = cases * samples.length
   const decision = decideAll(samples, question.regions, alpha, alpha / cases)
@@ -128,6 +131,7 @@ function helpFor(tested: Tested): { help?: string } {
     return censored.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
   }
   if (decision !== 'inconclusive') return {}
+  if (tested.n === 1) return { help: 'one seed says nothing of a mean: run the seeds of the spec' }
   const { scale, unit } = question
   const deviation = samples.at(-1)?.spread ?? NaN
   const spread =
@@ -160,16 +164,22 @@ function evidenceFor(tested: Tested): Evidence {
             ? 'two one-sided t tests'
             : 'Student t'
   const last = samples.at(-1) as Sample
-  const pValues = samples.map((sample, index) => pValueOf(sample, regions[index] as Region))
+  const tail = looks.length > 1 ? tailAtLooks(looks, tested.claimAlpha) : undefined
+  const pValues = samples.map((sample, index) => pValueOf(sample, regions[index] as Region, tail))
   const interval = intervalOf(last, alpha)
   const steps = stepsOf(question, samples, alpha)
   return {
     ...evidenceOf(question, seeds, method),
     ...(last.spread > last.standardDeviation && n > 1 && { spread: last.spread }),
     ...(interval && { interval }),
-    ...(n > 1 && !isComputed(samples) && { unseen: tested.unseen }),
+    ...(n > 1 &&
+      !isComputed(samples) && {
+        alpha: tested.claimAlpha,
+        unseen: unseenShare(n, tested.claimAlpha),
+      }),
     // All tests must reject, so that the largest is the claim's own.
-    ...(pValues.every((p) => p !== undefined) && { pValue: Math.max(...pValues) }),
+    ...(pValues.every((p) => p !== undefined) &&
+      !tested.waitingFor && { pValue: Math.max(...pValues) }),
     ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),
     ...(looks.length > 1 && { looks }),
     ...(steps && { steps }),

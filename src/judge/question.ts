@@ -66,7 +66,7 @@ export function questionOf(expectation: Expectation, one: Case, ratios = true): 
 }
 
 const quantifiers =
-  / +(in every seed|on average|in at least \S+ of \S+ seeds|for every \S+|over \S+ seeds?)(?=\s|$)/g
+  / +(in every seed|on average|in at least \S+ of (\S+ )?seeds( with confidence \S+)?|for every \S+|over \S+ seeds?)(?=\s|$)/g
 
 /** Set-ups that are the same are the same object within a spec. */
 const names = new WeakMap<RunSetup, string>()

@@ -18,8 +18,8 @@ export interface Tested {
   alpha: number
   /** Level at which each test can fail the claim: a share of alpha where several are made. */
   failAlpha: number
-  /** The largest share of seeds of another kind of which so many seeds may show none. */
-  unseen: number
+  /** Level of the claim, which its looks share. */
+  claimAlpha: number
   /** How many tests share alpha for failing. */
   tests: number
   /** Of an undecided claim. */

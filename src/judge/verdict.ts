@@ -84,6 +84,8 @@ export function toExtended(value: number): Extended {
 export type Method =
   | 'every seed'
   | 'at least k of n'
+  /** Of all seeds, by bounds of the success rate. */
+  | 'share of seeds'
   /** Both sides are the same in every seed, or must be. */
   | 'exact'
   /** A comparison of two numbers, with no interval. */
@@ -118,6 +120,8 @@ export interface Evidence {
   interval?: Interval
   /** The estimates for which the claim holds, such as -0.01 to 0.01. */
   acceptance: Range
+  /** The largest probability of a pass where the claim is false; of what is tested over seeds. */
+  alpha?: number
   /** Of the hypothesis that the claim is false; none where nothing is tested. */
   pValue?: number
   /** How many seeds would decide it four times out of five, if estimate and deviation stay; of an undecided claim. */

@@ -73,6 +73,13 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
   Quantifier_atLeast(_in, _at, _least, count, _of, of, _seeds) {
     return { type: 'at least', count: item(count), of: item(of), span: span(this) }
   },
+  Quantifier_share(_in, _at, _least, share, _of, _seeds, _with, _confidence, confidence) {
+    const [level] = confidence.children
+    return {
+      ...{ type: 'share of seeds', share: item(share), span: span(this) },
+      ...(level && { confidence: item(level) }),
+    }
+  },
   Quantifier_onAverage(_on, _average) {
     return { type: 'on average', span: span(this) }
   },

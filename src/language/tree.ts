@@ -299,6 +299,7 @@ export type Arm =
 export type Quantifier =
   | { type: 'every seed'; span: Span }
   | { type: 'at least'; count: Item; of: Item; span: Span }
+  | { type: 'share of seeds'; share: Item; confidence?: Item; span: Span }
   | { type: 'on average'; span: Span }
   | { type: 'for every'; variable: Name; span: Span }
 

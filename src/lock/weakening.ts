@@ -3,7 +3,12 @@
 import { stringify } from 'safe-stable-stringify'
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
-import type { Case, Expectation, Quantifier } from '../claims/expectation.js'
+import {
+  type Case,
+  type Expectation,
+  type Quantifier,
+  quantifierText,
+} from '../claims/expectation.js'
 import { contains } from '../claims/region.js'
 import { type Demand, alike, demandsOf, losesPoints } from './demand.js'
 
@@ -152,9 +157,13 @@ function weakerQuantifier(old: Expectation, now: Expectation): string | undefine
   const [was, is] = [share(old), share(now)]
   // A mean says nothing of a single seed; each seed says something of the mean.
   const weaker = was !== undefined && (is === undefined || is < was)
-  return weaker
-    ? `${quantifierText(now)} instead of ${quantifierText(old)}: expect ${now.text}`
-    : undefined
+  const lessSure = (confidenceOf(now) ?? 1) < (confidenceOf(old) ?? 0)
+  const text = ({ quantifier, seeds }: Expectation) => quantifierText(quantifier, seeds.length)
+  return weaker || lessSure ? `${text(now)} instead of ${text(old)}: expect ${now.text}` : undefined
+}
+
+function confidenceOf({ quantifier }: Expectation): number | undefined {
+  return quantifier.type === 'share of seeds' ? quantifier.confidence : undefined
 }
 
 /** The share of seeds in which it must hold, if it is about single seeds. */
@@ -164,17 +173,11 @@ function shareOf(quantifier: Quantifier, seeds: number): number | undefined {
       return 1
     case 'at least':
       return quantifier.count / seeds
+    case 'share of seeds':
+      return quantifier.share
     case 'on average':
       return undefined
   }
-}
-
-function quantifierText({ quantifier, seeds }: Expectation): string {
-  return quantifier.type === 'at least'
-    ? `in at least ${quantifier.count} of ${seeds.length} seeds`
-    : quantifier.type === 'every seed'
-      ? 'in every seed'
-      : 'on average'
 }
 
 function bySetup({ setup }: Arm): string {

@@ -10,7 +10,8 @@ export function withSeeds(claim: Claim, seedsFor: (own: readonly number[]) => nu
     expectations: claim.expectations.map(({ looks: _, ...expectation }) => {
       const seeds = seedsFor(expectation.seeds)
       const quantifier = sameShare(expectation.quantifier, expectation.seeds.length, seeds.length)
-      return { ...expectation, seeds, quantifier }
+      const cutToOne = seeds.length === 1 && expectation.seeds.length > 1
+      return { ...expectation, seeds, quantifier, ...(cutToOne && { cutToOne }) }
     }),
   }
 }

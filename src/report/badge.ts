@@ -1,5 +1,6 @@
 /** @file A badge for a README: how many of the judged claims passed. */
 
+import { oneSeedText } from '../events/passes.js'
 import { type Results, countsOf } from '../events/results.js'
 
 /** Of the widths of 11px Verdana, in pixels: good enough to centre the text. */
@@ -12,7 +13,10 @@ export function badgeReport({ claims }: Results): string {
   const label = 'genspec'
   const lacking = claims.filter(({ skippedFor }) => skippedFor === 'data').length
   const rest = lacking === 0 ? '' : `, ${lacking} without data`
-  const value = judged === 0 ? 'nothing judged' : `${counts.pass}/${judged} reproduced${rest}`
+  const value =
+    judged === 0
+      ? 'nothing judged'
+      : `${counts.pass}/${judged} reproduced${oneSeedText(claims)}${rest}`
   const colour =
     judged === 0
       ? '#6b7280'

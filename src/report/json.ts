@@ -2,6 +2,7 @@
 
 import { eventLine } from '../events/event-line.js'
 import type { ClaimEvent } from '../events/events.js'
+import { chancesOf, passedByOneSeed } from '../events/passes.js'
 import { type Results, countsOf } from '../events/results.js'
 import { visibleJson } from '../text/visible.js'
 
@@ -14,6 +15,8 @@ export function jsonReport({ start, claims, runs, end }: Results): string {
   const document = {
     ...about,
     verdicts: countsOf(claims),
+    passedByOneSeed: passedByOneSeed(claims),
+    chance: chancesOf(start.papers, claims),
     interrupted: end?.interrupted ?? true,
     ...(end && { exitCode: end.exitCode, seconds: end.seconds }),
     claims: plain,

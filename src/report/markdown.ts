@@ -1,6 +1,7 @@
 /** @file The paper's values beside the measured ones, for a README, a pull request or a job summary. */
 
 import type { ClaimReport } from '../events/events.js'
+import { chanceTexts, oneSeedText } from '../events/passes.js'
 import {
   type Results,
   countsOf,
@@ -41,8 +42,9 @@ export function markdownReport(given: Results, options: MarkdownOptions = {}): s
   const lines = [
     '# Claims',
     '',
-    `**${counts.pass} of ${judged} judged claims reproduced** (${listed.join(', ') || 'none'})${profileText(results)}.`,
+    `**${counts.pass} of ${judged} judged claims reproduced${oneSeedText(claims)}** (${listed.join(', ') || 'none'})${profileText(results)}.`,
     '',
+    ...chanceTexts(start.papers, claims).flatMap((text) => [text, '']),
     ...(incomplete === undefined ? [] : [`> ${incomplete}`, '']),
   ]
   for (const paper of start.papers) {

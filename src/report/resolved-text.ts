@@ -2,7 +2,7 @@
 
 import chalk from 'chalk'
 import type { Claim } from '../claims/claim.js'
-import { type Expectation, armsOf, expressionsIn } from '../claims/expectation.js'
+import { type Expectation, armsOf, expressionsIn, quantifierText } from '../claims/expectation.js'
 import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
@@ -33,7 +33,7 @@ function claimText({ name, title, file, line, expectations, ...claim }: Claim): 
 function expectationLines(expectation: Expectation): string[] {
   const { text, cases, quantifier, seeds, looks, alpha } = expectation
   const labels = cases.flatMap(({ label }) => (label === undefined ? [] : [label]))
-  const share = quantifier.type === 'at least' ? `in at least ${quantifier.count}` : quantifier.type
+  const share = quantifierText(quantifier, seeds.length)
   const when = looks ? `, looked at after ${looks.join(', ')} seeds` : ''
   const measured = cases.flatMap(expressionsIn).flatMap(measurementsIn)
   const ofArms = new Set(measured.map(({ text, arm }) => `    ${text}: ${arm.label}`))

@@ -2,7 +2,9 @@
 
 import chalk from 'chalk'
 import { createLogUpdate } from 'log-update'
+import type { Paper } from '../claims/citation.js'
 import type {
+  ClaimReport,
   EndEvent,
   Reporter,
   RunEndEvent,
@@ -10,6 +12,7 @@ import type {
   RunReference,
   StartEvent,
 } from '../events/events.js'
+import { chanceTexts, passedByOneSeed } from '../events/passes.js'
 import { formatCount } from '../text/amounts.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
@@ -42,6 +45,8 @@ export function terminalReporter(
   const losses = new Map<string, number[]>()
   const lastLine = new Map<string, number>()
   const canvas = () => canvasOf(stream)
+  const claims: ClaimReport[] = []
+  let papers: readonly Paper[] = []
   let file: string | undefined
   let interrupted = false
   /** Notes on the data, which many claims share. */
@@ -80,6 +85,7 @@ export function terminalReporter(
     switch (event.type) {
       case 'start':
         total = event.runs.new
+        papers = event.papers
         print(startLine(event))
         break
       case 'stored-run':
@@ -119,6 +125,7 @@ export function terminalReporter(
       case 'claim': {
         const { claim } = event
         // The last line counts them.
+        claims.push(claim)
         if (claim.interrupted) break
         const heading = claim.file === file ? [] : ['', chalk.underline(claim.file)]
         file = claim.file
@@ -131,7 +138,7 @@ export function terminalReporter(
         break
       }
       case 'end': {
-        print(summaryLines(event).join('\n'))
+        print(summaryLines(event, papers, claims).join('\n'))
         break
       }
     }
@@ -149,15 +156,22 @@ function endLine({ run, outcome, seconds }: RunEndEvent, mark: string): string {
   return ` ${chalk.cyan(mark)} ${runName(run)}  ${outcomeText(outcome)}  ${took}`
 }
 
-function summaryLines({ counts, trained, seconds, saved, interrupted }: EndEvent): string[] {
-  const lines: string[] = []
+/** From how many passes by chance on they are worth a line. */
+const worthALine = 0.5
+
+function summaryLines(
+  { counts, trained, seconds, saved, interrupted }: EndEvent,
+  papers: readonly Paper[],
+  claims: readonly ClaimReport[],
+): string[] {
+  const lines = chanceTexts(papers, claims, worthALine).flatMap((text) => ['', chalk.dim(text)])
   if (saved.runs > 0 && trained > 0) {
     const without = `${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
     lines.push('', `decided without ${without}: at most ${duration(saved.seconds)} saved`)
   }
   const stopped = interrupted ? chalk.yellow('interrupted; finished runs are kept. ') : ''
   const runs = chalk.dim(`(${formatCount(trained, 'run')} trained, ${duration(seconds)})`)
-  return [...lines, '', `${stopped}${countLine(counts)} ${runs}`]
+  return [...lines, '', `${stopped}${countLine(counts, passedByOneSeed(claims))} ${runs}`]
 }
 
 function outcomeText(outcome: RunOutcome): string {

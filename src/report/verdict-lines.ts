@@ -64,10 +64,13 @@ function barOf({ cases, verdict }: ExpectationReport, canvas: Canvas): string | 
   return bar === undefined ? undefined : paint[verdict.verdict](bar)
 }
 
-/** `2 claims passed, 1 failed` */
-export function countLine(counts: Record<VerdictName, number>): string {
+/** `2 passed (1 by one seed), 1 failed` */
+export function countLine(counts: Record<VerdictName, number>, byOneSeed: number): string {
+  const single = byOneSeed === 0 ? '' : ` (${byOneSeed} by one seed)`
   const parts = (Object.keys(verdictWords) as VerdictName[])
     .filter((name) => counts[name] > 0)
-    .map((name) => paint[name](`${counts[name]} ${verdictWords[name]}`))
+    .map((name) =>
+      paint[name](`${counts[name]} ${verdictWords[name]}${name === 'pass' ? single : ''}`),
+    )
   return parts.length === 0 ? 'nothing was judged' : parts.join(', ')
 }

@@ -18,6 +18,23 @@ export function unseenShare(n: number, alpha: number): number {
   return 1 - alpha ** (1 / n)
 }
 
+/** The fewest seeds that can show a share, which is when it holds in all of them. */
+export function seedsForShare(share: number, alpha: number): number {
+  return Math.ceil(Number((Math.log(alpha) / Math.log(share)).toPrecision(12)))
+}
+
+/** What n seeds say of a share of all: from how many successes on it is shown, and up to how many it is refuted. */
+export function countsForShare(
+  n: number,
+  share: number,
+  alpha: number,
+): { enough: number; refuted: number } {
+  const counts = Array.from({ length: n + 1 }, (_, count) => count)
+  const enough = counts.find((count) => successBounds(count, n, alpha)[0] >= share) ?? n + 1
+  const refuted = counts.findLast((count) => successBounds(count, n, alpha)[1] < share) ?? -1
+  return { enough, refuted }
+}
+
 /** A project asks for the same few bounds again and again. */
 const known = new Map<string, [number, number]>()
 

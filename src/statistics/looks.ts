@@ -9,7 +9,7 @@
  * the values so far through theta alone.
  */
 
-import { distributions } from './distributions.js'
+import { upperTail } from './student.js'
 
 export interface LookLevel {
   /** Number of values at this look. */
@@ -18,7 +18,15 @@ export interface LookLevel {
   alpha: number
 }
 
-const known = new Map<string, LookLevel[]>()
+/** A look with what precedes it. */
+interface Stage extends LookLevel {
+  /** What the looks before it have spent. */
+  spent: number
+  /** Where the statistic is, of what they have not decided. */
+  mass: Float64Array
+}
+
+const known = new Map<string, Stage[]>()
 
 /**
  * Levels of the looks. What has been spent after n of N values is alpha (n / N)^1.5, a spending
@@ -26,20 +34,40 @@ const known = new Map<string, LookLevel[]>()
  * A look at fewer than two values can decide nothing and is left out.
  */
 export function lookLevels(looks: readonly number[], alpha: number): LookLevel[] {
-  const key = [alpha, ...looks].join(' ')
-  const levels =
-    known.get(key) ??
-    computeLevels(
-      looks.filter((n) => n >= 2),
-      alpha,
-    )
-  known.set(key, levels)
-  return levels
+  return stagesOf(looks, alpha).map(({ n, alpha }) => ({ n, alpha }))
+}
+
+/**
+ * The p-value of a t at the look after n values: the probability, at the boundary of the claim, that an
+ * earlier look passes or that this one sees a larger t (the stage-wise ordering of Tsiatis, Rosner and
+ * Mehta, Biometrics 40, 1984). At most alpha where the look passes.
+ */
+export function tailAtLooks(
+  looks: readonly LookLevel[],
+  alpha: number,
+): (t: number, n: number) => number {
+  const stages = stagesOf(
+    looks.map(({ n }) => n),
+    alpha,
+  )
+  return (t, n) => {
+    const stage = stages.find((one) => one.n === n)
+    if (stage === undefined || stage === stages[0]) return upperTail(t, n)
+    return stage.spent + massBelow(stage.mass, Math.atan2(Math.sqrt(n - 1), t))
+  }
+}
+
+function stagesOf(looks: readonly number[], alpha: number): Stage[] {
+  const fit = looks.filter((n) => n >= 2)
+  const key = [alpha, ...fit].join(' ')
+  const stages = known.get(key) ?? computeStages(fit, alpha)
+  known.set(key, stages)
+  return stages
 }
 
 const spendingPower = 1.5
 
-function computeLevels(looks: readonly number[], alpha: number): LookLevel[] {
+function computeStages(looks: readonly number[], alpha: number): Stage[] {
   const last = looks.at(-1) ?? 0
   const [first] = looks
   if (first === undefined) return []
@@ -47,12 +75,13 @@ function computeLevels(looks: readonly number[], alpha: number): LookLevel[] {
   let n = first
   let spent = 0
   return looks.map((look) => {
-    if (last === first) return { n: look, alpha }
+    if (last === first) return { n: look, alpha, spent, mass }
     for (; n < look; n++) mass = afterNextValue(mass, n)
+    const before = { spent, mass: mass.slice() }
     const allowed = alpha * (look / last) ** spendingPower
     const angle = removeAbove(mass, allowed - spent)
     spent = allowed
-    return { n: look, alpha: upperTail(angle, look) }
+    return { n: look, alpha: below(angle, look), ...before }
   })
 }
 
@@ -60,18 +89,18 @@ const cells = 1200
 const cellWidth = Math.PI / cells
 
 /** The probability that theta lies below an angle, which is that t lies above its t. */
-function upperTail(angle: number, n: number): number {
-  return distributions().tCdf(-Math.sqrt(n - 1) / Math.tan(angle), n - 1)
+function below(angle: number, n: number): number {
+  return upperTail(Math.sqrt(n - 1) / Math.tan(angle), n)
 }
 
 /** The probability that theta lies in each cell, after n values. */
 function initialMass(n: number): Float64Array {
   const mass = new Float64Array(cells)
-  let below = 0
+  let sum = 0
   for (let cell = 0; cell < cells; cell++) {
-    const next = cell === cells - 1 ? 1 : upperTail((cell + 1) * cellWidth, n)
-    mass[cell] = next - below
-    below = next
+    const next = cell === cells - 1 ? 1 : below((cell + 1) * cellWidth, n)
+    mass[cell] = next - sum
+    sum = next
   }
   return mass
 }
@@ -114,4 +143,13 @@ function removeAbove(mass: Float64Array, amount: number): number {
     left -= here
   }
   return Math.PI
+}
+
+/** The probability that is left where t is above that of an angle. */
+function massBelow(mass: Float64Array, angle: number): number {
+  const place = angle / cellWidth
+  const whole = Math.min(Math.floor(place), cells - 1)
+  let sum = (place - whole) * (mass[whole] as number)
+  for (let cell = 0; cell < whole; cell++) sum += mass[cell] as number
+  return sum
 }

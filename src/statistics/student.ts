@@ -60,14 +60,7 @@ export function interval(sample: Sample, alpha: number): [number, number] {
   return [sample.mean - half, sample.mean + half]
 }
 
-/** Of the hypothesis that the true mean is at most `threshold`, against its being above. */
-export function pValueAbove(sample: Sample, threshold: number): number {
-  const { n, mean, spread } = sample
-  return distributions().tCdf(((threshold - mean) * Math.sqrt(n)) / spread, n - 1)
-}
-
-/** Of the hypothesis that the true mean is at least `threshold`, against its being below. */
-export function pValueBelow(sample: Sample, threshold: number): number {
-  const { n, mean, spread } = sample
-  return distributions().tCdf(((mean - threshold) * Math.sqrt(n)) / spread, n - 1)
+/** The probability of a t above this one, of so many values. */
+export function upperTail(t: number, n: number): number {
+  return distributions().tCdf(-t, n - 1)
 }

@@ -70,6 +70,51 @@ describe('each seed', () => {
     expect(evidence?.successes?.high).toBeCloseTo(0.989794, 6)
   })
 
+  describe('in at least 60% of all seeds', () => {
+    const quantifier = { type: 'share of seeds', share: 0.6, confidence: 0.9 } as const
+    const text = 'train acc > 0.99 in at least 60% of seeds with confidence 90%'
+    const share: Expectation = { ...fits, quantifier, text }
+    const of = (good: number, bad: number) =>
+      line(share, [[paper, accuracies([...Array(good).fill(1), ...Array(bad).fill(0.5)])]])
+
+    test('is shown, refuted or left open by the bounds of the success rate', () => {
+      expect(of(5, 0)).toMatchInlineSnapshot(
+        `"pass: all 5 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.63)"`,
+      )
+      expect(of(9, 1)).toMatchInlineSnapshot(
+        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.66)"`,
+      )
+      expect(of(1, 4)).toMatchInlineSnapshot(
+        `"fail: seed 1 has 50%, against train acc > 0.99 (4 seeds of 5 against it, which bounds the success rate to <= 0.58)"`,
+      )
+      expect(of(3, 0)).toMatchInlineSnapshot(
+        `"inconclusive: 3 of 3 seeds have train acc > 0.99; the success rate lies between 0.46 and 1.00, which leaves it open in at least 60% of seeds with confidence 90% | 5 seeds would show it if it holds in all of them"`,
+      )
+      expect(of(3, 2)).toMatchInlineSnapshot(
+        `"inconclusive: 3 of 5 seeds have train acc > 0.99; the success rate lies between 0.25 and 0.89, which leaves it open in at least 60% of seeds with confidence 90% | more seeds bound the success rate more closely"`,
+      )
+    })
+
+    test('its bounds are those of Clopper and Pearson at its own confidence', () => {
+      const { evidence } = judge(share, [[paper, accuracies([1, 1, 1, 1, 1])]]).verdict
+      expect(evidence?.method).toBe('share of seeds')
+      expect(evidence?.successes?.low).toBeCloseTo(0.1 ** (1 / 5), 12)
+      expect(evidence?.successes?.required).toBe(5)
+    })
+
+    test('a run that is missing keeps it from passing, unless it cannot matter', () => {
+      const runs = [...accuracies(Array(9).fill(1)), { open: 'it was not run' }]
+      expect(line(share, [[paper, runs]])).toMatchInlineSnapshot(
+        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.66)"`,
+      )
+      const [first, second, third, fourth] = accuracies([0.5, 0.5, 0.5, 0.5])
+      const lost = [first, second, third, fourth, { lost: 'it was killed' }] as RunResult[]
+      expect(line(share, [[paper, lost]])).toMatchInlineSnapshot(
+        `"fail: seed 0 has 50%, against train acc > 0.99 (4 seeds of 5 against it, which bounds the success rate to <= 0.58)"`,
+      )
+    })
+  })
+
   test('a comparison of arms', () => {
     const better = expectation(
       testAcc(paper),
@@ -207,6 +252,39 @@ describe('means', () => {
     ]
     expect(line(claim, runs)).toMatchInlineSnapshot(
       `"pass: test acc - test acc under shuffled pixels is 1.33pp below test acc with sgd_decay - test acc under shuffled pixels; the 95% bound -0.36pp is below the allowed +1pp; up to 63% of seeds could differ in kind: n = 3"`,
+    )
+  })
+})
+
+describe('one seed of several, by the command line', () => {
+  const above = expectation(testAcc(paper), comparison('>', testAcc(decay)), { text: 'a > b' })
+  const runs: Runs = [
+    [paper, accuracies([0.6])],
+    [decay, accuracies([0.5])],
+  ]
+
+  test('leaves a mean open, either way', () => {
+    const cut: Expectation = { ...above, cutToOne: true }
+    expect(line(cut, runs)).toMatchInlineSnapshot(
+      `"inconclusive: sgd_paper is 10pp above sgd_decay in test acc in one seed, a point comparison (n = 1), which leaves open whether a > b | one seed says nothing of a mean: run the seeds of the spec"`,
+    )
+    const [a, b] = runs
+    expect(judge(cut, [[paper, accuracies([0.4])], b as Runs[number]]).verdict.verdict).toBe(
+      'inconclusive',
+    )
+    expect(judge(cut, [a as Runs[number], [decay, [{ lost: 'killed' }]]]).verdict.verdict).toBe(
+      'error',
+    )
+  })
+
+  test('decides what is about each seed', () => {
+    const each: Expectation = { ...above, cutToOne: true, quantifier: { type: 'every seed' } }
+    expect(judge(each, runs).verdict.verdict).toBe('pass')
+  })
+
+  test('a spec that says one seed has its comparison', () => {
+    expect(line(above, runs)).toMatchInlineSnapshot(
+      `"pass: sgd_paper is 10pp above sgd_decay in test acc in one seed, a point comparison (n = 1), so a > b"`,
     )
   })
 })
@@ -466,7 +544,7 @@ describe('declared looks', () => {
 
   test('decide as soon as they can, at the level of the look', () => {
     expect(above([0.1, 0.11, 0.1])).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 10.33pp above sgd_decay in test acc; the 99.18% bound +7.77pp is above zero; decided at the look after 3 of 10 seeds; up to 63% of seeds could differ in kind: n = 3"`,
+      `"pass: sgd_paper is 10.33pp above sgd_decay in test acc; the 99.18% bound +7.77pp is above zero; decided at the look after 3 of 10 seeds, which biases the estimate towards the verdict; up to 63% of seeds could differ in kind: n = 3"`,
     )
     // What lies beyond a look that has decided has no say.
     expect(above([0.1, 0.11, 0.1, -0.3, -0.3])).toBe(above([0.1, 0.11, 0.1]))

@@ -13,11 +13,12 @@ import {
   marginBelowError,
   noInterval,
   severalFactors,
+  tooFewForShare,
 } from '../../diagnostics/design.js'
 import type { Split } from '../../kinds/metric.js'
 import { spelling } from '../../kinds/parameter.js'
 import type * as tree from '../../language/tree.js'
-import { accuracyStandardError } from '../../statistics/binomial.js'
+import { accuracyStandardError, seedsForShare } from '../../statistics/binomial.js'
 import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
 import type { Place } from '../resolve/context.js'
 import { lintScope } from './scope.js'
@@ -33,6 +34,20 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
     for (const measurement of measurements) lintMeasurement(place, expect, measurement)
     lintMean(place, expect, expectation, one)
   }
+  lintShare(place, expect, expectation)
+}
+
+function lintShare(
+  { source, report }: Place,
+  { span }: tree.Expect,
+  { quantifier, seeds }: Expectation,
+): void {
+  if (quantifier.type !== 'share of seeds') return
+  const { share, confidence } = quantifier
+  const enough = seedsForShare(share, 1 - confidence)
+  if (seeds.length >= enough) return
+  const [of, level] = [share, confidence].map((part) => `${Number((100 * part).toPrecision(6))}%`)
+  report(tooFewForShare(source, span, seeds.length, of ?? '', level ?? '', enough))
 }
 
 function lintMean(

@@ -16,7 +16,7 @@ import { lintDesign } from '../lint/design.js'
 import type { ArmResolver } from './arm.js'
 import type { Place } from './context.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
-import { textOf } from './evaluate.js'
+import { textOf, valueAt } from './evaluate.js'
 import { resolveExpression } from './expression.js'
 import { reportRepeated } from './repeated.js'
 import { type RunSettings, applySelectors, isArm } from './run-settings.js'
@@ -39,7 +39,7 @@ export function resolveExpect(
   const settings = { ...applied, selection: { ...applied.selection, said } }
   const cases = resolveCases(place, expect, settings, arms)
   if (cases === undefined) return undefined
-  const quantifier = resolveQuantifier(place, expect, cases, settings)
+  const quantifier = resolveQuantifier(place, expect, cases, settings, alpha)
   if (quantifier === undefined) return undefined
   const text = textOf(source, expect).replace(/^expect\s+/, '')
   const { line } = position(source.text, expect.span.start)
@@ -177,10 +177,15 @@ function resolveQuantifier(
   expect: tree.Expect,
   cases: readonly Case[],
   settings: RunSettings,
+  alpha: number,
 ): Quantifier | undefined {
   const { source, report } = place
   const quantifier = expect.qualifiers.find(
-    ({ type }) => type === 'every seed' || type === 'at least' || type === 'on average',
+    ({ type }) =>
+      type === 'every seed' ||
+      type === 'at least' ||
+      type === 'share of seeds' ||
+      type === 'on average',
   )
   switch (quantifier?.type) {
     case 'every seed':
@@ -199,6 +204,20 @@ function resolveQuantifier(
       report(wrongValue(source, quantifier.span, 'the quantifier', expected, found))
       return undefined
     }
+    case 'share of seeds': {
+      const share = fractionAt(place, quantifier.share)
+      const confidence = quantifier.confidence
+        ? fractionAt(place, quantifier.confidence)
+        : 1 - alpha
+      if (share !== undefined && confidence !== undefined && confidence >= 0.5) {
+        return { type: 'share of seeds', share, confidence }
+      }
+      const expected =
+        'a share of all seeds such as `in at least 90% of seeds with confidence 95%`, below 100%'
+      const found = textOf(source, quantifier)
+      report(wrongValue(source, quantifier.span, 'the quantifier', expected, found))
+      return undefined
+    }
     default: {
       // A computation is exact in each seed: only what it is drawn from differs.
       if (settings.selection.given) return { type: 'every seed' }
@@ -208,4 +227,12 @@ function resolveQuantifier(
       return { type: threshold ? 'every seed' : 'on average' }
     }
   }
+}
+
+/** `90%` or `0.9`: more than nothing, less than all. */
+function fractionAt(place: Place, written: tree.Item): number | undefined {
+  const { item } = valueAt(place, written)
+  if (item.type !== 'scalar' || (item.unit !== '%' && item.unit !== '')) return undefined
+  const value = item.unit === '%' ? item.value / 100 : item.value
+  return value > 0 && value < 1 ? value : undefined
 }

@@ -33,6 +33,7 @@ export function kindOf(qualifier: tree.Qualifier): string {
       return qualifier.seeds.type === 'seeds' ? 'over' : `over ${qualifier.seeds.text}`
     case 'every seed':
     case 'at least':
+    case 'share of seeds':
     case 'on average':
       return 'quantifier'
   }

@@ -2,6 +2,7 @@
 
 import type { Paper } from '../../claims/citation.js'
 import type { ClaimReport } from '../../events/events.js'
+import { chanceTexts, oneSeedText } from '../../events/passes.js'
 import {
   type Results,
   bestFirst,
@@ -27,7 +28,7 @@ export async function htmlReport(told: Results): Promise<string> {
   const judged = claims.length - counts.skipped
   const ids = new Map(claims.map((claim, index) => [claim, `claim-${index + 1}`]))
   const idOf = (claim: ClaimReport) => ids.get(claim) ?? ''
-  const title = `${counts.pass} of ${judged} claims reproduced`
+  const title = `${counts.pass} of ${judged} claims reproduced${oneSeedText(claims)}`
   const verdicts = worstFirst.filter((name) => counts[name] > 0)
   const page = html`<!doctype html>
     <html lang="en">
@@ -52,6 +53,7 @@ export async function htmlReport(told: Results): Promise<string> {
           <p class="lead">
             ${verdicts.map((name) => `${counts[name]} ${verdictWords[name]}`).join(', ') || 'nothing was judged'}${start.profile === undefined ? '' : html`, in profile <code>${start.profile}</code>`}
           </p>
+          ${chanceTexts(start.papers, claims).map((text) => html`<p class="soft">${text}</p>`)}
           ${incomplete === undefined ? '' : html`<p class="help">${incomplete}</p>`}
           ${start.papers.map(paperLine)}
           <p class="soft">

@@ -1,0 +1,65 @@
+/** @file What is to be said of the passes as a whole: how many rest on one seed, how many chance may give. */
+
+import type { Paper } from '../claims/citation.js'
+import { formatCount } from '../text/amounts.js'
+import type { ClaimReport } from './events.js'
+
+/** Claims that passed and in which something rests on a single seed. */
+export function passedByOneSeed(claims: readonly ClaimReport[]): number {
+  const single = ({ verdict, expectations }: ClaimReport) =>
+    verdict === 'pass' &&
+    expectations.some(({ cases }) => cases.some(({ evidence }) => evidence?.method === 'one seed'))
+  return claims.filter(single).length
+}
+
+/** `, 41 of them by one seed` */
+export function oneSeedText(claims: readonly ClaimReport[]): string {
+  const count = passedByOneSeed(claims)
+  return count === 0 ? '' : `, ${count} of them by one seed`
+}
+
+export interface Chance {
+  /** None where the claims cite no paper. */
+  paper?: string
+  /** Claims that a test over seeds decides, whatever came of it. */
+  tested: number
+  /** How many of them would pass on average if all were false, by as little as can be. */
+  passes: number
+}
+
+/** By paper, and of the claims that cite none. */
+export function chancesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): Chance[] {
+  const groups = [...papers.map(({ name }) => name), undefined]
+  return groups.flatMap((paper) => {
+    const own = claims.filter(({ cites }) =>
+      paper === undefined ? cites.length === 0 : cites.some((cited) => cited.paper === paper),
+    )
+    const levels = own.flatMap((claim) => levelOf(claim) ?? [])
+    const passes = Number(levels.reduce((sum, level) => sum + level, 0).toPrecision(12))
+    const group = { tested: levels.length, passes, ...(paper !== undefined && { paper }) }
+    return levels.length === 0 ? [] : [group]
+  })
+}
+
+/** A false claim passes at most as often as its false expectation does. */
+function levelOf({ expectations }: ClaimReport): number | undefined {
+  const levels = expectations.flatMap(({ cases }) =>
+    cases.flatMap(({ evidence }) => evidence?.alpha ?? []),
+  )
+  return levels.length === 0 ? undefined : Math.max(...levels)
+}
+
+/** A sentence for each group of more than one claim in which so many passes or more are to be expected. */
+export function chanceTexts(
+  papers: readonly Paper[],
+  claims: readonly ClaimReport[],
+  least = 0,
+): string[] {
+  return chancesOf(papers, claims)
+    .filter(({ tested, passes }) => tested > 1 && passes >= least)
+    .map(({ paper, tested, passes }) => {
+      const about = paper === undefined ? '' : ` about ${paper}`
+      const number = Number(passes.toPrecision(2))
+      return `Of the ${formatCount(tested, 'claim')}${about} that were tested over seeds, chance would pass up to ${number} if none of them held.`
+    })
+}
