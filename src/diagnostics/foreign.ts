@@ -1,5 +1,6 @@
 /** @file Diagnostics of what other languages write and this one does not: GS10xx. */
 
+import { characterName } from '../text/character-name.js'
 import { defineRule } from './rule.js'
 import type { Span } from './source.js'
 
@@ -122,6 +123,63 @@ export const thousandsComma = defineRule(
   }),
 )
 
+export const numberForm = defineRule(
+  {
+    code: 'GS1024',
+    severity: 'error',
+    title: 'a number in another form',
+    explanation:
+      'A number begins and ends with a digit, its decimals are set apart with `.` and its thousands with `_`.',
+    wrong: claim('expect train acc > 0,9'),
+    right,
+  },
+  (_source, span, message: string, meant: string) => ({
+    message,
+    help: `write \`${meant}\``,
+    fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  }),
+)
+
+export const strayComma = defineRule(
+  {
+    code: 'GS1025',
+    severity: 'error',
+    title: 'a comma that separates nothing',
+    explanation: 'A comma stands between two values: not behind the last one, and not twice.',
+    wrong:
+      'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%,]\n}',
+    right: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%]\n}',
+  },
+  (_source, span) => ({
+    message: 'this comma separates nothing',
+    help: 'remove it, or write the value that is missing',
+    fix: { title: 'remove it', edits: [{ span, text: '' }] },
+  }),
+)
+
+export const lookalike = defineRule(
+  {
+    code: 'GS1023',
+    severity: 'error',
+    title: 'a character that is not what it looks like',
+    explanation:
+      'Word processors, PDF files and other keyboards write other spaces, quotes, dashes and letters than the language has. Names are of letters of any script, digits, `_` and `-`; texts and comments may hold every visible character.',
+    wrong: 'paper p {\n  title “One”\n}',
+    right: 'paper p {\n  title "One"\n}',
+  },
+  /** @param meant what it can only mean, if there is such a thing */
+  (_source, span, message: string, meant?: string) => {
+    if (meant === undefined) {
+      const help =
+        'names are of letters, digits, `_` and `-`; other characters may stand in texts and comments'
+      return { message, help }
+    }
+    const help =
+      meant === '' ? 'remove it' : meant === ' ' ? 'write a plain space' : `write \`${meant}\``
+    return { message, help, fix: { title: help, edits: [{ span, text: meant }] } }
+  },
+)
+
 export const foreignOperator = defineRule(
   {
     code: 'GS1013',
@@ -133,7 +191,7 @@ export const foreignOperator = defineRule(
     right: claim('expect train acc >= 0.9'),
   },
   (_source, span, found: string, help: string, meant?: string) => ({
-    message: `\`${found}\` is not an operator here`,
+    message: `${named(found)} is not an operator here`,
     help,
     ...(meant !== undefined && {
       fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
@@ -222,3 +280,8 @@ export const bracketOnNextLine = defineRule(
     fix: { title: 'join the lines', edits: [{ span: gap, text: ' ' }] },
   }),
 )
+
+/** With its Unicode name where it is not ASCII. */
+function named(sign: string): string {
+  return /^[\x20-\x7E]*$/.test(sign) ? `\`${sign}\`` : `\`${sign}\`, ${characterName(sign)},`
+}

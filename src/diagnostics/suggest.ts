@@ -1,6 +1,7 @@
 /** @file Did you mean. */
 
 import { distance } from 'fastest-levenshtein'
+import { latinLookalike } from '../text/latin-lookalike.js'
 import { aliasOf } from './aliases.js'
 import type { Finding } from './diagnostic.js'
 import type { Source, Span } from './source.js'
@@ -16,11 +17,17 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   return ranked[0]?.candidate
 }
 
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  const seen = latinLookalike(name)
+  if (seen !== undefined && known.includes(seen)) return seen
+  return aliasOf(name, known) ?? nearest(name, known)
+}
+
 const longestList = 12
 
 /** Help for a name that is not known: the one that is meant, or the short list of all. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const meant = aliasOf(name, known) ?? nearest(name, known)
+  const meant = meantBy(name, known)
   if (meant !== undefined) return `did you mean \`${meant}\`?`
   if (known.length === 0 || known.length > longestList) return undefined
   return `known: ${known.map((one) => `\`${one}\``).join(', ')}`
@@ -35,7 +42,7 @@ export function mending(
 ): Pick<Finding, 'help' | 'fix'> {
   const help = suggestion(name, known)
   if (help === undefined) return {}
-  const meant = aliasOf(name, known) ?? nearest(name, known)
+  const meant = meantBy(name, known)
   if (meant === undefined || source.text.slice(span.start, span.end) !== name) return { help }
   return { help, fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] } }
 }

@@ -5,13 +5,14 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import { type Source, indentationAt } from '../diagnostics/source.js'
 import { tooDeep, unclosedBracket, unexpectedText } from '../diagnostics/syntax.js'
 import { buildDeclarations } from './build-tree.js'
+import { plainSource } from './characters/plain.js'
 import { statementForms } from './forms.js'
 import { grammar } from './grammar.js'
 import { blockKinds } from './keywords.js'
 import { excess } from './limits.js'
 import { recogniseSlip } from './slips.js'
 import { openBrackets, spotAt } from './spot.js'
-import { unreadable, withoutHidden } from './unreadable.js'
+import { unreadable } from './unreadable.js'
 import type { Declaration, Name, SyntaxTree } from './tree.js'
 
 /** Parses a whole file. What does not parse is reported and left out of the tree. */
@@ -21,7 +22,11 @@ export function parse(source: Source, report: Report): SyntaxTree {
     report(refusal)
     return { source, declarations: [] }
   }
-  return { source, declarations: parseText(withoutHidden(source, report), report) }
+  const plain = plainSource(source, report)
+  const reportOthers = (diagnostic: Diagnostic) => {
+    if (!plain.hasSlipAt(diagnostic.span.start)) report(diagnostic)
+  }
+  return { source, declarations: parseText(plain.source, reportOthers) }
 }
 
 function parseText(source: Source, report: Report): Declaration[] {

@@ -6,6 +6,7 @@ import {
   equalsForColon,
   foreignComment,
   foreignOperator,
+  numberForm,
   pastedJson,
   punctuatedSetting,
   singleQuotes,
@@ -15,7 +16,7 @@ import type { Source } from '../diagnostics/source.js'
 import { missingMargin, strayBracket, unclosedText } from '../diagnostics/syntax.js'
 import { foreignHeaders } from './foreign-headers.js'
 import { foreignWords } from './foreign-words.js'
-import { type Recognise, isOpen, spotAt } from './spot.js'
+import { type Recognise, isOpen, openBrackets, spotAt } from './spot.js'
 
 /** What a person who wrote this most likely meant, where it is a slip that is known. */
 export function recogniseSlip(source: Source, offset: number): Diagnostic | undefined {
@@ -42,18 +43,39 @@ const equality: Recognise = ({ source, offset, before, after }) => {
   return doubleEquals(source, { start, end: start + 2 })
 }
 
-const comma: Recognise = ({ source, offset, before, after }) => {
-  const head = /(?<![\w.])\d{1,3}$/.exec(before)?.[0]
-  const tail = /^(?:,\d{3})+(?!\d)/.exec(after)?.[0]
+const thousands: Recognise = ({ source, offset, before, after }) => {
+  const head = /(?<![\w.] ?)\d{1,3} $/.exec(before)?.[0]
+  const tail = /^\d{3}(?: \d{3})*(?![\d ]*\d)/.exec(after)?.[0]
   if (head === undefined || tail === undefined) return undefined
   const span = { start: offset - head.length, end: offset + tail.length }
-  return thousandsComma(source, span, `${head}${tail}`.replaceAll(',', '_'))
+  return thousandsComma(source, span, `${head}${tail}`.replaceAll(' ', '_'))
+}
+
+/** `90 %` */
+const percent: Recognise = ({ source, offset, before, after }) => {
+  const [found, digits] = /([\d._]*\d) +$/.exec(before) ?? []
+  if (found === undefined || digits === undefined || !after.startsWith('%')) return undefined
+  const span = { start: offset - found.length, end: offset + 1 }
+  return numberForm(source, span, '`%` follows its number without a space', `${digits}%`)
+}
+
+/** `.5` and `5.` */
+const point: Recognise = ({ source, offset, before, after }) => {
+  const head = /(?<![\w.])\d*$/.exec(before)?.[0] ?? ''
+  const tail = /^\.(?!\.)(?:\d+(?![\d.]))?/.exec(after)?.[0]
+  if (tail === undefined || (head === '') === (tail === '.')) return undefined
+  const span = { start: offset - head.length, end: offset + tail.length }
+  const meant = head === '' ? `0${tail}` : head
+  return numberForm(source, span, 'a number begins and ends with a digit', meant)
 }
 
 const punctuation: Recognise = ({ source, offset, before, after }) => {
   const [mark] = /^(?:[=:](?![=:])|;)/.exec(after) ?? []
   if (mark === undefined) return undefined
   const span = { start: offset, end: offset + 1 }
+  if (mark === ';' && openBrackets(before).length > 0) {
+    return foreignOperator(source, span, mark, 'values are separated by `,`', ',')
+  }
   if (mark === ';') return punctuatedSetting(source, span, mark)
   const open = before.split('(').length > before.split(')').length
   if (mark === '=' && open) return equalsForColon(source, span)
@@ -86,20 +108,12 @@ const margin: Recognise = ({ source, offset, line, lineStart }) => {
 }
 
 const operators: [string, string, string?][] = [
-  ['≥', 'write `>=`', '>='],
-  ['≤', 'write `<=`', '<='],
-  ['≈', 'write `~ … within …`', '~'],
-  ['×', 'write `*` or `times`', '*'],
-  ['−', 'write `-`', '-'],
-  ['–', 'write `-`', '-'],
   ['**', 'multiply: `n * n`'],
   ['!=', 'say how far apart they must be: `a - b > 3pp`'],
-  ['≠', 'say how far apart they must be: `a - b > 3pp`'],
   ['=>', 'write `>=`', '>='],
   ['=<', 'write `<=`', '<='],
   ['&&', 'write two `expect` statements'],
   ['||', 'a claim expects all that it says; write two claims'],
-  ['±', 'write `~ 90% within 1pp`'],
 ]
 
 const operator: Recognise = ({ source, offset, before, after }) => {
@@ -123,6 +137,6 @@ const closing: Recognise = ({ source, offset, after }) => {
 }
 
 const slips = [
-  ...[json, ...foreignHeaders, equality, operator, comma, ...foreignWords],
+  ...[json, ...foreignHeaders, equality, operator, thousands, percent, point, ...foreignWords],
   ...[comment, quotes, punctuation, closing, margin],
 ]

@@ -121,7 +121,7 @@ const names: Record<string, string> = {
 
 /** In order: the first that a character has says most about it. */
 const families: [RegExp, string][] = [
-  [/[\uFF01-\uFF5E]/, 'fullwidth'],
+  [/[\uFF01-\uFF5E]/, 'fullwidth form'],
   [/\p{Cc}/u, 'control character'],
   [/\p{Mn}/u, 'combining mark'],
   [/\p{Zs}/u, 'space'],
@@ -130,14 +130,17 @@ const families: [RegExp, string][] = [
   [/\p{Noncharacter_Code_Point}/u, 'noncharacter'],
   [/\p{Script=Cyrillic}/u, 'Cyrillic letter'],
   [/\p{Script=Greek}/u, 'Greek letter'],
+  [/\p{L}/u, 'letter'],
+  [/\p{Nd}/u, 'digit of another script'],
   [/\p{Pd}/u, 'dash'],
+  [/\p{P}/u, 'punctuation mark'],
+  [/\p{Sm}/u, 'mathematical symbol'],
 ]
 
-/** `U+0430 Cyrillic letter а` */
+/** `U+00A0 no-break space` */
 export function characterName(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   const [, family] = families.find(([pattern]) => pattern.test(character)) ?? []
-  const isSeen = /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && names[character] === undefined
-  const words = [names[character] ?? family, isSeen ? character : undefined]
-  return [`U+${code}`, ...words.filter((word) => word !== undefined)].join(' ')
+  const name = names[character] ?? family
+  return name === undefined ? `U+${code}` : `U+${code} ${name}`
 }

@@ -1,0 +1,46 @@
+/** @file Slips in single characters: each kind is said once, and put right in the text that is parsed, so that it hides nothing else. */
+
+import type { Diagnostic, Edit, Report } from '../../diagnostics/diagnostic.js'
+import type { Source } from '../../diagnostics/source.js'
+
+/** Of a file that is full of them. */
+const mostSaid = 20
+
+/** The same slips are said together: at the first place, with a fix of all. */
+export function saySlips(slips: readonly Diagnostic[], report: Report): void {
+  const groups = new Map<string, Diagnostic[]>()
+  for (const slip of slips) {
+    const name = [slip.code, slip.message, slip.help, slip.fix?.title].join('\n')
+    groups.set(name, [...(groups.get(name) ?? []), slip])
+  }
+  for (const group of [...groups.values()].slice(0, mostSaid)) report(together(group))
+}
+
+function together(group: readonly Diagnostic[]): Diagnostic {
+  const [first, ...others] = group as [Diagnostic, ...Diagnostic[]]
+  if (others.length === 0) return first
+  const edits = group.flatMap(({ fix }) => fix?.edits ?? [])
+  const places = others.length === 1 ? 'one other place' : `${others.length} other places`
+  return {
+    ...first,
+    notes: [`the same in ${places} of this file`],
+    ...(first.fix && { fix: { ...first.fix, edits } }),
+  }
+}
+
+/** The source with the slips put right; every other character keeps its place. */
+export function putRight(source: Source, slips: readonly Diagnostic[]): Source {
+  const edits = slips.flatMap(({ fix }) => fix?.edits ?? [])
+  return { ...source, text: edits.reduce(substituted, source.text) }
+}
+
+/**
+ * A text of the same length: what is shorter is followed by spaces, what is longer takes those behind
+ * it. What has no room stays, so that its statement does not parse, and is left out.
+ */
+function substituted(text: string, { span: { start, end }, text: wanted }: Edit): string {
+  const spaces = /^ */.exec(text.slice(end))?.[0].length ?? 0
+  const width = Math.max(wanted.length, end - start)
+  if (width > end - start + spaces) return text
+  return text.slice(0, start) + wanted.padEnd(width) + text.slice(start + width)
+}

@@ -1,0 +1,20 @@
+/** @file Letters of other scripts that cannot be told from Latin ones. */
+
+const letters = new Map(
+  [
+    ['асԁеһіјӏорԛѕԝхуѵ', 'acdehijlopqswxyv'],
+    ['АВСЕНІЈКМОРԚЅТԜХҮ', 'ABCEHIJKMOPQSTWXY'],
+    ['ο', 'o'],
+    ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
+  ].flatMap(([others = '', latin = '']) => [...latin].map((one, at) => [others[at] ?? '', one])),
+)
+
+export function isLookalike(letter: string): boolean {
+  return letters.has(letter)
+}
+
+/** The Latin word that a word is for the eye; nothing where it is one, or cannot be read as one. */
+export function latinLookalike(word: string): string | undefined {
+  const latin = [...word].map((letter) => letters.get(letter) ?? letter).join('')
+  return latin !== word && /^[\w.-]*$/.test(latin) ? latin : undefined
+}
