@@ -14,7 +14,7 @@ import { openProject } from '../../src/project/project.js'
 import type { EngineName } from '../../src/engine/engine.js'
 import { engineByName } from '../../src/engine/engines.js'
 import { makePlan } from '../../src/plan/plan.js'
-import { trainSetup } from '../../src/runner/train-setup.js'
+import { trainModel } from '../../src/runner/train-model.js'
 import { peakMemory } from '../../src/training/train.js'
 
 const [name = 'portable', threads = '1'] = process.argv.slice(2)
@@ -27,7 +27,7 @@ if (run === undefined || !isTraining(run.setup)) {
   throw new Error(plan.claims[0]?.skipped?.reason ?? 'the spec needs no run')
 }
 const never = new AbortController().signal
-await trainSetup(run, run.setup, await mkdtemp(path.join(tmpdir(), 'genspec-epoch-')), {
+await trainModel(run, run.setup, await mkdtemp(path.join(tmpdir(), 'genspec-epoch-')), {
   registry: builtinRegistry,
   session: () => engine.start({ threads: Number(threads) }),
   onPrepared: () => undefined,

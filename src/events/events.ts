@@ -87,7 +87,7 @@ export interface RunRetryEvent {
 export interface RunEndEvent {
   type: 'run-end'
   run: RunReference
-  outcome: RunOutcome
+  outcome: RunEnding
   seconds: number
 }
 
@@ -118,7 +118,7 @@ export interface RunReference {
   seed: number
 }
 
-export type RunOutcome =
+export type RunEnding =
   | { status: RunSummary['status']; record: RunSummary }
   /** There is no record. */
   | { status: 'lost'; reason: string }

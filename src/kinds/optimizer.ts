@@ -7,7 +7,7 @@ import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 
 /** How far a training is: finished epochs and steps, from 0. */
-export interface Progress {
+export interface TrainingProgress {
   epoch: number
   step: number
   stepsPerEpoch: number
@@ -46,7 +46,7 @@ export interface OptimizerKind<P extends Parameters = Parameters> extends Descri
 export interface ScheduleKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'schedule'
   /** The factor on the initial rate. */
-  factor(parameters: Values<P>, progress: Progress): number
+  factor(parameters: Values<P>, progress: TrainingProgress): number
 }
 
 export function defineOptimizer<P extends Parameters>(

@@ -61,7 +61,7 @@ export async function runSpecs(
     const differs = lock && accountForSpecs(lock, planned, told).differences.length > 0
     return differs ? exitCodes.claimFailed : exitCodeOf(told, strict)
   }
-  const { judged, progress } = await runPlan(plan, {
+  const { judged, known } = await runPlan(plan, {
     ...{ choice: planned.choice, registry, store, origin: here, wanted, tries },
     ...{ fresh, complete, ...how, exitCode: codeOf },
   })
@@ -71,7 +71,7 @@ export async function runSpecs(
     ...(missing !== undefined && { missing }),
     entries: plan.claims.flatMap((claim, index) => {
       const one = judged[index]
-      return claim.skipped || !one ? [] : [entryOf(claim, one, progress.results)]
+      return claim.skipped || !one ? [] : [entryOf(claim, one, known.results)]
     }),
     ...(lock && { account: accountForSpecs(lock, planned, judged) }),
     exitCode: codeOf(judged, how.signal.aborted),

@@ -8,7 +8,7 @@ import type {
   EndEvent,
   Reporter,
   RunEndEvent,
-  RunOutcome,
+  RunEnding,
   RunReference,
   StartEvent,
 } from '../events/events.js'
@@ -174,7 +174,7 @@ function summaryLines(
   return [...lines, '', `${stopped}${countLine(counts, passedByOneSeed(claims))} ${runs}`]
 }
 
-function outcomeText(outcome: RunOutcome): string {
+function outcomeText(outcome: RunEnding): string {
   if (outcome.status === 'lost') return chalk.red(`lost: ${outcome.reason}`)
   const { status, reason, curve } = outcome.record
   if (status !== 'finished') return chalk.red(`${status}: ${reason ?? 'the loss is not finite'}`)

@@ -2,10 +2,10 @@
 
 import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../claims/setup.js'
 import type { PlannedRun } from '../plan/plan.js'
-import type { Outcome } from '../training/train.js'
+import type { TrainingOutcome } from '../training/train.js'
 import { type Computed, compute } from './compute.js'
-import { trainSetup } from './train-setup.js'
-import type { Work } from './work.js'
+import type { RunContext } from './run-context.js'
+import { trainModel } from './train-model.js'
 
 /**
  * @param folder the run's, where its checkpoint is
@@ -15,15 +15,21 @@ type Carry<S extends RunSetup> = (
   run: PlannedRun,
   setup: S,
   folder: string,
-  work: Work,
-) => Promise<{ outcome: Outcome | Computed; resumedAfter?: number }>
+  context: RunContext,
+) => Promise<{ outcome: TrainingOutcome | Computed; resumedAfter?: number }>
 
 const carriers: { [T in SetupType]: Carry<SetupsByType[T]> } = {
-  training: trainSetup,
-  computation: async (run, setup, _folder, work) => ({ outcome: await compute(run, setup, work) }),
+  training: trainModel,
+  computation: async (run, setup, _folder, context) => ({
+    outcome: await compute(run, setup, context),
+  }),
 }
 
-export function carryOut(run: PlannedRun, folder: string, work: Work): ReturnType<Carry<RunSetup>> {
+export function carryOut(
+  run: PlannedRun,
+  folder: string,
+  context: RunContext,
+): ReturnType<Carry<RunSetup>> {
   const carry = carriers[setupType(run.setup)] as Carry<RunSetup>
-  return carry(run, run.setup, folder, work)
+  return carry(run, run.setup, folder, context)
 }

@@ -7,14 +7,14 @@ import type { MeasuredRun } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { deriveKey, seedKey } from '../random/key.js'
 import { Interrupted } from '../training/train.js'
-import type { Work } from './work.js'
+import type { RunContext } from './run-context.js'
 
 export type Computed = { status: 'finished' } & Omit<MeasuredRun, 'provenance'>
 
 export async function compute(
   { seed, folder }: PlannedRun,
   { computation, points, dataset, corruption }: ComputationSetup,
-  { registry, session, onPrepared, onProgress, interrupt }: Work,
+  { registry, session, onPrepared, onProgress, interrupt }: RunContext,
 ): Promise<Computed> {
   const key = seedKey(seed)
   const prepare = (steps: ComputationSetup['corruption']) => {

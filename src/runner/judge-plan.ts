@@ -6,12 +6,12 @@ import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
 import type { Store } from '../store/store.js'
-import type { Progress } from './progress.js'
+import type { KnownRuns } from './known-runs.js'
 
 /** Runs of which nothing is known are open. */
 export function findIn(
   { keyOf }: Plan,
-  { results, under }: { results: ReadonlyMap<string, RunResult>; under?: Progress['under'] },
+  { results, under }: { results: ReadonlyMap<string, RunResult>; under?: KnownRuns['under'] },
 ): FindRun {
   return (setup, seed) => {
     const key = keyOf(setup, seed) ?? ''

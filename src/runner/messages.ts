@@ -30,7 +30,7 @@ export type Order =
   | { type: 'interrupt' }
 
 /** How far a computation is. */
-export interface Progress {
+export interface ComputationProgress {
   /** Of the work that is done, between 0 and 1. */
   fraction: number
   /** What it is at. */
@@ -40,13 +40,13 @@ export interface Progress {
 /** Told while a run is under way. */
 export interface RunListener {
   onEvaluation(evaluation: Evaluation): void
-  onProgress(progress: Progress): void
+  onProgress(progress: ComputationProgress): void
 }
 
 export type RunMessage =
   | { type: 'evaluation'; evaluation: Evaluation }
   /** Of a computation. */
-  | { type: 'progress'; progress: Progress }
+  | { type: 'progress'; progress: ComputationProgress }
   /** The record is in the store. */
   | { type: 'stored' }
   /** It has kept what there was. */

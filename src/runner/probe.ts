@@ -11,7 +11,7 @@ import type { Observation } from '../plan/prediction.js'
 import type { Origin } from '../store/origin.js'
 import { readLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
-import { trainInChild } from './child.js'
+import { startRunProcess } from './run-process.js'
 
 /** Seconds that are measured, and evaluations between which they are, at least. */
 const measured = { seconds: 1, evaluations: 3 }
@@ -36,7 +36,7 @@ export async function probeRun(
     const store = new Store(folder)
     let first: number | undefined
     let evaluations = 0
-    const training = trainInChild(
+    const running = startRunProcess(
       {
         type: 'train',
         ...{ run: { ...run, setup }, root: registry.root, engine: engine.name, threads },
@@ -48,13 +48,13 @@ export async function probeRun(
           first ??= performance.now()
           const seconds = (performance.now() - first) / 1000
           if (evaluations >= measured.evaluations && seconds >= measured.seconds) {
-            training.stop('seen enough')
+            running.stop('seen enough')
           }
         },
         onProgress: () => undefined,
       },
     )
-    const loss = await training.done
+    const loss = await running.done
     const record = store.read(run.key)
     if (!record) return { failed: loss?.reason ?? 'its record cannot be read' }
     const seen = (await readLog(store.folderOf(run.key))).filter(

@@ -63,7 +63,7 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
       ...options,
       root: registry.root,
       store: new Store(folder),
-      onProgress: (curve) =>
+      onCurve: (curve) =>
         stored.status === 'stopped' && curve.at(-1)?.epoch === last
           ? 'as far as the stored run'
           : undefined,

@@ -10,22 +10,23 @@ import type { Plan, PlannedRun } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
 import { version } from '../store/version.js'
 import { countVerdicts, findIn, judgePlan, storedResults } from './judge-plan.js'
+import type { KnownRuns } from './known-runs.js'
 import { isOpen, trackNeeds } from './needs.js'
-import type { Progress, RunOptions } from './progress.js'
+import type { RunOptions } from './run-options.js'
 import { savedBy } from './saved.js'
 import { placeRuns } from './side-by-side.js'
-import { trainAll } from './train-all.js'
+import { trainMissing } from './train-missing.js'
 
-export interface PlanOutcome {
+export interface JudgedPlan {
   judged: JudgedClaim[]
   /** What is known of each run at the end. */
-  progress: Progress
+  known: KnownRuns
 }
 
-export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutcome> {
+export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedPlan> {
   const started = performance.now()
   const { registry, store, fresh, complete, report, signal } = options
-  const progress: Progress = {
+  const known: KnownRuns = {
     results: fresh ? new Map() : storedResults(plan, store),
     under: new Map(),
     trained: new Set(),
@@ -34,12 +35,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
     plan.claims.map(({ claim }) => claim),
     registry.root,
   )
-  const needs = trackNeeds(plan, registry, findIn(plan, progress))
-  const unfinished = plan.runs.filter(({ key }) => isOpen(progress.results.get(key)))
+  const needs = trackNeeds(plan, registry, findIn(plan, known))
+  const unfinished = plan.runs.filter(({ key }) => isOpen(known.results.get(key)))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
-  report(startOf(plan, options, { new: wanted.length, stored: progress.results.size }))
+  report(startOf(plan, options, { new: wanted.length, stored: known.results.size }))
   for (const { key, label, seed } of plan.runs) {
-    const result = progress.results.get(key)
+    const result = known.results.get(key)
     if (!result || !('record' in result) || needs.has(key)) continue
     const record = summaryOf(result.record as RunRecord)
     report({ type: 'stored-run', run: { key, label, seed }, record })
@@ -50,9 +51,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   const sideBySide = await placeRuns(wanted, options.wanted, {
     ...{ engine: choice.engine, registry, origin, store, memory: tries },
   })
-  await trainAll(longestFirst(unfinished, registry), progress, needs, sideBySide, options)
+  await trainMissing(longestFirst(unfinished, registry), known, needs, sideBySide, options)
   signal.removeEventListener('abort', sayInterrupted)
-  const judged = judgePlan(plan, registry, findIn(plan, progress))
+  const judged = judgePlan(plan, registry, findIn(plan, known))
   const told = signal.aborted
     ? judged.map((one, index) =>
         plan.claims[index]?.runs.some((key) => needs.has(key)) ? interrupted(one) : one,
@@ -62,13 +63,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<PlanOutc
   report({
     type: 'end',
     counts: countVerdicts(told),
-    trained: progress.trained.size,
+    trained: known.trained.size,
     seconds: (performance.now() - started) / 1000,
-    saved: signal.aborted ? { runs: 0, epochs: 0, seconds: 0 } : savedBy(unfinished, progress),
+    saved: signal.aborted ? { runs: 0, epochs: 0, seconds: 0 } : savedBy(unfinished, known),
     interrupted: signal.aborted,
     exitCode: options.exitCode(told, signal.aborted),
   })
-  return { judged: told, progress }
+  return { judged: told, known }
 }
 
 /** Runs that were not done can still change its verdict. */

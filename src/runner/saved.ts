@@ -3,7 +3,7 @@
 import type { PlannedRun } from '../plan/plan.js'
 import { typeOf } from '../plan/setup-type.js'
 import type { RunRecord } from '../store/record.js'
-import type { Progress } from './progress.js'
+import type { KnownRuns } from './known-runs.js'
 
 export interface Saved {
   /** Runs that were stopped or not started. */
@@ -15,7 +15,7 @@ export interface Saved {
 }
 
 /** @param runs those that were not finished before */
-export function savedBy(runs: readonly PlannedRun[], { results }: Progress): Saved {
+export function savedBy(runs: readonly PlannedRun[], { results }: KnownRuns): Saved {
   const rates: number[] = []
   const records = new Map<string, RunRecord>()
   for (const { key } of runs) {

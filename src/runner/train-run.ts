@@ -2,7 +2,7 @@
 
 import type { RunSetup } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
-import type { Reporter, RunOutcome } from '../events/events.js'
+import type { Reporter, RunEnding } from '../events/events.js'
 import { summaryOf } from '../events/make-events.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -10,8 +10,8 @@ import { typeOf } from '../plan/setup-type.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
-import { type Training, trainInChild } from './child.js'
-import type { Loss } from './child-end.js'
+import type { RunListener, RunOrder } from './messages.js'
+import { type RunProcess, startRunProcess } from './run-process.js'
 
 export interface TrainOptions {
   /** The project's root. */
@@ -24,73 +24,68 @@ export interface TrainOptions {
   /** When it fires, the run is given up. */
   signal: AbortSignal
   /** Told after each evaluation; says why the run can end, if it can. */
-  onProgress?: (curve: readonly Evaluation[]) => string | undefined
+  onCurve?: (curve: readonly Evaluation[]) => string | undefined
 }
 
-export type RunEnd = { record: RunRecord } | { lost: string }
+export type TrainedRun = { record: RunRecord } | { lost: string }
 
-export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<RunEnd> {
-  const { store, report, signal } = options
+const mostAttempts = 2
+
+export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<TrainedRun> {
+  const { root, engine, threads, store, origin, report, signal, onCurve } = options
   const reference = { key: run.key, label: run.label, seed: run.seed }
   const started = performance.now()
   report({ type: 'run-start', run: reference })
-  let loss = await attempt(run, options)
-  if (loss?.machine && !signal.aborted) {
+  let lost: string | undefined
+  for (let attempt = 1; ; attempt++) {
+    const order: RunOrder = {
+      type: 'train',
+      ...{ run, root, engine: engine.name, threads, storeFolder: store.folder, origin },
+      ...(lost !== undefined && { retriedAfter: lost }),
+    }
+    const stopWhere = (curve: readonly Evaluation[]) => {
+      const reason = onCurve?.(curve)
+      if (reason !== undefined) running.stop(reason)
+    }
+    const listener = reporting(run, report, stopWhere)
+    const running: RunProcess = startRunProcess(order, listener, signal)
+    const loss = await running.done
+    lost = loss && (attempt === 1 ? loss.reason : `${loss.reason} (lost twice)`)
+    if (!loss?.machine || signal.aborted || attempt === mostAttempts) break
     report({ type: 'run-retry', run: reference, reason: loss.reason })
-    const again = await attempt(run, options, loss.reason)
-    loss = again && { ...again, reason: `${again.reason} (lost twice)` }
   }
-  const record = loss === undefined ? store.read(run.key) : undefined
-  const result = record ? { record } : { lost: loss?.reason ?? 'its record cannot be read' }
+  const record = lost === undefined ? store.read(run.key) : undefined
+  const result = record ? { record } : { lost: lost ?? 'its record cannot be read' }
   if (!signal.aborted || record) {
     const seconds = (performance.now() - started) / 1000
-    report({ type: 'run-end', run: reference, outcome: outcomeOf(result), seconds })
+    report({ type: 'run-end', run: reference, outcome: endingOf(result), seconds })
   }
   return result
 }
 
-async function attempt(
-  run: PlannedRun,
-  { root, engine, threads, store, origin, report, signal, onProgress }: TrainOptions,
-  retriedAfter?: string,
-): Promise<Loss | undefined> {
+/** Makes events of what the run's process tells. */
+function reporting(
+  { key, label, seed, setup }: PlannedRun,
+  report: Reporter,
+  onCurve: (curve: readonly Evaluation[]) => void,
+): RunListener {
   const started = performance.now()
-  const { key, label, seed } = run
-  const reference = { key, label, seed }
-  const order = {
-    type: 'train',
-    ...{ run, root, engine: engine.name, threads, storeFolder: store.folder, origin },
-    ...(retriedAfter !== undefined && { retriedAfter }),
-  } as const
   const elapsed = () => (performance.now() - started) / 1000
+  const run = { key, label, seed }
   const curve: Evaluation[] = []
-  const training: Training = trainInChild(order, {
+  return {
     onEvaluation(evaluation) {
-      report({
-        type: 'epoch',
-        run: reference,
-        evaluation,
-        ...pace(run.setup, evaluation, elapsed()),
-      })
+      report({ type: 'epoch', run, evaluation, ...pace(setup, evaluation, elapsed()) })
       curve.push(evaluation)
-      const reason = onProgress?.(curve)
-      if (reason !== undefined) training.stop(reason)
+      onCurve(curve)
     },
     onProgress({ fraction, note }) {
       const secondsLeft = fraction === 0 ? undefined : (elapsed() / fraction) * (1 - fraction)
       report({
-        ...{ type: 'progress', run: reference, fraction, note },
+        ...{ type: 'progress', run, fraction, note },
         ...(secondsLeft !== undefined && { secondsLeft }),
       })
     },
-  })
-  const interrupt = () => training.interrupt()
-  signal.addEventListener('abort', interrupt, { once: true })
-  if (signal.aborted) interrupt()
-  try {
-    return await training.done
-  } finally {
-    signal.removeEventListener('abort', interrupt)
   }
 }
 
@@ -103,7 +98,7 @@ function pace(setup: RunSetup, { epoch }: Evaluation, seconds: number) {
   }
 }
 
-function outcomeOf(result: RunEnd): RunOutcome {
+function endingOf(result: TrainedRun): RunEnding {
   if ('lost' in result) return { status: 'lost', reason: result.lost }
   const record = summaryOf(result.record)
   return { status: record.status, record }

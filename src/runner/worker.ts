@@ -7,8 +7,8 @@ import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { shownPath } from '../text/shown-path.js'
 import { Interrupted } from '../training/train.js'
-import { executeRun } from './execute-run.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
+import { makeRecord } from './make-record.js'
 import { endWithParent } from './watchdog.js'
 
 // What a project's kind calls wrongly fails deep in a library.
@@ -44,7 +44,7 @@ async function carryOut(order: RunOrder): Promise<void> {
       onProgress: (progress) => void tell({ type: 'progress', progress }),
     }
     const signals = { stop: stop.signal, interrupt: interruption.signal }
-    const record = await executeRun(order, folder, log, listener, signals)
+    const record = await makeRecord(order, folder, log, listener, signals)
     await log.close()
     await store.write(record)
     if (record.status !== 'stopped') await removeCheckpoint(folder)

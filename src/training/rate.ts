@@ -1,14 +1,14 @@
 /** @file The learning rate at a step. */
 
 import type { TrainingSetup } from '../claims/setup.js'
-import type { Progress } from '../kinds/optimizer.js'
+import type { TrainingProgress } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'
 
 /** The schedule's rate; while it warms up, the part of it that grows by the same amount each step. */
 export function rateAt(
   registry: Registry,
   { rate: { initial, schedule, warmup } }: TrainingSetup,
-  progress: Progress,
+  progress: TrainingProgress,
 ): number {
   const factor = schedule
     ? registry.get('schedule', schedule.kind).factor(schedule.parameters, progress)

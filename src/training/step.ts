@@ -3,7 +3,7 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TrainingSetup } from '../claims/setup.js'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
-import type { Optimizer, Progress } from '../kinds/optimizer.js'
+import type { Optimizer, TrainingProgress } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Model, Weight } from '../models/model.js'
 import type { RandomKey } from '../random/key.js'
@@ -37,7 +37,7 @@ export class TrainingStep {
     this.lossOf = (logits, labels) => apply(session, loss.parameters, logits, labels)
   }
 
-  rateAt(progress: Progress): number {
+  rateAt(progress: TrainingProgress): number {
     return rateAt(this.#registry, this.#setup, progress)
   }
 
@@ -49,7 +49,7 @@ export class TrainingStep {
    */
   take(
     { images, labels }: Batch,
-    progress: Progress,
+    progress: TrainingProgress,
     key: RandomKey,
     withGradientNorm: boolean,
   ): Tensor1D {

@@ -17,7 +17,7 @@ import { type Online, type TrainingState, readValues, restoreValues, startOnline
 import { TrainingStep, globalNorm } from './step.js'
 import { withinMemory } from './within-memory.js'
 
-export type Outcome =
+export type TrainingOutcome =
   | ({ status: 'finished' } & Measurements)
   /** The loss became NaN or infinite. */
   | ({ status: 'diverged'; reason: string } & Measurements)
@@ -63,7 +63,7 @@ const keptLosses = 3
 export async function train(
   job: TrainingJob,
   onEvaluation: (evaluation: Evaluation) => void,
-): Promise<Outcome> {
+): Promise<TrainingOutcome> {
   const { session, registry, model, data, setup, key, checkpoints } = job
   const { tf } = session
   const step = new TrainingStep(session, registry, model, setup)

@@ -31,7 +31,7 @@ test.each([
     'faulty 1',
     'its process was killed (SIGBUS); a file that it had mapped was cut, or the disk or /dev/shm is full',
   ],
-  ['ran out of memory', 'exhausted 1', 'allocation failed: out of memory'],
+  ['ran out of memory', 'exhausted 1', 'genspec.config.ts:42:31: allocation failed: out of memory'],
 ])(
   'a run that %s is trained once more, says so, and has the same numbers',
   async (_, schedule, reason) => {
@@ -49,12 +49,17 @@ test.each([
 
 test.each([
   ['was lost twice', 'killed 2', 2, /the machine may have run out of memory \(lost twice\)/],
-  ['made a mistake is not tried again: it', 'mistaken 1', 1, /a mistake of its own/],
+  [
+    'made a mistake is not tried again: it',
+    'mistaken 1',
+    1,
+    /seed 0: genspec\.config\.ts:\d+:\d+: a mistake of its own/,
+  ],
   [
     'made one that nobody waited for is not tried again: it',
     'careless 1',
     1,
-    /seed 0: nobody waits for it/,
+    /seed 0: genspec\.config\.ts:39:49: nobody waits for it/,
   ],
   [
     'needs more memory than Node gives is not tried again: it',

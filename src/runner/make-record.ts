@@ -9,15 +9,15 @@ import type { RunLog } from '../store/run-log.js'
 import { peakMemory } from '../training/train.js'
 import { carryOut } from './carrier.js'
 import type { RunListener, RunOrder } from './messages.js'
-import type { Signals, Work } from './work.js'
+import type { RunContext, RunSignals } from './run-context.js'
 
 /** @param folder the run's, where its checkpoint is */
-export async function executeRun(
+export async function makeRecord(
   order: RunOrder,
   folder: string,
   log: RunLog,
   listener: RunListener,
-  signals: Signals,
+  signals: RunSignals,
 ): Promise<RunRecord> {
   const { run, engine, threads, origin, retriedAfter } = order
   const startedAt = new Date()
@@ -36,7 +36,7 @@ export async function executeRun(
   }
   const registry = await projectRegistry(order.root)
   registry.requireDefinitions(setup)
-  const work: Work = {
+  const context: RunContext = {
     registry,
     session,
     onPrepared() {
@@ -50,7 +50,7 @@ export async function executeRun(
     onProgress: listener.onProgress,
     ...signals,
   }
-  const { outcome, resumedAfter } = await carryOut(run, folder, work)
+  const { outcome, resumedAfter } = await carryOut(run, folder, context)
   const seconds = elapsed() + (resumedAfter ?? 0)
   const { status } = outcome
   const reason = status === 'finished' ? undefined : outcome.reason

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { explainEnd } from '../../src/runner/child-end.js'
+import { explainEnd } from '../../src/runner/process-end.js'
 
 /** How a process of Node that carries out this script ends. */
 function endOf(script: string, ...flags: string[]) {

@@ -1,4 +1,4 @@
-/** @file Trains runs side by side, as long as a verdict depends on them. */
+/** @file Trains the runs that verdicts wait for, side by side. */
 
 import { setTimeout } from 'node:timers/promises'
 import type { RunSetup } from '../claims/setup.js'
@@ -8,23 +8,31 @@ import { typeOf, workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../store/lock.js'
+import type { KnownRuns } from './known-runs.js'
 import type { Needs } from './needs.js'
-import type { Progress, RunOptions } from './progress.js'
+import type { RunOptions } from './run-options.js'
 import type { SideBySide } from './side-by-side.js'
 import { trainRun } from './train-run.js'
 
 /** Before a run that another process trains is looked at again, in milliseconds. */
 const pauseBetweenTries = 300
 
-export async function trainAll(
+/** Ends when no verdict waits for a run any more, or when the signal of the options fires. */
+export async function trainMissing(
   runs: readonly PlannedRun[],
-  progress: Progress,
+  known: KnownRuns,
   needs: Needs,
-  sideBySide: SideBySide,
+  { jobs, threads }: SideBySide,
   options: RunOptions,
 ): Promise<void> {
-  const { store, complete, signal } = options
+  const { store, complete } = options
   const queue = [...runs]
+  // What keeps one run from being stored ends the others, too.
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  const { signal } = ending
+  options.signal.addEventListener('abort', end, { once: true })
+  if (options.signal.aborted) end()
   const isWanted = (run: PlannedRun) => complete || needs.has(run.key)
   const takeNext = () => {
     const at = queue.findIndex(isWanted)
@@ -39,26 +47,39 @@ export async function trainAll(
         continue
       }
       try {
-        await trainOne(run, progress, needs, sideBySide.threads, options)
-        if (isStopped(progress, run)) queue.push(run)
+        await trainUnlessKnown(run, known, needs, threads, { ...options, signal })
+        if (isStopped(known, run)) queue.push(run)
       } finally {
         await release()
       }
     }
   }
-  // A declared look that decided nothing makes runs wanted that were not before, or not to their end.
-  do await Promise.all(Array.from({ length: sideBySide.jobs }, workThroughQueue))
-  while (queue.some(isWanted) && !signal.aborted)
+  const sideBySide = () =>
+    Array.from({ length: jobs }, () =>
+      workThroughQueue().catch((error: unknown) => {
+        end()
+        throw error
+      }),
+    )
+  try {
+    // A declared look that decided nothing makes runs wanted that were not before, or not to their end.
+    do {
+      const ends = await Promise.allSettled(sideBySide())
+      for (const one of ends) if (one.status === 'rejected') throw one.reason
+    } while (queue.some(isWanted) && !signal.aborted)
+  } finally {
+    options.signal.removeEventListener('abort', end)
+  }
 }
 
-function isStopped({ results }: Progress, { key }: PlannedRun): boolean {
+function isStopped({ results }: KnownRuns, { key }: PlannedRun): boolean {
   const result = results.get(key)
   return result !== undefined && 'record' in result && result.record.status === 'stopped'
 }
 
-async function trainOne(
+async function trainUnlessKnown(
   run: PlannedRun,
-  { results, under, trained }: Progress,
+  { results, under, trained }: KnownRuns,
   needs: Needs,
   threads: number,
   { choice, registry, store, origin, fresh, complete, report, signal }: RunOptions,
@@ -75,7 +96,7 @@ async function trainOne(
     if (fresh) await removeCheckpoint(store.folderOf(key))
     const result = await trainRun(run, {
       ...{ root: registry.root, engine: choice.engine, threads, store, origin, report, signal },
-      onProgress: (curve) => {
+      onCurve: (curve) => {
         under.set(key, measuredSoFar(registry, run.setup, curve))
         needs.update(key)
         if (complete || needs.has(key)) return undefined

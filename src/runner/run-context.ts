@@ -4,14 +4,14 @@ import type { EngineSession } from '../engine/engine.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunListener } from './messages.js'
 
-export interface Signals {
+export interface RunSignals {
   /** Training ends with the epoch under way; its reason says why. */
   stop: AbortSignal
   /** A checkpoint is written where there can be one, and the run ends by `Interrupted`. */
   interrupt: AbortSignal
 }
 
-export interface Work extends RunListener, Signals {
+export interface RunContext extends RunListener, RunSignals {
   registry: Registry
   /** Starts the engine. */
   session(): Promise<EngineSession>

@@ -7,20 +7,20 @@ import type { PlannedRun } from '../plan/plan.js'
 import { seedKey } from '../random/key.js'
 import { readCheckpoint, writeCheckpoint } from '../store/checkpoint.js'
 import type { TrainingState } from '../training/state.js'
-import { Interrupted, type Outcome, train } from '../training/train.js'
+import { Interrupted, type TrainingOutcome, train } from '../training/train.js'
 import { startAugmenting } from './augmenting.js'
-import type { Work } from './work.js'
+import type { RunContext } from './run-context.js'
 
 /**
  * @param folder the run's, where its checkpoint is
  * @returns what it led to, and how many seconds an earlier process had trained
  */
-export async function trainSetup(
+export async function trainModel(
   { key, seed, folder: dataFolder }: PlannedRun,
   setup: Setup,
   folder: string,
-  { registry, session: start, onPrepared, onEvaluation, stop, interrupt }: Work,
-): Promise<{ outcome: Outcome; resumedAfter?: number }> {
+  { registry, session: start, onPrepared, onEvaluation, stop, interrupt }: RunContext,
+): Promise<{ outcome: TrainingOutcome; resumedAfter?: number }> {
   const session = await start()
   const random = seedKey(seed)
   const { dataset, corruption, training } = setup

@@ -1,9 +1,9 @@
-/** @file Trains one run in a process of its own, whose end, however it comes, is a result. */
+/** @file The process of one run, seen from the command: its end, however it comes, is a result. */
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { systemErrorText } from '../files/system-errors.js'
-import { type Loss, explainEnd, explainFailure, toldToEnd } from './child-end.js'
+import { type Loss, explainEnd, explainFailure, toldToEnd } from './process-end.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
 
 const worker = createRequire(import.meta.url).resolve('#run-worker')
@@ -12,13 +12,11 @@ const keptErrorText = 20_000
 /** What an engine that traces its kernels writes is for the user. */
 const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
 
-export interface Training {
+export interface RunProcess {
   /** Nothing when the record is stored. */
   done: Promise<Loss | undefined>
   /** Ends the run with the epoch under way; what there is becomes its record. */
   stop(reason: string): void
-  /** Ends the run; a record that is being written is still written. */
-  interrupt(): void
 }
 
 /** Runs that were told to end. Whoever does not wait for them has asked for the end twice. */
@@ -27,11 +25,21 @@ process.on('exit', () => {
   for (const child of ending) child.kill('SIGKILL')
 })
 
-export function trainInChild(order: RunOrder, listener: RunListener): Training {
+/** @param signal when it fires, the run ends; a record that is being written is still written */
+export function startRunProcess(
+  order: RunOrder,
+  listener: RunListener,
+  signal?: AbortSignal,
+): RunProcess {
   const child = fork(worker, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  let killing: NodeJS.Timeout | undefined
   const send = (message: Order) => {
     if (child.connected) child.send(message, () => undefined)
+  }
+  let killing: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    send({ type: 'interrupt' })
+    killing = setTimeout(() => child.kill('SIGKILL'), grace)
+    ending.add(child)
   }
   const done = new Promise<Loss | undefined>((resolve) => {
     let stored = false
@@ -53,21 +61,15 @@ export function trainInChild(order: RunOrder, listener: RunListener): Training {
       // What never began has no end.
       if (child.pid === undefined) resolve(loss)
     })
-    child.on('close', (code, signal) => {
+    child.on('close', (code, killedBy) => {
+      signal?.removeEventListener('abort', interrupt)
       clearTimeout(killing)
       ending.delete(child)
-      resolve(stored ? undefined : (loss ?? explainEnd({ code, signal, errorText })))
+      resolve(stored ? undefined : (loss ?? explainEnd({ code, signal: killedBy, errorText })))
     })
   })
   send(order)
-  return {
-    done,
-    stop: (reason) => send({ type: 'stop', reason }),
-    interrupt() {
-      send({ type: 'interrupt' })
-      if (killing !== undefined) return
-      killing = setTimeout(() => child.kill('SIGKILL'), grace)
-      ending.add(child)
-    },
-  }
+  signal?.addEventListener('abort', interrupt, { once: true })
+  if (signal?.aborted) interrupt()
+  return { done, stop: (reason) => send({ type: 'stop', reason }) }
 }
