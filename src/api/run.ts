@@ -8,6 +8,7 @@ import { judgeStored } from '../project/judged-specs.js'
 import { type SelectionOptions, planSpecs } from '../project/plan-specs.js'
 import { openProject } from '../project/project.js'
 import { runSpecs } from '../project/run-specs.js'
+import type { Refused } from '../store/store.js'
 import { type Finding, findingOf } from '../project/spec-error.js'
 
 export interface Selection extends Pick<SelectionOptions, 'title' | 'tag' | 'paper'> {
@@ -37,6 +38,8 @@ export interface RunOutcome {
   events: RunEvent[]
   /** Warnings about the specs. */
   diagnostics: Finding[]
+  /** A sentence for each stored record that was looked for and does not count. */
+  refused: string[]
 }
 
 /**
@@ -49,7 +52,8 @@ export async function run(
   settings: RunSettings = {},
 ): Promise<RunOutcome> {
   const { jobs, fresh, strict, onEvent, signal = new AbortController().signal } = settings
-  const project = await openProject()
+  const refused: string[] = []
+  const project = await openProject({ onRefused: (one) => refused.push(sentenceOf(one)) })
   const planned = await planSpecs(project, paths, { ...settings, withUnusable: true })
   const events: RunEvent[] = []
   const { exitCode } = await runSpecs(project, planned, {
@@ -61,7 +65,7 @@ export async function run(
     },
   })
   const claims = events.flatMap((event) => (event.type === 'claim' ? [event.claim] : []))
-  return { claims, exitCode, events, diagnostics: planned.warnings.map(findingOf) }
+  return { claims, exitCode, events, diagnostics: planned.warnings.map(findingOf), refused }
 }
 
 export interface Judgement {
@@ -70,6 +74,8 @@ export interface Judgement {
   open: string[]
   /** Warnings about the specs. */
   diagnostics: Finding[]
+  /** A sentence for each stored record that was looked for and does not count. */
+  refused: string[]
 }
 
 /**
@@ -80,7 +86,8 @@ export async function judge(
   paths: readonly string[],
   selection: Selection = {},
 ): Promise<Judgement> {
-  const project = await openProject()
+  const refused: string[] = []
+  const project = await openProject({ onRefused: (one) => refused.push(sentenceOf(one)) })
   const { plan, warnings } = await planSpecs(project, paths, selection)
   const { judged, open } = judgeStored(project, plan)
   const curves = await readPaperCurves(
@@ -91,5 +98,10 @@ export async function judge(
     claims: judged.map((one) => claimReport(one, plan.keyOf, curves)),
     open: open.map(({ claim }) => claim.name),
     diagnostics: warnings.map(findingOf),
+    refused,
   }
+}
+
+function sentenceOf({ folder, problem }: Refused): string {
+  return `the record in ${folder} is ${problem}`
 }

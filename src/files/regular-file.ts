@@ -13,7 +13,12 @@ import { formatBytes } from '../text/bytes.js'
 import { systemReason } from './system-errors.js'
 
 /** Why a file cannot be read, in words that follow its name and a colon: `there is no such file`. */
-export class FileError extends Error {}
+export class FileError extends Error {
+  /** Whether there is nothing of that name. */
+  get absent(): boolean {
+    return ['ENOENT', 'ENOTDIR'].includes(String((this.cause as NodeJS.ErrnoException)?.code))
+  }
+}
 
 /**
  * The size of a regular file, in bytes; links are followed.
@@ -97,6 +102,7 @@ function orFileError<T>(work: () => T): T {
     return work()
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
-    throw new FileError(reasons[code] ?? systemReason(error) ?? message)
+    const reason = reasons[code] ?? systemReason(error) ?? message
+    throw new FileError(reason, { cause: error })
   }
 }

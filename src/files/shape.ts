@@ -3,7 +3,12 @@
 /** @returns nothing where the value is as declared, else its place and what is wrong: `.seed is -1` */
 export type Shape = (value: unknown) => string | undefined
 
+export const anything: Shape = () => undefined
+
 export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text')
+
+export const flag: Shape = (value) =>
+  typeof value === 'boolean' ? undefined : ' is not true or false'
 
 export function oneOf(...values: readonly unknown[]): Shape {
   return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`)
@@ -70,6 +75,10 @@ export function fields(
 
 export function either(one: Shape, other: Shape): Shape {
   return (value) => one(value) && other(value)
+}
+
+export function nullOr(shape: Shape): Shape {
+  return (value) => (value === null ? undefined : shape(value))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -66,9 +66,7 @@ export async function costPlan(
   { plan, choice }: PlannedSpecs,
   { predictions, jobs, budget }: CostOptions,
 ): Promise<PlanReport> {
-  const records = (await store.entries()).flatMap((entry) =>
-    'record' in entry ? [entry.record] : [],
-  )
+  const records = await store.records()
   const stored = new Map(records.map((record) => [record.key, record]))
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const memory = largestMemory(registry, missing, predictions)

@@ -5,7 +5,7 @@ import { projectRegistry } from '../config/project-registry.js'
 import type { Registry } from '../kinds/registry.js'
 import { lockName } from '../lock/lock-file.js'
 import { committedLayers } from '../store/layers.js'
-import { Store } from '../store/store.js'
+import { type Refused, Store } from '../store/store.js'
 import { type Environment, readEnvironment } from './environment.js'
 import { findRoot } from './root.js'
 
@@ -30,18 +30,27 @@ export interface Project extends ProjectFolder {
   registry: Registry
 }
 
+export interface Opening {
+  cwd?: string
+  variables?: NodeJS.ProcessEnv
+  /** Told of each record of the store that was looked for and does not count. */
+  onRefused?: (refused: Refused) => void
+}
+
 /** The project that a folder belongs to, without its config: for what no kinds are needed for. */
-export async function findProject(
+export async function findProject({
   cwd = process.cwd(),
   variables = process.env,
-): Promise<ProjectFolder> {
+  onRefused,
+}: Opening = {}): Promise<ProjectFolder> {
   const root = findRoot(cwd) ?? cwd
   const environment = readEnvironment(variables)
   const own = path.join(root, '.genspec')
   const named = environment.layers.map((folder) => path.resolve(cwd, folder))
+  const layers = [...named, ...(await committedLayers(root))]
   return {
     ...{ root, cwd, environment },
-    store: new Store(path.join(own, 'runs'), [...named, ...(await committedLayers(root))]),
+    store: new Store(path.join(own, 'runs'), layers, onRefused),
     lockFile: path.join(root, lockName),
     eventsFile: path.join(own, 'events.ndjson'),
     triesFile: path.join(own, 'tries.json'),
@@ -49,8 +58,8 @@ export async function findProject(
 }
 
 /** @throws ConfigError where the project's config cannot be used */
-export async function openProject(cwd?: string, variables?: NodeJS.ProcessEnv): Promise<Project> {
-  const folder = await findProject(cwd, variables)
+export async function openProject(opening?: Opening): Promise<Project> {
+  const folder = await findProject(opening)
   return { ...folder, registry: await projectRegistry(folder.root) }
 }
 

@@ -36,9 +36,7 @@ export async function predictRuns(
   const { engine, threads, store, memory } = options
   const processor = cpus()[0]?.model.trim() ?? 'unknown'
   const machine: Machine = { engine: await engine.identity(), threads, processor }
-  const records = (await store.entries()).flatMap((entry) =>
-    'record' in entry ? [entry.record] : [],
-  )
+  const records = await store.records()
   const stored = groupObservations(records)
   const epochs = groupEpochs(records)
   const tries = await readTries(memory)

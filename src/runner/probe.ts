@@ -8,6 +8,7 @@ import type { Registry } from '../kinds/registry.js'
 import { typeOf, workOf } from '../plan/setup-type.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Observation } from '../plan/prediction.js'
+import { runKey } from '../plan/run-key.js'
 import type { Origin } from '../store/origin.js'
 import { readLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
@@ -34,12 +35,13 @@ export async function probeRun(
     if (part === undefined) return { failed: 'it has no part to try' }
     const { setup, share } = part
     const store = new Store(folder)
+    const key = runKey({ ...run, setup })
     let first: number | undefined
     let evaluations = 0
     const running = startRunProcess(
       {
         type: 'train',
-        ...{ run: { ...run, setup }, root: registry.root, engine: engine.name, threads },
+        ...{ run: { ...run, setup, key }, root: registry.root, engine: engine.name, threads },
         ...{ storeFolder: folder, origin },
       },
       {
@@ -55,11 +57,9 @@ export async function probeRun(
       },
     )
     const loss = await running.done
-    const record = store.read(run.key)
+    const record = store.read(key)
     if (!record) return { failed: loss?.reason ?? 'its record cannot be read' }
-    const seen = (await readLog(store.folderOf(run.key))).filter(
-      ({ type }) => type === 'evaluation',
-    )
+    const seen = readLog(store.folderOf(key)).filter(({ type }) => type === 'evaluation')
     const rates = seen.slice(1).map((event, index) => rateBetween(seen[index], event))
     if (rates.length === 0) return { failed: record.reason ?? 'it ended with its first evaluation' }
     // The first steps compile and allocate; other processes only ever add time.

@@ -37,6 +37,7 @@ async function carryOut(order: RunOrder): Promise<void> {
   const { storeFolder } = order
   try {
     const store = new Store(storeFolder)
+    store.requirePlace(order.run.key)
     const folder = store.folderOf(order.run.key)
     const log = await openLog(folder)
     const listener: RunListener = {
@@ -45,8 +46,7 @@ async function carryOut(order: RunOrder): Promise<void> {
     }
     const signals = { stop: stop.signal, interrupt: interruption.signal }
     const record = await makeRecord(order, folder, log, listener, signals)
-    await log.close()
-    await store.write(record)
+    await store.write({ ...record, log: await log.close() })
     if (record.status !== 'stopped') await removeCheckpoint(folder)
     await end({ type: 'stored' })
   } catch (error) {

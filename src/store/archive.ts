@@ -1,18 +1,20 @@
 /** @file Runs carried from one store to another: to a folder, or to an archive that is one file. */
 
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as tar from 'tar'
-import { logName } from './run-log.js'
-import { Store, recordName } from './store.js'
+import { writeWhole } from '../files/whole-file.js'
+import { logName, logProblem } from './run-log.js'
+import { type Refused, Store, recordName } from './store.js'
 
 export interface Carried {
   runs: number
   /** Runs that were there already. */
   known: number
-  /** Folders whose record is torn or was changed: they are not carried. */
-  refused: string[]
+  /** They are not carried. */
+  refused: Refused[]
 }
 
 function isArchive(name: string): boolean {
@@ -63,7 +65,7 @@ async function copyRuns(
   const seen = new Set<string>()
   for (const entry of await from.entries()) {
     if ('problem' in entry) {
-      carried.refused.push(entry.folder)
+      carried.refused.push(entry)
       continue
     }
     const { record, folder } = entry
@@ -74,14 +76,15 @@ async function copyRuns(
       continue
     }
     const target = to.folderOf(record.key)
-    await mkdir(target, { recursive: true })
     // The record comes last: it is what makes the folder a run.
-    for (const name of [logName, recordName]) {
-      await copyFile(path.join(folder, name), path.join(target, name)).catch((error: unknown) => {
-        if (name === recordName) throw error
-      })
-    }
+    if (logProblem(folder, record) === undefined) await copy(folder, target, logName)
+    await copy(folder, target, recordName)
     carried.runs++
   }
   return carried
+}
+
+async function copy(from: string, to: string, name: string): Promise<void> {
+  const file = path.join(from, name)
+  if (existsSync(file)) await writeWhole(path.join(to, name), await readFile(file))
 }

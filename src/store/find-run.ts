@@ -25,11 +25,11 @@ export async function findRun(store: Store, prefix: string): Promise<Found> {
   }
   const whole = entries.find((entry) => 'record' in entry)
   if (whole && 'record' in whole) return whole
-  const [torn] = entries
-  if (torn && 'problem' in torn) {
-    return {
-      refusal: `the record in ${shownPath(torn.folder)} is ${torn.problem}; \`genspec store gc\` removes it`,
-    }
+  const [refused] = entries
+  if (refused && 'problem' in refused) {
+    const { folder, problem, fault } = refused
+    const help = fault === 'torn' ? '; `genspec store gc` removes it' : ''
+    return { refusal: `the record in ${shownPath(folder)} is ${problem}${help}` }
   }
   return {
     refusal: `no stored run begins with \`${prefix}\`; \`genspec plan\` lists the runs of a spec`,

@@ -11,6 +11,8 @@ export interface RunRecord extends Omit<RunComponents, 'engine'>, MeasuredRun {
   status: 'finished' | 'diverged' | 'stopped'
   /** Why a diverged or stopped run ended. */
   reason?: string
+  /** SHA-256 of the run's log; absent in records that were written before logs had one. */
+  log?: string
   provenance: Provenance
 }
 

@@ -1,8 +1,14 @@
 /** @file A run's record as the text of its file: JSON that carries its own digest, curves in columns. */
 
 import { createHash } from 'node:crypto'
+import { type RunSetup, isTraining } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
+import { runKey } from '../plan/run-key.js'
+import { recordShape } from './record-shape.js'
 import type { RunRecord } from './record.js'
+
+/** Raised when the fields of a record mean something else than before; those without one are of form 1. */
+const form = 1
 
 const head = '{"sha256":"'
 const digestLength = 64
@@ -14,19 +20,102 @@ const digits = 9
 
 /** Repeating the names of the numbers at every evaluation would triple the file. */
 type Columns = Record<string, unknown[]>
+type Body = Omit<RunRecord, 'curve'> & { form?: number; curve: Columns }
+
+/** Why a record does not count. The message goes on from "the record is …". */
+export class RecordError extends Error {
+  constructor(
+    readonly fault:
+      /** Cut off, or changed after it was written. */
+      | 'torn'
+      /** A newer genspec wrote it. */
+      | 'newer'
+      /** Its digest is right, but it says what no run can have led to. */
+      | 'refused'
+      /** The file cannot be opened, or is none. */
+      | 'unreadable',
+    message: string,
+  ) {
+    super(message)
+  }
+}
 
 /** The curve is read back with {@link digits} significant digits. */
 export function encodeRecord(record: RunRecord): string {
-  const body = JSON.stringify({ ...record, curve: toColumns(record.curve) })
+  const body = JSON.stringify({ form, ...record, curve: toColumns(record.curve) })
   return `${head}${digestOf(body)}${middle}${body}}\n`
 }
 
-/** @returns nothing where the text is torn or was changed */
-export function decodeRecord(text: string): RunRecord | undefined {
+/**
+ * @param key of the folder that the text is from
+ * @throws RecordError where it is not a run of that key
+ */
+export function decodeRecord(text: string, key: string): RunRecord {
   const body = text.slice(bodyStart, text.lastIndexOf('}'))
-  if (text.slice(head.length, head.length + digestLength) !== digestOf(body)) return undefined
-  const record = JSON.parse(body) as Omit<RunRecord, 'curve'> & { curve: Columns }
-  return { ...record, curve: toRows(record.curve) }
+  if (text.slice(head.length, head.length + digestLength) !== digestOf(body)) {
+    throw new RecordError('torn', 'torn, or changed after it was written')
+  }
+  const found = parse(body)
+  const { form: own = 1, ...rest } = found
+  if (own !== form) {
+    throw new RecordError(
+      'newer',
+      `of form ${own}, and this genspec reads form ${form}: a newer one wrote it`,
+    )
+  }
+  const wrong = recordShape(found)
+  if (wrong !== undefined) throw incredible(wrong.slice(1))
+  if (found.key !== key) throw new RecordError('refused', `that of the run ${found.key}`)
+  const setup = shared(found.setup)
+  if (runKey({ ...found, setup }) !== key) {
+    throw incredible('its key is that of another set-up, seed, dataset or engine')
+  }
+  const record = { ...rest, setup, curve: toRows(found.curve) }
+  const doubt = doubtOf(record)
+  if (doubt !== undefined) throw incredible(doubt)
+  return record
+}
+
+const setups = new Map<string, RunSetup>()
+
+/** The same object for the same set-up: a key is the sooner made of it. */
+function shared(setup: RunSetup): RunSetup {
+  const name = JSON.stringify(setup)
+  const known = setups.get(name) ?? setup
+  setups.set(name, known)
+  return known
+}
+
+function parse(body: string): Body {
+  try {
+    const found: unknown = JSON.parse(body)
+    if (typeof found === 'object' && found !== null) return found as Body
+  } catch {
+    // Somebody made the digest of it all the same.
+  }
+  throw incredible('it is not an object of JSON')
+}
+
+function incredible(reason: string): RecordError {
+  return new RecordError('refused', `not to be believed: ${reason}`)
+}
+
+/** What the curve says against the set-up. */
+function doubtOf({ setup, status, curve, values }: RunRecord): string | undefined {
+  if (!isTraining(setup)) return values === undefined ? 'it has no values' : undefined
+  const { epochs, steps, conditions } = setup.training.stop
+  let [epoch, step] = [0, 0]
+  for (const one of curve) {
+    if (!(one.epoch > epoch)) return `epoch ${one.epoch} stands after epoch ${epoch}`
+    if (one.step !== undefined && !(one.step > step)) return `step ${one.step} stands after ${step}`
+    ;[epoch, step] = [one.epoch, one.step ?? step]
+  }
+  if (epoch > epochs) return `it has an epoch ${epoch} of ${epochs}`
+  if (status === 'diverged') return undefined
+  if (epoch === 0) return `it is ${status} and has no evaluation`
+  const whole = epoch === epochs || (steps !== undefined && step >= steps)
+  const ended = status === 'stopped' || conditions.length > 0 || whole
+  return ended ? undefined : `it is finished at epoch ${epoch} of ${epochs}`
 }
 
 function shortened(value: unknown): unknown {
@@ -46,9 +135,15 @@ function toColumns(curve: readonly Evaluation[]): Columns {
   return Object.fromEntries([...names].map((name) => [name, column(name)]))
 }
 
+/** @throws RecordError where the columns are of different lengths */
 function toRows(columns: Columns): Evaluation[] {
   const names = Object.keys(columns)
-  const length = columns[names[0] ?? '']?.length ?? 0
+  const length = columns['epoch']?.length ?? 0
+  for (const name of names) {
+    const column: unknown = columns[name]
+    if (Array.isArray(column) && column.length === length) continue
+    throw incredible(`curve.${name} is not as long as curve.epoch`)
+  }
   const rows: Evaluation[] = []
   for (let index = 0; index < length; index++) {
     const row: Record<string, unknown> = {}

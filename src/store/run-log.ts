@@ -1,12 +1,17 @@
 /** @file What happened in a run and when, a line of JSON for each, written while it trains. */
 
-import { createWriteStream } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineInfo } from '../engine/engine.js'
+import { FileError, readRegularFile } from '../files/regular-file.js'
 import type { RunRecord } from './record.js'
+import { recordName } from './store.js'
 
 export const logName = 'events.ndjson'
+/** In bytes. */
+const largest = 2 ** 28
 
 /** `seconds` count from the start of the run's process. */
 export type LogEvent =
@@ -18,31 +23,77 @@ export type LogEvent =
 
 export interface RunLog {
   write(event: LogEvent): void
-  /** Resolves when all lines are in the file. */
-  close(): Promise<void>
+  /** Resolves to the SHA-256 of the log when all lines are in the file. */
+  close(): Promise<string>
 }
 
-/** @param folder the run's, made where it does not exist; a log of an earlier attempt is replaced */
+/**
+ * @param folder the run's, made where it does not exist; a log of an earlier attempt is replaced, but
+ *   that of a record only at the end of this one
+ */
 export async function openLog(folder: string): Promise<RunLog> {
   await mkdir(folder, { recursive: true })
-  const stream = createWriteStream(path.join(folder, logName))
+  const file = path.join(folder, logName)
+  const recorded = existsSync(path.join(folder, recordName))
+  const written = recorded ? `${file}.${randomUUID()}` : file
+  const stream = createWriteStream(written)
+  const hash = createHash('sha256')
   let failure: Error | undefined
   stream.on('error', (error) => {
     failure = error
   })
+  const end = () =>
+    new Promise<void>((resolve, reject) => {
+      if (failure) reject(failure)
+      else stream.end(resolve).on('error', reject)
+    })
   return {
-    write: (event) => void stream.write(`${JSON.stringify(event)}\n`),
-    close: () =>
-      new Promise((resolve, reject) => {
-        if (failure) reject(failure)
-        else stream.end(resolve).on('error', reject)
-      }),
+    write(event) {
+      const line = `${JSON.stringify(event)}\n`
+      hash.update(line)
+      stream.write(line)
+    },
+    async close() {
+      await end()
+      if (written !== file) await rename(written, file)
+      return hash.digest('hex')
+    },
   }
 }
 
-/** The whole lines of a run's log; none where there is no log. */
-export async function readLog(folder: string): Promise<LogEvent[]> {
-  const text = await readFile(path.join(folder, logName), 'utf8').catch(() => '')
+/**
+ * The whole lines of a run's log; none where there is no log.
+ * @throws FileError, SyntaxError
+ */
+export function readLog(folder: string): LogEvent[] {
+  const text = textOf(folder) ?? ''
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as LogEvent)
+}
+
+/** What is wrong with the log beside a record; goes on from "the log is …". */
+export function logProblem(folder: string, { log }: RunRecord): string | undefined {
+  try {
+    const text = textOf(folder)
+    if (log === undefined) {
+      readLog(folder)
+      return undefined
+    }
+    if (text === undefined) return 'missing'
+    const digest = createHash('sha256').update(text).digest('hex')
+    return digest === log ? undefined : 'not the one that the record was written with'
+  } catch (error) {
+    return error instanceof FileError
+      ? `not to be read: ${error.message}`
+      : 'not made of lines of JSON'
+  }
+}
+
+function textOf(folder: string): string | undefined {
+  try {
+    return readRegularFile(path.join(folder, logName), largest).toString('utf8')
+  } catch (error) {
+    if (error instanceof FileError && error.absent) return undefined
+    throw error
+  }
 }

@@ -1,27 +1,46 @@
 /** @file Runs on disk, one folder a run, found by key: a local store over read-only layers. */
 
-import { readFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { FileError, readRegularFile } from '../files/regular-file.js'
 import { writeWhole } from '../files/whole-file.js'
 import type { RunRecord } from './record.js'
-import { decodeRecord, encodeRecord } from './run-file.js'
+import { RecordError, decodeRecord, encodeRecord } from './run-file.js'
 
 export const recordName = 'record.json'
 const keyPattern = /^[0-9a-f]{64}$/
+/** Of a record, in bytes. */
+const largest = 2 ** 28
 
 /** What a store holds under a key. */
-export type Entry = { folder: string; record: RunRecord } | { folder: string; problem: string }
+export type Entry = { folder: string; record: RunRecord } | Refused
+
+/** A record that counts as absent. */
+export interface Refused {
+  folder: string
+  fault: RecordError['fault']
+  /** Goes on from "the record is …". */
+  problem: string
+}
 
 export class Store {
   /** Where runs are written: `.genspec/runs` by default. */
   readonly folder: string
   /** Folders below it that are only read, such as a paper's committed runs. */
   readonly layers: readonly string[]
+  readonly #onRefused: (refused: Refused) => void
+  readonly #told = new Set<string>()
 
-  constructor(folder: string, layers: readonly string[] = []) {
+  /** @param onRefused told once of each record that was looked for and does not count */
+  constructor(
+    folder: string,
+    layers: readonly string[] = [],
+    onRefused: (refused: Refused) => void = () => undefined,
+  ) {
     this.folder = folder
     this.layers = layers
+    this.#onRefused = onRefused
   }
 
   /** The folder of a run in the local store. */
@@ -29,7 +48,7 @@ export class Store {
     return path.join(this.folder, key)
   }
 
-  /** The record of that key from the first layer that has it whole; a torn or changed one counts as absent. */
+  /** The record of that key from the first layer that has one that counts. */
   read(key: string): RunRecord | undefined {
     return this.find(key)?.record
   }
@@ -38,7 +57,9 @@ export class Store {
   find(key: string): { record: RunRecord; layer: string } | undefined {
     for (const layer of [this.folder, ...this.layers]) {
       const entry = readEntry(layer, key)
-      if (entry && 'record' in entry) return { record: entry.record, layer }
+      if (entry === undefined) continue
+      if ('record' in entry) return { record: entry.record, layer }
+      this.#tell(entry)
     }
     return undefined
   }
@@ -53,36 +74,69 @@ export class Store {
     return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)
   }
 
+  /** All records that count. */
+  async records(): Promise<RunRecord[]> {
+    const records: RunRecord[] = []
+    for (const entry of await this.entries()) {
+      if ('record' in entry) records.push(entry.record)
+      else this.#tell(entry)
+    }
+    return records
+  }
+
+  /**
+   * To be asked before a run is trained for the store.
+   * @throws RecordError where its record could not take the place of what is there, or must not
+   */
+  requirePlace(key: string): void {
+    const entry = readEntry(this.folder, key)
+    if (entry === undefined || 'record' in entry) return
+    const { folder, fault, problem } = entry
+    if (fault !== 'newer' && fault !== 'unreadable') return
+    throw new RecordError(fault, `the record in ${folder} is ${problem}; move that folder away`)
+  }
+
   async write(record: RunRecord): Promise<void> {
     await writeWhole(path.join(this.folderOf(record.key), recordName), encodeRecord(record))
+  }
+
+  #tell(refused: Refused): void {
+    if (this.#told.has(refused.folder)) return
+    this.#told.add(refused.folder)
+    this.#onRefused(refused)
   }
 }
 
 function readEntry(layer: string, key: string): Entry | undefined {
   const folder = path.join(layer, key)
-  let text: string
+  const file = path.join(folder, recordName)
   try {
     // There can be thousands of these small files: a promise costs more than the reading.
-    text = readFileSync(path.join(folder, recordName), 'utf8')
+    const text = readRegularFile(file, largest).toString('utf8')
+    return { folder, record: decodeRecord(text, key) }
   } catch (error) {
-    if (isAbsence(error)) return undefined
-    throw error
+    if (error instanceof RecordError) return { folder, fault: error.fault, problem: error.message }
+    if (!(error instanceof FileError)) throw error
+    if (error.absent && !isFile(folder)) return undefined
+    return { folder, fault: 'unreadable', problem: `not to be read: ${error.message}` }
   }
-  const record = decodeRecord(text)
-  if (record === undefined) return { folder, problem: 'torn, or changed after it was written' }
-  if (record.key !== key) return { folder, problem: `holds the run ${record.key}` }
-  return { folder, record }
+}
+
+/** Where the folder of a run should be. */
+function isFile(folder: string): boolean {
+  try {
+    const found = lstatSync(folder)
+    return !found.isDirectory() && !found.isSymbolicLink()
+  } catch {
+    return false
+  }
 }
 
 async function listFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (error) {
-    if (isAbsence(error)) return []
+    if (['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return []
     throw error
   }
-}
-
-function isAbsence(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))
 }

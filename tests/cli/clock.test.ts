@@ -30,7 +30,7 @@ test('a clock that is set back while runs train makes no time negative', async (
   const { seconds = NaN, setupSeconds = NaN } = new Store(runs).read(key)?.provenance ?? {}
   expect(setupSeconds).toBeGreaterThan(0)
   expect(seconds).toBeGreaterThan(setupSeconds)
-  const times = (await readLog(path.join(runs, key))).flatMap((event) =>
+  const times = readLog(path.join(runs, key)).flatMap((event) =>
     'seconds' in event ? [event.seconds] : [],
   )
   expect(times).toEqual(times.toSorted((a, b) => a - b))

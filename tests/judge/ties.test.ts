@@ -7,7 +7,7 @@ import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { judgeExpectation } from '../../src/judge/judge.js'
 import type { FindRun } from '../../src/judge/run-result.js'
 import type { Evaluation } from '../../src/kinds/metric.js'
-import { decodeRecord, encodeRecord } from '../../src/store/run-file.js'
+import { encodeRecord } from '../../src/store/run-file.js'
 import type { RunRecord } from '../../src/store/record.js'
 import type { Evidence, Verdict } from '../../src/judge/verdict.js'
 import { diagnose } from '../support/diagnose.js'
@@ -38,7 +38,9 @@ type Arms = Record<'a' | 'b' | 'c', Partial<Evaluation>[]>
 /** As a run is stored: with nine digits. */
 function stored(evaluation: Partial<Evaluation>) {
   const record = { ...run([evaluation]), key: '', seed: 0 } as unknown as RunRecord
-  return { record: decodeRecord(encodeRecord(record)) as RunRecord }
+  const file = JSON.parse(encodeRecord(record)) as { record: { curve: Record<string, number[]> } }
+  const read = Object.entries(file.record.curve).map(([name, [value]]) => [name, value])
+  return { record: run([Object.fromEntries(read) as Partial<Evaluation>]) }
 }
 
 /** Each arm is found by the number of its layers' units. */

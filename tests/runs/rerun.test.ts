@@ -48,9 +48,9 @@ test('a training run is compared by every evaluation', async () => {
   })
 
   await change(({ curve }) => ({
-    curve: curve.map((one) => (one.epoch === 2 ? { ...one, testAccuracy: 2 } : one)),
+    curve: curve.map((one) => (one.epoch === 2 ? { ...one, testAccuracy: 0.125 } : one)),
   }))
   const other = await rerun()
-  expect(other.stdout).toMatch(/first in epoch 2: testAccuracy 2 then, 0\.\d+ now/)
+  expect(other.stdout).toMatch(/first in epoch 2: testAccuracy 0\.125 then, 0\.\d+ now/)
   expect(other.code).toBe(1)
 })

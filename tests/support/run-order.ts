@@ -22,7 +22,7 @@ export async function orderFor(spec: string): Promise<RunOrder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-run-'))
   const file = path.join(folder, 'a.gen')
   await writeFile(file, spec)
-  const { claims, diagnostics } = await diagnoseSpecs(await openProject(folder), [file])
+  const { claims, diagnostics } = await diagnoseSpecs(await openProject({ cwd: folder }), [file])
   const [run] = (await makePlan(claims, await portableEngine.identity(), builtinRegistry)).runs
   if (run === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '))
   const place = {

@@ -19,13 +19,14 @@ import { exitCodes } from '../../project/exit-codes.js'
 import { openProject } from '../../project/project.js'
 import { claimsCommand } from '../options.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { onRefused } from '../on-refused.js'
 import type { TitlePattern } from '../title-pattern.js'
 
 export function acceptCommand() {
   return claimsCommand('accept')
     .description(`write the verdicts of what is stored to ${lockName}, which is committed`)
     .action(async (paths, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const planned = await planSpecs(project, paths, options)
       const { plan, warnings } = planned
       printDiagnostics(warnings)

@@ -13,6 +13,7 @@ import { UsageError } from '../../project/spec-files.js'
 import { compareText } from '../compare-text.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
+import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function compareCommand() {
@@ -24,7 +25,7 @@ export function compareCommand() {
     .addOption(profileOption)
     .option('--json', 'for programs')
     .action(async (a, b, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const before = await recordOf(project, a)
       const after = b === undefined ? await storedNow(project, options) : await recordOf(project, b)
       const compared = compareLocks(

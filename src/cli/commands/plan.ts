@@ -9,6 +9,7 @@ import { sideBySide } from '../../runner/side-by-side.js'
 import { origin } from '../../store/origin.js'
 import { budgetOption, changedOption, claimsCommand, jobsOption, seedsOption } from '../options.js'
 import { planText } from '../plan-text.js'
+import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function planCommand() {
@@ -21,7 +22,7 @@ export function planCommand() {
     .option('--no-probe', 'do not try kinds of runs of which nothing is known')
     .option('--json', 'for programs')
     .action(async (paths, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const planned = await planSpecs(project, paths, { ...options, withUnusable: true })
       const { plan, choice, warnings } = planned
       printDiagnostics(warnings)

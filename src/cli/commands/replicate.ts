@@ -16,6 +16,7 @@ import { commandLine } from '../command-line.js'
 import { exitCodes, missingEvidence } from '../../project/exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { claimsCommand, jobsOption, roundOption } from '../options.js'
+import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function replicateCommand() {
@@ -24,7 +25,7 @@ export function replicateCommand() {
     .addOption(jobsOption)
     .addOption(roundOption)
     .action(async (paths, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const lock = readLock(project.lockFile)
       if (lock === undefined) {
         throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)

@@ -22,6 +22,7 @@ import {
 } from '../options.js'
 import { type ReporterChoice, openReports, outputOption, reporterOption } from '../reports.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { onRefused } from '../on-refused.js'
 import { complain } from '../../text/complain.js'
 
 export function runCommand() {
@@ -55,7 +56,7 @@ export function runCommand() {
           '`--seeds` makes results exploratory: they have no place beside `--locked`',
         )
       }
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const selection = { ...options, withUnusable: true }
       const signal = interruptible()
       const plan = async () => {

@@ -15,6 +15,7 @@ import { claimLines } from '../../report/verdict-lines.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
+import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function showClaimCommand() {
@@ -25,7 +26,7 @@ export function showClaimCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (name, paths, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const { plan, warnings } = await planSpecs(project, paths, options)
       printDiagnostics(warnings)
       const results = storedResults(plan, project.store)

@@ -3,13 +3,16 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Command } from '@commander-js/extra-typings'
+import { shortKey } from '../../plan/run-key.js'
 import { planSpecs } from '../../project/plan-specs.js'
 import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
+import { sameUnderOtherSeeds } from '../../store/alike.js'
 import { tryLock } from '../../store/lock.js'
-import { readLog } from '../../store/run-log.js'
-import type { Store } from '../../store/store.js'
+import type { RunRecord } from '../../store/record.js'
+import { logName, logProblem } from '../../store/run-log.js'
+import type { Entry, Store } from '../../store/store.js'
 import { formatCount } from '../../text/amounts.js'
 import { formatBytes } from '../../text/bytes.js'
 import { exitCodes } from '../../project/exit-codes.js'
@@ -59,8 +62,8 @@ function importCommand() {
 function say({ runs, known, refused }: Carried, what: string): void {
   const there = known > 0 ? `, ${known} there already` : ''
   process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
-  for (const folder of refused) {
-    complain(`${shownPath(folder)} is torn or was changed, and was left out`)
+  for (const { folder, problem } of refused) {
+    complain(`${shownPath(folder)} was left out: the record is ${problem}`)
   }
 }
 
@@ -94,7 +97,11 @@ async function collectGarbage(
 ): Promise<{ removed: number; bytes: number }> {
   const whole = new Set<string>()
   for (const entry of await store.entries('local')) {
-    if ('record' in entry && (needed?.has(entry.record.key) ?? true)) whole.add(entry.record.key)
+    if ('record' in entry) {
+      if (needed?.has(entry.record.key) ?? true) whole.add(entry.record.key)
+    } else if (entry.fault === 'newer' || entry.fault === 'unreadable') {
+      whole.add(path.basename(entry.folder))
+    }
   }
   let [removed, bytes] = [0, 0]
   for (const name of await readdir(store.folder).catch(() => [])) {
@@ -112,36 +119,45 @@ async function collectGarbage(
 
 function verifyCommand() {
   return new Command('verify')
-    .description('read every record of all layers and say which are torn or were changed')
+    .description('read every record of all layers and say which do not count, and why')
     .action(async () => {
       const project = await findProject()
       const { store } = project
       const entries = await store.entries()
       let bad = 0
       for (const entry of entries) {
-        const problem = 'problem' in entry ? entry.problem : await logProblem(entry.folder)
+        const problem = problemOf(entry)
         if (problem === undefined) continue
         bad++
         process.stdout.write(`${shownPath(entry.folder)}: ${problem}\n`)
+      }
+      for (const group of sameUnderOtherSeeds(recordsOf(entries))) {
+        const runs = group.map(({ key, seed }) => `${shortKey(key)} (seed ${seed})`).join(', ')
+        process.stdout.write(
+          `the same numbers under other seeds: ${runs}; \`genspec rerun\` trains one again and compares\n`,
+        )
       }
       const layers = [store.folder, ...store.layers].map((folder) => shownPath(folder)).join(', ')
       process.stdout.write(
         `${formatCount(entries.length, 'record')} in ${layers}: ${bad === 0 ? 'all whole' : `${bad} bad`}\n`,
       )
       if (bad > 0) {
-        process.stdout.write('runs with bad records are trained again when a claim needs them\n')
+        process.stdout.write(
+          'runs whose records are bad are trained again when a claim needs them\n',
+        )
         process.exitCode = exitCodes.runErrored
       }
     })
 }
 
-async function logProblem(folder: string): Promise<string | undefined> {
-  try {
-    await readLog(folder)
-    return undefined
-  } catch {
-    return 'its log, events.ndjson, is not lines of JSON'
-  }
+function recordsOf(entries: readonly Entry[]): RunRecord[] {
+  return entries.flatMap((entry) => ('record' in entry ? [entry.record] : []))
+}
+
+function problemOf(entry: Entry): string | undefined {
+  if ('problem' in entry) return `the record is ${entry.problem}`
+  const log = logProblem(entry.folder, entry.record)
+  return log && `the log, ${logName}, is ${log}`
 }
 
 async function keysOf(

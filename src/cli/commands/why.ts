@@ -13,6 +13,7 @@ import { type Why, whyNew } from '../../runner/why-run.js'
 import type { RunRecord } from '../../store/record.js'
 import { formatSeeds } from '../../text/amounts.js'
 import { engineOption, profileOption } from '../options.js'
+import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function whyCommand() {
@@ -23,12 +24,10 @@ export function whyCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (name, paths, options) => {
-      const project = await openProject()
+      const project = await openProject({ onRefused })
       const { plan, warnings } = await planSpecs(project, paths, options)
       printDiagnostics(warnings)
-      const records = (await project.store.entries()).flatMap((entry) =>
-        'record' in entry ? [entry.record] : [],
-      )
+      const records = await project.store.records()
       for (const claim of findClaims(plan.claims, name)) {
         const { file, line } = claim.claim
         process.stdout.write(`${chalk.bold(claim.claim.name)}  ${chalk.dim(`${file}:${line}`)}\n`)
