@@ -125,7 +125,7 @@ describe('in a folder of the project', () => {
 
   test('a config of the root holds', async () => {
     const config = `import { defineConfig, defineMetric } from 'genspec'
-const own = { name: 'my metric', summary: 'one', value: () => 1 }
+const own = { name: 'my metric', summary: 'one', unit: 'number', course: 'fixed', value: () => 1 }
 export default defineConfig({ kinds: [defineMetric(own)] })`
     const { inFolder } = await project({ 'genspec.config.ts': config, 'specs/deep/a.gen': '' })
     expect((await inFolder('specs/deep')('list', '--kinds')).stdout).toContain('my metric')
