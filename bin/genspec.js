@@ -13,6 +13,7 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
   refuse(`Node ${oldest} or later is needed, and this is ${process.version}`)
 }
 const { main } = await import('../dist/cli/main.js').catch((error) => {
+  if (error.syscall !== undefined) refuse(error.message)
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
   refuse(
     `the installation lacks a file (${error.message}); install genspec again, or, in a clone of it, run \`npm ci && npm run build\``,

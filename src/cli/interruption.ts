@@ -1,10 +1,28 @@
-/** @file What Ctrl-C does. */
+/** @file What ends a command before its time. */
 
+import { existsSync } from 'node:fs'
+import { complain } from '../text/complain.js'
 import { exitCodes } from '../project/exit-codes.js'
 
-/** The first Ctrl-C ends the runs under way and lets the summary be written; the second ends at once. */
-export function interruptible(): AbortSignal {
+/** How often it is looked whether the project is still there, in milliseconds. */
+const interval = 1000
+
+/**
+ * The first Ctrl-C ends the runs under way and lets the summary be written; the second ends at once.
+ * So does the removal of the project's folder: nothing could be kept.
+ * @param root of the project
+ */
+export function interruptible(root: string): AbortSignal {
   const controller = new AbortController()
+  const folders = [root, process.cwd()]
+  const looking = setInterval(() => {
+    const gone = folders.find((folder) => !existsSync(folder))
+    if (gone === undefined) return
+    clearInterval(looking)
+    controller.abort()
+    complain(`the folder ${gone} has been removed or renamed; nothing can be kept there any more`)
+    process.exit(exitCodes.usage)
+  }, interval).unref()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted)

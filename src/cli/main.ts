@@ -1,19 +1,13 @@
 /** @file The command line. */
 
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import { projectPlace } from '../config/blame.js'
-import { ConfigError } from '../config/error.js'
-import { EngineError } from '../engine/error.js'
-import { CurvesError } from '../events/paper-curves.js'
 import { DataError } from '../kinds/dataset.js'
-import { LockError } from '../lock/error.js'
 import { SpecError } from '../project/spec-error.js'
-import { UsageError } from '../project/spec-files.js'
 import { version } from '../store/version.js'
 import { complain } from '../text/complain.js'
 import { printableLines } from '../text/visible.js'
-import { systemErrorText } from '../files/system-errors.js'
 import { exitCodes } from '../project/exit-codes.js'
+import { explanationOf } from './explain.js'
 import { faultText } from './fault.js'
 import { printDiagnostics } from './print-diagnostics.js'
 import { guardStandardStreams } from './standard-streams.js'
@@ -56,12 +50,11 @@ const commands = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>
 
-/** The message says what is wrong and what to do. */
-const usageErrors = [UsageError, EngineError, ConfigError, CurvesError, LockError]
-
 /** Carries a command line out; whatever happens, it ends in words and an exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   guardStandardStreams()
+  // Writing beyond `ulimit -f` is an error then, and not the end.
+  process.on('SIGXFSZ', () => undefined)
   process.on('uncaughtException', (error) => process.exit(explain(error)))
   const unfinished = () => process.exit(explain(new Error('the command ended before it was done')))
   process.on('beforeExit', unfinished)
@@ -101,24 +94,13 @@ function explain(error: unknown): number {
     complain(error.summary)
     return exitCodes.usage
   }
-  const message = known(error) ?? systemErrorText(error) ?? fromConfig(error)
+  const message = explanationOf(error)
   if (message === undefined) {
     process.stderr.write(printableLines(faultText(error)))
     return exitCodes.fault
   }
   complain(message)
   return error instanceof DataError ? exitCodes.runErrored : exitCodes.usage
-}
-
-function known(error: unknown): string | undefined {
-  const kinds = [...usageErrors, DataError]
-  return kinds.some((kind) => error instanceof kind) ? (error as Error).message : undefined
-}
-
-/** What a project's own code threw. */
-function fromConfig(error: unknown): string | undefined {
-  const place = projectPlace(error)
-  return place && `${place}: ${(error as Error).message}`
 }
 
 /** A wrong command line is an error to report, not the end of the process, in subcommands too. */

@@ -11,10 +11,11 @@ import { judgeStored } from '../project/judged-specs.js'
 import type { PlannedSpecs } from '../project/plan-specs.js'
 import type { Project } from '../project/project.js'
 import { SpecError } from '../project/spec-error.js'
-import { UsageError } from '../project/spec-files.js'
 import { canvasOf } from '../report/unicode.js'
 import { claimLines } from '../report/verdict-lines.js'
 import { formatCount } from '../text/amounts.js'
+import { complain } from '../text/complain.js'
+import { explanationOf } from './explain.js'
 import { printDiagnostics } from './print-diagnostics.js'
 
 /** After a change, in milliseconds. */
@@ -29,7 +30,7 @@ export interface WatchOptions {
   signal: AbortSignal
 }
 
-/** Resolves when the signal fires. */
+/** Resolves when the signal fires, or when nobody reads what is printed. */
 export async function watchSpecs({ plan, train, project, signal }: WatchOptions): Promise<void> {
   const watcher = watch(project.root, {
     ignoreInitial: true,
@@ -70,7 +71,9 @@ export async function watchSpecs({ plan, train, project, signal }: WatchOptions)
       await look()
     }),
   )
-  if (!signal.aborted) await once(signal, 'abort')
+  watcher.on('error', (error) => complain(explanationOf(error) ?? String(error)))
+  // Nobody reads any more, where standard output fails.
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(process.stdout, 'error')])
   answers.close()
   await watcher.close()
   await work
@@ -86,8 +89,8 @@ async function judgeAgain(
     planned = await plan()
   } catch (error) {
     if (error instanceof SpecError) printDiagnostics(error.found)
-    else if (!(error instanceof UsageError)) throw error
-    const message = error instanceof SpecError ? error.summary : error.message
+    const message = error instanceof SpecError ? error.summary : explanationOf(error)
+    if (message === undefined) throw error
     process.stdout.write(`genspec: ${message}\n${chalk.dim('waiting for a change\n')}`)
     return undefined
   }

@@ -1,7 +1,8 @@
 /** @file Keeps the stream of events on disk as it happens, so that no report is lost with its process. */
 
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from '../files/make-folder.js'
 import { eventLine } from './event-line.js'
 import type { Reporter } from './events.js'
 
@@ -17,7 +18,7 @@ export function eventsFileReporter(file: string, onFailure: (error: Error) => vo
     if (failed) return
     try {
       if (descriptor === undefined) {
-        mkdirSync(path.dirname(file), { recursive: true })
+        makeFolder(path.dirname(file))
         rmSync(file, { force: true })
         descriptor = openSync(file, 'a')
       }

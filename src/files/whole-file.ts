@@ -2,18 +2,9 @@
 
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import {
-  access,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { access, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from './make-folder.js'
 
 type Part = string | Uint8Array
 
@@ -39,7 +30,7 @@ export async function writeWhole(
   if (before !== undefined && !before.isFile()) return writeFile(file, parts)
   if (before !== undefined) await access(file, constants.W_OK)
   const target = before === undefined ? file : await realpath(file)
-  await mkdir(path.dirname(target), { recursive: true })
+  makeFolder(path.dirname(target))
   const unfinished = `${target}.${randomUUID()}`
   try {
     const handle = await open(unfinished, 'wx')

@@ -22,6 +22,8 @@ const interrupt = () => interruption.abort()
 // the parent's decision.
 for (const name of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(name, () => undefined)
 process.on('SIGTERM', interrupt)
+// Writing beyond `ulimit -f` is an error then, and not the end.
+process.on('SIGXFSZ', () => undefined)
 // Without its parent nobody waits for the numbers; what was trained is kept for the next one.
 process.on('disconnect', interrupt)
 endWithParent(grace)

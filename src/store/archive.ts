@@ -1,10 +1,11 @@
 /** @file Runs carried from one store to another: to a folder, or to an archive that is one file. */
 
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as tar from 'tar'
+import { makeFolder } from '../files/make-folder.js'
 import { writeWhole } from '../files/whole-file.js'
 import { logName, logProblem } from './run-log.js'
 import { type Refused, Store, recordName } from './store.js'
@@ -32,7 +33,7 @@ export async function exportRuns(
   try {
     const carried = await copyRuns(store, keys, new Store(folder))
     const names = (await readdir(folder)).sort()
-    await mkdir(path.dirname(target), { recursive: true })
+    makeFolder(path.dirname(target))
     // Without times and owners, the same runs make the same file.
     await tar.create(
       { file: target, cwd: folder, gzip: true, portable: true, noMtime: true },

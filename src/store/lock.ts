@@ -1,8 +1,8 @@
 /** @file One process at a time trains a run. The lock of a process that died goes stale by itself. */
 
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import lockfile from 'proper-lockfile'
+import { makeFolder } from '../files/make-folder.js'
 
 /** A lock not renewed for this long, in milliseconds, belongs to a dead process. */
 const stale = 10_000
@@ -14,7 +14,7 @@ export type Release = () => Promise<void>
  * @returns what gives the lock back, or nothing while another process holds it
  */
 export async function tryLock(folder: string): Promise<Release | undefined> {
-  await mkdir(path.dirname(folder), { recursive: true })
+  makeFolder(path.dirname(folder))
   try {
     const release = await lockfile.lock(folder, {
       stale,

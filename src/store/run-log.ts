@@ -2,9 +2,10 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineInfo } from '../engine/engine.js'
+import { makeFolder } from '../files/make-folder.js'
 import { FileError, readRegularFile } from '../files/regular-file.js'
 import type { RunRecord } from './record.js'
 import { recordName } from './store.js'
@@ -32,7 +33,7 @@ export interface RunLog {
  *   that of a record only at the end of this one
  */
 export async function openLog(folder: string): Promise<RunLog> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   const file = path.join(folder, logName)
   const recorded = existsSync(path.join(folder, recordName))
   const written = recorded ? `${file}.${randomUUID()}` : file

@@ -134,6 +134,43 @@ genspec: the report a.gen/r.json cannot be written: something of that name is th
   })
 })
 
+describe.runIf(unix)('what is no file', () => {
+  test.each([
+    ['report', 'there are no events in pipe: it is a pipe, not a file; `genspec run` writes them'],
+    ['store import', 'the source is no folder or archive of runs (it is neither)'],
+    ['check', '`pipe` cannot be read: it is a pipe, not a file'],
+    ['compare', 'pipe cannot be read: it is a pipe, not a file'],
+  ])('%s: a pipe is not waited for', async (command, message) => {
+    const { shell } = await project({ 'a.gen': theorem })
+    const { code, stderr } = await shell(`mkfifo pipe; genspec ${command} pipe`)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  test('an archive of runs that is none', async () => {
+    const made = await project({ 'a.tgz': 'no archive' })
+    const { code, stderr } = await ended(made, 'store', 'import', 'a.tgz')
+    expect(stderr).toContain('the source is no folder or archive of runs (TAR_BAD_ARCHIVE')
+    expect(code).toBe(2)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a file system that takes nothing', () => {
+  test.each(['/proc/none/here/r.json', '/sys/none/r.json'])('%s ends in words', async (file) => {
+    const made = await project({ 'a.gen': theorem })
+    const { code, stderr } = await ended(made, 'a.gen', '--reporter', `json=${file}`)
+    expect(stderr).toContain(`the report ${file} cannot be written: `)
+    expect(code).toBe(2)
+  })
+
+  test('files that may not grow are an error, and no end by a signal', async () => {
+    const { shell } = await project({ 'a.gen': theorem })
+    const { code, stdout } = await shell('ulimit -f 0; genspec --reporter json=r.json 2>&1')
+    expect(stdout).toContain('the file would be larger than is allowed')
+    expect(code).toBeLessThan(128)
+  })
+})
+
 describe.runIf(process.platform === 'linux')('standard output and standard error', () => {
   test.each(['list', 'check', 'run', 'plan --json', '--help'])(
     '%s: a full standard output is said, exit 2',

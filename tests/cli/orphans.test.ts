@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
@@ -40,6 +40,18 @@ describe.runIf(process.platform !== 'win32')('a command that ends', () => {
       expect(kept.sort()).toEqual(['checkpoint.bin', 'events.ndjson'])
     },
   )
+
+  test('for its folder is gone says so, exit 2, and leaves nothing', async () => {
+    const { command, run, folder } = await underWay('killed 0')
+    let said = ''
+    command.stderr?.on('data', (text) => (said += String(text)))
+    await rm(folder, { recursive: true })
+    await once(command, 'close')
+    expect(said).toContain(`genspec: the folder ${folder} has been removed or renamed; `)
+    expect(command.exitCode).toBe(2)
+    while (await isAlive(run)) await setTimeout(50)
+    expect(existsSync(folder)).toBe(false)
+  })
 
   test('by SIGKILL ends a run, too, that hears nothing', async () => {
     const { command, run } = await underWay('stuck 0')

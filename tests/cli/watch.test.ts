@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
@@ -36,5 +36,20 @@ test('--watch judges again at once, and trains when Enter is pressed and not bef
   expect(await stored()).toBe(2)
 
   child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([130, null])
+})
+
+test('--watch goes on beside what is no spec and cannot be read, and ends when nobody reads', async () => {
+  const { folder, start } = await project({ 'a.gen': spec('expect train acc > 0.5') })
+  const child = start(['a.gen', '--watch'], {}, 'pipe')
+  const output = outputOf(child)
+  await output.until(/press Enter to train, or change a spec\n/)
+  await symlink('somebody@somewhere.1:2', path.join(folder, '.#a.gen'))
+  await symlink('nowhere.gen', path.join(folder, 'b.gen'))
+  await writeFile(path.join(folder, 'genspec.config.ts'), 'export default 1\n')
+  await writeFile(path.join(folder, 'a.gen'), 'claim c {\n')
+  expect(await output.until(/waiting for a change\n/)).toContain('error[GS')
+  child.stdout?.destroy()
+  await writeFile(path.join(folder, 'a.gen'), 'claim d {\n')
   expect(await once(child, 'exit')).toEqual([130, null])
 })

@@ -37,7 +37,7 @@ export function replicateCommand() {
         ...selected,
         ...(await planClaims(project, claims, options.engine)),
       }
-      const signal = interruptible()
+      const signal = interruptible(project.root)
       const { judged, entries } = await runSpecs(project, planned, {
         ...{ jobs: options.jobs, complete: true, strict: false },
         ...{ signal, command: commandLine(), report: terminalReporter(process.stdout) },

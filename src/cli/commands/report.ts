@@ -1,8 +1,8 @@
 /** @file `genspec report [events]`: makes reports again from the events of a run. */
 
 import { Command } from '@commander-js/extra-typings'
-import { readFile } from 'node:fs/promises'
 import { EventsError, parseEvents } from '../../events/read-events.js'
+import { FileError, readRegularFile } from '../../files/regular-file.js'
 import { findProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { exitCodes } from '../../project/exit-codes.js'
@@ -18,9 +18,7 @@ export function reportCommand() {
     .action(async (given, { reporter, output }) => {
       const project = await findProject()
       const file = given ?? shownPath(project.eventsFile)
-      const text = await readFile(file, 'utf8').catch(() => {
-        throw new UsageError(`there are no events in ${file}; \`genspec run\` writes them`)
-      })
+      const text = readEvents(file)
       const reports = await openReports(reporter, output, process.stdout, project)
       try {
         const events = parseEvents(text, file)
@@ -37,4 +35,18 @@ export function reportCommand() {
       }
       if (!(await reports.close())) process.exitCode = exitCodes.usage
     })
+}
+
+/** Longer ones are no text that Node can hold. */
+const longest = 500e6
+
+function readEvents(file: string): string {
+  try {
+    return readRegularFile(file, longest).toString('utf8')
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    throw new UsageError(
+      `there are no events in ${file}: ${error.message}; \`genspec run\` writes them`,
+    )
+  }
 }

@@ -27,7 +27,7 @@ export function rerunCommand() {
       const found = await findRun(project.store, prefix)
       if ('refusal' in found) throw new UsageError(found.refusal)
       const { engine } = await projectEngine(project, wanted)
-      const signal = interruptible()
+      const signal = interruptible(project.root)
       const result = await rerun(found.record, {
         ...{ engine, registry: project.registry, signal, origin: await origin(project.root) },
         threads: sideBySide(engine).threads,

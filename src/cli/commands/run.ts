@@ -58,18 +58,17 @@ export function runCommand() {
       }
       const project = await openProject({ onRefused })
       const selection = { ...options, withUnusable: true }
-      const signal = interruptible()
       const plan = async () => {
         const planned = await planSpecs(project, paths, selection)
         printDiagnostics(planned.warnings)
         return planned
       }
-      const run = (planned: PlannedSpecs) => trainAndJudge(project, planned, signal, options)
       if (options.watch) {
+        const signal = interruptible(project.root)
         const { watchSpecs } = await import('../watch.js')
         await watchSpecs({
           ...{ project, plan, signal },
-          train: async (planned) => void (await run(planned)),
+          train: async (planned) => void (await trainAndJudge(project, planned, signal, options)),
         })
         process.exitCode = exitCodes.interrupted
         return
@@ -78,7 +77,8 @@ export function runCommand() {
       const { came, refused } = await fetchMissing(project, planned.plan, process.stderr)
       refused.forEach(complain)
       if (came) planned = await planSpecs(project, paths, selection)
-      process.exitCode = await run(planned)
+      const signal = interruptible(project.root)
+      process.exitCode = await trainAndJudge(project, planned, signal, options)
     })
 }
 

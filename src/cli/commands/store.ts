@@ -55,8 +55,22 @@ function importCommand() {
     .action(async (source) => {
       const found = await stat(source).catch(() => undefined)
       if (!found) throw new UsageError(`there is no file or folder \`${source}\``)
-      say(await importRuns(source, (await findProject()).store), `copied from ${source}`)
+      const { store } = await findProject()
+      const carried =
+        found.isDirectory() || found.isFile()
+          ? await importRuns(source, store).catch(damaged)
+          : damaged()
+      say(carried, `copied from ${source}`)
     })
+}
+
+/** @throws what is no damage of the archive */
+function damaged(error?: unknown): never {
+  const { code = '', message = 'it is neither' } = (error ?? {}) as Partial<NodeJS.ErrnoException>
+  if (error !== undefined && !/^(TAR|Z)_/.test(code)) throw error
+  throw new UsageError(
+    `the source is no folder or archive of runs (${message}); \`genspec store export\` makes one`,
+  )
 }
 
 function say({ runs, known, refused }: Carried, what: string): void {
