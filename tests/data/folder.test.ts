@@ -4,7 +4,7 @@ import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promis
 import path from 'node:path'
 import { encode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
-import { DataFolder } from '../../src/data/files/data-folder.js'
+import { PictureFolder } from '../../src/data/files/picture-folder.js'
 import { leftOutText } from '../../src/data/files/left-out.js'
 import { folder as folderKind } from '../../src/data/datasets/folder.js'
 import { project } from '../support/genspec.js'
@@ -239,7 +239,7 @@ describe('what lies in a folder of pictures', () => {
       }
       await mkdir(path.join(folder, 'class', 'd40'))
       await writeFile(path.join(folder, 'class', 'd40', '0.png'), red(2, 2))
-      const data = new DataFolder(folder)
+      const data = new PictureFolder(folder)
       expect(data.pictures('class')).toHaveLength(1)
       expect(leftOutText(data.leftOut)).toMatch(/^\d+ links to folders that are there already/)
     },

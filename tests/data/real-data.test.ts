@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
+import { mnist } from '../../src/data/datasets/mnist.js'
 import { prepareInMemory } from '../../src/data/prepare.js'
 import { seedKey } from '../../src/random/key.js'
 import reference from './numpy-reference.json' with { type: 'json' }
@@ -53,6 +57,24 @@ describe.skipIf(!here('cifar-10'))('CIFAR-10 (skipped where GENSPEC_DATA has no 
 })
 
 describe.skipIf(!here('mnist'))('MNIST (skipped where GENSPEC_DATA has no mnist/)', () => {
+  test('packed again, or unpacked, it is known by what is in it', async () => {
+    const own = await mkdtemp(path.join(tmpdir(), 'genspec-mnist-'))
+    const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']
+    for (const [index, name] of names.entries()) {
+      const bytes = gunzipSync(await readFile(path.join(data ?? '', 'mnist', `${name}-ubyte.gz`)))
+      // One as it was unpacked, one packed at another level, one of each with a point in its name.
+      const called = index < 2 ? `${name}-ubyte` : `${name.replace('-idx', '.idx')}-ubyte`
+      const packed = index % 2 === 0
+      await writeFile(
+        path.join(own, packed ? `${called}.gz` : called),
+        packed ? gzipSync(bytes, { level: 1 }) : bytes,
+      )
+    }
+    const { train, test: held } = await mnist.load({}, own)
+    expect([train.labels.length, held.labels.length]).toEqual([60_000, 10_000])
+    expect([...train.labels.subarray(0, 10)]).toEqual(reference.mnist.trainLabels)
+  })
+
   test('labels and pixels are those of the files', async () => {
     const { train, test: held } = await values('mnist', 'mnist', [])
     expect(Array.from(train.labels.subarray(0, 10))).toEqual(reference.mnist.trainLabels)

@@ -1,10 +1,8 @@
 /** @file CIFAR-10 and CIFAR-100 in their binary version. */
 
-import path from 'node:path'
 import { DataError, type StoredInMemory, defineDataset } from '../../kinds/dataset.js'
 import { choice } from '../../kinds/parameter.js'
-import { type PublishedFiles, locateFiles } from '../files/published.js'
-import { expectedSums, readVerified } from '../files/sums.js'
+import { type PublishedFiles, type ReadFile, locateFiles, readFiles } from '../files/published.js'
 import { scaled } from './bytes.js'
 import { cifar100Coarse, cifar100Fine, cifar10Classes } from './cifar-classes.js'
 
@@ -25,6 +23,10 @@ interface Records {
 const publisher = 'https://www.cs.toronto.edu/~kriz'
 const licence = 'none stated; the authors ask to cite Krizhevsky 2009'
 
+const inPython = 'in its Python version, and the binary version is read'
+const inMatlab = 'in its Matlab version, and the binary version is read'
+const packed = 'as an archive, and its files are read'
+
 const cifar10Files: PublishedFiles = {
   title: 'CIFAR-10',
   name: 'cifar10',
@@ -36,6 +38,13 @@ const cifar10Files: PublishedFiles = {
     'data_batch_4.bin': '014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48',
     'data_batch_5.bin': '755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add',
     'test_batch.bin': '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b',
+  },
+  otherForms: {
+    data_batch_1: inPython,
+    'cifar-10-batches-py/data_batch_1': inPython,
+    'data_batch_1.mat': inMatlab,
+    'cifar-10-batches-mat/data_batch_1.mat': inMatlab,
+    'cifar-10-binary.tar.gz': packed,
   },
 }
 
@@ -80,6 +89,13 @@ const cifar100Files: PublishedFiles = {
     'train.bin': 'f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29',
     'test.bin': 'd8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a',
   },
+  otherForms: {
+    'cifar-100-python/train': inPython,
+    meta: inPython,
+    'cifar-100-matlab/train.mat': inMatlab,
+    'train.mat': inMatlab,
+    'cifar-100-binary.tar.gz': packed,
+  },
 }
 
 export const cifar100 = defineDataset({
@@ -122,20 +138,20 @@ function perClass(classes: number) {
   return { train: each(examples.train), test: each(examples.test) }
 }
 
-async function load(folder: string, { sums: published }: PublishedFiles, records: Records) {
-  const sums = await expectedSums(folder, published)
-  const split = async (names: string[]) => {
-    const read = names.map(async (name) => {
-      const bytes = await readVerified(folder, name, sums)
-      checkRecords(path.join(folder, name), bytes, records)
-      return bytes
-    })
-    return storedSplit(await Promise.all(read), records)
+async function load(folder: string, published: PublishedFiles, records: Records) {
+  const files = await readFiles(folder, published)
+  const split = (names: string[]) => {
+    const read = names.map((name) => files.get(name) as ReadFile)
+    for (const { file, bytes } of read) checkRecords(file, bytes, records)
+    return storedSplit(
+      read.map(({ bytes }) => bytes),
+      records,
+    )
   }
-  const names = Object.keys(published)
+  const names = Object.keys(published.sums)
   return {
-    train: await split(names.filter((name) => !name.startsWith('test'))),
-    test: await split(names.filter((name) => name.startsWith('test'))),
+    train: split(names.filter((name) => !name.startsWith('test'))),
+    test: split(names.filter((name) => name.startsWith('test'))),
   }
 }
 

@@ -5,7 +5,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { DataError, type StoredOnDisk } from '../../kinds/dataset.js'
 import { some } from '../../text/amounts.js'
-import type { DataFolder } from '../files/data-folder.js'
+import type { PictureFolder } from '../files/picture-folder.js'
 import { leftOutText } from '../files/left-out.js'
 import { listedSums } from '../files/sums.js'
 import { damageText } from '../images/damage.js'
@@ -25,7 +25,7 @@ export interface ClassFolders {
  * @throws DataError where it holds no folders
  */
 export function readClassFolders(
-  data: DataFolder,
+  data: PictureFolder,
   where: string,
   ...names: string[]
 ): ClassFolders {
@@ -62,7 +62,10 @@ export function assertSameClasses(train: FoundSplit, test: FoundSplit): void {
 }
 
 /** Which classes have no picture, and what would help; nothing where all have some. */
-export function emptyClasses(data: DataFolder, splits: readonly FoundSplit[]): string | undefined {
+export function emptyClasses(
+  data: PictureFolder,
+  splits: readonly FoundSplit[],
+): string | undefined {
   const empty = splits.flatMap(({ folder, classes, files }) => {
     const names = classes.filter((_, label) => files[label]?.length === 0)
     if (names.length === 0) return []
@@ -74,12 +77,12 @@ export function emptyClasses(data: DataFolder, splits: readonly FoundSplit[]): s
 }
 
 /** What a person may miss among what was found. */
-export function asLeftOut({ leftOut }: DataFolder): string {
+export function asLeftOut({ leftOut }: PictureFolder): string {
   return leftOut.length === 0 ? '' : `; left out: ${leftOutText(leftOut)}`
 }
 
 /** What was left out of a folder, as one of its notes. */
-export function notesOf(where: string, { leftOut }: DataFolder): string[] {
+export function notesOf(where: string, { leftOut }: PictureFolder): string[] {
   return leftOut.length === 0 ? [] : [`${where}: left out: ${leftOutText(leftOut)}`]
 }
 
@@ -113,7 +116,7 @@ export async function sumsOf(
   files: readonly string[],
 ): Promise<((file: string) => string | undefined) | undefined> {
   const names = files.map((file) => nameIn(folder, file))
-  const listed = await listedSums(folder, names)
+  const listed = listedSums(folder, names)
   return listed && ((file) => listed.get(nameIn(folder, file)))
 }
 

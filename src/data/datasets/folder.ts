@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, fraction, path as pathParameter, size } from '../../kinds/parameter.js'
 import { some } from '../../text/amounts.js'
-import { DataFolder } from '../files/data-folder.js'
-import { assertSum, sumOf } from '../files/sums.js'
+import { PictureFolder } from '../files/picture-folder.js'
+import { assertSum, readFile, sumOf } from '../files/sums.js'
 import { cachedPictures } from '../images/cache.js'
 import {
   type FoundSplit,
@@ -48,7 +47,7 @@ export const folder = defineDataset({
   },
 
   describe({ size: [height = 0, width = 0], test: share }, where = '') {
-    const data = new DataFolder(where)
+    const data = new PictureFolder(where)
     const { train, test, held } = splitsOf(data, where, share)
     const count = ({ files }: FoundSplit) => files.map((those) => those.length)
     const perClass = { train: count(train), test: count(test) }
@@ -72,7 +71,7 @@ export const folder = defineDataset({
   },
 
   async locate({ test: share }, where = '') {
-    const data = new DataFolder(where)
+    const data = new PictureFolder(where)
     const splits = splitsOf(data, where, share)
     const problem = problemOf(data, splits)
     if (problem !== undefined) throw new DataError(problem)
@@ -85,7 +84,7 @@ export const folder = defineDataset({
   },
 
   async load({ size: [height = 0, width = 0], fit, test: share }, where) {
-    const { train, test } = splitsOf(new DataFolder(where), where, share)
+    const { train, test } = splitsOf(new PictureFolder(where), where, share)
     const sum = await sumsOf(where, [...train.files, ...test.files].flat())
     const load = ({ files }: FoundSplit) => {
       const stored = storedPictures(files, { size: [height, width], fit, sumOf: sum })
@@ -105,7 +104,7 @@ interface Splits {
 }
 
 /** @param share of each class for the test split, where it has no folder */
-function splitsOf(data: DataFolder, where: string, share: number): Splits {
+function splitsOf(data: PictureFolder, where: string, share: number): Splits {
   const names = splitFolders(data, where)
   if (names === undefined) {
     const { classes, files } = readClassFolders(data, where)
@@ -131,7 +130,7 @@ function splitsOf(data: DataFolder, where: string, share: number): Splits {
 }
 
 /** Which classes cannot be trained, or tested where the test split has a folder; nothing where all can. */
-function problemOf(data: DataFolder, { train, test, held }: Splits): string | undefined {
+function problemOf(data: PictureFolder, { train, test, held }: Splits): string | undefined {
   if (held) return emptyClasses(data, [train, test])
   const { folder, classes } = train
   const files = train.files.map((those, label) => [...those, ...(test.files[label] ?? [])])
@@ -146,7 +145,7 @@ async function contentPrint(where: string, files: readonly string[]): Promise<st
   const listed = await sumsOf(where, files)
   const hash = createHash('sha256')
   for (const file of files) {
-    const bytes = await readFile(file)
+    const bytes = readFile(file)
     if (listed) assertSum(file, sumOf(bytes), listed(file))
     hash.update(`${nameIn(where, file)} ${bytes.length}\n`).update(bytes)
   }

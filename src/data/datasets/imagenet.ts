@@ -3,7 +3,7 @@ import path from 'node:path'
 import { dataFolder } from '../../files/data-folder.js'
 import { DataError, defineDataset } from '../../kinds/dataset.js'
 import { choice, size } from '../../kinds/parameter.js'
-import { DataFolder } from '../files/data-folder.js'
+import { PictureFolder } from '../files/picture-folder.js'
 import {
   type FoundSplit,
   assertSameClasses,
@@ -46,7 +46,7 @@ export const imagenet = defineDataset({
       const names = Array.from({ length: classes }, (_, index) => `class ${index}`)
       return { shape, classes: names, examples: { train: 1_281_167, test: 50_000 } }
     }
-    const data = new DataFolder(where)
+    const data = new PictureFolder(where)
     const { train, test } = splitsOf(data, where)
     const count = (files: string[][]) => files.map((those) => those.length)
     const perClass = { train: count(train.files), test: count(test.files) }
@@ -64,7 +64,7 @@ export const imagenet = defineDataset({
         help: 'set GENSPEC_DATA to a folder in which imagenet/train/ and imagenet/val/ hold a folder for each class',
       }
     }
-    const data = new DataFolder(where)
+    const data = new PictureFolder(where)
     const { train, test } = splitsOf(data, where)
     const empty = emptyClasses(data, [train, test])
     if (empty !== undefined) throw new DataError(empty)
@@ -73,7 +73,7 @@ export const imagenet = defineDataset({
   },
 
   async load({ size: [height = 0, width = 0], fit }, where) {
-    const { train, test } = splitsOf(new DataFolder(where), where)
+    const { train, test } = splitsOf(new PictureFolder(where), where)
     const sumOf = await sumsOf(where, [...train.files, ...test.files].flat())
     const format = { size: [height, width], fit, sumOf } as const
     return {
@@ -91,7 +91,7 @@ function place(): string | undefined {
     .find((folder) => ['train', 'val'].every((split) => existsSync(path.join(folder, split))))
 }
 
-function splitsOf(data: DataFolder, where: string): { train: FoundSplit; test: FoundSplit } {
+function splitsOf(data: PictureFolder, where: string): { train: FoundSplit; test: FoundSplit } {
   if (data.folders('val').length === 0) {
     throw new DataError(
       `${path.join(where, 'val')} holds no class folders; sort the validation images into a folder for each class`,

@@ -1,16 +1,13 @@
 /** @file MNIST and Fashion-MNIST: IDX files of 28x28 bytes, gzipped as published or unpacked. */
 
-import path from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import {
   DataError,
   type Download,
   type StoredInMemory,
   defineDataset,
 } from '../../kinds/dataset.js'
-import { type PublishedFiles, formIn, locateFiles } from '../files/published.js'
-import { type Sums, expectedSums, readVerified } from '../files/sums.js'
+import { type PublishedFiles, type ReadFile, locateFiles, readFiles } from '../files/published.js'
+import type { Sums } from '../files/sums.js'
 import { scaled } from './bytes.js'
 
 const side = 28
@@ -47,6 +44,7 @@ const mnistFiles: PublishedFiles = {
     '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
     'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
   ]),
+  otherForms: { 'mnist.npz': 'as Keras keeps it, which npz("mnist.npz") reads' },
 }
 
 const fashionFiles: PublishedFiles = {
@@ -131,14 +129,11 @@ export const fashionMnist = defineDataset({
 })
 
 async function load(folder: string, published: PublishedFiles) {
-  const sums = await expectedSums(folder, formIn(folder, published) ?? published.sums)
-  const inFolder = (name: string) => (`${name}.gz` in sums ? `${name}.gz` : name)
-  const split = async (files: { images: string; labels: string }): Promise<StoredInMemory> => {
-    const [images, labels] = await Promise.all([
-      readIdx(folder, inFolder(files.images), sums, [side, side]),
-      readIdx(folder, inFolder(files.labels), sums, []),
-    ])
-    const file = path.join(folder, inFolder(files.labels))
+  const files = await readFiles(folder, published)
+  const split = (names: { images: string; labels: string }): StoredInMemory => {
+    const images = idxOf(files.get(`${names.images}.gz`) as ReadFile, [side, side])
+    const labels = idxOf(files.get(`${names.labels}.gz`) as ReadFile, [])
+    const { file } = files.get(`${names.labels}.gz`) as ReadFile
     if (images.length !== labels.length * length) {
       const found = `${labels.length} labels for ${images.length / length} images`
       throw new DataError(`${file} does not fit its images: ${found}; fetch both again`)
@@ -150,7 +145,7 @@ async function load(folder: string, published: PublishedFiles) {
       )
     }
     return {
-      labels: Int32Array.from(labels),
+      labels: new Int32Array(labels),
       image(index, to) {
         const start = index * length
         for (let pixel = 0; pixel < length; pixel++) {
@@ -159,19 +154,11 @@ async function load(folder: string, published: PublishedFiles) {
       },
     }
   }
-  return { train: await split(names.train), test: await split(names.test) }
+  return { train: split(names.train), test: split(names.test) }
 }
 
 /** The values of an IDX file of bytes: two zeros, the type 8, the number of dimensions, their lengths, big-endian. */
-async function readIdx(
-  folder: string,
-  name: string,
-  sums: Sums,
-  item: readonly number[],
-): Promise<Uint8Array> {
-  const file = path.join(folder, name)
-  const read = await readVerified(folder, name, sums)
-  const bytes = name.endsWith('.gz') ? await unpack(file, read) : read
+function idxOf({ file, bytes }: ReadFile, item: readonly number[]): Uint8Array {
   const header = 4 * (2 + item.length)
   const magic = 0x800 + 1 + item.length
   const found = bytes.length < header ? undefined : bytes.readUInt32BE(0)
@@ -191,11 +178,4 @@ async function readIdx(
     )
   }
   return bytes.subarray(header)
-}
-
-function unpack(file: string, packed: Buffer): Promise<Buffer> {
-  return promisify(gunzip)(packed).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new DataError(`${file} is damaged: ${reason}; fetch it again`)
-  })
 }

@@ -1,7 +1,7 @@
 /** @file The folders of a dataset's splits, by the names that people give them. */
 
 import { DataError } from '../../kinds/dataset.js'
-import type { DataFolder } from '../files/data-folder.js'
+import type { PictureFolder } from '../files/picture-folder.js'
 import { asLeftOut } from './class-folders.js'
 
 /** In small letters or capitals; of several the first one. */
@@ -17,7 +17,7 @@ type Split = keyof typeof names
  * @throws DataError where there is one split alone
  */
 export function splitFolders(
-  data: DataFolder,
+  data: PictureFolder,
   where: string,
 ): { train: string; test: string } | undefined {
   const folders = data.folders()

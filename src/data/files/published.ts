@@ -1,56 +1,179 @@
-/** @file Datasets that are published as a few files: where a copy of them is on this machine. */
+/** @file Datasets that are published as a few files: where a copy of them is on this machine, and what they hold. */
 
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { cacheFolder } from '../../engine/cache-folder.js'
 import { dataFolder } from '../../files/data-folder.js'
-import type { Location } from '../../kinds/dataset.js'
-import { type Sums, expectedSums } from './sums.js'
+import { DataError, type Location } from '../../kinds/dataset.js'
+import { some } from '../../text/amounts.js'
+import { type Sums, assertSum, listedSums, readFile, sumOf, sumsRemedy } from './sums.js'
 
 export interface PublishedFiles {
   /** For people: `CIFAR-10`. */
   title: string
   /** The dataset's kind. */
   name: string
-  /** Names that a folder of it may have below `GENSPEC_DATA`. */
+  /** Names that a folder of it may have below `GENSPEC_DATA`, or in another one of these. */
   folders: readonly string[]
+  /** By name as published. */
   sums: Sums
-  /** Of the same files without their compression, which serve as well; empty where they are not published. */
+  /** Of the same files without their compression, by their names without `.gz`; empty where they are not published. */
   unpacked?: Sums
+  /** Forms in which it is published too, and which are not read: a file of each, and what is said of it. */
+  otherForms?: Readonly<Record<string, string>>
 }
+
+/** Files in a folder, by their published names: where each is, from the folder. */
+type Found = Readonly<Record<string, string>>
 
 /** Where `genspec data fetch` puts a dataset. */
 export function fetchedFolder(name: string): string {
   return path.join(cacheFolder(), 'data', name)
 }
 
-/** A complete copy below `GENSPEC_DATA`, else the one that was fetched. */
+/**
+ * A complete copy below `GENSPEC_DATA`, else the one that was fetched.
+ * @throws DataError where it is unpacked, and neither published nor listed what it should be
+ */
 export async function locateFiles(files: PublishedFiles): Promise<Location> {
-  const { title, name, folders, sums } = files
-  const data = dataFolder()
-  const places = [
-    ...(data === undefined ? [] : folders.map((folder) => path.join(data, folder))),
-    fetchedFolder(name),
-  ]
-  for (const folder of places) {
-    const form = formIn(folder, files)
-    if (form === undefined) continue
-    return { found: true, folder, fingerprint: JSON.stringify(await expectedSums(folder, form)) }
+  const { name } = files
+  for (const folder of placesOf(files)) {
+    const found = filesIn(folder, files)
+    if (Object.keys(found).length < Object.keys(files.sums).length) continue
+    const fingerprint = JSON.stringify(expectedSums(folder, files, found))
+    return { found: true, folder, fingerprint }
   }
-  const wanted = list(Object.keys(sums))
-  const local = `set GENSPEC_DATA to a folder in which ${folders[0]}/ holds ${wanted}`
+  const wanted = list(Object.keys(files.sums))
+  const local = `set GENSPEC_DATA to a folder in which ${files.folders[0]}/ holds ${wanted}`
   return {
     found: false,
-    reason: `${title} is not here`,
+    reason: absence(files),
     help: `run \`genspec data fetch ${name}\`, or ${local}`,
   }
 }
 
-/** The form in which a folder holds all files, as they are published where it has both. */
-export function formIn(folder: string, { sums, unpacked }: PublishedFiles): Sums | undefined {
-  return [sums, unpacked].find(
-    (form) => form && Object.keys(form).every((file) => existsSync(path.join(folder, file))),
-  )
+/** The folder and each of its names in another, as archives are unpacked into a folder of their own. */
+function placesOf({ name, folders }: PublishedFiles): string[] {
+  const data = dataFolder()
+  const nested = folders.flatMap((outer) => folders.map((inner) => path.join(outer, inner)))
+  const below = data === undefined ? [] : [...folders, ...nested]
+  return [...below.map((folder) => path.join(data ?? '', folder)), fetchedFolder(name)]
+}
+
+/** Why there is no copy: a part of one is said, and one in a form that is not read. */
+function absence(files: PublishedFiles): string {
+  const { title, sums, otherForms = {} } = files
+  const places = placesOf(files)
+  for (const folder of places) {
+    const found = filesIn(folder, files)
+    const missing = Object.keys(sums).filter((name) => found[name] === undefined)
+    if (missing.length < Object.keys(sums).length) {
+      return `${title} is not whole: ${folder} lacks ${some(missing)}`
+    }
+  }
+  for (const folder of [...places, dataFolder() ?? []].flat()) {
+    for (const [name, form] of Object.entries(otherForms)) {
+      const file = path.join(folder, name)
+      if (isFile(file)) return `${title} is here ${form} (${file})`
+    }
+  }
+  return `${title} is not here`
+}
+
+function filesIn(folder: string, { sums }: PublishedFiles): Found {
+  const found = Object.keys(sums).flatMap((name) => {
+    const place = spellings(name).flatMap((spelling) => placeOf(folder, name, spelling))[0]
+    return place === undefined ? [] : [[name, place] as const]
+  })
+  return Object.fromEntries(found)
+}
+
+/** As published, unpacked, and with the point that some archives have: `train-images.idx3-ubyte`. */
+function spellings(name: string): string[] {
+  if (!name.endsWith('.gz')) return [name]
+  const unpacked = name.slice(0, -'.gz'.length)
+  return [unpacked, unpacked.replace('-idx', '.idx')].flatMap((one) => [`${one}.gz`, one])
+}
+
+/** Some archives have a folder for each file, of the same name. */
+function placeOf(folder: string, name: string, spelling: string): string[] {
+  if (isFile(path.join(folder, spelling))) return [spelling]
+  return spellings(name)
+    .map((inner) => `${spelling}/${inner}`)
+    .filter((place) => isFile(path.join(folder, place)))
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/**
+ * What the files should be: the folder's own `SHA256SUMS` where it has one, as a local copy may hold the
+ * same images in another order, else the published sums, by the form that most speaks for the content.
+ */
+function expectedSums(folder: string, { sums, unpacked = {} }: PublishedFiles, found: Found): Sums {
+  const names = Object.keys(sums)
+  const packed = names.every((name) => !name.endsWith('.gz') || found[name]?.endsWith('.gz'))
+  const form = packed ? sums : unpacked
+  const places = names.map((name) => found[name] as string)
+  const listed = listedSums(folder, places)
+  if (listed) {
+    const formNames = Object.keys(form)
+    return Object.fromEntries(
+      places.map((place, index) => [formNames[index] as string, listed.get(place) as string]),
+    )
+  }
+  if (Object.values(form).includes('')) {
+    throw new DataError(
+      `${folder} has no SHA256SUMS, and no sums of ${places[0]} and the other files are published; ${sumsRemedy(places)}`,
+    )
+  }
+  return form
+}
+
+export interface ReadFile {
+  file: string
+  bytes: Buffer
+}
+
+/**
+ * The contents of the files by their published names, unpacked.
+ * @throws DataError where one is not what was published, or not what the folder's `SHA256SUMS` says
+ */
+export async function readFiles(
+  folder: string,
+  files: PublishedFiles,
+): Promise<Map<string, ReadFile>> {
+  const found = filesIn(folder, files)
+  const sums = Object.values(expectedSums(folder, files, found))
+  const own = listedSums(folder, Object.values(found)) !== undefined
+  const unpackedSums = Object.values(files.unpacked ?? {})
+  const read = Object.keys(files.sums).map(async (name, index) => {
+    const file = path.join(folder, found[name] as string)
+    const stored = readFile(file)
+    const isPacked = stored[0] === 0x1f && stored[1] === 0x8b
+    const sum = sumOf(stored)
+    // Packed again, or unpacked and called as before, it may hold what was published all the same.
+    const another = sum !== sums[index] && !own && unpackedSums[index]
+    if (!another) assertSum(file, sum, sums[index])
+    const bytes = isPacked ? await unpack(file, stored) : stored
+    if (another) assertSum(file, sumOf(bytes), another)
+    return [name, { file, bytes }] as const
+  })
+  return new Map(await Promise.all(read))
+}
+
+/** More than any file of these datasets takes unpacked. */
+const mostUnpacked = 2 ** 28
+
+function unpack(file: string, packed: Buffer): Promise<Buffer> {
+  const options = { maxOutputLength: mostUnpacked }
+  return promisify<Buffer, object, Buffer>(gunzip)(packed, options).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DataError(`${file} is damaged: ${reason}; fetch it again`)
+  })
 }
 
 function list(names: readonly string[]): string {

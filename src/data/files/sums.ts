@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { FileError, readRegularFile } from '../../files/regular-file.js'
 import { DataError } from '../../kinds/dataset.js'
 
 /** Sums in hexadecimal by file name. */
@@ -13,36 +13,20 @@ export type Sums = Readonly<Record<string, string>>
 const listName = 'SHA256SUMS'
 
 /**
- * What a folder's files should be: its own `SHA256SUMS` where it has one, as a local copy may hold the
- * same images in another order, else the published sums.
- * @throws DataError where the list leaves a file out
- */
-export async function expectedSums(folder: string, published: Sums): Promise<Sums> {
-  const names = Object.keys(published)
-  const listed = await listedSums(folder, names)
-  if (listed) return Object.fromEntries(names.map((name) => [name, listed.get(name) as string]))
-  if (Object.values(published).includes('')) {
-    throw new DataError(
-      `${folder} has no ${listName}, and no sums of ${names[0]} and the other files are published; run \`sha256sum ${names.join(' ')} > ${listName}\` there`,
-    )
-  }
-  return published
-}
-
-/**
  * The sums that a folder's `SHA256SUMS` gives for these files, named from the folder; nothing where it
  * has no such list.
  * @throws DataError where the list leaves a file out
  */
-export async function listedSums(
+export function listedSums(
   folder: string,
   names: readonly string[],
-): Promise<ReadonlyMap<string, string> | undefined> {
+): ReadonlyMap<string, string> | undefined {
   const list = path.join(folder, listName)
   if (!existsSync(list)) return undefined
+  const text = readFile(list).toString('utf8')
   const sums = new Map<string, string>()
   // As `sha256sum` writes it: the sum, two blanks or a blank and an asterisk, the name.
-  for (const [, sum = '', name = ''] of (await readFile(list, 'utf8')).matchAll(
+  for (const [, sum = '', name = ''] of text.matchAll(
     /^([0-9a-f]{64}) [ *](?:\.\/)?(.+?)\r?$/gim,
   )) {
     sums.set(name, sum.toLowerCase())
@@ -59,12 +43,22 @@ export function sumsText(sums: Sums): string {
     .join('')
 }
 
-/** @throws DataError where the file's content is not what it should be */
-export async function readVerified(folder: string, name: string, sums: Sums): Promise<Buffer> {
-  const file = path.join(folder, name)
-  const bytes = await readFile(file)
-  assertSum(file, sumOf(bytes), sums[name])
-  return bytes
+/** How such a list is made. */
+export function sumsRemedy(names: readonly string[]): string {
+  return `run \`sha256sum ${names.join(' ')} > ${listName}\` there`
+}
+
+/** Larger files are read in parts. */
+const mostBytes = 2 ** 30
+
+/** @throws DataError where it is no file, or cannot be read */
+export function readFile(file: string): Buffer {
+  try {
+    return readRegularFile(file, mostBytes)
+  } catch (error) {
+    if (error instanceof FileError) throw new DataError(`${file} cannot be read: ${error.message}`)
+    throw error
+  }
 }
 
 export function sumOf(bytes: Uint8Array): string {

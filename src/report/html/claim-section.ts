@@ -11,7 +11,7 @@ import { type Html, html } from './markup.js'
 import { runsTable } from './runs-table.js'
 
 export function claimSection(claim: ClaimReport, id: string, results: Results): Html {
-  const { name, title, verdict, file, line, text, cites, tags, exploratory } = claim
+  const { name, title, verdict, file, line, text, cites, tags, exploratory, dataNotes = [] } = claim
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const words = [name, title, file, where, ...tags, verdict, ...sentencesOf(claim), text]
   const help = helpOf(claim)
@@ -35,8 +35,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
         <p class="about">
           ${where === '' ? '' : `${where} · `}${file}:${line}${tags.map((tag) => html` · <span class="tag">${tag}</span>`)}
         </p>
-        ${help === undefined ? '' : html`<p class="help">${help}</p>`}
-        ${(claim.dataNotes ?? []).map((note) => html`<p class="note">Data: ${note}</p>`)}
+        ${help === undefined ? '' : html`<p class="help">${help}</p>`}${dataNotes.map((note) => html`<p class="note">Data: ${note}</p>`)}
         <pre
           class="spec"
           tabindex="0"

@@ -24,7 +24,7 @@ interface Entry {
   folder: boolean
 }
 
-export class DataFolder {
+export class PictureFolder {
   readonly #root: Entry
   readonly #leftOut = new Map<string, LeftOut>()
 
