@@ -1,17 +1,13 @@
 /** @file From syntax trees to what they mean; every mistake is reported, none of them ends the check. */
 
 import type { Claim } from '../claims/claim.js'
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import {
-  missingSetting,
-  unexpectedWord,
-  unknownName,
-  unusedDeclaration,
-} from '../diagnostics/names.js'
+import type { Report } from '../diagnostics/diagnostic.js'
 import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
+import { exceptConsequences } from './consequences.js'
 import { reportUnused } from './lint/unused.js'
+import { reportNumbers } from './numbers.js'
 import { ArmResolver } from './resolve/arm.js'
 import { resolvePaper } from './resolve/citation.js'
 import { resolveClaim } from './resolve/claim.js'
@@ -43,7 +39,8 @@ export function check(
   profile?: string,
 ): Checked {
   const sound = trees.map((tree) => exceptCommas(tree, report))
-  const reportSound = exceptConsequences(sound, report)
+  const numbers = sound.flatMap((tree) => reportNumbers(tree, report))
+  const reportSound = exceptConsequences(sound, numbers, report)
   const [spec] = sound
   const scope = scopeOf(sound, reportSound)
   const plain: Context = { registry, scope, report: reportSound }
@@ -100,37 +97,4 @@ function checkDeclarations(context: Context, scope: Scope): void {
     const experiment = withDefaults(context, declared)
     if (experiment) experimentSettings(context, experiment)
   }
-}
-
-/** Without what is found only because a part of the block that it is found in did not parse. */
-function exceptConsequences(trees: readonly SyntaxTree[], report: Report): Report {
-  const broken = trees.flatMap(({ source, declarations }) =>
-    declarations.flatMap((one) =>
-      one.type === 'block' && one.leftOut !== undefined
-        ? [{ source, span: one.span, leftOut: one.leftOut }]
-        : [],
-    ),
-  )
-  if (broken.length === 0) return report
-  return (diagnostic: Diagnostic) => {
-    const { code, source, span } = diagnostic
-    const block = broken.find(
-      (one) =>
-        one.source.path === source.path && one.span.start <= span.start && span.end <= one.span.end,
-    )
-    const word = source.text.slice(span.start, span.end)
-    const isConsequence =
-      code === unusedDeclaration.rule.code ||
-      (block !== undefined &&
-        (code === missingSetting.rule.code ||
-          code.startsWith('GS3') ||
-          (code === unknownName.rule.code && block.leftOut.includes(word)))) ||
-      (code === unexpectedWord.rule.code && broken.some((one) => sweeps(one.leftOut, word)))
-    if (!isConsequence) report(diagnostic)
-  }
-}
-
-/** Whether a text that did not parse would have given a variable its values. */
-function sweeps(text: string, variable: string): boolean {
-  return [...text.matchAll(/\b(?:for|sweep)\s+([\w-]+)/g)].some(([, name]) => name === variable)
 }

@@ -110,12 +110,12 @@ export const foregone = defineRule(
     severity: 'warning',
     title: 'a foregone conclusion',
     explanation:
-      'Accuracies and errors lie between 0% and 100%, so this always holds, or always fails.',
+      'Accuracies and errors lie between 0% and 100%, and their differences between -100pp and 100pp. Where all that a quantity can be is on one side of the number, or inside the `within`, nothing needs to be measured.',
     wrong: claim('over 3 seeds', 'train acc > 100%'),
     right: claim('over 3 seeds', 'train acc >= 100%'),
   },
-  (_source, _span, metric: string, holds: boolean) => ({
-    message: `this ${holds ? 'always' : 'never'} holds: \`${metric}\` lies between 0% and 100%`,
+  (_source, _span, what: string, why: string) => ({
+    message: `${what}: ${why}`,
     help: 'check the relation and the number',
   }),
 )
@@ -172,5 +172,23 @@ export const tooFewForShare = defineRule(
   (_source, _span, seeds: number, share: string, confidence: string, enough: number) => ({
     message: `${seeds} seeds cannot show ${share} of seeds with confidence ${confidence}, even where it holds in all of them`,
     help: `run ${enough} seeds: \`over ${enough} seeds\``,
+  }),
+)
+
+export const laxAlpha = defineRule(
+  {
+    code: 'GS4011',
+    severity: 'warning',
+    title: 'an alpha above 0.05',
+    explanation:
+      '`alpha` is the largest probability with which a claim passes although it is false. Above 0.05, which holds where nothing is written, a pass is weak evidence.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 5 seeds\n  alpha 0.2\n  expect test acc > 50% on average\n}',
+    right:
+      'claim c {\n  run mlp on digits with short over 5 seeds\n  alpha 0.01\n  expect test acc > 50% on average\n}',
+  },
+  (_source, _span, alpha: string) => ({
+    message: `with alpha ${alpha}, a false claim passes with a probability of up to ${alpha}`,
+    help: 'write at most 0.05, or leave it out',
   }),
 )

@@ -86,6 +86,8 @@ function computeStages(looks: readonly number[], alpha: number): Stage[] {
 }
 
 const cells = 1200
+/** Of probabilities: far below what any level is rounded to. */
+const negligible = 1e-16
 const cellWidth = Math.PI / cells
 
 /** The probability that theta lies below an angle, which is that t lies above its t. */
@@ -110,12 +112,13 @@ function initialMass(n: number): Float64Array {
  * proportional to cos^(n-1) phi, whatever the values so far.
  */
 function afterNextValue(mass: Float64Array, n: number): Float64Array {
-  const turns = Array.from({ length: 256 }, (_, index) => ((index + 0.5) / 256 - 0.5) * Math.PI)
+  const all = Array.from({ length: 256 }, (_, index) => ((index + 0.5) / 256 - 0.5) * Math.PI)
+  const turns = all.filter((phi) => Math.cos(phi) ** (n - 1) > negligible)
   const weights = turns.map((phi) => Math.cos(phi) ** (n - 1))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const result = new Float64Array(cells)
   mass.forEach((amount, cell) => {
-    if (amount === 0) return
+    if (amount < negligible) return
     const along = Math.cos((cell + 0.5) * cellWidth) * Math.sqrt(n / (n + 1))
     turns.forEach((phi, index) => {
       const cosine = along * Math.cos(phi) + Math.sin(phi) / Math.sqrt(n + 1)

@@ -8,7 +8,6 @@ import {
   coarseEvaluation,
   corruptedTestSet,
   finerThanOneExample,
-  foregone,
   hardlyDecidable,
   marginBelowError,
   noInterval,
@@ -21,6 +20,7 @@ import type * as tree from '../../language/tree.js'
 import { accuracyStandardError, seedsForShare } from '../../statistics/binomial.js'
 import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
 import type { Place } from '../resolve/context.js'
+import { lintForegone } from './foregone.js'
 import { lintScope } from './scope.js'
 
 export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
@@ -89,28 +89,6 @@ function lintMean(
   const power = (count: number) => powerOfEquivalence(count, margin / error, 0, alpha)
   if (power(n) >= 0.5) return
   report(hardlyDecidable(source, span, n, power(n), seedsForPower(power, n)))
-}
-
-function lintForegone(
-  { source, report }: Place,
-  { span }: tree.Expect,
-  { left, relation }: Case,
-): void {
-  if (relation.type !== 'comparison' || left.type !== 'measurement' || left.unit !== 'level') return
-  const { operator, right } = relation
-  if (right.type !== 'constant' || right.unit === 'points') return
-  const { value } = right
-  const always =
-    (operator === '>' && value < 0) ||
-    (operator === '>=' && value <= 0) ||
-    (operator === '<' && value > 1) ||
-    (operator === '<=' && value >= 1)
-  const never =
-    (operator === '>' && value >= 1) ||
-    (operator === '>=' && value > 1) ||
-    (operator === '<' && value <= 0) ||
-    (operator === '<=' && value < 0)
-  if (always || never) report(foregone(source, span, left.metric, always))
 }
 
 /** A threshold that no whole number of examples makes, in more digits than one example does. */

@@ -1,7 +1,7 @@
 /** @file A `model` block: its layers for an input, and the number of parameters that is expected of it. */
 
 import type { LayerSetup } from '../../claims/setup.js'
-import { unknownName, wrongValue } from '../../diagnostics/names.js'
+import { unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
 import { wrongOutput, wrongParameterCount } from '../../diagnostics/shapes.js'
 import { type Shape, formatShape } from '../../kinds/shape.js'
 import type { ComparisonOperator, Expect, Item } from '../../language/tree.js'
@@ -62,7 +62,13 @@ export function resolveModel(
 /** `expect params = 1_209_866` */
 function checkCount(place: Place, expect: Expect, counted: number): void {
   const { source, report } = place
-  const { left, relation } = expect
+  const { left, relation, qualifiers } = expect
+  const [extra] = [...(left.type === 'measurement' ? left.arms : []), ...qualifiers]
+  if (extra) {
+    const found = textOf(source, extra)
+    report(unexpectedWord(source, extra.span, found, '`expect` in a model', []))
+    return
+  }
   const words = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
   if (words !== 'params') {
     report(unknownName(source, left.span, 'number of a model', textOf(source, left), ['params']))

@@ -70,7 +70,7 @@ function selectArm(place: Place, selection: ArmSelection, arm: tree.Arm): ArmSel
     return selection
   }
   const point = dimension.values.find(({ item }) => sameValue(item, value))
-  if (point === undefined) {
+  if (point === undefined && dimension.values.length > 0) {
     const points = dimension.values.map(({ item }) => printItem(item))
     place.report(unknownPoint(source, value.span, variable.text, printItem(value), points))
   }
@@ -237,7 +237,7 @@ export function isOpen(place: Place, selection: ArmSelection, span: Span): boole
   const open = openIn(place, selection)
   if (open === undefined) return false
   const points = open.values.map(({ item }) => printItem(item))
-  place.report(openVariable(place.source, span, open.variable, points))
+  if (points.length > 0) place.report(openVariable(place.source, span, open.variable, points))
   return true
 }
 

@@ -1,7 +1,13 @@
 /** @file Binds what a spec writes behind a kind's name to the parameters that the kind declares. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
-import { missingSetting, outOfRange, unexpectedWord, wrongValue } from '../../diagnostics/names.js'
+import {
+  missingSetting,
+  outOfRange,
+  repeatedStatement,
+  unexpectedWord,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import type { Span } from '../../diagnostics/source.js'
 import { expectation, sample } from '../../kinds/parameter-text.js'
 import {
@@ -179,6 +185,13 @@ class Binder {
   }
 
   #unexpected(item: Item): void {
+    const { parameters, label: where } = this.#callee
+    const bound = [...this.#bound].find((key) => spelling(key).split(' ')[0] === wordOf(item))
+    if (bound !== undefined && parameters[bound]?.named) {
+      const name = spelling(bound)
+      this.#fail(repeatedStatement(this.#place.source, item.span, name, `\`${where}\``))
+      return
+    }
     const known = this.#open().flatMap(([key, parameter]) =>
       parameter.type === 'choice' && parameter.named !== true
         ? parameter.values
@@ -200,6 +213,10 @@ class Binder {
     this.#failed = true
     this.#place.report(diagnostic)
   }
+}
+
+function wordOf(item: Item): string | undefined {
+  return item.type === 'name' ? item.text.split('_')[0] : undefined
 }
 
 function leadingWords(items: readonly Item[]): string[] {

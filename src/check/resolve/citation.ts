@@ -1,7 +1,7 @@
 /** @file What a claim says of its paper: where it is stated, and the values that are reported there. */
 
 import type { Citation, Paper, ReportedValue } from '../../claims/citation.js'
-import { misplacedStatement, wrongValue } from '../../diagnostics/names.js'
+import { misplacedStatement, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
 import { webAddress } from '../../text/web-address.js'
 import { type ArmResolver, nothingSelected } from './arm.js'
@@ -27,6 +27,9 @@ export function resolvePaper({ report }: Context, { name, block, source }: Decla
       continue
     }
     const [, value, ...rest] = statement.phrases[0]?.items ?? []
+    if (paper[part] !== undefined) {
+      report(repeatedStatement(source, statement.span, part, 'paper'))
+    }
     if (value?.type !== 'text' || rest.length > 0 || statement.phrases.length > 1) {
       const found = source.text.slice(statement.span.start, statement.span.end)
       report(wrongValue(source, statement.span, `\`${part}\``, 'one text in quotes', found))

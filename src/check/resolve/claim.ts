@@ -2,7 +2,13 @@
 
 import type { Citation } from '../../claims/citation.js'
 import type { Claim } from '../../claims/claim.js'
-import { missingSetting, wrongValue } from '../../diagnostics/names.js'
+import { laxAlpha } from '../../diagnostics/design.js'
+import {
+  missingSetting,
+  outOfRange,
+  repeatedStatement,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'
 import type { ArmResolver } from './arm.js'
@@ -12,6 +18,7 @@ import { unlessUnusable } from './dataset.js'
 import { headOf } from './derivation.js'
 import { evaluate, textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
+import { reportRepeatedRuns } from './repeated.js'
 import { applySetting, noSettings, runStatements } from './run-settings.js'
 import type { Declared } from './scope.js'
 import { reportStray } from './stray.js'
@@ -29,6 +36,7 @@ export function resolveClaim(
   const reports: tree.Reported[] = []
   const onlyIn: string[] = []
   const tags: string[] = []
+  reportRepeatedRuns(place, block.statements, 'claim')
   let settings = noSettings
   let alpha: number | undefined
   for (const statement of block.statements) {
@@ -58,6 +66,9 @@ export function resolveClaim(
         if (statement.type === 'setting' && headOf(statement) === 'tags') {
           tags.push(...resolveTags(place, statement))
         } else if (statement.type === 'setting' && headOf(statement) === 'alpha') {
+          if (alpha !== undefined) {
+            place.report(repeatedStatement(source, statement.span, 'alpha', 'claim'))
+          }
           alpha = resolveAlpha(place, statement)
         } else {
           reportStray(place, statement, 'claim', statements)
@@ -121,8 +132,15 @@ function resolveAlpha(place: Place, { phrases, span }: tree.Setting): number | u
       ? evaluate(place, { type: 'quantity', value: item, span: item.span })
       : undefined
   const value = scalar && (scalar.unit === '%' ? scalar.value / 100 : scalar.value)
-  if (value !== undefined && value > 0 && value <= 0.5) return value
-  const expected = 'a probability such as `0.05`, at most 0.5'
-  report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
+  if (value === undefined || !item) {
+    const expected = 'a probability such as `0.05`'
+    report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
+    return undefined
+  }
+  if (value > 0 && value < 0.5) {
+    if (value > 0.05) report(laxAlpha(source, item.span, textOf(source, item)))
+    return value
+  }
+  report(outOfRange(source, item.span, '`alpha`', 'above 0 and below 0.5', textOf(source, item)))
   return undefined
 }

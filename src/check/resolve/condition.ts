@@ -1,10 +1,13 @@
 /** @file A condition on what is measured after an epoch: `train acc >= 100%`. */
 
-import { unknownName, wrongValue } from '../../diagnostics/names.js'
+import { outOfRange, unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
 import type { StopCondition } from '../../kinds/metric.js'
+import { unitOf } from '../../kinds/unit.js'
 import type { Comparison } from '../../language/tree.js'
+import { constantIn } from './constant.js'
 import type { Place } from './context.js'
-import { evaluate, textOf } from './evaluate.js'
+import { textOf } from './evaluate.js'
+import { checkComparison } from './units.js'
 
 /** @param where what the condition belongs to, for messages: `until` */
 export function resolveCondition(
@@ -21,14 +24,24 @@ export function resolveCondition(
     report(unknownName(source, left.span, 'metric', textOf(source, left), known))
     return undefined
   }
-  const scalar = evaluate(place, right)
-  if (scalar === undefined || operator === '=' || !['', '%'].includes(scalar.unit)) {
+  const [extra] = left.type === 'measurement' ? [...left.arms, ...left.arguments] : []
+  if (extra) {
+    report(unexpectedWord(source, extra.span, textOf(source, extra), 'a condition', []))
+    return undefined
+  }
+  const constant = constantIn(place, right)
+  if (constant === undefined || operator === '=' || kind.takesCondition) {
     const expected = 'a condition such as `train acc >= 100%`'
     const found = textOf(source, condition)
     report(wrongValue(source, condition.span, `\`${where}\``, expected, found))
     return undefined
   }
-  const value = scalar.unit === '%' ? scalar.value / 100 : scalar.value
+  const { value } = constant
+  if (!Number.isFinite(value)) {
+    report(outOfRange(source, right.span, 'the number', 'finite', `\`${constant.text}\``))
+    return undefined
+  }
+  if (!checkComparison(place, right.span, unitOf(kind.unit), constant)) return undefined
   const definition = place.registry.definitionOf(kind)
   return { metric: name, operator, value, ...(definition !== undefined && { definition }) }
 }

@@ -4,6 +4,7 @@ import type { CorruptionStep } from '../../claims/setup.js'
 import {
   circularDerivation,
   misplacedStatement,
+  repeatedStatement,
   unexpectedWord,
   unknownName,
   wrongValue,
@@ -133,6 +134,7 @@ function stepsOf(
   }
   const settings: Setting[] = []
   let seed: number | undefined
+  let seeded = false
   for (const statement of block.statements) {
     if (statement.type !== 'setting') {
       inside.report(misplacedStatement(source, statement.span, statement.type, 'corruption'))
@@ -144,6 +146,11 @@ function stepsOf(
     }
     const fixed = seedOf(inside, statement)
     if (fixed === undefined) return undefined
+    if (seeded) {
+      inside.report(repeatedStatement(source, statement.span, 'seed', 'corruption'))
+      return undefined
+    }
+    seeded = true
     if (fixed !== 'run') seed = fixed
   }
   if (settings.length !== 1 && unexpectedOption(place, mention)) return undefined
@@ -187,7 +194,7 @@ function seedOf(place: Place, setting: Setting): number | 'run' | undefined {
   const [, value, word, ...rest] = setting.phrases[0]?.items ?? []
   const plain = value && valueAt(place, value).item
   if (plain?.type === 'scalar' && word === undefined) {
-    if (plain.unit === '' && Number.isInteger(plain.value)) return plain.value
+    if (plain.unit === '' && Number.isSafeInteger(plain.value)) return plain.value
   }
   const names = [value, word, ...rest].map((item) => (item?.type === 'name' ? item.text : ''))
   if (names.join(' ') === 'from run') return 'run'

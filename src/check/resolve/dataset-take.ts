@@ -1,6 +1,6 @@
 /** @file How many examples of a dataset are used: `take balanced 5_000 train, 2_000 test`. */
 
-import { outOfRange, wrongValue } from '../../diagnostics/names.js'
+import { outOfRange, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import type { DatasetDescription, Take } from '../../kinds/dataset.js'
 import type { Phrase, Setting } from '../../language/tree.js'
 import type { Place } from './context.js'
@@ -42,9 +42,15 @@ export function resolveTake(
   const known = by === 'balanced' || by === 'random' || by === 'first'
   const phrases = [{ ...first, items: first.items.slice(known ? 2 : 1) }, ...others]
   const take: Take = { ...examples }
+  const taken: string[] = []
   for (const phrase of phrases) {
     const part = takePart(place, phrase, available, by === 'balanced')
     if (part === undefined) return undefined
+    if (taken.includes(part.split)) {
+      place.report(repeatedStatement(place.source, phrase.span, part.split, '`take`'))
+      return undefined
+    }
+    taken.push(part.split)
     take[part.split] = part.count
   }
   // A choice of all is no choice: it must not give a run another key.
@@ -61,7 +67,7 @@ function takePart(
   const { source, report } = place
   const [written, split, ...rest] = phrase.items
   const count = written && valueAt(place, written).item
-  const whole = count?.type === 'scalar' && count.unit === '' && Number.isInteger(count.value)
+  const whole = count?.type === 'scalar' && count.unit === '' && Number.isSafeInteger(count.value)
   const named = split?.type === 'name' && (split.text === 'train' || split.text === 'test')
   if (!whole || !named || rest.length > 0) {
     const found = source.text.slice(phrase.span.start, phrase.span.end)

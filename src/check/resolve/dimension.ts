@@ -11,24 +11,32 @@ export interface Dimension {
   variable: string
   /** Everything is said of each value of a `for`; of a `sweep`, what an expectation says. */
   type: 'for' | 'sweep'
+  /** None where a mistake in them was reported. */
   values: Value[]
 }
 
 const mostPoints = 1000
 
-export function resolveFor(place: Place, { variable, values }: For): Dimension | undefined {
-  const points = listOf(place, values)
-  return points && { variable: variable.text, type: 'for', values: points }
+export function resolveFor(place: Place, { variable, values }: For): Dimension {
+  return { variable: variable.text, type: 'for', values: listOf(place, values) ?? [] }
 }
 
-export function resolveSweep(place: Place, { variable, values }: Sweep): Dimension | undefined {
+export function resolveSweep(place: Place, { variable, values }: Sweep): Dimension {
   const points = 'from' in values ? rangeOf(place, values) : listOf(place, values)
-  return points && { variable: variable.text, type: 'sweep', values: points }
+  return { variable: variable.text, type: 'sweep', values: points ?? [] }
 }
 
 function listOf(place: Place, item: Item): Value[] | undefined {
   if (item.type === 'list' && item.items.length > 0) {
-    return item.items.map((one) => valueAt(place, one))
+    const values = item.items.map((one) => valueAt(place, one))
+    const endless = values.find(
+      (one) => one.item.type === 'scalar' && !Number.isFinite(one.item.value),
+    )
+    if (endless === undefined) return values
+    const { span } = endless.item
+    const found = textOf(endless.source, endless.item)
+    place.report(outOfRange(endless.source, span, 'a point', 'finite', found))
+    return undefined
   }
   const expected = 'a list such as `[10, 20]`'
   place.report(wrongValue(place.source, item.span, '`in`', expected, textOf(place.source, item)))
@@ -44,6 +52,10 @@ function rangeOf(
     const scalar = evaluate(place, bound)
     const expected = 'a number such as `10%`'
     if (!scalar) report(wrongValue(source, bound.span, '`sweep`', expected, textOf(source, bound)))
+    else if (!Number.isFinite(scalar.value)) {
+      report(outOfRange(source, bound.span, 'a bound of `sweep`', 'finite', textOf(source, bound)))
+      return undefined
+    }
     return scalar
   }) as [Scalar?, Scalar?, Scalar?]
   if (!first || !last || !by) return undefined

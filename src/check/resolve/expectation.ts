@@ -9,21 +9,23 @@ import {
 } from '../../claims/expectation.js'
 import type { Relation } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
-import { missingSetting, mixedUnits, wrongValue } from '../../diagnostics/names.js'
+import { missingSetting, mixedUnits, outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
+import { type Unit, inPercent } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import { lintDesign } from '../lint/design.js'
-import type { ArmResolver } from './arm.js'
+import type { ArmResolver, ArmSelection } from './arm.js'
 import type { Place } from './context.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf, valueAt } from './evaluate.js'
 import { resolveExpression } from './expression.js'
 import { reportRepeated } from './repeated.js'
 import { type RunSettings, applySelectors, isArm } from './run-settings.js'
-import { firstSeeds, wholeNumber } from './seeds.js'
+import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
 import { checkComparison } from './units.js'
 
 const defaultAlpha = 0.05
+const mostCases = 10_000
 
 export function resolveExpect(
   place: Place,
@@ -39,14 +41,16 @@ export function resolveExpect(
   const settings = { ...applied, selection: { ...applied.selection, said } }
   const cases = resolveCases(place, expect, settings, arms)
   if (cases === undefined) return undefined
-  const quantifier = resolveQuantifier(place, expect, cases, settings, alpha)
+  const { seeds: ofRun, selection } = settings
+  if (ofRun === 'wrong') return undefined
+  const quantifier = resolveQuantifier(place, expect, cases, selection, ofRun, alpha)
   if (quantifier === undefined) return undefined
   const text = textOf(source, expect).replace(/^expect\s+/, '')
   const { line } = position(source.text, expect.span.start)
   const expectation = { text, line, cases, quantifier, seeds: [0], alpha }
   if (armsOf(expectation).length === 0) return expectation
   const count = place.profile?.seeds
-  const written = settings.seeds ?? (settings.selection.given && { seeds: firstSeeds(1) })
+  const written = ofRun ?? (selection.given && { seeds: firstSeeds(1) })
   const seeds = count === undefined ? written : { seeds: firstSeeds(count) }
   if (seeds === undefined) {
     const example = 'run mlp on digits with sgd over 3 seeds'
@@ -54,7 +58,7 @@ export function resolveExpect(
     place.report(missingSetting(source, expect.span, 'a number of seeds', where, example))
     return undefined
   }
-  const share = sameShare(quantifier, settings.seeds?.seeds.length ?? 1, seeds.seeds.length)
+  const share = sameShare(quantifier, ofRun?.seeds.length ?? 1, seeds.seeds.length)
   const complete = { ...expectation, ...seeds, quantifier: share }
   // A profile is a scale to try things at: the design is that of the spec.
   if (place.profile === undefined) lintDesign(place, expect, complete)
@@ -84,7 +88,16 @@ function resolveCases(
       (type === 'for' || forEvery.some(({ text }) => text === variable)),
   )
   const swept = trend && dimensions.find(({ variable }) => variable === trend.text)
+  if ([...quantified, ...(swept ? [swept] : [])].some(({ values }) => values.length === 0)) {
+    return undefined
+  }
   const cases: Case[] = []
+  const count = quantified.reduce((product, { values }) => product * values.length, 1)
+  if (count > mostCases) {
+    const range = `at most ${mostCases}`
+    place.report(outOfRange(place.source, expect.span, 'the number of cases', range, String(count)))
+    return undefined
+  }
   for (const { label, variables } of combinations(quantified)) {
     const inside = { ...place, variables: new Map([...place.variables, ...variables]) }
     const one = swept
@@ -116,7 +129,8 @@ function resolveCase(
   if (relation.type === 'comparison') {
     return { left, relation: { type: 'comparison', operator: relation.operator, right } }
   }
-  const margin = resolveMargin(place, relation.margin, arms)
+  const unit = left.unit === 'number' ? right.unit : left.unit
+  const margin = resolveMargin(place, relation.margin, unit, arms)
   return margin === undefined
     ? undefined
     : { left, relation: { type: 'equivalence', right, margin } }
@@ -139,16 +153,21 @@ function resolveTrend(
     if (left === undefined) return undefined
     points.push({ label: labelOf([[variable, value]]), left })
   }
-  const tolerance = written ? resolveMargin(place, written, arms) : 0
   const [first] = points
+  const unit = first?.left.unit ?? 'number'
+  const tolerance = written ? resolveMargin(place, written, unit, arms) : 0
   if (tolerance === undefined || first === undefined) return undefined
   return { left: first.left, relation: { type: 'trend', direction, variable, points, tolerance } }
 }
 
-/** @returns the margin as a difference: `1pp` is 0.01 */
+/**
+ * @param unit of the numbers that may differ by it
+ * @returns the margin as a difference: `1pp` is 0.01
+ */
 function resolveMargin(
   place: Place,
   written: tree.Expression,
+  unit: Unit,
   arms: ArmResolver,
 ): number | undefined {
   const { source, report } = place
@@ -159,13 +178,14 @@ function resolveMargin(
     report(wrongValue(source, written.span, '`within`', expected, textOf(source, written)))
     return undefined
   }
-  if (margin.unit === 'level') {
+  if (margin.unit === 'level' && (inPercent(unit) || unit === 'number')) {
     const meant = margin.text.replace('%', 'pp')
     const message = 'a margin is a difference: percentage points, not a percentage'
     report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
     return undefined
   }
-  return margin.value
+  const difference = unit === 'level' ? 'points' : unit
+  return checkComparison(place, written.span, difference, margin) ? margin.value : undefined
 }
 
 /**
@@ -176,7 +196,8 @@ function resolveQuantifier(
   place: Place,
   expect: tree.Expect,
   cases: readonly Case[],
-  settings: RunSettings,
+  { given }: ArmSelection,
+  ofRun: Seeds | undefined,
   alpha: number,
 ): Quantifier | undefined {
   const { source, report } = place
@@ -195,7 +216,7 @@ function resolveQuantifier(
     case 'at least': {
       const count = wholeNumber(place, quantifier.count)
       const of = wholeNumber(place, quantifier.of)
-      const seeds = settings.seeds?.seeds.length
+      const seeds = ofRun?.seeds.length
       if (count !== undefined && count >= 1 && of === seeds && count <= (seeds ?? 0)) {
         return { type: 'at least', count }
       }
@@ -220,7 +241,7 @@ function resolveQuantifier(
     }
     default: {
       // A computation is exact in each seed: only what it is drawn from differs.
-      if (settings.selection.given) return { type: 'every seed' }
+      if (given) return { type: 'every seed' }
       const threshold = cases.every(
         ({ relation }) => relation.type === 'comparison' && relation.right.type === 'constant',
       )

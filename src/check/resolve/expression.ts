@@ -21,11 +21,12 @@ import {
   selectArms,
 } from './arm.js'
 import { resolveCondition } from './condition.js'
+import { type Constant, constantOf, quantityOf } from './constant.js'
 import type { Place } from './context.js'
 import { textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
 import { sweptAt } from './swept.js'
-import { checkOperation, unitNamed } from './units.js'
+import { checkOperation } from './units.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
 export function resolveExpression(
@@ -71,19 +72,17 @@ function folded(
   unit: Unit,
 ): Expression | undefined {
   const { source, report } = place
+  const text = textOf(source, written)
   if (operator === '/' && right.type === 'constant' && right.value === 0) {
-    const expected = 'a number other than zero after `/`'
-    report(wrongValue(source, written.span, 'a division', expected, right.text))
+    report(outOfRange(source, written.span, 'a divisor', 'other than 0', `\`${text}\``))
     return undefined
   }
   if (left.type !== 'constant' || right.type !== 'constant') {
     return { type: 'operation', operator, unit, left, right }
   }
   const value = toNumber(calculate(operator, exact(left.value), exact(right.value)))
-  return finite(place, written, { type: 'constant', value, unit, text: textOf(source, written) })
+  return finite(place, written, { type: 'constant', value, unit, text })
 }
-
-type Constant = Extract<Expression, { type: 'constant' }>
 
 /** Reports a number that is too large for a double. */
 function finite(
@@ -92,28 +91,16 @@ function finite(
   constant: Constant,
 ): Constant | undefined {
   if (Number.isFinite(constant.value)) return constant
-  report(outOfRange(source, span, 'a number', 'below 1.8e308', constant.text))
+  report(outOfRange(source, span, 'a number', 'finite', `\`${constant.text}\``))
   return undefined
 }
 
 function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | undefined {
+  const constant = quantityOf(place, quantity)
+  if (constant) return finite(place, quantity, constant)
   const text = textOf(place.source, quantity)
-  const constant = quantity.value.type === 'scalar' ? constantOf(quantity.value, text) : undefined
-  if (constant && quantity.unit === undefined) return finite(place, quantity, constant)
-  const unit = quantity.unit && unitNamed(quantity.unit.text, place.registry)
-  if (constant?.unit === 'number' && unit !== undefined) {
-    return finite(place, quantity, { ...constant, unit })
-  }
   const expected = 'a number, a percentage such as `99%` or points such as `3pp`'
   place.report(wrongValue(place.source, quantity.span, 'an expectation', expected, text))
-  return undefined
-}
-
-function constantOf({ value, unit }: tree.Scalar, text: string): Constant | undefined {
-  if (unit === '') return { type: 'constant', value, unit: 'number', text }
-  const share = Number.isFinite(value) ? toNumber(exact(value).div(100)) : value
-  if (unit === '%') return { type: 'constant', value: share, unit: 'level', text }
-  if (unit === 'pp') return { type: 'constant', value: share, unit: 'points', text }
   return undefined
 }
 
@@ -239,6 +226,15 @@ function resolveMeasure(
   const { source, report } = place
   const text = textOf(source, measurement)
   const name = measurement.words.map((word) => word.text).join(' ')
+  const ofTraining = [...measurement.arms, ...(selection.said ?? [])].find(({ type }) =>
+    ['of', 'on', 'with'].includes(type),
+  )
+  if (ofTraining) {
+    const help = 'what it is of stands behind `given`'
+    const found = textOf(source, ofTraining)
+    report(unexpectedWord(source, ofTraining.span, found, 'a computation', [], help))
+    return undefined
+  }
   const resolved = resolveGiven(place, selection, arms)
   if (resolved === undefined) return undefined
   const { arm, measures, numbers } = resolved

@@ -1,12 +1,17 @@
 /** @file A `profile` block: the same claims at a scale that fits the machine. */
 
-import { misplacedStatement, wrongValue } from '../../diagnostics/names.js'
+import {
+  misplacedStatement,
+  outOfRange,
+  repeatedStatement,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import type { BlockKind } from '../../language/keywords.js'
 import type { Context, Place, Profile } from './context.js'
 import { headOf } from './derivation.js'
 import { textOf } from './evaluate.js'
 import type { Declared } from './scope.js'
-import { wholeNumber } from './seeds.js'
+import { mostSeeds, wholeNumber } from './seeds.js'
 import { noVariables } from './variables.js'
 
 const profileStatements = ['seeds', 'dataset', 'training']
@@ -28,11 +33,16 @@ export function resolveProfile(context: Context, declared: Declared): Profile {
     } else if (statement.type === 'setting' && head === 'seeds') {
       const [, count, ...rest] = statement.phrases[0]?.items ?? []
       const seeds = count && rest.length === 0 ? wholeNumber(place, count) : undefined
-      if (seeds !== undefined && seeds >= 1) profile.seeds = seeds
-      else {
-        const found = textOf(source, statement)
+      const found = textOf(source, statement)
+      if (profile.seeds !== undefined) {
+        place.report(repeatedStatement(source, statement.span, head, 'profile'))
+      } else if (seeds === undefined || seeds < 1) {
         place.report(wrongValue(source, statement.span, '`seeds`', 'a number such as `5`', found))
-      }
+      } else if (seeds > mostSeeds) {
+        const range = `between 1 and ${mostSeeds}`
+        const what = 'the number of seeds'
+        place.report(outOfRange(source, statement.span, what, range, String(seeds)))
+      } else profile.seeds = seeds
     } else {
       place.report(misplacedStatement(source, statement.span, head, 'profile', profileStatements))
     }

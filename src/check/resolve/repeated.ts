@@ -1,4 +1,4 @@
-/** @file Qualifiers that stand twice where only one can hold. */
+/** @file Qualifiers and settings that stand twice where only one can hold. */
 
 import { repeatedStatement } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
@@ -16,6 +16,29 @@ export function reportRepeated(
     if (seen.has(kind)) report(repeatedStatement(source, qualifier.span, kind, where))
     seen.add(kind)
   }
+}
+
+/** What a block says of its runs, each statement of it and each qualifier behind them. */
+export function reportRepeatedRuns(
+  place: Place,
+  statements: readonly tree.Statement[],
+  block: string,
+): void {
+  const seen = new Set<string>()
+  const qualifiers = statements.flatMap((statement): readonly tree.Qualifier[] => {
+    const { type, span } = statement
+    if (type === 'under' || type === 'over') return [statement]
+    if (type !== 'run' && type !== 'given') return []
+    if (seen.has(type)) {
+      place.report(repeatedStatement(place.source, span, type, block))
+      return []
+    }
+    seen.add(type)
+    return type === 'run'
+      ? [{ type: 'of', item: statement.model, span: statement.model.span }, ...statement.selectors]
+      : []
+  })
+  reportRepeated(place, qualifiers, block)
 }
 
 /** What can be said once. */

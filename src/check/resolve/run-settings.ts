@@ -7,14 +7,15 @@ import type { Context, Place } from './context.js'
 import { reference } from './derivation.js'
 import { type Dimension, resolveFor, resolveSweep } from './dimension.js'
 import type { Declared } from './scope.js'
-import { reportRepeated } from './repeated.js'
+import { reportRepeatedRuns } from './repeated.js'
 import { type Seeds, resolveSeeds } from './seeds.js'
 import { reportStray } from './stray.js'
 import { noVariables } from './variables.js'
 
 export interface RunSettings {
   selection: ArmSelection
-  seeds?: Seeds
+  /** Wrong where a mistake in their number was reported. */
+  seeds?: Seeds | 'wrong'
 }
 
 export const noSettings: RunSettings = { selection: nothingSelected }
@@ -33,7 +34,6 @@ export function applySetting(
   switch (statement.type) {
     case 'run': {
       const { model } = statement
-      reportRepeated(place, statement.selectors, 'run')
       const selection = { ...settings.selection, model: { item: model, source } }
       return applySelectors(place, { ...settings, selection }, statement.selectors)
     }
@@ -87,8 +87,7 @@ function applyOver(
   through: readonly string[],
 ): RunSettings {
   if (seeds.type === 'seeds') {
-    const resolved = resolveSeeds(place, seeds)
-    return resolved ? { ...settings, seeds: resolved } : settings
+    return { ...settings, seeds: resolveSeeds(place, seeds) ?? 'wrong' }
   }
   const experiment = reference(place, 'experiment', seeds)
   if (experiment === undefined) return settings
@@ -112,6 +111,7 @@ export function experimentSettings(
   through: readonly string[] = [],
 ): RunSettings {
   const place: Place = { ...context, source, variables }
+  reportRepeatedRuns(place, block.statements, 'experiment')
   let settings = noSettings
   for (const statement of block.statements) {
     const changed = applySetting(place, settings, statement, [...through, name])
@@ -125,10 +125,9 @@ function withDimension(
   place: Place,
   settings: RunSettings,
   { type, variable }: tree.For | tree.Sweep,
-  dimension: Dimension | undefined,
+  dimension: Dimension,
 ): RunSettings {
   const { selection } = settings
-  if (dimension === undefined) return settings
   if (selection.dimensions.some((known) => known.variable === dimension.variable)) {
     const statement = `${type} ${variable.text}`
     place.report(repeatedStatement(place.source, variable.span, statement, 'claim'))

@@ -60,6 +60,12 @@ export function buildScope(trees: SyntaxTree[], report: Report): Scope {
     for (const block of declarations) {
       if (block.type === 'use') continue
       const kind = block.kind.text
+      for (const [index, { name }] of block.parameters.entries()) {
+        const first = block.parameters.slice(0, index).find((one) => one.name.text === name.text)
+        if (first === undefined) continue
+        const related = { source, span: first.name.span }
+        report(duplicateDeclaration(source, name.span, 'parameter', name.text, related))
+      }
       if (!isBlockKind(kind)) {
         report(unknownName(source, block.kind.span, 'block', kind, blockKinds))
       } else if (block.name === undefined) {

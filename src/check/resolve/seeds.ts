@@ -11,7 +11,9 @@ export interface Seeds {
   looks?: number[]
 }
 
-const mostSeeds = 10_000
+export const mostSeeds = 10_000
+/** The levels of the looks lose their precision, and power, where there are more. */
+const mostWithLooks = 100
 
 /** `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */
 export function resolveSeeds(place: Place, written: tree.Seeds): Seeds | undefined {
@@ -28,6 +30,11 @@ export function resolveSeeds(place: Place, written: tree.Seeds): Seeds | undefin
     report(outOfRange(source, written.span, 'the number of seeds', range, textOf(source, written)))
     return undefined
   }
+  if (to > from && to > mostWithLooks) {
+    const where = `at most ${mostWithLooks} where the claim may be decided before the last`
+    report(outOfRange(source, written.span, 'the number of seeds', where, textOf(source, written)))
+    return undefined
+  }
   const looks = Array.from({ length: to - from + 1 }, (_, index) => from + index)
   return { seeds: firstSeeds(to), ...(to > from && { looks }) }
 }
@@ -38,6 +45,6 @@ export function firstSeeds(count: number): number[] {
 
 export function wholeNumber(place: Place, written: tree.Item): number | undefined {
   const { item } = valueAt(place, written)
-  const whole = item.type === 'scalar' && item.unit === '' && Number.isInteger(item.value)
+  const whole = item.type === 'scalar' && item.unit === '' && Number.isSafeInteger(item.value)
   return whole ? item.value : undefined
 }

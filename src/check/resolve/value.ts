@@ -1,6 +1,6 @@
 /** @file Values of parameters: from what a spec writes. */
 
-import type { Parameter, ParameterValue } from '../../kinds/parameter.js'
+import type { NumberParameter, Parameter, ParameterValue } from '../../kinds/parameter.js'
 import type { Item } from '../../language/tree.js'
 
 /** The value of an item as a parameter of that type takes it, or nothing where it does not fit. */
@@ -10,8 +10,9 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
   }
   if (parameter.type === 'matrix') return matrixOf(item)
   if (parameter.type === 'size') {
-    if (item.type === 'size') return item.values
-    return item.type === 'scalar' && item.unit === '' ? [item.value, item.value] : undefined
+    if (item.type === 'size') return item.values.length === 2 ? item.values : undefined
+    const isWhole = item.type === 'scalar' && item.unit === '' && Number.isInteger(item.value)
+    return isWhole ? [item.value, item.value] : undefined
   }
   if (parameter.type === 'numbers') {
     if (item.type !== 'list') return undefined
@@ -23,7 +24,8 @@ export function valueOf(parameter: Parameter, item: Item): ParameterValue | unde
   if (item.type !== 'scalar') return undefined
   if (parameter.type === 'fraction' && item.unit === '%') return item.value / 100
   if (item.unit !== '') return undefined
-  return parameter.type === 'integer' && !Number.isInteger(item.value) ? undefined : item.value
+  const isWhole = Number.isInteger(item.value) || !Number.isFinite(item.value)
+  return parameter.type === 'integer' && !isWhole ? undefined : item.value
 }
 
 function matrixOf(item: Item): number[][] | undefined {
@@ -33,14 +35,20 @@ function matrixOf(item: Item): number[][] | undefined {
       ? row.items.map((value) => valueOf({ type: 'fraction', doc: '' }, value))
       : [],
   )
-  const whole = rows.every((row) => row.length > 0 && row.every((value) => value !== undefined))
+  const whole = rows.every((row) => row.length > 0 && row.every(Number.isFinite))
   return whole ? (rows as number[][]) : undefined
 }
 
 /** What a value must be and is not, such as `at least 1`. */
 export function rangeViolation(parameter: Parameter, value: ParameterValue): string | undefined {
-  if (typeof value !== 'number' || !('min' in parameter || 'max' in parameter)) return undefined
-  const { min, max } = parameter
+  if (parameter.type === 'size') {
+    const isSize = (value as number[]).every((one) => one >= 1 && Number.isSafeInteger(one))
+    return isSize ? undefined : 'of whole numbers from 1 on'
+  }
+  if (typeof value !== 'number') return undefined
+  if (!Number.isFinite(value)) return 'finite'
+  const { min, max = parameter.type === 'integer' ? Number.MAX_SAFE_INTEGER : undefined } =
+    parameter as NumberParameter
   if (min !== undefined && max !== undefined) {
     return value < min || value > max ? `between ${min} and ${max}` : undefined
   }

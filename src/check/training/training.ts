@@ -5,6 +5,7 @@ import { aliasOf } from '../../diagnostics/aliases.js'
 import {
   misplacedStatement,
   missingSetting,
+  repeatedStatement,
   unexpectedWord,
   wrongValue,
 } from '../../diagnostics/names.js'
@@ -42,7 +43,16 @@ export function resolveTraining(context: Context, declared: Declared): TrainingS
   const found: Settings = {}
   let warmup: TrainingSetup['rate']['warmup']
   let failed = false
+  const seen = new Set<string>()
   for (const { place, statement } of statementsOf(context, 'training', declared)) {
+    const head = headOf(statement)
+    if (seen.has(head) && head !== 'augment') {
+      const name = settings.find((one) => one.split(' ')[0] === head) ?? head
+      place.report(repeatedStatement(place.source, statement.span, name, 'training'))
+      failed = true
+      continue
+    }
+    seen.add(head)
     let setting: Settings | undefined
     if (statement.type === 'until') setting = resolveUntil(place, statement)
     else if (statement.type !== 'setting') {
@@ -224,6 +234,10 @@ function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop
       place.report(wrongValue(place.source, stop.span, '`until`', expected, found))
       return undefined
     }
+    if (last[limit.units] !== undefined) {
+      place.report(repeatedStatement(place.source, stop.span, limit.units, '`until`'))
+      return undefined
+    }
     last[limit.units] = limit.count
   }
   const { epochs, steps } = last
@@ -240,6 +254,7 @@ function limitOf(stop: Expression): { count: number; units: 'epochs' | 'steps' }
   if (stop.type !== 'quantity' || stop.value.type !== 'scalar') return undefined
   const { value, unit } = stop.value
   const units = /^(epoch|step)s?$/.exec(stop.unit?.text ?? '')?.[1]
-  if (units === undefined || !Number.isInteger(value) || value < 1 || unit !== '') return undefined
+  if (units === undefined || !Number.isSafeInteger(value) || value < 1 || unit !== '')
+    return undefined
   return { count: value, units: units === 'epoch' ? 'epochs' : 'steps' }
 }

@@ -1,0 +1,55 @@
+/** @file What is found only because something else, which was reported, is wrong. */
+
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
+import {
+  missingSetting,
+  unexpectedWord,
+  unknownName,
+  unusedDeclaration,
+} from '../diagnostics/names.js'
+import type { SyntaxTree } from '../language/tree.js'
+import type { Place } from './numbers.js'
+
+/**
+ * Reports but what follows from a part of a block that did not parse, or from a number that cannot be
+ * held.
+ * @param numbers where such numbers stand
+ */
+export function exceptConsequences(
+  trees: readonly SyntaxTree[],
+  numbers: readonly Place[],
+  report: Report,
+): Report {
+  const broken = trees.flatMap(({ source, declarations }) =>
+    declarations.flatMap((one) =>
+      one.type === 'block' && one.leftOut !== undefined
+        ? [{ source, span: one.span, leftOut: one.leftOut }]
+        : [],
+    ),
+  )
+  if (broken.length + numbers.length === 0) return report
+  return (diagnostic: Diagnostic) => {
+    const { code, source, span } = diagnostic
+    const isInside = (inner: Place['span'], outer: Place['span']) =>
+      outer.start <= inner.start && inner.end <= outer.end
+    const ofNumber = numbers.some(
+      (one) => one.source.path === source.path && isInside(one.span, span),
+    )
+    const block = broken.find((one) => one.source.path === source.path && isInside(span, one.span))
+    const word = source.text.slice(span.start, span.end)
+    const isConsequence =
+      ofNumber ||
+      code === unusedDeclaration.rule.code ||
+      (block !== undefined &&
+        (code === missingSetting.rule.code ||
+          code.startsWith('GS3') ||
+          (code === unknownName.rule.code && block.leftOut.includes(word)))) ||
+      (code === unexpectedWord.rule.code && broken.some((one) => sweeps(one.leftOut, word)))
+    if (!isConsequence) report(diagnostic)
+  }
+}
+
+/** Whether a text that did not parse would have given a variable its values. */
+function sweeps(text: string, variable: string): boolean {
+  return [...text.matchAll(/\b(?:for|sweep)\s+([\w-]+)/g)].some(([, name]) => name === variable)
+}
