@@ -57,6 +57,13 @@ export function normalForm(
   return ratio ?? differenceOf(relation, a, b, terms, at)
 }
 
+/** What a comparison is about, by name: nothing where it compares numbers, or a quantity with itself. */
+export function comparedArms(left: Expression, { right }: Compared, nameArm: NameArm): Set<string> {
+  const { terms } = difference(linearForm(left, nameArm), linearForm(right, nameArm))
+  const measured = terms.flatMap(({ quantity }) => measurementsIn(quantity))
+  return new Set(measured.map(({ arm }) => nameArm(arm)))
+}
+
 /** Of numbers, or of a quantity with itself. */
 function withoutTerms(left: Expression, relation: Compared, a: Linear, b: Linear): NormalForm {
   if (!a.measured && !b.measured) {

@@ -62,3 +62,22 @@ export const notSwept = defineRule(
         : `add \`sweep ${variable} from 0% to 100% step 10%\`, or \`over\` an experiment that has it`,
   }),
 )
+
+export const selfComparison = defineRule(
+  {
+    code: 'GS2504',
+    severity: 'error',
+    title: 'a comparison with itself',
+    explanation:
+      'Both sides are the same measurement of the same runs, so that no run can decide it. Arms with equal set-ups are the same runs whatever they are called: `random labels 0%` are the true labels. Give each side an arm of its own; a qualifier at the end of the sentence applies to both. Where one case of a `for every` compares a point of the sweep with itself, name the other points one by one with `at`.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc > test acc - 1pp\n}',
+    right:
+      'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc under true labels > test acc under random labels\n}',
+  },
+  /** @param what the quantity, with the case in which it is compared with itself */
+  (_source, _span, what: string, help: string) => ({
+    message: `${what} is compared with itself`,
+    help,
+  }),
+)

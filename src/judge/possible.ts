@@ -2,7 +2,7 @@
 
 import type { Expression, Measurement } from '../claims/expression.js'
 import { isTraining } from '../claims/setup.js'
-import { measure } from '../kinds/measure.js'
+import { measure, roundingOf } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Unit } from '../kinds/unit.js'
@@ -98,12 +98,8 @@ function hiddenIn(
   return hidden === 0 ? {} : { hidden }
 }
 
-/** Shares are stored with nine digits, and are seldom computed from more than two of them. */
-const shareError: Partial<Record<Unit, number>> = { level: 6e-10, points: 1.2e-9 }
-
 function known(value: number, unit: Unit): Possible {
-  const error = shareError[unit] ?? 1e-12 * Math.abs(value)
-  return { low: value, high: value, error: Number.isInteger(value) ? 0 : error }
+  return { low: value, high: value, error: roundingOf(value, unit) }
 }
 
 /** Just after the last evaluation: by more than what rounding hides, by less than any step. */

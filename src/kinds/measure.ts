@@ -2,6 +2,7 @@
 
 import type { Evaluation, MeasuredRun, StopCondition } from './metric.js'
 import type { Registry } from './registry.js'
+import { type Unit, unitOf } from './unit.js'
 
 /** @param condition for a metric that takes one, such as `epochs to (train loss < 0.05)` */
 export function measure(
@@ -16,20 +17,23 @@ export function measure(
     .value(run, condition && firstThatMeets(registry, run, condition))
 }
 
-/** Whether the last evaluation meets the condition. */
+/** Shares are stored with nine digits, and are seldom computed from more than two of them. */
+const shareError: Partial<Record<Unit, number>> = { level: 6e-10, points: 1.2e-9 }
+
+/** By how much rounding may have moved a measured value. */
+export function roundingOf(value: number, unit: Unit): number {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return 0
+  return shareError[unit] ?? 1e-12 * Math.abs(value)
+}
+
+/** Whether the last evaluation meets the condition; 99.9% are met by 999 of 1,000. */
 export function isMet(registry: Registry, run: MeasuredRun, condition: StopCondition): boolean {
-  const value = measure(registry, run, condition.metric)
+  const { metric, operator, value: bound } = condition
+  const value = measure(registry, run, metric)
   if (value === undefined) return false
-  switch (condition.operator) {
-    case '<':
-      return value < condition.value
-    case '<=':
-      return value <= condition.value
-    case '>':
-      return value > condition.value
-    case '>=':
-      return value >= condition.value
-  }
+  const unit = unitOf(registry.get('metric', metric).unit)
+  if (Math.abs(value - bound) <= roundingOf(value, unit)) return operator.endsWith('=')
+  return operator.startsWith('<') ? value < bound : value > bound
 }
 
 function firstThatMeets(

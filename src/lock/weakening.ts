@@ -1,7 +1,7 @@
 /** @file What a change to specs takes away from their claims: each way in which one asks for less than before. */
 
 import { stringify } from 'safe-stable-stringify'
-import type { Arm } from '../claims/arm.js'
+import { type Arm, bySetup } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
 import {
   type Case,
@@ -178,10 +178,6 @@ function shareOf(quantifier: Quantifier, seeds: number): number | undefined {
     case 'on average':
       return undefined
   }
-}
-
-function bySetup({ setup }: Arm): string {
-  return String(stringify(setup))
 }
 
 function byLabel({ label }: Arm): string {

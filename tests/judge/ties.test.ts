@@ -2,58 +2,18 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Expectation } from '../../src/claims/expectation.js'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { judgeExpectation } from '../../src/judge/judge.js'
 import type { FindRun } from '../../src/judge/run-result.js'
-import type { Evaluation } from '../../src/kinds/metric.js'
-import { encodeRecord } from '../../src/store/run-file.js'
-import type { RunRecord } from '../../src/store/record.js'
 import type { Evidence, Verdict } from '../../src/judge/verdict.js'
-import { diagnose } from '../support/diagnose.js'
 import { run } from '../support/judging.js'
-
-const blocks = `
-dataset digits { source mnist-10k; take 100 train, 100 test }
-model a { flatten; dense classes }
-model b { flatten; dense 16 relu; dense classes }
-model c { flatten; dense 32 relu; dense classes }
-training short { optimizer sgd; rate 0.1; batch 20; until 3 epochs }
-`
-  .replaceAll('; ', '\n  ')
-  .replaceAll('{ ', '{\n  ')
-  .replaceAll(' }', '\n}')
-
-/** An expectation as the command line understands it. */
-function expectationOf(text: string, seeds = 3): Expectation {
-  const spec = `${blocks}\nclaim x {\n  run a on digits with short over ${seeds} seeds\n  expect ${text}\n}\n`
-  const { claims, diagnostics } = diagnose(spec)
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  expect(errors.map(({ message }) => message)).toEqual([])
-  return claims[0]?.expectations[0] as Expectation
-}
-
-type Arms = Record<'a' | 'b' | 'c', Partial<Evaluation>[]>
-
-/** As a run is stored: with nine digits. */
-function stored(evaluation: Partial<Evaluation>) {
-  const record = { ...run([evaluation]), key: '', seed: 0 } as unknown as RunRecord
-  const file = JSON.parse(encodeRecord(record)) as { record: { curve: Record<string, number[]> } }
-  const read = Object.entries(file.record.curve).map(([name, [value]]) => [name, value])
-  return { record: run([Object.fromEntries(read) as Partial<Evaluation>]) }
-}
-
-/** Each arm is found by the number of its layers' units. */
-function judge(expectation: Expectation, arms: Partial<Arms>): Verdict {
-  const find: FindRun = (setup, seed) => {
-    const units = JSON.stringify('model' in setup ? setup.model : []).match(/"units":(16|32)/)?.[1]
-    const values = arms[units === '16' ? 'b' : units === '32' ? 'c' : 'a']
-    return stored(values?.[seed] ?? {})
-  }
-  return judgeExpectation(builtinRegistry, expectation, find).verdict
-}
-
-const acc = (values: readonly number[]) => values.map((testAccuracy) => ({ testAccuracy }))
+import {
+  expectationIn,
+  judgeWritten,
+  modelOf,
+  testAccuracies as acc,
+  written,
+} from '../support/written.js'
 
 const operators = ['<', '<=', '>', '>='] as const
 type Operator = (typeof operators)[number]
@@ -99,10 +59,10 @@ describe('verdicts at a bound agree with whole numbers', () => {
   test('a level', () => {
     fc.assert(
       fc.property(hundredths, off, operator, quantifier, (bound, by, is, how) => {
-        const claim = expectationOf(`test acc ${is} ${percent(bound)}% ${how}`)
+        const claim = written(`test acc ${is} ${percent(bound)}% ${how}`)
         const value = (bound + by) / 10_000
         agrees(
-          judge(claim, { a: acc([value, value, value]) }),
+          judgeWritten(claim, { a: acc([value, value, value]) }),
           how,
           holds(BigInt(bound + by), is, BigInt(bound)),
           by === 0,
@@ -114,10 +74,10 @@ describe('verdicts at a bound agree with whole numbers', () => {
   test('an error, which is one minus an accuracy', () => {
     fc.assert(
       fc.property(hundredths, off, operator, quantifier, (bound, by, is, how) => {
-        const claim = expectationOf(`test error ${is} ${percent(bound)}% ${how}`)
+        const claim = written(`test error ${is} ${percent(bound)}% ${how}`)
         const value = (10_000 - bound - by) / 10_000
         agrees(
-          judge(claim, { a: acc([value, value, value]) }),
+          judgeWritten(claim, { a: acc([value, value, value]) }),
           how,
           holds(BigInt(bound + by), is, BigInt(bound)),
           by === 0,
@@ -133,8 +93,8 @@ describe('verdicts at a bound agree with whole numbers', () => {
       fc.property(margin, base, off, operator, quantifier, (points, shared, by, is, how) => {
         const sign = points < 0 ? '-' : '+'
         const size = percent(Math.abs(points))
-        const claim = expectationOf(`test acc of b ${is} test acc of a ${sign} ${size}pp ${how}`)
-        const found = judge(claim, {
+        const claim = written(`test acc of b ${is} test acc of a ${sign} ${size}pp ${how}`)
+        const found = judgeWritten(claim, {
           a: acc(shared.map((count) => count / 10_000)),
           b: acc(shared.map((count) => (count + points + by) / 10_000)),
         })
@@ -147,8 +107,8 @@ describe('verdicts at a bound agree with whole numbers', () => {
     fc.assert(
       fc.property(hundredths, hundredths, off, operator, quantifier, (one, other, by, is, how) => {
         const bound = one + other
-        const claim = expectationOf(`test acc of a + test acc of b ${is} ${percent(bound)}% ${how}`)
-        const found = judge(claim, {
+        const claim = written(`test acc of a + test acc of b ${is} ${percent(bound)}% ${how}`)
+        const found = judgeWritten(claim, {
           a: acc([one + by, one + by, one + by].map((count) => count / 10_000)),
           b: acc([other, other, other].map((count) => count / 10_000)),
         })
@@ -161,8 +121,8 @@ describe('verdicts at a bound agree with whole numbers', () => {
     const parts = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: 8000 })))
     fc.assert(
       fc.property(parts, off, operator, (first, by, is) => {
-        const claim = expectationOf(`test acc of a + test acc of b ${is} 80% on average`)
-        const found = judge(claim, {
+        const claim = written(`test acc of a + test acc of b ${is} 80% on average`)
+        const found = judgeWritten(claim, {
           a: acc(first.map((count) => count / 10_000)),
           b: acc(first.map((count) => (8000 + by - count) / 10_000)),
         })
@@ -177,11 +137,9 @@ describe('verdicts at a bound agree with whole numbers', () => {
     const margin = fc.integer({ min: 1, max: 1999 })
     fc.assert(
       fc.property(center, margin, fc.boolean(), off, quantifier, (middle, wide, up, by, how) => {
-        const claim = expectationOf(
-          `test acc ~ ${percent(middle)}% within ${percent(wide)}pp ${how}`,
-        )
+        const claim = written(`test acc ~ ${percent(middle)}% within ${percent(wide)}pp ${how}`)
         const value = middle + (up ? wide : -wide) + by
-        const found = judge(claim, {
+        const found = judgeWritten(claim, {
           a: acc([value, value, value].map((count) => count / 10_000)),
         })
         agrees(found, how, Math.abs(value - middle) <= wide, by === 0)
@@ -192,15 +150,11 @@ describe('verdicts at a bound agree with whole numbers', () => {
   test('a step of a trend at its tolerance', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 900 }), off, quantifier, (tolerance, by, how) => {
-        const spec = `${blocks}
-claim x {
-  for m in [a, b, c]
+        const claim = expectationIn(`  for m in [a, b, c]
   run m on digits with short over 3 seeds
-  expect test acc increases with m within ${percent(tolerance)}pp ${how}
-}`
-        const claim = diagnose(spec).claims[0]?.expectations[0] as Expectation
+  expect test acc increases with m within ${percent(tolerance)}pp ${how}`)
         const values = (count: number) => acc([count, count + 7, count + 12].map((x) => x / 10_000))
-        const { verdict, sentence, evidence } = judge(claim, {
+        const { verdict, sentence, evidence } = judgeWritten(claim, {
           a: values(5000),
           b: values(5000 - tolerance + by),
           c: values(6000),
@@ -231,9 +185,9 @@ describe('ratios at their bound agree with whole numbers', () => {
   test.each(forms)('%s', (_name, form) => {
     fc.assert(
       fc.property(factor, steps, off, operator, quantifier, ([up, down], counts, by, is, how) => {
-        const claim = expectationOf(`${form(is, `(${up} / ${down})`)} ${how}`)
+        const claim = written(`${form(is, `(${up} / ${down})`)} ${how}`)
         const find: FindRun = (setup, seed) => {
-          const b = JSON.stringify(setup).includes('"units":16')
+          const b = modelOf(setup) === 'b'
           const count = counts[seed] as number
           // One epoch of so many images in one second.
           const trainExamples = b ? count * up * 1000 + by * count : count * down * 1000
@@ -248,8 +202,8 @@ describe('ratios at their bound agree with whole numbers', () => {
 
 test('chance as a fraction that no decimal writes: 1/7 of 700 images', () => {
   const claim = (is: Operator) => {
-    const written = expectationOf(`test acc ${is} 1 / 7`)
-    return judge(written, { a: acc([100 / 700, 100 / 700, 100 / 700]) }).verdict
+    const claim = written(`test acc ${is} 1 / 7`)
+    return judgeWritten(claim, { a: acc([100 / 700, 100 / 700, 100 / 700]) }).verdict
   }
   expect(operators.map(claim)).toEqual(['fail', 'pass', 'fail', 'pass'])
 })

@@ -50,3 +50,24 @@ test('epochs and steps to a condition are infinite where it was not met', () => 
   expect(measure(builtinRegistry, run, 'epochs to', below(0.4))).toBe(Infinity)
   expect(isMet(builtinRegistry, run, { ...below(0.4), operator: '<=' })).toBe(true)
 })
+
+test('a percentage is met by the examples that make it, neither more nor fewer', () => {
+  const met = (metric: string, operator: '<' | '<=' | '>' | '>=', percent: number, right: number) =>
+    isMet(
+      builtinRegistry,
+      { ...run, curve: [evaluation(1, 0, right / 1000)] },
+      // As a spec's condition is stored.
+      { metric, operator, value: percent / 100 },
+    )
+  for (let right = 1; right < 1000; right++) {
+    const at = (operator: '<' | '<=' | '>' | '>=') => [
+      met('test acc', operator, right / 10, right),
+      met('test error', operator, (1000 - right) / 10, right),
+    ]
+    expect([at('<'), at('>')].flat()).toEqual([false, false, false, false])
+    expect([at('<='), at('>=')].flat()).toEqual([true, true, true, true])
+    expect(met('test acc', '>', right / 10, right + 1)).toBe(true)
+    expect(met('test error', '>=', (1000 - right) / 10, right + 1)).toBe(false)
+  }
+  expect(met('epochs', '>=', 100, 500)).toBe(true)
+})

@@ -80,11 +80,14 @@ export function resolveClaim(
     const where = `claim \`${declared.name}\``
     place.report(missingSetting(source, at, 'expect', where, 'expect train acc > 0.99'))
   }
+  const profile = context.profile?.name
+  const skipped = profile !== undefined && onlyIn.length > 0 && !onlyIn.includes(profile)
+  const rest = { ...(alpha !== undefined && { alpha }), skipped }
   const said = unlessUnusable<Pick<Claim, 'reported' | 'expectations' | 'unusable'> | undefined>(
     () => {
       const reported = reports.flatMap((statement) => resolveReported(place, statement, arms))
       const expectations = expects.map((expect) =>
-        resolveExpect(place, expect, settings, arms, alpha),
+        resolveExpect(place, expect, settings, arms, rest),
       )
       return expectations.every((one) => one !== undefined) ? { reported, expectations } : undefined
     },

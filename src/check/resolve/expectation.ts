@@ -1,5 +1,6 @@
 /** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
 
+import { bySetup } from '../../claims/arm.js'
 import {
   type Case,
   type Expectation,
@@ -7,6 +8,7 @@ import {
   armsOf,
   sameShare,
 } from '../../claims/expectation.js'
+import { comparedArms } from '../../claims/normal-form.js'
 import type { Relation } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
 import { missingSetting, mixedUnits, outOfRange, wrongValue } from '../../diagnostics/names.js'
@@ -22,24 +24,26 @@ import { resolveExpression } from './expression.js'
 import { reportRepeated } from './repeated.js'
 import { type RunSettings, applySelectors, isArm } from './run-settings.js'
 import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
+import { comparesItself } from './self-comparison.js'
 import { checkComparison } from './units.js'
 
 const defaultAlpha = 0.05
 const mostCases = 10_000
 
+/** @param skipped whether the profile leaves the claim out */
 export function resolveExpect(
   place: Place,
   expect: tree.Expect,
   claim: RunSettings,
   arms: ArmResolver,
-  alpha = defaultAlpha,
+  { alpha = defaultAlpha, skipped }: { alpha?: number; skipped: boolean },
 ): Expectation | undefined {
   const { source } = place
   reportRepeated(place, expect.qualifiers, 'expectation')
   const applied = applySelectors(place, claim, expect.qualifiers)
   const said = expect.qualifiers.filter(isArm)
   const settings = { ...applied, selection: { ...applied.selection, said } }
-  const cases = resolveCases(place, expect, settings, arms)
+  const cases = resolveCases(place, expect, settings, arms, skipped)
   if (cases === undefined) return undefined
   const { seeds: ofRun, selection } = settings
   if (ofRun === 'wrong') return undefined
@@ -70,6 +74,7 @@ function resolveCases(
   expect: tree.Expect,
   settings: RunSettings,
   arms: ArmResolver,
+  skipped: boolean,
 ): Case[] | undefined {
   const { dimensions } = settings.selection
   const trend = expect.relation?.type === 'trend' ? expect.relation.variable : undefined
@@ -104,6 +109,8 @@ function resolveCases(
       ? resolveTrend(inside, expect, settings, arms, swept)
       : resolveCase(inside, expect, settings, arms)
     if (one === undefined) return undefined
+    // What a profile makes the same matters where the claim is judged in it.
+    if (!skipped && comparesItself(place, expect, one, variables, quantified)) return undefined
     cases.push({ ...(label !== undefined && { label }), ...one })
   }
   return cases
@@ -189,8 +196,8 @@ function resolveMargin(
 }
 
 /**
- * Where nothing is written, a threshold holds in every seed, and a comparison of two measurements,
- * an equivalence or a trend holds on average.
+ * Where nothing is written, a comparison of one arm with a number holds in every seed, and one of
+ * several arms, an equivalence or a trend holds on average.
  */
 function resolveQuantifier(
   place: Place,
@@ -243,7 +250,8 @@ function resolveQuantifier(
       // A computation is exact in each seed: only what it is drawn from differs.
       if (given) return { type: 'every seed' }
       const threshold = cases.every(
-        ({ relation }) => relation.type === 'comparison' && relation.right.type === 'constant',
+        ({ left, relation }) =>
+          relation.type === 'comparison' && comparedArms(left, relation, bySetup).size <= 1,
       )
       return { type: threshold ? 'every seed' : 'on average' }
     }

@@ -56,7 +56,11 @@ export function resolveExpression(
       const left = resolveExpression(place, expression.left, arms, selection)
       const right = resolveExpression(place, expression.right, arms, selection)
       if (left === undefined || right === undefined) return undefined
-      const unit = checkOperation(place, expression, left.unit, right.unit)
+      // `-A + B` is `B - A`.
+      const turned = expression.operator === '+' && expression.left.type === 'negation'
+      const unit = turned
+        ? checkOperation(place, { ...expression, operator: '-' }, right.unit, left.unit)
+        : checkOperation(place, expression, left.unit, right.unit)
       return unit && folded(place, expression, expression.operator, left, right, unit)
     }
   }
