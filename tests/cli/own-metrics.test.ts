@@ -37,7 +37,7 @@ test("a project's own metric is shown, judged and drawn in the unit that its con
   )
   expect(stdout).toContain('half time > 40% (lowest 50%;')
   expect(stdout).toContain('test pause < 2 seconds (highest 1.5 s;')
-  expect(stdout).toContain('epochs lost - 3 < 50 watts (highest 37 watts;')
+  expect(stdout).toContain('epochs lost - 3 < 50 watts (highest 40 watts;')
   expect(code).toBe(0)
 
   const report = JSON.parse(await readFile(path.join(folder, 'a.json'), 'utf8'))

@@ -139,7 +139,7 @@ test.each([
   'test acc ~ 50% within 200pp',
   'test acc ~ 50% within 3',
   'test acc - train acc ~ 0pp within 100pp',
-  'test acc > test acc - 101pp under random labels',
+  'test acc > test acc under random labels - 101pp',
   '100% >= test acc',
   '2 * test acc > 201%',
   'generalization gap < 101pp',

@@ -55,7 +55,7 @@ test.each([
   ['Latin-1', [0x63, 0xe9], 1, 'in Latin-1 and Windows-1252 it is `é`'],
   ['Windows-1252', [0x63, 0x93, 0x63], 1, 'in Windows-1252 it is `“`'],
   ['two bytes a character', [0x83, 0x65, 0x83, 0x58], 0, 'the byte 0x83 is not UTF-8'],
-  ['cut off behind another', [0xc3, 0xa9, 0xc3], 2, 'the file ends in the middle of a character'],
+  ['cut off after another', [0xc3, 0xa9, 0xc3], 1, 'the file ends in the middle of a character'],
   ['cut off', [0x63, 0xe2, 0x82], 1, 'the file ends in the middle of a character'],
   ['a PNG picture', [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d], 0, 'this is no text file'],
   ['a surrogate', [0x63, 0xed, 0xa0, 0x80, 0x63], 1, 'the byte 0xED is not UTF-8'],
