@@ -15,14 +15,21 @@ const interval = 1000
 export function interruptible(root: string): AbortSignal {
   const controller = new AbortController()
   const folders = [root, process.cwd()]
-  const looking = setInterval(() => {
+  const sayWhatIsGone = () => {
     const gone = folders.find((folder) => !existsSync(folder))
-    if (gone === undefined) return
-    clearInterval(looking)
-    controller.abort()
+    if (gone === undefined) return false
     complain(`the folder ${gone} has been removed or renamed; nothing can be kept there any more`)
-    process.exit(exitCodes.usage)
+    return true
+  }
+  setInterval(() => {
+    if (folders.every((folder) => existsSync(folder))) return
+    controller.abort()
+    process.exit()
   }, interval).unref()
+  // A run may find out first, and end the command as a failed one.
+  process.on('exit', () => {
+    if (sayWhatIsGone()) process.exitCode = exitCodes.usage
+  })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted)

@@ -42,6 +42,8 @@ export function pValueOf(
   const { n, mean, spread } = sample
   if (n === 1 || spread === 0 || !Number.isFinite(mean)) return undefined
   const distances = [mean - region.low, region.high - mean].filter(Number.isFinite)
+  // A region that the mean cannot leave leaves nothing to test.
+  if (distances.length === 0) return undefined
   return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread, n)))
 }
 
