@@ -82,7 +82,9 @@ claim c {
   const { stderr, code } = await genspec('check', 'a.gen')
   expect(stderr.match(/error\[GS200\d\]: .*\n.*/g)).toEqual([
     expect.stringMatching(/a divisor must be other than 0, not `1\/0`\n.*:25:10$/),
-    expect.stringMatching(/a divisor must be other than 0, not `train acc \/ \(1 - 1\)`\n.*:26:10$/),
+    expect.stringMatching(
+      /a divisor must be other than 0, not `train acc \/ \(1 - 1\)`\n.*:26:10$/,
+    ),
     expect.stringMatching(/a number must be finite, not `1e308 \* 10`\n.*:27:22$/),
   ])
   expect(code).toBe(2)

@@ -36,7 +36,10 @@ describe('genspec report', () => {
     [['--reporter', 'pdf'], 'There is `default`, `verbose`, `dot`, `json`'],
     [['--reporter', 'dot=a.txt'], '`dot` is for the terminal and takes no file'],
     [['--output', 'a.html'], '`--output` needs a report to write'],
-    [['none.ndjson'], 'there are no events in none.ndjson: there is no such file; `genspec run` writes them'],
+    [
+      ['none.ndjson'],
+      'there are no events in none.ndjson: there is no such file; `genspec run` writes them',
+    ],
   ])('%j is a usage error', async (args, message) => {
     const { genspec } = await project(stored)
     const { code, stderr } = await genspec('report', ...args)
