@@ -179,7 +179,7 @@ describe('ZIP archives', () => {
           for (const [name, bytes] of found) expect([...bytes]).toEqual([...(files[name] ?? [])])
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 30, seed: 1 },
     ))
 
   test('a damaged or cut archive is an error, wherever it is damaged', async () => {

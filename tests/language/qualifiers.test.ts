@@ -103,8 +103,11 @@ describe('a qualifier at the end of a sentence applies to all that have none of 
     }
     type Own = Partial<Record<keyof typeof values, string>>
     const own = fc.record(values, { requiredKeys: [] })
-    const metric = fc.constantFrom('test acc', 'train acc', 'best test acc', 'train error')
-    const measurement = fc.record({ metric, own, group: fc.boolean() })
+    const measuredBy = (...metrics: string[]) =>
+      fc.record({ metric: fc.constantFrom(...metrics), own, group: fc.boolean() })
+    // Other metrics on the right, as nothing may be compared with itself.
+    const leftward = measuredBy('test acc', 'train acc')
+    const rightward = measuredBy('best test acc', 'train error')
     const written = (arms: Own, order: readonly string[]) =>
       order.flatMap((kind) => {
         const value = arms[kind as keyof Own]
@@ -116,8 +119,8 @@ describe('a qualifier at the end of a sentence applies to all that have none of 
       (arms.under ? ` under ${arms.under}` : '')
     fc.assert(
       fc.property(
-        fc.array(measurement, { minLength: 1, maxLength: 3 }),
-        measurement,
+        fc.array(leftward, { minLength: 1, maxLength: 3 }),
+        rightward,
         own,
         order,
         fc.boolean(),
@@ -139,7 +142,7 @@ describe('a qualifier at the end of a sentence applies to all that have none of 
           expect(armsOf(`${text}${written(behind, kinds).join('')}`)).toEqual(expected)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, seed: 1 },
     )
   })
 })
