@@ -30,6 +30,8 @@ export interface DiagnosedSpecs {
   diagnostics: Diagnostic[]
   /** Of each spec, its own and those of the files that it uses. */
   trees: SyntaxTree[][]
+  /** The profiles that they declare or use. */
+  profiles: string[]
 }
 
 /** The claims of specs, and what was found in them. @throws SpecError where they have errors */
@@ -72,7 +74,8 @@ export async function diagnoseSpecs(
   const order = new Map(sources.map(({ path }, index) => [path, index]))
   const place = ({ source }: Diagnostic) => order.get(source.path) ?? order.size
   const diagnostics = found.sort((a, b) => place(a) - place(b) || a.span.start - b.span.start)
-  return { sources, claims: checked.flatMap(({ claims }) => claims), diagnostics, trees }
+  const claims = checked.flatMap((spec) => spec.claims)
+  return { sources, claims, diagnostics, trees, profiles: [...profiles] }
 }
 
 /** Of the project that a spec belongs to, which may be another one than where one stands. */

@@ -33,6 +33,8 @@ export interface SelectedClaims {
   paths: string[]
   /** Of the specs: none is an error, but of data that cannot be used. */
   warnings: Diagnostic[]
+  /** The profiles that the specs declare or use. */
+  profiles: string[]
 }
 
 export interface PlannedSpecs extends SelectedClaims {
@@ -67,7 +69,8 @@ export async function selectClaims(
 ): Promise<SelectedClaims> {
   const { paths, lines } = placesOf(project, given)
   const options = { profile, withUnusable }
-  const { claims: known, diagnostics: warnings } = await checkSpecs(project, paths, options)
+  const checked = await checkSpecs(project, paths, options)
+  const { claims: known, diagnostics: warnings, profiles } = checked
   for (const [file, numbers] of lines) {
     for (const line of numbers) requireClaimAt(known, file, line)
   }
@@ -83,7 +86,8 @@ export async function selectClaims(
     throw new UsageError(`no claim matches the filters; there are ${known.length}: ${some}`)
   }
   if (seeds) claims = claims.map((claim) => withSeeds(claim, () => [...seeds]))
-  return { claims, known, paths: paths.map((one) => nameInProject(project, one)), warnings }
+  const names = paths.map((one) => nameInProject(project, one))
+  return { claims, known, paths: names, warnings, profiles }
 }
 
 /** `specs/a.gen:41` is the claim that stands at that line. */

@@ -7,6 +7,7 @@ import type { LockedClaim } from '../lock/lock-file.js'
 import { runPlan } from '../runner/run-plan.js'
 import type { Wanted } from '../runner/side-by-side.js'
 import { origin } from '../store/origin.js'
+import { remainsIn, removeRemains } from '../store/remains.js'
 import { applyBudget } from './apply-budget.js'
 import { exitCodeOf, exitCodes, missingEvidence } from './exit-codes.js'
 import { entryOf } from './judged-specs.js'
@@ -61,6 +62,7 @@ export async function runSpecs(
     const differs = lock && accountForSpecs(lock, planned, told).differences.length > 0
     return differs ? exitCodes.claimFailed : exitCodeOf(told, strict)
   }
+  await removeRemains(await remainsIn(store.folder))
   const { judged, known } = await runPlan(plan, {
     ...{ choice: planned.choice, registry, store, origin: here, wanted, tries },
     ...{ fresh, complete, ...how, exitCode: codeOf },

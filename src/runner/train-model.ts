@@ -30,7 +30,7 @@ export async function trainModel(
     read: startAugmenting({ root: registry.root, setup, seed, folder: dataFolder }),
   }
   const model = new Model(session, registry, setup.model, prepared.train.shape, random)
-  const resume = await readCheckpoint(folder, key)
+  const resume = readCheckpoint(folder, key)
   const save = (state: TrainingState) => writeCheckpoint(folder, key, state)
   onPrepared()
   if (interrupt.aborted) throw new Interrupted()

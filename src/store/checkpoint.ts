@@ -1,8 +1,9 @@
 /** @file Where an unfinished run stands, in a file of its folder: written whole or not at all. */
 
 import { createHash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { FileError, readRegularFile } from '../files/regular-file.js'
 import { writeWhole } from '../files/whole-file.js'
 import type { TrainingState } from '../training/state.js'
 
@@ -16,17 +17,9 @@ interface Header extends Omit<TrainingState, 'values'> {
 }
 
 /** The checkpoint of the run of that key; one that is torn or of another run counts as absent. */
-export async function readCheckpoint(
-  folder: string,
-  key: string,
-): Promise<TrainingState | undefined> {
-  let bytes: Buffer
-  try {
-    bytes = await readFile(path.join(folder, fileName))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+export function readCheckpoint(folder: string, key: string): TrainingState | undefined {
+  const bytes = bytesOf(path.join(folder, fileName))
+  if (bytes === undefined) return undefined
   const digestEnd = bytes.indexOf('\n')
   const headerEnd = bytes.indexOf('\n', digestEnd + 1)
   if (headerEnd === -1) return undefined
@@ -66,4 +59,14 @@ function digestOf(parts: readonly Buffer[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest('hex')
+}
+
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return readRegularFile(file, Infinity)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    if (error.absent) return undefined
+    throw new Error(`the checkpoint ${file} cannot be read: ${error.message}`, { cause: error })
+  }
 }

@@ -13,6 +13,11 @@ const keyPattern = /^[0-9a-f]{64}$/
 /** Of a record, in bytes. */
 const largest = 2 ** 28
 
+/** Whether a folder of this name is that of a run. */
+export function isRunKey(name: string): boolean {
+  return keyPattern.test(name)
+}
+
 /** What a store holds under a key. */
 export type Entry = { folder: string; record: RunRecord } | Refused
 
@@ -68,7 +73,7 @@ export class Store {
   async entries(where: 'local' | 'all' = 'all'): Promise<Entry[]> {
     const layers = where === 'local' ? [this.folder] : [this.folder, ...this.layers]
     const found = layers.map(async (layer) => {
-      const keys = (await listFolder(layer)).filter((name) => keyPattern.test(name)).sort()
+      const keys = (await listFolder(layer)).filter(isRunKey).sort()
       return keys.map((key) => readEntry(layer, key))
     })
     return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Evaluation } from '../../src/kinds/metric.js'
 import { encodeRecord } from '../../src/store/run-file.js'
-import { tryLock } from '../../src/store/lock.js'
+import { tryLock } from '../../src/files/lock.js'
 import { Store } from '../../src/store/store.js'
 import { type Project, project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
@@ -79,18 +79,6 @@ describe('genspec store', () => {
     }
     expect(stdout).toContain('2 records in .genspec/runs: 2 bad\n')
     expect(code).toBe(3)
-  })
-
-  test('gc removes bad records, and with specs the runs that none of them needs', async () => {
-    const { genspec, folder, keys } = await stored()
-    await damage(path.join(folder, '.genspec/runs', keys[0] ?? ''))
-    expect((await genspec('store', 'gc', '--dry-run')).stdout).toMatch(/^1 run folder would go/)
-    expect((await genspec('store', 'gc')).stdout).toMatch(/^1 run folder removed/)
-    expect(await readdir(path.join(folder, '.genspec/runs'))).toEqual([keys[1]])
-    await writeFile(path.join(folder, 'a.gen'), text.replace('batch 20', 'batch 25'))
-    const kept = await genspec('store', 'gc', 'a.gen', '--engine', 'portable')
-    expect(kept.stdout).toMatch(/^1 run folder removed/)
-    expect(await readdir(path.join(folder, '.genspec/runs'))).toEqual([])
   })
 
   test('export and import carry runs to a folder and to an archive, and leave out bad ones', async () => {

@@ -1,7 +1,6 @@
 /** @file `genspec store`: what is kept of runs, carried elsewhere, looked over and cleared. */
 
-import { readdir, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
+import { stat } from 'node:fs/promises'
 import { Command } from '@commander-js/extra-typings'
 import { shortKey } from '../../plan/run-key.js'
 import { planSpecs } from '../../project/plan-specs.js'
@@ -9,15 +8,15 @@ import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
 import { sameUnderOtherSeeds } from '../../store/alike.js'
-import { tryLock } from '../../store/lock.js'
+import { remainsIn } from '../../store/remains.js'
 import type { RunRecord } from '../../store/record.js'
 import { logName, logProblem } from '../../store/run-log.js'
-import type { Entry, Store } from '../../store/store.js'
+import type { Entry } from '../../store/store.js'
 import { formatCount } from '../../text/amounts.js'
-import { formatBytes } from '../../text/bytes.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { shownPath } from '../../text/shown-path.js'
 import { engineOption, profileOption } from '../options.js'
+import { gcCommand } from './store-gc.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 import { complain } from '../../text/complain.js'
 
@@ -26,7 +25,7 @@ export function storeCommand() {
     .description('carry stored runs elsewhere, look them over, clear them')
     .addHelpText(
       'after',
-      '\nRuns are written to .genspec/runs. Every reports/*/runs, and each folder that GENSPEC_LAYERS\nnames, is a layer below it, which is only read.',
+      '\nRuns are written to .genspec/runs. Every reports/*/runs, and each folder that GENSPEC_LAYERS\nnames, is a layer below it, which is only read. docs/store.md says when a record counts.',
     )
     .addCommand(exportCommand())
     .addCommand(importCommand())
@@ -81,56 +80,6 @@ function say({ runs, known, refused }: Carried, what: string): void {
   }
 }
 
-function gcCommand() {
-  return new Command('gc')
-    .description('remove torn records, remains of dead processes, and runs that no spec needs')
-    .argument(
-      '[paths...]',
-      'keep only the runs that these specs need; without any, keep all whole ones',
-    )
-    .addOption(engineOption)
-    .addOption(profileOption)
-    .option('--dry-run', 'only say what would go')
-    .action(async (paths, options) => {
-      const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      const { removed, bytes } = await collectGarbage(
-        (await findProject()).store,
-        keys,
-        options.dryRun,
-      )
-      const verb = options.dryRun ? 'would go' : 'removed'
-      process.stdout.write(`${formatCount(removed, 'run folder')} ${verb}, ${formatBytes(bytes)}\n`)
-    })
-}
-
-/** Folders that another process works in are left alone. */
-async function collectGarbage(
-  store: Store,
-  needed: ReadonlySet<string> | undefined,
-  dryRun = false,
-): Promise<{ removed: number; bytes: number }> {
-  const whole = new Set<string>()
-  for (const entry of await store.entries('local')) {
-    if ('record' in entry) {
-      if (needed?.has(entry.record.key) ?? true) whole.add(entry.record.key)
-    } else if (entry.fault === 'newer' || entry.fault === 'unreadable') {
-      whole.add(path.basename(entry.folder))
-    }
-  }
-  let [removed, bytes] = [0, 0]
-  for (const name of await readdir(store.folder).catch(() => [])) {
-    if (!/^[0-9a-f]{64}$/.test(name) || whole.has(name)) continue
-    const folder = store.folderOf(name)
-    const release = await tryLock(folder)
-    if (release === undefined) continue
-    for (const file of await readdir(folder)) bytes += (await stat(path.join(folder, file))).size
-    removed++
-    if (!dryRun) await rm(folder, { recursive: true })
-    await release()
-  }
-  return { removed, bytes }
-}
-
 function verifyCommand() {
   return new Command('verify')
     .description('read every record of all layers and say which do not count, and why')
@@ -150,6 +99,13 @@ function verifyCommand() {
         process.stdout.write(
           `the same numbers under other seeds: ${runs}; \`genspec rerun\` trains one again and compares\n`,
         )
+      }
+      for (const { files } of await remainsIn(store.folder)) {
+        for (const file of files) {
+          process.stdout.write(
+            `${shownPath(file)}: left by a process that died; the next run removes it\n`,
+          )
+        }
       }
       const layers = [store.folder, ...store.layers].map((folder) => shownPath(folder)).join(', ')
       process.stdout.write(

@@ -1,8 +1,8 @@
-/** @file One process at a time trains a run. The lock of a process that died goes stale by itself. */
+/** @file One process at a time works in a folder. The lock of a process that died goes stale by itself. */
 
 import path from 'node:path'
 import lockfile from 'proper-lockfile'
-import { makeFolder } from '../files/make-folder.js'
+import { makeFolder } from './make-folder.js'
 
 /** A lock not renewed for this long, in milliseconds, belongs to a dead process. */
 const stale = 10_000
@@ -27,4 +27,14 @@ export async function tryLock(folder: string): Promise<Release | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined
     throw error
   }
+}
+
+/** Whether a living process holds the lock of the folder. */
+export function isLocked(folder: string): Promise<boolean> {
+  return lockfile.check(folder, { stale, realpath: false })
+}
+
+/** The folder that a lock stands beside; nothing where the name is no lock's. */
+export function lockedBy(name: string): string | undefined {
+  return name.endsWith('.lock') ? name.slice(0, -'.lock'.length) : undefined
 }

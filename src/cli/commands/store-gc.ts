@@ -1,0 +1,108 @@
+/** @file `genspec store gc`: removes what the store could do without, and asks before anything that took training. */
+
+import { createInterface } from 'node:readline/promises'
+import { Command, Option } from '@commander-js/extra-typings'
+import { engineNames } from '../../engine/engines.js'
+import { shortKey } from '../../plan/run-key.js'
+import { runsNeededBy } from '../../project/needed-runs.js'
+import { findProject, openProject } from '../../project/project.js'
+import { UsageError } from '../../project/spec-files.js'
+import { type Garbage, garbageIn, removeGarbage } from '../../store/garbage.js'
+import { formatCount, formatDuration } from '../../text/amounts.js'
+import { formatBytes } from '../../text/bytes.js'
+import { shownPath } from '../../text/shown-path.js'
+
+const gcEngineOption = new Option(
+  '--engine <name>',
+  'keep only the runs of this engine, as it is here; without it, those of every engine',
+).choices(engineNames)
+
+const gcProfileOption = new Option(
+  '--profile <name>',
+  'keep only what this profile needs; without it, what the specs need in all of theirs',
+)
+
+export function gcCommand() {
+  return new Command('gc')
+    .description('remove torn records, remains of dead processes, and runs that no spec needs')
+    .argument(
+      '[paths...]',
+      'keep only the runs that these specs need; without any, every run is kept',
+    )
+    .addOption(gcEngineOption)
+    .addOption(gcProfileOption)
+    .option('--dry-run', 'only say what would go')
+    .option('--yes', 'do not ask before runs are removed')
+    .action(async (paths, { dryRun, yes, ...options }) => {
+      if (paths.length === 0 && (options.engine ?? options.profile) !== undefined) {
+        throw new UsageError('`--engine` and `--profile` say what specs need: name the specs too')
+      }
+      const { store } = await findProject()
+      const needed =
+        paths.length === 0 ? undefined : await runsNeededBy(await openProject(), paths, options)
+      const garbage = await garbageIn(store, needed)
+      const said = amountText(garbage)
+      if (said === '') {
+        process.stdout.write('nothing to remove\n')
+        return
+      }
+      if (dryRun) {
+        process.stdout.write(`${listText(garbage)}would go: ${said}\n`)
+        return
+      }
+      if (isWork(garbage) && !yes && !(await isAgreed(garbage, said))) {
+        process.stdout.write('nothing was removed\n')
+        return
+      }
+      await removeGarbage(garbage)
+      process.stdout.write(`removed: ${said}\n`)
+    })
+}
+
+/** What only training could bring back, or would show to have been something. */
+function isWork({ finished, unfinished, refused }: Garbage): boolean {
+  return finished.length + unfinished.length + refused.length > 0
+}
+
+/** @throws UsageError where there is nobody to ask */
+async function isAgreed(garbage: Garbage, said: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new UsageError(
+      `runs would be removed (${said}); add \`--yes\` to remove them, or \`--dry-run\` to list them`,
+    )
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    const answer = await terminal.question(`${listText(garbage)}Remove ${said}? [y/N] `)
+    return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    terminal.close()
+  }
+}
+
+function amountText({ finished, unfinished, refused, empty, remains, bytes }: Garbage): string {
+  const seconds = finished.reduce((sum, { record }) => sum + record.provenance.seconds, 0)
+  const left = remains.reduce((sum, { files }) => sum + files.length, 0)
+  const parts = [
+    finished.length > 0 &&
+      `${formatCount(finished.length, 'finished run')} that no spec needs (${formatDuration(seconds)} of work)`,
+    unfinished.length > 0 &&
+      `${formatCount(unfinished.length, 'unfinished run')} that no spec needs`,
+    refused.length > 0 && `${formatCount(refused.length, 'record')} that no run can have led to`,
+    empty.length > 0 && `${formatCount(empty.length, 'folder')} without a whole record`,
+    left > 0 && `${formatCount(left, 'leftover')} of dead processes`,
+  ].filter((part) => part !== false)
+  return parts.length === 0 ? '' : `${parts.join(', ')}; ${formatBytes(bytes)}`
+}
+
+function listText({ finished, unfinished, refused, empty, remains }: Garbage): string {
+  const lines = [
+    ...finished.map(
+      ({ record: { key, seed, engine, provenance } }) =>
+        `${shortKey(key)}  ${provenance.label}, seed ${seed}, ${engine.name} ${provenance.startedAt.slice(0, 10)}`,
+    ),
+    ...[...unfinished, ...refused, ...empty].map((folder) => shownPath(folder)),
+    ...remains.flatMap(({ files }) => files.map((file) => shownPath(file))),
+  ]
+  return lines.map((line) => `  ${line}\n`).join('')
+}

@@ -1,0 +1,87 @@
+/** @file The stored runs that specs need: whatever computed them, and at every scale. */
+
+import type { Claim } from '../claims/claim.js'
+import { armsOf } from '../claims/expectation.js'
+import type { RunSetup } from '../claims/setup.js'
+import type { EngineIdentity, EngineName } from '../engine/engine.js'
+import { chooseEngine, engines } from '../engine/engines.js'
+import { makePlan } from '../plan/plan.js'
+import { runKey } from '../plan/run-key.js'
+import type { Needed } from '../store/garbage.js'
+import { selectClaims } from './plan-specs.js'
+import type { Project } from './project.js'
+
+export interface NeededOptions {
+  /** Only what this profile needs; without it, what the specs need with none and in each of theirs. */
+  profile?: string | undefined
+  /** Only what this engine, as it is here, computes. */
+  engine?: EngineName | undefined
+}
+
+/** @throws SpecError where specs have errors: then it is not known what they need */
+export async function runsNeededBy(
+  project: Project,
+  paths: readonly string[],
+  { profile, engine }: NeededOptions,
+): Promise<Needed> {
+  const identities = await identitiesHere(engine)
+  const claims = await claimsOf(project, paths, profile)
+  /** By work: the datasets on which it is needed, or nothing where those are not here to tell. */
+  const needed = new Map<string, Set<string> | undefined>()
+  const keys = new Set<string>()
+  for (const identity of identities) {
+    const plan = await makePlan(claims, identity, project.registry)
+    const data = new Map(plan.runs.map((run) => [run.key, run.data]))
+    for (const key of data.keys()) keys.add(key)
+    for (const { setup, seed } of claims.flatMap(workOf)) {
+      const own = data.get(plan.keyOf(setup, seed) ?? '')
+      const name = nameOf(setup, seed)
+      const known = needed.has(name) ? needed.get(name) : new Set<string>()
+      needed.set(name, own === undefined ? undefined : known?.add(own))
+    }
+  }
+  return {
+    finished(record) {
+      const { setup, seed, data, key } = record
+      if (engine !== undefined) {
+        const here = identities.some((one) => runKey({ setup, seed, data, engine: one }) === key)
+        if (!here) return false
+      }
+      const name = nameOf(setup, seed)
+      return needed.has(name) && (needed.get(name)?.has(data) ?? true)
+    },
+    unfinished: (key) => keys.has(key),
+  }
+}
+
+async function identitiesHere(engine: EngineName | undefined): Promise<EngineIdentity[]> {
+  if (engine !== undefined) return [await (await chooseEngine(engine)).engine.identity()]
+  const identities: EngineIdentity[] = []
+  for (const one of engines) {
+    if ((await one.unavailable()) === undefined) identities.push(await one.identity())
+  }
+  return identities
+}
+
+async function claimsOf(
+  project: Project,
+  paths: readonly string[],
+  profile: string | undefined,
+): Promise<Claim[]> {
+  const selected = (one?: string) =>
+    selectClaims(project, paths, { profile: one, withUnusable: true })
+  const first = await selected(profile)
+  const others = profile === undefined ? await Promise.all(first.profiles.map(selected)) : []
+  return [first, ...others].flatMap(({ claims }) => claims)
+}
+
+function workOf(claim: Claim): { setup: RunSetup; seed: number }[] {
+  return claim.expectations.flatMap((expectation) =>
+    armsOf(expectation).flatMap(({ setup }) => expectation.seeds.map((seed) => ({ setup, seed }))),
+  )
+}
+
+/** The same for the same work, whatever computes it and on whichever files. */
+function nameOf(setup: RunSetup, seed: number): string {
+  return runKey({ setup, seed, data: '', engine: { name: 'portable', version: '', numerics: {} } })
+}
