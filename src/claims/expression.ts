@@ -6,7 +6,14 @@ import type { Arm } from './arm.js'
 import type { Swept } from './sweep.js'
 
 export type Expression =
-  | { type: 'constant'; value: number; unit: Unit; text: string }
+  | {
+      type: 'constant'
+      value: number
+      unit: Unit
+      text: string
+      /** It follows from a set-up: `params`, `steps per epoch`. */
+      computed?: true
+    }
   | {
       type: 'measurement'
       metric: string

@@ -3,6 +3,7 @@
  * infinite, which `event-line.ts` carries through JSON.
  */
 
+import type { Basis } from '../claims/basis.js'
 import type { Paper, ReportedValue } from '../claims/citation.js'
 import type { EngineInfo } from '../engine/engine.js'
 import type { JudgedCase, Outcome, Verdict, VerdictName } from '../judge/verdict.js'
@@ -150,6 +151,8 @@ export interface ClaimReport {
   reported: ReportedFact[]
   /** Its seeds come from the command line, not from the spec. */
   exploratory?: true
+  /** The strongest of what its expectations rest on; streams of older versions do not say. */
+  basis?: Basis
   verdict: VerdictName
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
@@ -190,6 +193,8 @@ export interface ExpectationReport {
   line: number
   /** Of the first of the worst cases; its evidence stands with the case. */
   verdict: Omit<Verdict, 'evidence'>
+  /** Streams of older versions do not say. */
+  basis?: Basis
   /** One for each value that the expectation is quantified over. */
   cases: CaseReport[]
 }

@@ -1,5 +1,6 @@
 /** @file Events from what the runner works with. */
 
+import { type Basis, basisOf, strongest } from '../claims/basis.js'
 import type { Paper } from '../claims/citation.js'
 import type { Claim } from '../claims/claim.js'
 import { type Case, armsOf as armsMeasured, expressionsIn } from '../claims/expectation.js'
@@ -38,6 +39,7 @@ export function claimReport(
     name,
     ...(title !== undefined && { title }),
     ...{ file, line, text, tags, verdict },
+    basis: claimBasis(claim),
     reported: reported.map((one) =>
       one.type === 'curve' ? { ...one, ...curveNamed(curves, file, one.name) } : one,
     ),
@@ -54,6 +56,7 @@ export function claimReport(
       ({ expectation, verdict: { evidence: _, ...spoken }, cases }) => ({
         text: expectation.text,
         line: expectation.line,
+        basis: basisOf(expectation.cases),
         verdict: spoken,
         cases: cases.map((judged, index) => {
           const one = expectation.cases[index]
@@ -62,6 +65,12 @@ export function claimReport(
       }),
     ),
   }
+}
+
+/** Of a claim whose data cannot be used there are no expectations; what has data is trained or computed. */
+function claimBasis({ expectations, unusable }: Claim): Basis {
+  if (unusable !== undefined) return 'trained'
+  return strongest(expectations.map(({ cases }) => basisOf(cases)))
 }
 
 /** Each once. */

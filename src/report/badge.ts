@@ -1,6 +1,6 @@
-/** @file A badge for a README: how many of the judged claims passed. */
+/** @file A badge for a README: how many of the claims that were trained or computed passed. */
 
-import { oneSeedText } from '../events/passes.js'
+import { basisOfClaim, seedsOf } from '../events/headline.js'
 import { type Results, countsOf } from '../events/results.js'
 
 /** Of the widths of 11px Verdana, in pixels: good enough to centre the text. */
@@ -8,15 +8,16 @@ const characterWidth = 6.6
 const padding = 10
 
 export function badgeReport({ claims }: Results): string {
-  const counts = countsOf(claims)
-  const judged = claims.length - counts.skipped
+  const measured = claims.filter((claim) => basisOfClaim(claim) !== 'published')
+  const counts = countsOf(measured)
+  const judged = measured.length - counts.skipped
   const label = 'genspec'
+  const single = measured.filter((one) => one.verdict === 'pass' && seedsOf(one) === 1).length
+  const seeds = single === 0 ? '' : `, ${single} with one seed`
   const lacking = claims.filter(({ skippedFor }) => skippedFor === 'data').length
   const rest = lacking === 0 ? '' : `, ${lacking} without data`
   const value =
-    judged === 0
-      ? 'nothing judged'
-      : `${counts.pass}/${judged} reproduced${oneSeedText(claims)}${rest}`
+    judged === 0 ? 'nothing judged' : `${counts.pass}/${judged} reproduced${seeds}${rest}`
   const colour =
     judged === 0
       ? '#6b7280'

@@ -1,7 +1,6 @@
 /** @file A mark per claim as it is judged, then the claims that did not pass. */
 
 import type { ClaimReport, Reporter } from '../events/events.js'
-import { passedByOneSeed } from '../events/passes.js'
 import { byVerdict } from '../events/results.js'
 import { canvasOf } from './unicode.js'
 import { claimLines, countLine, markOf } from './verdict-lines.js'
@@ -18,7 +17,7 @@ export function dotReporter(stream: NodeJS.WriteStream): Reporter {
     } else if (event.type === 'end') {
       const open = byVerdict(claims).filter(({ verdict }) => verdict !== 'pass')
       for (const claim of open) stream.write(`\n\n${claimLines(claim, canvas).join('\n')}`)
-      stream.write(`\n\n${countLine(event.counts, passedByOneSeed(claims))}\n`)
+      stream.write(`\n\n${countLine(event.counts, claims)}\n`)
     }
   }
 }

@@ -2,20 +2,22 @@
 
 import { eventLine } from '../events/event-line.js'
 import type { ClaimEvent } from '../events/events.js'
-import { chancesOf, passedByOneSeed } from '../events/passes.js'
+import { chancesOf } from '../events/chance.js'
+import { basisOfClaim, seedsOf, talliesOf } from '../events/headline.js'
 import { type Results, countsOf } from '../events/results.js'
 import { visibleJson } from '../text/visible.js'
 
 export function jsonReport({ start, claims, runs, end }: Results): string {
   const { type: _, ...about } = start
   const plain = claims.map((claim): unknown => {
-    const event: ClaimEvent = { type: 'claim', claim }
+    const event: ClaimEvent = { type: 'claim', claim: { ...claim, basis: basisOfClaim(claim) } }
     return (JSON.parse(eventLine(event)) as ClaimEvent).claim
   })
   const document = {
     ...about,
     verdicts: countsOf(claims),
-    passedByOneSeed: passedByOneSeed(claims),
+    bases: talliesOf(claims),
+    passedByOneSeed: claims.filter((one) => one.verdict === 'pass' && seedsOf(one) === 1).length,
     chance: chancesOf(start.papers, claims),
     interrupted: end?.interrupted ?? true,
     ...(end && { exitCode: end.exitCode, seconds: end.seconds }),

@@ -6,6 +6,7 @@
 
 import { XMLBuilder } from 'fast-xml-parser'
 import type { ClaimReport } from '../events/events.js'
+import { basisOfClaim } from '../events/headline.js'
 import { type Results, evidenceOf, helpOf, sentencesOf } from '../events/results.js'
 import { mapTexts, printable } from '../text/visible.js'
 
@@ -75,7 +76,8 @@ function testCase(claim: ClaimReport, seconds: number) {
   }
 }
 
-function properties({ verdict, profile, expectations }: ClaimReport) {
+function properties(claim: ClaimReport) {
+  const { verdict, profile, expectations } = claim
   const evidence = expectations.flatMap((one, index) => {
     const found = evidenceOf(one)
     if (found === undefined) return []
@@ -86,6 +88,7 @@ function properties({ verdict, profile, expectations }: ClaimReport) {
   })
   return [
     { '@name': 'verdict', '@value': verdict },
+    { '@name': 'basis', '@value': basisOfClaim(claim) },
     ...(profile === undefined ? [] : [{ '@name': 'profile', '@value': profile }]),
     ...evidence,
   ]

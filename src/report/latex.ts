@@ -1,5 +1,7 @@
 /** @file A LaTeX table (booktabs) of the published and the measured values. */
 
+import type { ExpectationReport } from '../events/events.js'
+import { checkWords } from '../events/headline.js'
 import type { Results } from '../events/results.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { rowsOf } from './measured.js'
@@ -25,13 +27,18 @@ export function latexReport(results: Results): string {
         escape(expectation?.text ?? ''),
         escape(published),
         escape(measured),
-        expectation ? verdictWords[expectation.verdict.verdict] : '',
+        expectation ? verdictText(expectation) : '',
       ]
       lines.push(`${cells.join(' & ')} \\\\`)
     }
   }
   lines.push('\\bottomrule', '\\end{tabular}')
   return `${lines.join('\n')}\n`
+}
+
+function verdictText({ verdict, basis }: ExpectationReport): string {
+  const word = verdictWords[verdict.verdict]
+  return basis === 'published' ? `${word} (${checkWords})` : word
 }
 
 const special: Record<string, string> = {

@@ -1,7 +1,8 @@
 /** @file The paper's values beside the measured ones, for a README, a pull request or a job summary. */
 
 import type { ClaimReport } from '../events/events.js'
-import { chanceTexts, oneSeedText } from '../events/passes.js'
+import { chanceTexts } from '../events/chance.js'
+import { basisOfClaim, checkWords, headline } from '../events/headline.js'
 import {
   type Results,
   countsOf,
@@ -35,14 +36,13 @@ export function markdownReport(given: Results, options: MarkdownOptions = {}): s
   const { start, claims } = results
   const incomplete = incompleteness(results)
   const counts = countsOf(claims)
-  const judged = claims.length - counts.skipped
   const listed = worstFirst
     .filter((name) => counts[name] > 0)
     .map((name) => `${counts[name]} ${verdictWords[name]}`)
   const lines = [
     '# Claims',
     '',
-    `**${counts.pass} of ${judged} judged claims reproduced${oneSeedText(claims)}** (${listed.join(', ') || 'none'})${profileText(results)}.`,
+    `**${headline(claims)}** (${listed.join(', ') || 'none'})${profileText(results)}.`,
     '',
     ...chanceTexts(start.papers, claims).flatMap((text) => [text, '']),
     ...(incomplete === undefined ? [] : [`> ${incomplete}`, '']),
@@ -84,7 +84,8 @@ function profileText({ start }: Results): string {
 function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
   const { name, title, file, line, verdict, cites } = claim
   const label = cell(title ?? name)
-  const linked = link(label, linkTo?.(file, line))
+  const check = basisOfClaim(claim) === 'published' ? ` (${checkWords})` : ''
+  const linked = `${link(label, linkTo?.(file, line))}${check}`
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const listed = rowsOf(claim)
   if (listed.length === 0) return [`| ${marks[verdict]} | ${linked} | ${cell(where)} | | | |`]

@@ -24,11 +24,14 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
     if (published) used.add(published)
     const spoken = caseOf(expectation)
     const evidence = spoken?.evidence
+    const measured = evidence ? measuredText(evidence, published, spoken.arms.length > 0) : ''
+    if (expectation.basis === 'published') {
+      return { expectation, published: measured, measured: '' }
+    }
     return {
       expectation,
       published: published ? formatValue(published.value, published.unit) : '',
-      // Arithmetic has no seeds to count.
-      measured: evidence ? measuredText(evidence, published, spoken.arms.length > 0) : '',
+      measured,
     }
   })
   const others = values.filter((value) => !used.has(value))
@@ -50,6 +53,7 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 function measuredText(evidence: Evidence, published?: PublishedValue, counting = true): string {
   const { perSeed, n } = evidence
   const count = `n = ${n}`
+  // What a set-up says has no seeds to count.
   if (!counting) return formatOnScale(evidence, Number(evidence.estimate))
   if (published) {
     const mean = perSeed.reduce((sum, { left }) => sum + Number(left), 0) / perSeed.length

@@ -1,5 +1,6 @@
 /** @file TAP version 14: a test point per claim. A skipped or undecided claim is a directive, as TAP has it. */
 
+import { basisOfClaim, checkWords } from '../events/headline.js'
 import { type Results, helpOf, sentencesOf } from '../events/results.js'
 import { mapTexts, visible } from '../text/visible.js'
 
@@ -9,7 +10,8 @@ export function tapReport(results: Results): string {
   for (const [index, claim] of claims.entries()) {
     const { verdict, name, title, file, line } = claim
     const failed = verdict === 'fail' || verdict === 'error'
-    const text = escape(title === undefined ? name : `${name}: ${title}`)
+    const check = basisOfClaim(claim) === 'published' ? ` (${checkWords})` : ''
+    const text = escape(`${title === undefined ? name : `${name}: ${title}`}${check}`)
     const sentences = sentencesOf(claim).join('; ')
     const directive =
       verdict === 'skipped'

@@ -12,7 +12,7 @@ import type {
   RunReference,
   StartEvent,
 } from '../events/events.js'
-import { chanceTexts, passedByOneSeed } from '../events/passes.js'
+import { chanceTexts } from '../events/chance.js'
 import { formatCount } from '../text/amounts.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
@@ -171,7 +171,7 @@ function summaryLines(
   }
   const stopped = interrupted ? chalk.yellow('interrupted; finished runs are kept. ') : ''
   const runs = chalk.dim(`(${formatCount(trained, 'run')} trained, ${duration(seconds)})`)
-  return [...lines, '', `${stopped}${countLine(counts, passedByOneSeed(claims))} ${runs}`]
+  return [...lines, '', `${stopped}${countLine(counts, claims)} ${runs}`]
 }
 
 function outcomeText(outcome: RunEnding): string {

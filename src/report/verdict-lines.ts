@@ -2,6 +2,7 @@
 
 import chalk from 'chalk'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'
+import { basisOfClaim, checkWords, weakPasses } from '../events/headline.js'
 import type { VerdictName } from '../judge/verdict.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
@@ -30,6 +31,7 @@ export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false)
   const head = [
     `${markOf(verdict, canvas)} ${chalk.bold(name)}`,
     ...(title === undefined ? [] : [title]),
+    ...(basisOfClaim(claim) === 'published' ? [chalk.dim(checkWords)] : []),
     ...(exploratory ? [chalk.yellow('exploratory: other seeds than its own')] : []),
   ].join('  ')
   const lines = wrap(` ${head}`, canvas.width, 3)
@@ -64,13 +66,17 @@ function barOf({ cases, verdict }: ExpectationReport, canvas: Canvas): string | 
   return bar === undefined ? undefined : paint[verdict.verdict](bar)
 }
 
-/** `2 passed (1 by one seed), 1 failed` */
-export function countLine(counts: Record<VerdictName, number>, byOneSeed: number): string {
-  const single = byOneSeed === 0 ? '' : ` (${byOneSeed} by one seed)`
+/** `9 passed (1 with one seed, 2 checks of published numbers), 1 failed` */
+export function countLine(
+  counts: Record<VerdictName, number>,
+  claims: readonly ClaimReport[],
+): string {
+  const weak = weakPasses(claims)
+  const aside = weak === '' ? '' : ` (${weak})`
   const parts = (Object.keys(verdictWords) as VerdictName[])
     .filter((name) => counts[name] > 0)
     .map((name) =>
-      paint[name](`${counts[name]} ${verdictWords[name]}${name === 'pass' ? single : ''}`),
+      paint[name](`${counts[name]} ${verdictWords[name]}${name === 'pass' ? aside : ''}`),
     )
   return parts.length === 0 ? 'nothing was judged' : parts.join(', ')
 }

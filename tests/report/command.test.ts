@@ -80,7 +80,7 @@ describe('genspec report', () => {
     const { stdout } = await genspec('report')
     expect(stdout).toContain('::error file=quickstart.gen,line=37,title=will_fail%3A fail::')
     const summary = await readFile(path.join(folder, 'summary.md'), 'utf8')
-    expect(summary).toContain('**1 of 4 judged claims reproduced**')
+    expect(summary).toContain('**1 of 4 trained claims hold')
   })
 })
 

@@ -110,7 +110,7 @@ test('SARIF follows the published schema and has a result with place, level and 
 
 test('Markdown puts the published value beside the measured one and lets no text be markup', () => {
   const text = markdownReport(results())
-  expect(text).toContain('**1 of 5 judged claims reproduced**')
+  expect(text).toContain('**1 of 5 trained claims hold')
   expect(text).toContain(
     '| ❌ | Random labels generalise |  | `test acc > 50% under random labels on average` | 55% | 10.77% (n = 3) |',
   )

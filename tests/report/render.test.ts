@@ -51,7 +51,7 @@ test('reports are made of committed runs, without training, and stale ones are n
   expect((await readdir(own)).sort()).toEqual(
     ['badge.svg', 'pictures', 'report.html', 'report.json', 'report.md', 'runs'].sort(),
   )
-  expect(await read('report.html')).toContain('1 of 1 claims reproduced')
+  expect(await read('report.html')).toContain('1 of 1 trained claim holds')
   expect(await readdir(path.join(own, 'pictures'))).toEqual(['figure1.svg'])
 
   await writeFile(path.join(folder, 'a.gen'), text.replace('> 50%', '> 50.5%'))

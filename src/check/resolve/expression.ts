@@ -85,7 +85,14 @@ function folded(
     return { type: 'operation', operator, unit, left, right }
   }
   const value = toNumber(calculate(operator, exact(left.value), exact(right.value)))
-  return finite(place, written, { type: 'constant', value, unit, text })
+  const computed = left.computed ?? right.computed
+  return finite(place, written, {
+    type: 'constant',
+    value,
+    unit,
+    text,
+    ...(computed && { computed }),
+  })
 }
 
 /** Reports a number that is too large for a double. */
@@ -111,6 +118,8 @@ function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | un
 interface SetupNumber {
   unit: Unit
   needs: readonly Part[]
+  /** It takes a model or a training, and is no mere fact of the data. */
+  computed?: true
   of(parts: ResolvedParts): number | undefined
 }
 
@@ -122,7 +131,12 @@ const setupNumbers: Record<string, SetupNumber> = {
     of: ({ dataset }) => dataset && 1 / dataset.classes,
   },
   classes: { unit: 'number', needs: ['dataset'], of: ({ dataset }) => dataset?.classes },
-  params: { unit: 'number', needs: ['dataset', 'model'], of: ({ model }) => model?.parameters },
+  params: {
+    unit: 'number',
+    needs: ['dataset', 'model'],
+    computed: true,
+    of: ({ model }) => model?.parameters,
+  },
   'train examples': {
     unit: 'number',
     needs: ['dataset'],
@@ -136,6 +150,7 @@ const setupNumbers: Record<string, SetupNumber> = {
   'steps per epoch': {
     unit: 'steps per epoch',
     needs: ['dataset', 'training'],
+    computed: true,
     of: ({ dataset, training }) =>
       dataset && training && stepsIn(training, dataset.setup.take.train),
   },
@@ -191,10 +206,11 @@ function resolveMeasurement(
   const waitsFor = condition && resolveCondition(place, condition, name)
   if (condition !== undefined && waitsFor === undefined) return undefined
   if (setupNumber !== undefined) {
-    const { needs, unit } = setupNumber
+    const { needs, unit, computed } = setupNumber
     const parts = arms.parts(place, selected, measurement.span, needs)
     const value = parts && setupNumber.of(parts)
-    return value === undefined ? undefined : { type: 'constant', value, unit, text }
+    if (value === undefined) return undefined
+    return { type: 'constant', value, unit, text, ...(computed && { computed }) }
   }
   const arm = arms.resolve(place, selected, measurement.span)
   if (arm === undefined || kind === undefined) return undefined

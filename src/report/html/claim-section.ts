@@ -1,6 +1,7 @@
 /** @file A claim on the page: its sentence, the spec's lines, published beside measured, charts, runs. */
 
 import type { CaseReport, ClaimReport, ExpectationReport } from '../../events/events.js'
+import { asideOf } from '../../events/headline.js'
 import { type Results, caseOf, helpOf, sentencesOf } from '../../events/results.js'
 import { rowsOf } from '../measured.js'
 import { verdictWords } from '../words.js'
@@ -16,6 +17,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
   const words = [name, title, file, where, ...tags, verdict, ...sentencesOf(claim), text]
   const help = helpOf(claim)
   const figures = figuresOf([claim], results)
+  const aside = asideOf(claim)
   return html` <article
     class="claim"
     id="${id}"
@@ -27,7 +29,8 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
         <span class="verdict ${verdict}">${verdictWords[verdict]}</span>
         <span class="heading"
           ><b>${title ?? name}</b>
-          <code>${name}</code>${exploratory ? html` <i>exploratory</i>` : ''}<br />
+          <code>${name}</code
+          >${aside === undefined ? '' : html` <small>${aside}</small>`}${exploratory ? html` <i>exploratory</i>` : ''}<br />
           <span class="sentence">${sentencesOf(claim).join('; ')}</span></span
         >
       </summary>

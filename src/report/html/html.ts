@@ -2,7 +2,8 @@
 
 import type { Paper } from '../../claims/citation.js'
 import type { ClaimReport } from '../../events/events.js'
-import { chanceTexts, oneSeedText } from '../../events/passes.js'
+import { chanceTexts } from '../../events/chance.js'
+import { headline } from '../../events/headline.js'
 import {
   type Results,
   bestFirst,
@@ -25,10 +26,9 @@ export async function htmlReport(told: Results): Promise<string> {
   const { start, claims } = results
   const incomplete = incompleteness(results)
   const counts = countsOf(claims)
-  const judged = claims.length - counts.skipped
   const ids = new Map(claims.map((claim, index) => [claim, `claim-${index + 1}`]))
   const idOf = (claim: ClaimReport) => ids.get(claim) ?? ''
-  const title = `${counts.pass} of ${judged} claims reproduced${oneSeedText(claims)}`
+  const title = headline(claims)
   const verdicts = worstFirst.filter((name) => counts[name] > 0)
   const page = html`<!doctype html>
     <html lang="en">

@@ -1,6 +1,7 @@
 /** @file The claims by verdict, a row for each place in a paper, or each spec where nothing is cited. */
 
 import type { ClaimReport } from '../../events/events.js'
+import { asideOf } from '../../events/headline.js'
 import { countsOf, bestFirst } from '../../events/results.js'
 import { verdictWords } from '../words.js'
 import { type Html, html } from './markup.js'
@@ -36,7 +37,7 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
                       .map(
                         (claim) =>
                           html`<a class="cell ${name}" href="#${idOf(claim)}"
-                            >${breakable(claim.name)}</a
+                            >${breakable(claim.name)}${aside(claim)}</a
                           > `,
                       )}
                   </td>`,
@@ -46,6 +47,11 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
       </tbody>
     </table>
   </div>`
+}
+
+function aside(claim: ClaimReport): Html | string {
+  const text = asideOf(claim)
+  return text === undefined ? '' : html` <small>${text}</small>`
 }
 
 /** The page names its paper above; only several have to be told apart. */

@@ -1,22 +1,8 @@
-/** @file What is to be said of the passes as a whole: how many rest on one seed, how many chance may give. */
+/** @file How many passes chance may give. */
 
 import type { Paper } from '../claims/citation.js'
 import { formatCount } from '../text/amounts.js'
 import type { ClaimReport } from './events.js'
-
-/** Claims that passed and in which something rests on a single seed. */
-export function passedByOneSeed(claims: readonly ClaimReport[]): number {
-  const single = ({ verdict, expectations }: ClaimReport) =>
-    verdict === 'pass' &&
-    expectations.some(({ cases }) => cases.some(({ evidence }) => evidence?.method === 'one seed'))
-  return claims.filter(single).length
-}
-
-/** `, 41 of them by one seed` */
-export function oneSeedText(claims: readonly ClaimReport[]): string {
-  const count = passedByOneSeed(claims)
-  return count === 0 ? '' : `, ${count} of them by one seed`
-}
 
 export interface Chance {
   /** None where the claims cite no paper. */
