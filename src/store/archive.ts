@@ -5,10 +5,10 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as tar from 'tar'
-import { makeFolder } from '../files/make-folder.js'
 import { writeWhole } from '../files/whole-file.js'
 import { logName, logProblem } from './run-log.js'
 import { type Refused, Store, recordName } from './store.js'
+import { unpackRuns } from './unpack.js'
 
 export interface Carried {
   runs: number
@@ -16,6 +16,8 @@ export interface Carried {
   known: number
   /** They are not carried. */
   refused: Refused[]
+  /** Of runs that are carried: logs that are not. */
+  logs: { folder: string; problem: string }[]
 }
 
 function isArchive(name: string): boolean {
@@ -33,25 +35,30 @@ export async function exportRuns(
   try {
     const carried = await copyRuns(store, keys, new Store(folder))
     const names = (await readdir(folder)).sort()
-    makeFolder(path.dirname(target))
     // Without times and owners, the same runs make the same file.
-    await tar.create(
-      { file: target, cwd: folder, gzip: true, portable: true, noMtime: true },
-      names,
-    )
+    const packed = tar.create({ cwd: folder, gzip: true, portable: true, noMtime: true }, names)
+    await writeWhole(target, packed)
     return carried
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** @param from a store's folder, or an archive of {@link exportRuns} */
+/**
+ * @param from a store's folder, or an archive of {@link exportRuns}
+ * @throws ArchiveError where an archive cannot be unpacked; then no run of it is carried
+ */
 export async function importRuns(from: string, store: Store): Promise<Carried> {
   if ((await stat(from)).isDirectory()) return copyRuns(new Store(from), undefined, store)
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-import-'))
+  const inArchive = <T extends { folder: string }>(one: T): T =>
+    one.folder.startsWith(folder)
+      ? { ...one, folder: path.join(from, path.basename(one.folder)) }
+      : one
   try {
-    await tar.extract({ file: from, cwd: folder, strict: true })
-    return await copyRuns(new Store(folder), undefined, store)
+    unpackRuns(from, folder)
+    const { refused, logs, ...carried } = await copyRuns(new Store(folder), undefined, store)
+    return { ...carried, refused: refused.map(inArchive), logs: logs.map(inArchive) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -62,7 +69,7 @@ async function copyRuns(
   keys: ReadonlySet<string> | undefined,
   to: Store,
 ): Promise<Carried> {
-  const carried: Carried = { runs: 0, known: 0, refused: [] }
+  const carried: Carried = { runs: 0, known: 0, refused: [], logs: [] }
   const seen = new Set<string>()
   for (const entry of await from.entries()) {
     if ('problem' in entry) {
@@ -76,9 +83,16 @@ async function copyRuns(
       carried.known++
       continue
     }
+    const taken = to.placeTaken(record.key)
+    if (taken) {
+      carried.refused.push(taken)
+      continue
+    }
     const target = to.folderOf(record.key)
     // The record comes last: it is what makes the folder a run.
-    if (logProblem(folder, record) === undefined) await copy(folder, target, logName)
+    const problem = logProblem(folder, record)
+    if (problem === undefined) await copy(folder, target, logName)
+    else carried.logs.push({ folder, problem })
     await copy(folder, target, recordName)
     carried.runs++
   }

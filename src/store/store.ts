@@ -89,15 +89,21 @@ export class Store {
     return records
   }
 
+  /** What keeps a record of that key from being written: it could not, or must not, be replaced. */
+  placeTaken(key: string): Refused | undefined {
+    const entry = readEntry(this.folder, key)
+    if (entry === undefined || 'record' in entry) return undefined
+    return entry.fault === 'newer' || entry.fault === 'unreadable' ? entry : undefined
+  }
+
   /**
    * To be asked before a run is trained for the store.
-   * @throws RecordError where its record could not take the place of what is there, or must not
+   * @throws RecordError where the place of its record is taken
    */
   requirePlace(key: string): void {
-    const entry = readEntry(this.folder, key)
-    if (entry === undefined || 'record' in entry) return
-    const { folder, fault, problem } = entry
-    if (fault !== 'newer' && fault !== 'unreadable') return
+    const taken = this.placeTaken(key)
+    if (taken === undefined) return
+    const { folder, fault, problem } = taken
     throw new RecordError(fault, `the record in ${folder} is ${problem}; move that folder away`)
   }
 

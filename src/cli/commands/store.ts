@@ -7,6 +7,7 @@ import { planSpecs } from '../../project/plan-specs.js'
 import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
+import { ArchiveError } from '../../store/unpack.js'
 import { sameUnderOtherSeeds } from '../../store/alike.js'
 import { remainsIn } from '../../store/remains.js'
 import type { RunRecord } from '../../store/record.js'
@@ -55,29 +56,32 @@ function importCommand() {
       const found = await stat(source).catch(() => undefined)
       if (!found) throw new UsageError(`there is no file or folder \`${source}\``)
       const { store } = await findProject()
-      const carried =
-        found.isDirectory() || found.isFile()
-          ? await importRuns(source, store).catch(damaged)
-          : damaged()
+      const carried = await importRuns(source, store).catch((error: unknown) => {
+        if (!(error instanceof ArchiveError)) throw error
+        throw new UsageError(
+          `nothing is imported from \`${source}\`: ${error.message}\n` +
+            '  `genspec store export NAME.tgz` makes archives that can be imported',
+        )
+      })
+      if (carried.runs + carried.known + carried.refused.length === 0) {
+        throw new UsageError(
+          `there are no runs in \`${source}\`; they are folders named by their keys, such as in .genspec/runs`,
+        )
+      }
       say(carried, `copied from ${source}`)
     })
 }
 
-/** @throws what is no damage of the archive */
-function damaged(error?: unknown): never {
-  const { code = '', message = 'it is neither' } = (error ?? {}) as Partial<NodeJS.ErrnoException>
-  if (error !== undefined && !/^(TAR|Z)_/.test(code)) throw error
-  throw new UsageError(
-    `the source is no folder or archive of runs (${message}); \`genspec store export\` makes one`,
-  )
-}
-
-function say({ runs, known, refused }: Carried, what: string): void {
+function say({ runs, known, refused, logs }: Carried, what: string): void {
   const there = known > 0 ? `, ${known} there already` : ''
   process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
   for (const { folder, problem } of refused) {
     complain(`${shownPath(folder)} was left out: the record is ${problem}`)
   }
+  for (const { folder, problem } of logs) {
+    complain(`${shownPath(folder)} was copied without its log, ${logName}, which is ${problem}`)
+  }
+  if (refused.length + logs.length > 0) process.exitCode = exitCodes.runErrored
 }
 
 function verifyCommand() {
