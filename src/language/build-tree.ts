@@ -151,6 +151,14 @@ semantics.addOperation<tree.Statement>('statement', {
   Over(_over, seeds) {
     return { type: 'over', seeds: seeds['seeds'](), span: span(this) }
   },
+  ProfileSeeds(_over, seeds, _in, _profile, profiles) {
+    return {
+      type: 'profile seeds',
+      seeds: seeds['seeds'](),
+      profiles: list(profiles, name),
+      span: span(this),
+    }
+  },
   Under(_under, value) {
     return { type: 'under', corruption: corruption(value), span: span(this) }
   },

@@ -152,6 +152,14 @@ export interface Over {
   span: Span
 }
 
+/** `over 3 seeds in profile laptop`: in place of what the profile and the other statements say. */
+export interface ProfileSeeds {
+  type: 'profile seeds'
+  seeds: Seeds
+  profiles: Name[]
+  span: Span
+}
+
 /** `5 seeds`, `3..10 seeds` */
 export interface Seeds {
   type: 'seeds'
@@ -217,6 +225,7 @@ export type Statement =
   | For
   | Sweep
   | Over
+  | ProfileSeeds
   | Under
   | Cites
   | Reported

@@ -45,8 +45,8 @@ export function resolveExpect(
   const settings = { ...applied, selection: { ...applied.selection, said } }
   const cases = resolveCases(place, expect, settings, arms, skipped)
   if (cases === undefined) return undefined
-  const { seeds: ofRun, selection } = settings
-  if (ofRun === 'wrong') return undefined
+  const { seeds: ofRun, profileSeeds, selection } = settings
+  if (ofRun === 'wrong' || profileSeeds === 'wrong') return undefined
   const quantifier = resolveQuantifier(place, expect, cases, selection, ofRun, alpha)
   if (quantifier === undefined) return undefined
   const text = textOf(source, expect).replace(/^expect\s+/, '')
@@ -55,7 +55,7 @@ export function resolveExpect(
   if (armsOf(expectation).length === 0) return expectation
   const count = place.profile?.seeds
   const written = ofRun ?? (selection.given && { seeds: firstSeeds(1) })
-  const seeds = count === undefined ? written : { seeds: firstSeeds(count) }
+  const seeds = profileSeeds ?? (count === undefined ? written : { seeds: firstSeeds(count) })
   if (seeds === undefined) {
     const example = 'run mlp on digits with sgd over 3 seeds'
     const where = 'this expectation'

@@ -27,6 +27,14 @@ export function reportRepeatedRuns(
   const seen = new Set<string>()
   const qualifiers = statements.flatMap((statement): readonly tree.Qualifier[] => {
     const { type, span } = statement
+    if (type === 'profile seeds') {
+      for (const { text, span } of statement.profiles) {
+        const where = `over … in profile ${text}`
+        if (seen.has(where)) place.report(repeatedStatement(place.source, span, where, block))
+        seen.add(where)
+      }
+      return []
+    }
     if (type === 'under' || type === 'over') return [statement]
     if (type !== 'run' && type !== 'given') return []
     if (seen.has(type)) {

@@ -16,6 +16,8 @@ export interface RunSettings {
   selection: ArmSelection
   /** Wrong where a mistake in their number was reported. */
   seeds?: Seeds | 'wrong'
+  /** Of the profile in force, in place of the profile's own. */
+  profileSeeds?: Seeds | 'wrong'
 }
 
 export const noSettings: RunSettings = { selection: nothingSelected }
@@ -51,6 +53,14 @@ export function applySetting(
     }
     case 'over':
       return applyOver(place, settings, statement, through)
+    case 'profile seeds': {
+      const seeds = resolveSeeds(place, statement.seeds) ?? 'wrong'
+      const named = statement.profiles.filter(({ text, span }) =>
+        place.scope.resolve('profile', text, { ...place, span }),
+      )
+      const inForce = named.some(({ text }) => text === place.profile?.name)
+      return inForce ? { ...settings, profileSeeds: seeds } : settings
+    }
     case 'for':
       return withDimension(place, settings, statement, resolveFor(place, statement))
     case 'sweep':
