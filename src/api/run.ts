@@ -90,7 +90,7 @@ export async function judge(
   const project = await openProject({ onRefused: (one) => refused.push(sentenceOf(one)) })
   const { plan, warnings } = await planSpecs(project, paths, selection)
   const { judged, open } = judgeStored(project, plan)
-  const curves = await readPaperCurves(
+  const curves = readPaperCurves(
     plan.claims.map(({ claim }) => claim),
     project.root,
   )

@@ -5,10 +5,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { FileError, regularFileSize } from '../files/regular-file.js'
 import type { Registry } from '../kinds/registry.js'
 import { shownPath } from '../text/shown-path.js'
 import { rememberConfig } from './blame.js'
 import { builtinRegistry } from './builtin-kinds.js'
+import { ConfigError } from './error.js'
 import { firstHolding, foldersAbove } from './folders-above.js'
 import { importConfig } from './import-config.js'
 import { ownKinds } from './own-kinds.js'
@@ -36,6 +38,8 @@ export async function projectRegistry(root: string): Promise<Registry> {
 }
 
 async function load(file: string): Promise<Registry> {
+  const shown = shownPath(file)
+  requireFile(file, shown)
   const { createJiti } = await import('jiti')
   const extension = createRequire(import.meta.url).resolve('#extension')
   const jiti = createJiti(file, {
@@ -45,12 +49,21 @@ async function load(file: string): Promise<Registry> {
     interopDefault: true,
   })
   rememberConfig(file)
-  const shown = shownPath(file)
   const module = await importConfig(() => jiti.import(file, { default: true }), shown)
   const kinds = ownKinds(module, shown)
   const resolve = (id: string, from: string) =>
     jiti.esmResolve(id, { parentURL: pathToFileURL(from).href, try: true })
   return builtinRegistry.extended(kinds, fingerprint(file, resolve))
+}
+
+/** @throws ConfigError where loading it would wait for ever, or there is nothing to load */
+function requireFile(file: string, shown: string): void {
+  try {
+    regularFileSize(file)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    throw new ConfigError(`${shown} cannot be read: ${error.message}`)
+  }
 }
 
 /** Stands for the content of the config and of the project's modules that it imports. */

@@ -1,6 +1,6 @@
 /** @file Keeps the stream of events on disk as it happens, so that no report is lost with its process. */
 
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { makeFolder } from '../files/make-folder.js'
 import { eventLine } from './event-line.js'
@@ -19,7 +19,7 @@ export function eventsFileReporter(file: string, onFailure: (error: Error) => vo
     try {
       if (descriptor === undefined) {
         makeFolder(path.dirname(file))
-        rmSync(file, { force: true })
+        if (lstatSync(file, { throwIfNoEntry: false })) unlinkSync(file)
         descriptor = openSync(file, 'a')
       }
       writeSync(descriptor, `${eventLine(event)}\n`)

@@ -1,12 +1,15 @@
 /** @file The points of a paper's curves: `curves.json` beside the spec that names them. */
 
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Claim } from '../claims/claim.js'
+import { FileError, readRegularFile } from '../files/regular-file.js'
 import type { PaperCurve } from './events.js'
 
 /** By the name in the spec, for each folder of specs. */
 export type PaperCurves = ReadonlyMap<string, Record<string, PaperCurve>>
+
+/** Of `curves.json`, in bytes. */
+const largest = 2 ** 24
 
 /** `curves.json` cannot be read; the message names it and says how. */
 export class CurvesError extends Error {}
@@ -16,18 +19,24 @@ export class CurvesError extends Error {}
  * @param root what the claims' files are from
  * @throws CurvesError that names the file, and the curve, where it cannot be read
  */
-export async function readPaperCurves(
-  claims: readonly Claim[],
-  root: string,
-): Promise<PaperCurves> {
+export function readPaperCurves(claims: readonly Claim[], root: string): PaperCurves {
   const naming = claims.filter(({ reported }) => reported.some(({ type }) => type === 'curve'))
   const folders = new Set(naming.map(({ file }) => path.dirname(file)))
-  const found = [...folders].map(async (folder) => {
+  const found = [...folders].map((folder) => {
     const file = path.join(folder, 'curves.json')
-    const text = await readFile(path.resolve(root, file), 'utf8').catch(() => '{}')
-    return [folder, parseCurves(file, text)] as const
+    return [folder, parseCurves(file, textOf(path.resolve(root, file), file))] as const
   })
-  return new Map(await Promise.all(found))
+  return new Map(found)
+}
+
+function textOf(file: string, shown: string): string {
+  try {
+    return readRegularFile(file, largest).toString('utf8')
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    if (error.absent) return '{}'
+    throw new CurvesError(`${shown} cannot be read: ${error.message}`, { cause: error })
+  }
 }
 
 function parseCurves(file: string, text: string): Record<string, PaperCurve> {
@@ -37,7 +46,10 @@ function parseCurves(file: string, text: string): Record<string, PaperCurve> {
   } catch (error) {
     throw new CurvesError(`${file} is not JSON: ${(error as Error).message}`, { cause: error })
   }
-  for (const [name, curve] of Object.entries(curves as object)) {
+  if (typeof curves !== 'object' || curves === null) {
+    throw new CurvesError(`${file} is not an object of curves by their names`)
+  }
+  for (const [name, curve] of Object.entries(curves)) {
     if (!isCurve(curve)) {
       const form = '{ "x": "epoch", "y": "accuracy, %", "points": [[1, 70.5], [2, 81.1]] }'
       throw new CurvesError(`${file}: the curve ${name} is not of the form ${form}`)

@@ -29,7 +29,7 @@ const reasons: Record<string, readonly [wrong: string, remedy: string]> = {
   EXDEV: ['it lies on another device', 'name a path on the same device'],
   EIO: ['the device reported an error', 'check the disk or the connection to it'],
   ESTALE: ['the network file system has lost it', 'mount it again'],
-  ENXIO: ['there is no such device', 'name a regular file'],
+  ENXIO: ['there is no such device, or nobody reads the pipe', 'name a regular file'],
   ENODEV: ['there is no such device', 'name a regular file'],
   ENOTSUP: ['the file system cannot do this', 'name a path on another file system'],
   EOPNOTSUPP: ['the file system cannot do this', 'name a path on another file system'],

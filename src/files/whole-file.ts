@@ -1,7 +1,7 @@
 /** @file Files written whole or not at all: a reader, a crash and a full disk leave the old one or the new one. */
 
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { type Stats, constants } from 'node:fs'
 import { access, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
@@ -27,7 +27,7 @@ export async function writeWhole(
 ): Promise<void> {
   const parts = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
   const before = await stat(file).catch(() => undefined)
-  if (before !== undefined && !before.isFile()) return writeFile(file, parts)
+  if (before !== undefined && !before.isFile()) return writeInPlace(file, parts, before)
   if (before !== undefined) await access(file, constants.W_OK)
   const target = before === undefined ? file : await realpath(file)
   makeFolder(path.dirname(target))
@@ -48,6 +48,21 @@ export async function writeWhole(
   }
   await syncFolder(path.dirname(target))
   await removeAbandoned(target)
+}
+
+/** @throws ENXIO where it is a pipe that nobody reads: opening that would wait for ever */
+async function writeInPlace(
+  file: string,
+  parts: Iterable<Part> | AsyncIterable<Part>,
+  before: Stats,
+): Promise<void> {
+  const attempt = constants.O_WRONLY | constants.O_NONBLOCK
+  const reader = before.isFIFO() ? await open(file, attempt) : undefined
+  try {
+    await writeFile(file, parts)
+  } finally {
+    await reader?.close()
+  }
 }
 
 /** So that the new name outlasts a loss of power, where the system lets a folder be opened for that. */

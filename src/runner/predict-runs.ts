@@ -1,8 +1,9 @@
 /** @file Predicts every run of a plan: from stored runs like it, else from a short try of each kind of run. */
 
-import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { stringify } from 'safe-stable-stringify'
+import { readKeptJson } from '../files/kept-json.js'
+import { dictionary, fields, number } from '../files/shape.js'
 import { writeWhole } from '../files/whole-file.js'
 import type { Registry } from '../kinds/registry.js'
 import { typeOf, workOf } from '../plan/setup-type.js'
@@ -39,7 +40,7 @@ export async function predictRuns(
   const records = await store.records()
   const stored = groupObservations(records)
   const epochs = groupEpochs(records)
-  const tries = await readTries(memory)
+  const tries = readTries(memory)
   const predictions = new Map<string, Prediction>()
   for (const run of runs) {
     const kind = costClass(run.setup, machine)
@@ -123,16 +124,21 @@ function groupEpochs(records: readonly RunRecord[]): Map<string, number[]> {
   return groups
 }
 
-async function readTries(file: string): Promise<Map<string, Observation>> {
-  const text = await readFile(file, 'utf8').catch(() => '{}')
-  try {
-    return new Map(Object.entries(JSON.parse(text) as Record<string, Observation>))
-  } catch {
-    // Torn by a crash: what was tried is tried again.
-    return new Map()
-  }
+function readTries(file: string): Map<string, Observation> {
+  const known = (readKeptJson(file, triesShape) ?? {}) as Record<string, Observation>
+  return new Map(Object.entries(known))
 }
 
+const triesShape = dictionary(
+  fields({
+    setupSeconds: number({ min: 0 }),
+    secondsPerEpoch: number({ min: 0 }),
+    memory: number({ min: 0 }),
+  }),
+)
+
+/** Where they cannot be kept, the next command tries again. */
 async function writeTries(file: string, tries: ReadonlyMap<string, Observation>): Promise<void> {
-  await writeWhole(file, JSON.stringify(Object.fromEntries(tries), null, 2))
+  const text = JSON.stringify(Object.fromEntries(tries), null, 2)
+  await writeWhole(file, text).catch(() => undefined)
 }

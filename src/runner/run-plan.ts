@@ -31,7 +31,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedPl
     under: new Map(),
     trained: new Set(),
   }
-  const curves = await readPaperCurves(
+  const curves = readPaperCurves(
     plan.claims.map(({ claim }) => claim),
     registry.root,
   )

@@ -137,7 +137,7 @@ genspec: the report a.gen/r.json cannot be written: something of that name is th
 describe.runIf(unix)('what is no file', () => {
   test.each([
     ['report', 'there are no events in pipe: it is a pipe, not a file; `genspec run` writes them'],
-    ['store import', 'the source is no folder or archive of runs (it is neither)'],
+    ['store import', 'nothing is imported from `pipe`: it is a pipe, not a file'],
     ['check', '`pipe` cannot be read: it is a pipe, not a file'],
     ['compare', 'pipe cannot be read: it is a pipe, not a file'],
   ])('%s: a pipe is not waited for', async (command, message) => {
@@ -147,10 +147,41 @@ describe.runIf(unix)('what is no file', () => {
     expect(code).toBe(2)
   })
 
+  test.each([
+    ['a pipe', 'mkfifo genspec.config.ts', 'it is a pipe, not a file'],
+    ['a device', 'ln -s /dev/zero genspec.config.mjs', 'it is a device, not a file'],
+    ['a link to nothing', 'ln -s /nowhere genspec.config.js', 'there is no such file'],
+  ])('%s in place of a config is named', async (_, script, reason) => {
+    const { shell } = await project({ 'a.gen': theorem })
+    const { code, stderr } = await shell(`${script}; genspec check`)
+    expect(stderr).toMatch(/^genspec: genspec\.config\.m?[tj]s cannot be read: /)
+    expect(stderr).toContain(reason)
+    expect(code).toBe(2)
+  })
+
+  test.each(['mkfifo tries.json', 'echo null > tries.json', `echo '{"a":5}' > tries.json`])(
+    'what is kept to save work may be anything: %s',
+    async (script) => {
+      const { shell } = await project({ 'a.gen': good })
+      const { code, stdout } = await shell(
+        `mkdir .genspec; cd .genspec; ${script}; genspec plan ..`,
+      )
+      expect(stdout).toContain('2 to train')
+      expect(code).toBe(0)
+    },
+  )
+
+  test('a report that is a pipe which nobody reads is not written, and nothing waits', async () => {
+    const { shell } = await project({ 'a.gen': theorem })
+    const { code, stderr } = await shell('mkfifo r; genspec a.gen --reporter json=r')
+    expect(stderr).toContain('the report r cannot be written: there is no such device, or nobody')
+    expect(code).toBe(2)
+  })
+
   test('an archive of runs that is none', async () => {
     const made = await project({ 'a.tgz': 'no archive' })
     const { code, stderr } = await ended(made, 'store', 'import', 'a.tgz')
-    expect(stderr).toContain('the source is no folder or archive of runs (TAR_BAD_ARCHIVE')
+    expect(stderr).toContain('nothing is imported from `a.tgz`: it is no tar archive')
     expect(code).toBe(2)
   })
 })

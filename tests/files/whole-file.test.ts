@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isUnfinished, writeWhole } from '../../src/files/whole-file.js'
 
 const posix = process.platform !== 'win32'
@@ -98,10 +98,12 @@ describe.skipIf(!posix)('what stands in its place', () => {
     let text = ''
     reader.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
     const ended = new Promise((resolve) => reader.on('close', resolve))
-    await writeWhole(pipe, 'through the pipe')
+    // As somebody who waits for its end would find it: with a reader.
+    await vi.waitFor(() => writeWhole(pipe, 'through the pipe'))
     await ended
     expect(text).toBe('through the pipe')
     expect((await stat(pipe)).isFIFO()).toBe(true)
+    await expect(writeWhole(pipe, 'nobody reads')).rejects.toMatchObject({ code: 'ENXIO' })
     await expect(writeWhole(there, 'text')).rejects.toMatchObject({ code: 'EISDIR' })
   })
 })

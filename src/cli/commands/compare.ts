@@ -1,6 +1,6 @@
 /** @file `genspec compare A [B]`: two records of the claims, or a record and what is stored now. */
 
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { Command } from '@commander-js/extra-typings'
 import { compareLocks } from '../../lock/compare.js'
@@ -56,7 +56,7 @@ async function storedNow(
 /** Of a lock file, or of the lock at a commit. */
 async function recordOf(project: ProjectFolder, name: string): Promise<LockedClaim[]> {
   const file = path.resolve(project.cwd, name)
-  if (await stat(file).catch(() => undefined)) {
+  if (await lstat(file).catch(() => undefined)) {
     const lock = readLock(file, name)
     if (lock) return lock.claims
   }

@@ -116,12 +116,23 @@ function verifyCommand() {
         `${formatCount(entries.length, 'record')} in ${layers}: ${bad === 0 ? 'all whole' : `${bad} bad`}\n`,
       )
       if (bad > 0) {
-        process.stdout.write(
-          'runs whose records are bad are trained again when a claim needs them\n',
-        )
+        process.stdout.write(consequenceOf(entries))
         process.exitCode = exitCodes.runErrored
       }
     })
+}
+
+function consequenceOf(entries: readonly Entry[]): string {
+  const faults = new Set(entries.flatMap((entry) => ('fault' in entry ? [entry.fault] : [])))
+  const again =
+    faults.has('torn') || faults.has('refused')
+      ? 'runs whose records are torn or not to be believed are trained again when a claim needs them\n'
+      : ''
+  const stuck =
+    faults.has('newer') || faults.has('unreadable')
+      ? 'records that cannot be read or are of a newer genspec are never replaced: move their folders away\n'
+      : ''
+  return again + stuck
 }
 
 function recordsOf(entries: readonly Entry[]): RunRecord[] {

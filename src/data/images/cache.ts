@@ -1,8 +1,8 @@
 /** @file Decoded and resized pictures in the cache, so that they are decoded once. */
 
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { FileError, readRegularFile } from '../../files/regular-file.js'
 import { writeWhole } from '../../files/whole-file.js'
 import { cacheFolder } from '../../engine/cache-folder.js'
 import { DataError, type StoredInMemory, type StoredSplit } from '../../kinds/dataset.js'
@@ -32,10 +32,21 @@ export async function cachedPictures(
   if (total > mostCached) return stored
   const folder = path.join(cacheFolder(), 'images')
   const file = path.join(folder, createHash('sha256').update(key).digest('hex'))
-  const known = await readFile(file).catch(() => undefined)
-  if (known?.length === total) return inMemory(labels, known, length)
+  const known = cached(file, total)
+  if (known) return inMemory(labels, known, length)
   await writeWhole(file, soundPictures(stored))
-  return inMemory(labels, await readFile(file), length)
+  return inMemory(labels, readRegularFile(file, total), length)
+}
+
+/** Nothing where it is not what was once written there. */
+function cached(file: string, length: number): Buffer | undefined {
+  try {
+    const bytes = readRegularFile(file, length)
+    return bytes.length === length ? bytes : undefined
+  } catch (error) {
+    if (error instanceof FileError) return undefined
+    throw error
+  }
 }
 
 /** All of them are looked at before any is complained of. */

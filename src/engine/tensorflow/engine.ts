@@ -37,7 +37,7 @@ export const tensorflowEngine: Engine = {
       nativeOperations(tf, backend, oneDNN && device === 'cpu'),
     )
     const place = { ...identityOf(installation), ...(await deviceOf(installation)), threads }
-    const deterministic = await knownDeterminism(place)
+    const deterministic = knownDeterminism(place)
     return {
       tf: { ...fusedTensorFlow(tf, native), variableGrads: frugalVariableGrads(tf) },
       operations: fusedOperations(tf, backend, native),
