@@ -9,6 +9,7 @@ import { printableLines } from '../text/visible.js'
 import { exitCodes } from '../project/exit-codes.js'
 import { explanationOf } from './explain.js'
 import { faultText } from './fault.js'
+import { meantCommand } from './meant-command.js'
 import { printDiagnostics } from './print-diagnostics.js'
 import { guardStandardStreams } from './standard-streams.js'
 
@@ -119,5 +120,5 @@ function meant(args: readonly string[]): Name[] {
   const all = Object.keys(commands) as Name[]
   if (first === undefined || ['help', '-h', '--help'].includes(first)) return all
   if (first === '--version' || first === '-V') return []
-  return [all.find((name) => name === first) ?? 'run']
+  return [meantCommand(first, all)]
 }

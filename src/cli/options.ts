@@ -15,6 +15,11 @@ export const profileOption = new Option(
   'the scale to run at: a `profile` block',
 )
 
+export const allowOutsideOption = new Option(
+  '--allow-outside',
+  'let `use` read files outside the project',
+)
+
 const titleOption = new Option(
   '-t, --title <regex>',
   'only claims whose name or title matches',
@@ -40,6 +45,7 @@ export function claimsCommand(name: string) {
     .addOption(titleOption)
     .addOption(tagOption)
     .addOption(paperOption)
+    .addOption(allowOutsideOption)
 }
 
 export const changedOption = new Option(

@@ -5,6 +5,7 @@ import { appendFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Reporter, RunEvent } from '../events/events.js'
 import { type Results, collect } from '../events/results.js'
+import type { Environment } from '../project/environment.js'
 import { pathsInRepository } from '../project/repository.js'
 import type { ProjectFolder } from '../project/project.js'
 import { UsageError } from '../project/spec-files.js'
@@ -66,9 +67,9 @@ export async function openReports(
   wanted: readonly ReporterChoice[],
   output: string | undefined,
   stdout: NodeJS.WriteStream,
-  { root }: Pick<ProjectFolder, 'root'>,
+  { root, environment }: Pick<ProjectFolder, 'root' | 'environment'>,
 ): Promise<Reports> {
-  const chosen = await placeDocuments(underActions(wanted), output)
+  const chosen = await placeDocuments(underActions(wanted, environment), output)
   const live = chosen.filter((one): one is { name: LiveName } => one.name in liveReporters)
   const documents = chosen.filter(
     (one): one is { name: DocumentName; file?: string } => one.name in documentReporters,
@@ -157,9 +158,12 @@ async function summarize(results: Results): Promise<void> {
 }
 
 /** GitHub Actions gets its annotations unasked. */
-function underActions(wanted: readonly ReporterChoice[]): ReporterChoice[] {
+function underActions(
+  wanted: readonly ReporterChoice[],
+  { githubActions }: Environment,
+): ReporterChoice[] {
   const named = wanted.some(({ name }) => name === 'github')
-  if (named || process.env['GITHUB_ACTIONS'] !== 'true') return [...wanted]
+  if (named || !githubActions) return [...wanted]
   return [...wanted, { name: 'github' }]
 }
 

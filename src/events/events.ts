@@ -61,8 +61,8 @@ export interface EpochEvent {
   evaluation: Evaluation
   /** The last epoch, if no condition ends the run before. */
   epochs: number
-  /** Training images per second since the run began. */
-  imagesPerSecond: number
+  /** Training images per second since the first evaluation, which has none. */
+  imagesPerSecond?: number
   /** Estimate up to the last epoch. */
   secondsLeft: number
 }

@@ -8,12 +8,15 @@ export interface Agreement {
   claim: string
   recorded?: VerdictName
   now: VerdictName
-  /** Absent where the record does not have the claim, or has another one of that name. */
+  /** Absent where one of the two verdicts decides nothing, or the record does not have the claim. */
   agrees?: boolean
   note: string
 }
 
-/** A claim is replicated when neither its verdict turned over nor a value moved by more than noise. */
+/**
+ * A claim is replicated when it is decided in the same way and no value moved by more than noise; what
+ * is undecided is neither replicated nor contradicted.
+ */
 export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim): Agreement {
   const { claim, verdict: now } = fresh
   const entry = recorded.find((one) => identityOf(one) === identityOf(fresh))
@@ -33,6 +36,11 @@ export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim
       if (direction) notes.push(`${label}${text} moved ${direction} by more than noise`)
     }
   }
-  const agrees = now === 'error' ? false : !turned && notes.length === 0
-  return { claim, recorded: entry.verdict, now, agrees, note: notes.join('; ') }
+  const verdicts = { claim, recorded: entry.verdict, now }
+  if (now === 'error' || turned || notes.length > 0) {
+    return { ...verdicts, agrees: false, note: notes.join('; ') }
+  }
+  if (!decided.includes(entry.verdict)) return { ...verdicts, note: 'the record is undecided' }
+  if (!decided.includes(now)) return { ...verdicts, note: 'undecided over the fresh seeds' }
+  return { ...verdicts, agrees: true, note: '' }
 }

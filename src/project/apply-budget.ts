@@ -9,11 +9,14 @@ import { formatDuration } from '../text/amounts.js'
 import type { PlannedSpecs } from './plan-specs.js'
 import type { Project } from './project.js'
 
-/** @param budget of wall time, in seconds */
+/**
+ * @param budget of wall time, in seconds
+ * @param fresh whether stored runs train again
+ */
 export async function applyBudget(
   { registry, store, triesFile }: Project,
   { plan, choice }: Pick<PlannedSpecs, 'plan' | 'choice'>,
-  budget: number,
+  { budget, fresh }: { budget: number; fresh: boolean },
   origin: Origin,
   wanted: Wanted,
 ): Promise<Plan> {
@@ -25,7 +28,7 @@ export async function applyBudget(
     probe: true,
   })
   const stored = new Set<string>()
-  for (const { key } of plan.runs) if (store.read(key)) stored.add(key)
+  for (const { key } of plan.runs) if (!fresh && store.read(key)) stored.add(key)
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const { jobs } = sideBySide(engine, wanted, largestMemory(registry, missing, predictions))
   const secondsOf = (key: string) =>

@@ -16,6 +16,8 @@ import { UsageError } from './spec-files.js'
 
 export interface SelectionOptions {
   profile?: string | undefined
+  /** Lets `use` read files outside the project. */
+  allowOutside?: boolean | undefined
   title?: Pick<RegExp, 'test'> | undefined
   tag?: readonly string[]
   paper?: readonly string[]
@@ -65,10 +67,10 @@ export async function planClaims(
 export async function selectClaims(
   project: Project,
   given: readonly string[],
-  { profile, title, tag = [], paper = [], changed, seeds, withUnusable }: SelectionOptions,
+  options: SelectionOptions,
 ): Promise<SelectedClaims> {
   const { paths, lines } = placesOf(project, given)
-  const options = { profile, withUnusable }
+  const { title, tag = [], paper = [], changed, seeds } = options
   const checked = await checkSpecs(project, paths, options)
   const { claims: known, diagnostics: warnings, profiles } = checked
   for (const [file, numbers] of lines) {
@@ -76,7 +78,7 @@ export async function selectClaims(
   }
   let claims = select(known, { title, tags: tag, papers: paper, lines })
   if (changed !== undefined) {
-    const before = await claimsAt(project, changed, paths, profile)
+    const before = await claimsAt(project, changed, paths, options.profile)
     const old = new Set(before.map((claim) => `${claim.name} ${meaningOf(claim)}`))
     claims = claims.filter((claim) => !old.has(`${claim.name} ${meaningOf(claim)}`))
   }

@@ -54,7 +54,9 @@ export async function runSpecs(
   const wanted = { jobs, threads }
   const here = await origin(root)
   const plan =
-    budget === undefined ? planned.plan : await applyBudget(project, planned, budget, here, wanted)
+    budget === undefined
+      ? planned.plan
+      : await applyBudget(project, planned, { budget, fresh }, here, wanted)
   const strict = how.strict ?? environment.ci
   const lock = locked ? committedLock(project) : undefined
   const codeOf = (told: readonly JudgedClaim[], interrupted: boolean) => {

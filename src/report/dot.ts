@@ -2,7 +2,8 @@
 
 import type { ClaimReport, Reporter } from '../events/events.js'
 import { byVerdict } from '../events/results.js'
-import { canvasOf } from './unicode.js'
+import { mapTexts } from '../text/visible.js'
+import { canvasOf, drawable } from './unicode.js'
 import { claimLines, countLine, markOf } from './verdict-lines.js'
 
 export function dotReporter(stream: NodeJS.WriteStream): Reporter {
@@ -10,7 +11,7 @@ export function dotReporter(stream: NodeJS.WriteStream): Reporter {
   return (event) => {
     const canvas = canvasOf(stream)
     if (event.type === 'claim') {
-      const { claim } = event
+      const claim = mapTexts(event.claim, (text) => drawable(text, canvas))
       stream.write(claim.verdict === 'pass' ? '.' : markOf(claim.verdict, canvas))
       claims.push(claim)
       if (claims.length % canvas.width === 0) stream.write('\n')

@@ -21,10 +21,11 @@ export function epochLine(
   const epoch = `epoch ${evaluation.epoch}/${epochs}`
   const curve = chalk.cyan(sparkline(losses, sparklineWidth, glyphs(canvas)).padEnd(sparklineWidth))
   const [loss, train, test] = numbersOf(evaluation)
-  const images = imagesPerSecond.toLocaleString('en-US', { maximumFractionDigits: 0 })
+  const images = imagesPerSecond?.toLocaleString('en-US', { maximumFractionDigits: 0 })
+  const pace = images === undefined ? [] : [chalk.dim(`${images} images/s`)]
   const left = chalk.dim(`at most ${duration(secondsLeft)} left`)
   return fitted(run, canvas, [
-    [epoch, curve, loss, train, test, chalk.dim(`${images} images/s`), left],
+    [epoch, curve, loss, train, test, ...pace, left],
     [epoch, curve, loss, train, test, left],
     [epoch, curve, loss, train, test],
     [epoch, loss, train, test],

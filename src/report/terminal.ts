@@ -24,7 +24,7 @@ import {
   runName,
   startingLine,
 } from './progress-lines.js'
-import { canvasOf, glyphs } from './unicode.js'
+import { canvasOf, drawable, glyphs } from './unicode.js'
 import { claimLines, countLine } from './verdict-lines.js'
 
 /** How often a run says where it is when lines cannot be rewritten. */
@@ -80,7 +80,7 @@ export function terminalReporter(
   }
 
   return (told) => {
-    const event = mapTexts(told, printable)
+    const event = mapTexts(told, (text) => drawable(printable(text), canvas()))
     const mark = glyphs(canvas()).ended
     switch (event.type) {
       case 'start':

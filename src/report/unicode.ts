@@ -52,3 +52,11 @@ const ascii: Glyphs = {
   levels: '_.-=#',
   interval: { low: '[', line: '-', high: ']', estimate: 'o', threshold: '|' },
 }
+
+/** What stands for the signs of sentences where only ASCII is drawn. */
+const plain: Record<string, string> = { '×': 'x', '…': '...', '±': '+-', '–': '-', '−': '-' }
+
+/** A text as the canvas can show it. */
+export function drawable(text: string, { unicode }: Canvas): string {
+  return unicode ? text : text.replace(/[×…±–−]/g, (sign) => plain[sign] ?? sign)
+}

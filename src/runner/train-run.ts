@@ -73,9 +73,13 @@ function reporting(
   const elapsed = () => (performance.now() - started) / 1000
   const run = { key, label, seed }
   const curve: Evaluation[] = []
+  // The first epoch contains the start of the process, which is no part of the pace.
+  let first: Reached | undefined
   return {
     onEvaluation(evaluation) {
-      report({ type: 'epoch', run, evaluation, ...pace(setup, evaluation, elapsed()) })
+      const now = { epoch: evaluation.epoch, seconds: elapsed() }
+      report({ type: 'epoch', run, evaluation, ...pace(setup, now, first) })
+      first ??= now
       curve.push(evaluation)
       onCurve(curve)
     },
@@ -89,12 +93,20 @@ function reporting(
   }
 }
 
-function pace(setup: RunSetup, { epoch }: Evaluation, seconds: number) {
+interface Reached {
+  epoch: number
+  seconds: number
+}
+
+/** @param first the first evaluation; nothing before it came */
+function pace(setup: RunSetup, { epoch, seconds }: Reached, first?: Reached) {
   const { epochs, examples } = typeOf(setup).extent(setup) ?? { epochs: epoch, examples: 0 }
+  const since = first ?? { epoch: 0, seconds: 0 }
+  const secondsPerEpoch = (seconds - since.seconds) / (epoch - since.epoch)
   return {
     epochs,
-    imagesPerSecond: (epoch * examples) / seconds,
-    secondsLeft: (seconds / epoch) * (epochs - epoch),
+    ...(first && { imagesPerSecond: examples / secondsPerEpoch }),
+    secondsLeft: secondsPerEpoch * (epochs - epoch),
   }
 }
 

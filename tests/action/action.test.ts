@@ -37,7 +37,7 @@ test.skipIf(process.platform === 'win32')(
       Object.entries(action.inputs).map(([name, one]) => [name, given[name] ?? one.default]),
     )
     const filled = (value: string) =>
-      value.replace(/\$\{\{ inputs\.(\w+) \}\}/g, (_, name: string) => inputs[name] ?? '')
+      value.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputs[name] ?? '')
     const github = {
       ...{ CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_BASE_REF: 'main', GITHUB_SHA: 'abc' },
       ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'o/r' },

@@ -51,6 +51,9 @@ describe('check', () => {
     const refused = await genspec('check', 'project')
     expect(refused.stderr).toContain('error[GS2202]: `../outside.gen` lies outside the project')
     expect(refused.code).toBe(2)
+    for (const command of ['check', 'run', 'plan', 'list', 'print']) {
+      expect((await genspec(command, 'project', '--allow-outside')).stderr).not.toContain('GS2202')
+    }
     expect((await genspec('check', 'project', '--allow-outside')).code).toBe(0)
   })
 

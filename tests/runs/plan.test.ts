@@ -102,6 +102,9 @@ describe('genspec plan', () => {
     const run = await genspec('.', ...portable, '--budget', '1s')
     expect(run.stdout).toMatch(/skipped: over the budget: it may add .* of training/)
     expect(run.stdout).toMatch(/1 passed, 1 skipped \(0 runs trained/)
+    // Training all again costs what it costs, whatever is stored.
+    const fresh = await genspec('.', ...portable, '--budget', '1ms', '--fresh')
+    expect(fresh.stdout).toMatch(/2 skipped \(0 runs trained/)
     expect((await genspec('plan', '--budget', 'soon')).code).toBe(2)
   })
 })

@@ -24,8 +24,8 @@ interface Repository extends Project {
 }
 
 /** A repository with a committed spec, whose runs are stored. */
-async function repository(): Promise<Repository> {
-  const made = await project({ 'a.gen': text, '.gitignore': '.genspec\n' })
+async function repository(environment: NodeJS.ProcessEnv = {}): Promise<Repository> {
+  const made = await project({ 'a.gen': text, '.gitignore': '.genspec\n' }, environment)
   const { folder } = made
   const git = async (...args: string[]) => {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b.c']
@@ -181,6 +181,21 @@ describe('genspec breaking', () => {
     expect(code).toBe(1)
   })
 
+  test('what is weakened on purpose is allowed by name; GitHub sees both at the lines', async () => {
+    const { genspec, write } = await repository({ GITHUB_ACTIONS: 'true' })
+    await write('a.gen', text.replace('> 0.9', '> 0.8'))
+    const refused = await genspec('breaking', '--against', 'HEAD')
+    expect(refused.stdout).toMatch(/^::error file=a\.gen,line=\d+,title=example%3A weakened::/m)
+    expect(refused.code).toBe(1)
+    for (const name of ['example', 'all']) {
+      const allowed = await genspec('breaking', '--against', 'HEAD', '--allow', name)
+      expect(allowed.stdout).toContain('1 claim weakened since HEAD, 1 of them allowed')
+      expect(allowed.stdout).toContain('::notice file=a.gen')
+      expect(allowed.code).toBe(0)
+    }
+    expect((await genspec('breaking', '--against', 'HEAD', '--allow', 'other')).code).toBe(1)
+  })
+
   test('claims that ask for more, and new ones, break nothing', async () => {
     const { genspec, write } = await repository()
     const stronger = text
@@ -218,6 +233,13 @@ test('genspec replicate takes fresh seeds, compares with the record, and leaves 
   expect(agreeing.stdout).toContain('0 runs to train, 5 from the store')
   expect(agreeing.stdout).toContain('1 of 1 claim replicated; the record is as it was')
   expect(agreeing.code).toBe(0)
+  // What fresh seeds leave open is not replicated, and not contradicted.
+  await write('a.gen', text.replace('over 5 seeds', 'over 10 seeds'))
+  await store(0.57)
+  await write('a.gen', text)
+  const open = await genspec('replicate', ...portable)
+  expect(open.stdout).toMatch(/- +example +pass +inconclusive +undecided over the fresh seeds/)
+  expect(open.stdout).toContain('0 of 0 claims replicated, 1 could not be compared')
   await write('a.gen', text.replace('over 5 seeds', 'over 10 seeds'))
   await store(0.3)
   await write('a.gen', text)

@@ -3,10 +3,12 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import type { Claim } from '../../claims/claim.js'
+import { workflowCommand } from '../../diagnostics/render/workflow-command.js'
 import { type Weakening, weakenings } from '../../lock/weakening.js'
 import { checkSpecs } from '../../project/check-specs.js'
 import { claimsAt, requireCommit } from '../../project/git-specs.js'
 import { type Project, openProject } from '../../project/project.js'
+import { pathsInRepository } from '../../project/repository.js'
 import { hasSpecs } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../../project/exit-codes.js'
@@ -19,19 +21,31 @@ export function breakingCommand() {
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .requiredOption('--against <ref>', 'the commit that is compared with, such as main')
     .addOption(profileOption)
+    .option(
+      '--allow <claim>',
+      'a claim that is weakened on purpose, or `all`; several: each of them',
+      (name: string, previous: string[]) => [...previous, name],
+      [] as string[],
+    )
     .option('--json', 'for programs')
-    .action(async (paths, { against, profile, json }) => {
+    .action(async (paths, { against, profile, allow, json }) => {
       const project = await openProject()
       await requireCommit(project, against)
       const before = await claimsAt(project, against, paths, profile)
       const there = await Promise.all(paths.map((given) => hasSpecs(project, given)))
       // A spec that is gone takes its claims with it.
       const now = there.includes(true) ? await claimsNow(project, paths, profile) : []
-      const found = weakenings(before, now)
+      const found = weakenings(before, now).map((one) => ({
+        ...one,
+        ...((allow.includes(one.claim) || allow.includes('all')) && { allowed: true as const }),
+      }))
+      const refused = found.filter(({ allowed }) => !allowed)
       process.stdout.write(
         json ? `${JSON.stringify(found, null, 2)}\n` : textOf(found, before.length, against),
       )
-      process.exitCode = found.length > 0 ? exitCodes.claimFailed : exitCodes.passed
+      if (!json && project.environment.githubActions)
+        process.stdout.write(annotations(project, found))
+      process.exitCode = refused.length > 0 ? exitCodes.claimFailed : exitCodes.passed
     })
 }
 
@@ -45,14 +59,38 @@ async function claimsNow(
   return claims
 }
 
-function textOf(found: readonly Weakening[], claims: number, against: string): string {
+interface Found extends Weakening {
+  /** It is weakened on purpose. */
+  allowed?: true
+}
+
+/** At the lines of the claims, which GitHub shows beside the change. */
+function annotations({ root }: Project, found: readonly Found[]): string {
+  const pathOf = pathsInRepository(root)
+  return found
+    .map(({ claim, file, line, what, allowed }) => {
+      const title = `${claim}: weakened${allowed ? ' on purpose' : ''}`
+      return workflowCommand(
+        allowed ? 'notice' : 'error',
+        { file: pathOf(file), line, title },
+        what,
+      )
+    })
+    .map((text) => `${text}\n`)
+    .join('')
+}
+
+function textOf(found: readonly Found[], claims: number, against: string): string {
   if (found.length === 0) {
     return `no claim asks for less than at ${against} (${formatCount(claims, 'claim')} compared)\n`
   }
   const lines = found.map(
-    ({ claim, file, line, what }) =>
-      `${chalk.bold(claim)}  ${chalk.dim(`${file}:${line}`)}\n  ${what}\n`,
+    ({ claim, file, line, what, allowed }) =>
+      `${chalk.bold(claim)}  ${chalk.dim(`${file}:${line}`)}${allowed ? '  allowed' : ''}\n  ${what}\n`,
   )
-  const weakened = new Set(found.map(({ claim, file }) => `${file} ${claim}`)).size
-  return `${lines.join('')}\n${formatCount(weakened, 'claim')} weakened since ${against}\n`
+  const count = (some: readonly Found[]) =>
+    new Set(some.map(({ claim, file }) => `${file} ${claim}`)).size
+  const allowed = count(found.filter((one) => one.allowed))
+  const aside = allowed === 0 ? '' : `, ${allowed} of them allowed`
+  return `${lines.join('')}\n${formatCount(count(found), 'claim')} weakened since ${against}${aside}\n`
 }

@@ -16,6 +16,7 @@ import { pathsInRepository } from '../../project/repository.js'
 import { fileOf } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../../project/exit-codes.js'
+import { allowOutsideOption } from '../options.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const
@@ -32,7 +33,7 @@ export function checkCommand() {
       new Option('--format <format>', 'how to say it').choices(formats).default('pretty' as const),
     )
     .option('--profile <name>', 'check the claims at this scale')
-    .option('--allow-outside', 'let `use` read files outside the project')
+    .addOption(allowOutsideOption)
     .action(async (paths, { fix, format, ...options }) => {
       const project = await openProject()
       let specs = await diagnoseSpecs(project, paths, options)

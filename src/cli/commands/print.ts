@@ -5,6 +5,7 @@ import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
 import { openProject } from '../../project/project.js'
 import { resolvedText } from '../../report/resolved-text.js'
 import { exitCodes } from '../../project/exit-codes.js'
+import { allowOutsideOption } from '../options.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 
 export function printCommand() {
@@ -19,7 +20,7 @@ export function printCommand() {
     .option('--resolved', 'the claims with their set-ups, every default filled in (the default)')
     .option('--json', 'the resolved claims as JSON')
     .option('--profile <name>', 'resolve the claims at this scale')
-    .option('--allow-outside', 'let `use` read files outside the project')
+    .addOption(allowOutsideOption)
     .action(async (paths, { ast, json, profile, allowOutside }) => {
       const project = await openProject()
       const diagnosed = await diagnoseSpecs(project, paths, { profile, allowOutside })

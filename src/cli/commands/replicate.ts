@@ -78,8 +78,10 @@ function agreementText(agreements: readonly Agreement[]): string {
   ])
   const judged = agreements.filter(({ agrees }) => agrees !== undefined)
   const agreeing = judged.filter(({ agrees }) => agrees).length
+  const open = agreements.length - judged.length
+  const undecided = open === 0 ? '' : `, ${open} could not be compared`
   return (
     `${tableText(['', 'claim', 'recorded', 'fresh seeds', ''], rows)}\n\n` +
-    `${agreeing} of ${formatCount(judged.length, 'claim')} replicated; the record is as it was`
+    `${agreeing} of ${formatCount(judged.length, 'claim')} replicated${undecided}; the record is as it was`
   )
 }
