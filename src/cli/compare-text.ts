@@ -3,6 +3,7 @@
 import chalk from 'chalk'
 import { type Compared, type Mark, legend } from '../lock/compare.js'
 import { tableText } from '../text/table.js'
+import { mapTexts, printable } from '../text/visible.js'
 
 const paint: Record<Mark, (text: string) => string> = {
   '!': chalk.red,
@@ -18,16 +19,18 @@ export function compareText(
   compared: readonly Compared[],
   names: readonly [string, string],
 ): string {
-  const rows = compared.map(({ mark, claim, profile, before, after, note }) => [
-    paint[mark](mark),
-    claim + (profile === undefined ? '' : ` [${profile}]`),
-    before?.verdict ?? '',
-    after?.verdict ?? '',
-    note,
-  ])
+  const rows = mapTexts(compared, printable).map(
+    ({ mark, claim, profile, before, after, note }) => [
+      paint[mark](mark),
+      claim + (profile === undefined ? '' : ` [${profile}]`),
+      before?.verdict ?? '',
+      after?.verdict ?? '',
+      note,
+    ],
+  )
   const used = (Object.keys(legend) as Mark[]).filter((mark) =>
     compared.some((one) => one.mark === mark),
   )
   const key = used.map((mark) => `${mark} ${legend[mark]}`).join(', ')
-  return `${tableText(['', 'claim', ...names, ''], rows)}\n\n${chalk.dim(key)}`
+  return `${tableText(['', 'claim', ...names.map(printable), ''], rows)}\n\n${chalk.dim(key)}`
 }

@@ -17,6 +17,7 @@ import { formatCount } from '../text/amounts.js'
 import { complain } from '../text/complain.js'
 import { explanationOf } from './explain.js'
 import { printDiagnostics } from './print-diagnostics.js'
+import { printableLines } from '../text/visible.js'
 
 /** After a change, in milliseconds. */
 const settled = 100
@@ -91,7 +92,9 @@ async function judgeAgain(
     if (error instanceof SpecError) printDiagnostics(error.found)
     const message = error instanceof SpecError ? error.summary : explanationOf(error)
     if (message === undefined) throw error
-    process.stdout.write(`genspec: ${message}\n${chalk.dim('waiting for a change\n')}`)
+    process.stdout.write(
+      `genspec: ${printableLines(message)}\n${chalk.dim('waiting for a change\n')}`,
+    )
     return undefined
   }
   const { judged, open, needed } = judgeStored(project, planned.plan)

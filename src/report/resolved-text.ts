@@ -6,9 +6,10 @@ import { type Expectation, armsOf, expressionsIn, quantifierText } from '../clai
 import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
+import { mapTexts, printable } from '../text/visible.js'
 
 export function resolvedText(claims: readonly Claim[]): string {
-  return claims.map(claimText).join('\n\n')
+  return mapTexts(claims, printable).map(claimText).join('\n\n')
 }
 
 function claimText({ name, title, file, line, expectations, ...claim }: Claim): string {

@@ -40,16 +40,21 @@ function escaped(character: string): string {
   return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`
 }
 
-/** The same plain data with every text in it changed; keys stay. */
+/** The same plain data with every text in it changed, the names of its fields too. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T
   if (Array.isArray(value)) return value.map((one) => mapTexts<unknown>(one, change)) as T
   if (value instanceof Map) {
-    return new Map([...value].map(([key, one]) => [key, mapTexts<unknown>(one, change)])) as T
+    return new Map(
+      [...value].map(([key, one]) => [
+        mapTexts<unknown>(key, change),
+        mapTexts<unknown>(one, change),
+      ]),
+    ) as T
   }
   if (typeof value !== 'object' || value === null) return value
   if (Object.getPrototypeOf(value) !== Object.prototype) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, mapTexts<unknown>(inner, change)]),
+    Object.entries(value).map(([name, inner]) => [change(name), mapTexts<unknown>(inner, change)]),
   ) as T
 }

@@ -14,6 +14,8 @@ import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { profileOption } from '../options.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function breakingCommand() {
   return new Command('breaking')
@@ -40,9 +42,11 @@ export function breakingCommand() {
         ...((allow.includes(one.claim) || allow.includes('all')) && { allowed: true as const }),
       }))
       const refused = found.filter(({ allowed }) => !allowed)
-      process.stdout.write(
-        json ? `${JSON.stringify(found, null, 2)}\n` : textOf(found, before.length, against),
-      )
+      if (json) printJson(found)
+      else {
+        const shown = mapTexts(found, printable)
+        process.stdout.write(textOf(shown, before.length, printable(against)))
+      }
       if (!json && project.environment.githubActions)
         process.stdout.write(annotations(project, found))
       process.exitCode = refused.length > 0 ? exitCodes.claimFailed : exitCodes.passed

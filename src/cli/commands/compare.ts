@@ -15,6 +15,7 @@ import { exitCodes } from '../../project/exit-codes.js'
 import { engineOption, profileOption } from '../options.js'
 import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
 
 export function compareCommand() {
   return new Command('compare')
@@ -34,11 +35,8 @@ export function compareCommand() {
           : before.filter((one) => one.profile === options.profile),
         after,
       )
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(compared, null, 2)}\n`
-          : `${compareText(compared, [a, b ?? 'stored now'])}\n`,
-      )
+      if (options.json) printJson(compared)
+      else process.stdout.write(`${compareText(compared, [a, b ?? 'stored now'])}\n`)
       const failing = compared.some(({ mark }) => mark === '!')
       process.exitCode = failing ? exitCodes.claimFailed : exitCodes.passed
     })

@@ -11,6 +11,7 @@ import { formatBytes } from '../../text/bytes.js'
 import { tableText } from '../../text/table.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { complain } from '../../text/complain.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export async function dataCommand(): Promise<Command> {
   const { registry } = await openProject()
@@ -61,14 +62,17 @@ async function list(named: readonly DatasetKind[]): Promise<void> {
     const { licence, downloads } = kind.publication ?? { licence: '', downloads: [] }
     const bytes = downloads.reduce((total, one) => total + one.bytes, 0)
     const absent = bytes > 0 ? `not here, ${formatBytes(bytes)} to fetch` : 'not here'
-    return [
-      kind.name,
-      `${examples.train.toLocaleString('en')} + ${examples.test.toLocaleString('en')}`,
-      formatShape(shape),
-      String(classes.length),
-      location.found ? location.folder || 'drawn when needed' : absent,
-      licence,
-    ]
+    return mapTexts(
+      [
+        kind.name,
+        `${examples.train.toLocaleString('en')} + ${examples.test.toLocaleString('en')}`,
+        formatShape(shape),
+        String(classes.length),
+        location.found ? location.folder || 'drawn when needed' : absent,
+        licence,
+      ],
+      printable,
+    )
   })
   const head = ['dataset', 'train + test', 'shape', 'classes', 'where', 'licence']
   print(tableText(head, await Promise.all(rows), [1, 3]))
@@ -78,12 +82,12 @@ async function list(named: readonly DatasetKind[]): Promise<void> {
 async function fetch(kind: DatasetKind): Promise<void> {
   const location = await kind.locate(defaultsOf(kind) ?? {})
   if (location.found) {
-    print(`${kind.name} is here already: ${location.folder}`)
+    print(`${kind.name} is here already: ${printable(location.folder)}`)
     return
   }
   const progress = installProgress(process.stderr)
   const folder = await fetchDataset(kind, progress).finally(() => progress.stop())
-  print(`fetched ${kind.name} into ${folder}`)
+  print(`fetched ${kind.name} into ${printable(folder)}`)
 }
 
 /** @param wanted whether it was asked for by name, so that its absence is a mistake */

@@ -8,6 +8,8 @@ import { openProject } from '../../project/project.js'
 import { kindsData, kindsText } from '../../report/kinds-text.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function listCommand() {
   return new Command('list')
@@ -21,13 +23,15 @@ export function listCommand() {
       const project = await openProject()
       const { registry } = project
       if (kinds) {
-        print(json ? JSON.stringify(kindsData(registry), null, 2) : kindsText(registry))
+        if (json) printJson(kindsData(registry))
+        else print(kindsText(registry))
         return
       }
       const { claims, diagnostics } = await diagnoseSpecs(project, paths, { profile })
       printDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'))
       if (countErrors(diagnostics) > 0) process.exitCode = exitCodes.usage
-      print(json ? JSON.stringify(claims.map(summary), null, 2) : contents(claims))
+      if (json) printJson(claims.map(summary))
+      else print(contents(mapTexts(claims, printable)))
     })
 }
 

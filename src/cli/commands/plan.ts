@@ -11,6 +11,8 @@ import { budgetOption, changedOption, claimsCommand, jobsOption, seedsOption } f
 import { planText } from '../plan-text.js'
 import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function planCommand() {
   return claimsCommand('plan')
@@ -38,8 +40,7 @@ export function planCommand() {
       })
       const { jobs, budget } = options
       const report = await costPlan(project, planned, { predictions, jobs, budget })
-      process.stdout.write(
-        options.json ? `${JSON.stringify(report, null, 2)}\n` : `${planText(report)}\n`,
-      )
+      if (options.json) printJson(report)
+      else process.stdout.write(`${planText(mapTexts(report, printable))}\n`)
     })
 }

@@ -7,6 +7,7 @@ import { resolvedText } from '../../report/resolved-text.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { allowOutsideOption } from '../options.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
 
 export function printCommand() {
   return new Command('print')
@@ -30,9 +31,9 @@ export function printCommand() {
       if (ast) {
         const own = trees.flatMap(([tree]) => (tree ? [tree] : []))
         const files = own.map(({ source, declarations }) => ({ path: source.path, declarations }))
-        process.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
+        printJson(files)
       } else if (json) {
-        process.stdout.write(`${JSON.stringify(claims, null, 2)}\n`)
+        printJson(claims)
       } else if (claims.length > 0) {
         process.stdout.write(`${resolvedText(claims)}\n`)
       }

@@ -18,6 +18,7 @@ import { interruptible } from '../interruption.js'
 import { claimsCommand, jobsOption, roundOption } from '../options.js'
 import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function replicateCommand() {
   return claimsCommand('replicate')
@@ -72,7 +73,7 @@ function incomparable(agreements: readonly Agreement[]): string | undefined {
 }
 
 function agreementText(agreements: readonly Agreement[]): string {
-  const rows = agreements.map(({ claim, recorded, now, agrees, note }) => [
+  const rows = mapTexts(agreements, printable).map(({ claim, recorded, now, agrees, note }) => [
     agrees === undefined ? '-' : agrees ? chalk.green('✓') : chalk.red('✗'),
     ...[claim, recorded ?? '', now, note],
   ])

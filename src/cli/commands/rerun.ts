@@ -16,6 +16,7 @@ import { exitCodes } from '../../project/exit-codes.js'
 import { interruptible } from '../interruption.js'
 import { engineOption } from '../options.js'
 import { complain } from '../../text/complain.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function rerunCommand() {
   return new Command('rerun')
@@ -39,7 +40,9 @@ export function rerunCommand() {
         process.exitCode = signal.aborted ? exitCodes.interrupted : exitCodes.runErrored
         return
       }
-      process.stdout.write(`${comparisonText(found.record, result.record, result.comparison)}\n`)
+      process.stdout.write(
+        `${comparisonText(mapTexts(found.record, printable), result.record, result.comparison)}\n`,
+      )
       process.exitCode =
         result.comparison.first === undefined ? exitCodes.passed : exitCodes.claimFailed
     })

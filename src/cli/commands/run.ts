@@ -24,6 +24,7 @@ import { type ReporterChoice, openReports, outputOption, reporterOption } from '
 import { printDiagnostics } from '../print-diagnostics.js'
 import { onRefused } from '../on-refused.js'
 import { complain } from '../../text/complain.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function runCommand() {
   return claimsCommand('run')
@@ -109,7 +110,7 @@ async function trainAndJudge(
   }).finally(async () => {
     written = await reports.close()
   })
-  if (account && !signal.aborted) process.stdout.write(accountText(account))
+  if (account && !signal.aborted) process.stdout.write(accountText(mapTexts(account, printable)))
   if (missing !== undefined && !signal.aborted) {
     complain(`${missing}; \`--no-strict\` lets that pass`)
   }

@@ -17,6 +17,7 @@ import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
 import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function showClaimCommand() {
   return new Command('claim')
@@ -39,7 +40,7 @@ export function showClaimCommand() {
 }
 
 function claimText(judged: JudgedClaim, { keyOf }: Plan): string {
-  const { file, line, cites, tags } = judged.claim
+  const { file, line, cites, tags } = mapTexts(judged.claim, printable)
   const about = [
     `${file}:${line}`,
     ...cites.map(({ paper, place }) => `cites ${paper.name} ${place}`.trim()),
@@ -82,5 +83,5 @@ function runsText(
       ]
     })
   const head = ['run', 'seed', 'status', 'epochs', 'train acc', 'test acc', 'key']
-  return tableText(head, rows, [1, 3, 4, 5])
+  return tableText(head, mapTexts(rows, printable), [1, 3, 4, 5])
 }

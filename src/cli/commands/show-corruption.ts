@@ -18,6 +18,7 @@ import { tableText } from '../../text/table.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { complain } from '../../text/complain.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 const perRow = 10
 
@@ -54,7 +55,7 @@ export function showCorruptionCommand() {
       const [before, after] = [(await prepare([]))[split], (await prepare(steps))[split]]
       const shown = examplesOf(before.labels, names.length)
       await writeWhole(out, await picture(before, after, shown))
-      process.stdout.write(`${labelText(before, after, shown, names)}\n\nwrote ${out}\n`)
+      process.stdout.write(`${labelText(before, after, shown, names)}\n\nwrote ${printable(out)}\n`)
     })
 }
 
@@ -150,7 +151,7 @@ function labelText(
   ])
   const share = ((100 * changed) / before.count).toFixed(1)
   const total = before.count.toLocaleString('en')
-  return `${tableText(['image', 'label before', 'label after'], rows, [0])}
+  return `${tableText(['image', 'label before', 'label after'], mapTexts(rows, printable), [0])}
 
 ${changed.toLocaleString('en')} of ${total} labels changed (${share}%); in the picture they are framed`
 }

@@ -15,6 +15,8 @@ import { UsageError } from '../../project/spec-files.js'
 import { tableText } from '../../text/table.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { printJson } from '../print-json.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function showModelCommand() {
   return new Command('model')
@@ -41,9 +43,8 @@ export function showModelCommand() {
         process.exitCode = exitCodes.usage
         return
       }
-      process.stdout.write(
-        `${json ? JSON.stringify(model, null, 2) : modelText(registry, name, model)}\n`,
-      )
+      if (json) printJson(model)
+      else process.stdout.write(`${modelText(registry, name, mapTexts(model, printable))}\n`)
     })
 }
 

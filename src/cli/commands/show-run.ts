@@ -14,6 +14,7 @@ import { formatBytes } from '../../text/bytes.js'
 import { shownPath } from '../../text/shown-path.js'
 import { listText, tableText } from '../../text/table.js'
 import { mapTexts, printable } from '../../text/visible.js'
+import { printJson } from '../print-json.js'
 
 /** How many evaluations are shown without `--all`. */
 const shownEvaluations = 12
@@ -29,12 +30,13 @@ export function showRunCommand() {
       const found = await findRun(store, key)
       if ('refusal' in found) throw new UsageError(found.refusal)
       const { folder } = found
-      const record = json ? found.record : mapTexts(found.record, printable)
-      process.stdout.write(
-        json
-          ? `${JSON.stringify(record, null, 2)}\n`
-          : `${runText(registry, record, folder, all ? Infinity : shownEvaluations)}\n`,
-      )
+      if (json) {
+        printJson(found.record)
+        return
+      }
+      const record = mapTexts(found.record, printable)
+      const text = runText(registry, record, folder, all ? Infinity : shownEvaluations)
+      process.stdout.write(`${text}\n`)
     })
 }
 

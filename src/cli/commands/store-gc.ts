@@ -11,6 +11,7 @@ import { type Garbage, garbageIn, removeGarbage } from '../../store/garbage.js'
 import { formatCount, formatDuration } from '../../text/amounts.js'
 import { formatBytes } from '../../text/bytes.js'
 import { shownPath } from '../../text/shown-path.js'
+import { printable } from '../../text/visible.js'
 
 const gcEngineOption = new Option(
   '--engine <name>',
@@ -104,5 +105,5 @@ function listText({ finished, unfinished, refused, empty, remains }: Garbage): s
     ...[...unfinished, ...refused, ...empty].map((folder) => shownPath(folder)),
     ...remains.flatMap(({ files }) => files.map((file) => shownPath(file))),
   ]
-  return lines.map((line) => `  ${line}\n`).join('')
+  return lines.map((line) => `  ${printable(line)}\n`).join('')
 }

@@ -20,6 +20,7 @@ import { engineOption, profileOption } from '../options.js'
 import { gcCommand } from './store-gc.js'
 import { printDiagnostics } from '../print-diagnostics.js'
 import { complain } from '../../text/complain.js'
+import { printable } from '../../text/visible.js'
 
 export function storeCommand() {
   return new Command('store')
@@ -74,7 +75,7 @@ function importCommand() {
 
 function say({ runs, known, refused, logs }: Carried, what: string): void {
   const there = known > 0 ? `, ${known} there already` : ''
-  process.stdout.write(`${formatCount(runs, 'run')} ${what}${there}\n`)
+  process.stdout.write(`${formatCount(runs, 'run')} ${printable(what)}${there}\n`)
   for (const { folder, problem } of refused) {
     complain(`${shownPath(folder)} was left out: the record is ${problem}`)
   }
@@ -96,7 +97,7 @@ function verifyCommand() {
         const problem = problemOf(entry)
         if (problem === undefined) continue
         bad++
-        process.stdout.write(`${shownPath(entry.folder)}: ${problem}\n`)
+        process.stdout.write(`${printable(`${shownPath(entry.folder)}: ${problem}`)}\n`)
       }
       for (const group of sameUnderOtherSeeds(recordsOf(entries))) {
         const runs = group.map(({ key, seed }) => `${shortKey(key)} (seed ${seed})`).join(', ')

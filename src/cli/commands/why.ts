@@ -15,6 +15,7 @@ import { formatSeeds } from '../../text/amounts.js'
 import { engineOption, profileOption } from '../options.js'
 import { onRefused } from '../on-refused.js'
 import { printDiagnostics } from '../print-diagnostics.js'
+import { mapTexts, printable } from '../../text/visible.js'
 
 export function whyCommand() {
   return new Command('why')
@@ -50,10 +51,10 @@ function runLines(
   for (const run of plan.runs) {
     if (!keys.includes(run.key)) continue
     const record = stored.get(run.key)
-    const why = record ? undefined : whyNew(registry, run, records)
+    const why = record ? undefined : mapTexts(whyNew(registry, run, records), printable)
     // The nearest stored run differs from seed to seed; what is different about it does not.
     const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
-    const text = record ? storedText(record) : newText(run, why)
+    const text = record ? storedText(mapTexts(record, printable)) : newText(run, why)
     const group = groups.get(name) ?? { run, text, seeds: [] }
     group.seeds.push(run.seed)
     groups.set(name, group)
