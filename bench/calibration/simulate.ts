@@ -1,7 +1,8 @@
 /** @file How often each judge passes a claim that is false by a hair: true values at the claim's boundary. */
 
 import type { Region } from '../../src/claims/region.js'
-import { type Decision, decideAll, decideMean, trendRegions } from '../../src/judge/decide.js'
+import { trendRegions } from '../../src/claims/relations/trend.js'
+import { type Decision, decideAll, decideMean } from '../../src/judge/decide.js'
 import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
 import { successBounds } from '../../src/statistics/binomial.js'
 import { lookLevels } from '../../src/statistics/looks.js'

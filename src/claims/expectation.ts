@@ -1,8 +1,8 @@
 /** @file An `expect` statement: what is compared with what, and in how many seeds it must hold. */
 
 import type { Arm } from './arm.js'
-import { type Expression, measurementsIn } from './expression.js'
-import type { Relation } from './relation.js'
+import { type Expression, measurementsIn, measures } from './expression.js'
+import { type Relation, relationKind } from './relation.js'
 
 export interface Expectation {
   /** As written, without `expect`. */
@@ -49,11 +49,14 @@ export function armsOf({ cases }: Expectation): Arm[] {
     .map(({ arm }) => arm)
 }
 
-/** What a case compares; of a trend each point once, for its `left` is the first of them. */
+/** What a case compares, each quantity once. */
 export function expressionsIn({ left, relation }: Case): Expression[] {
-  return relation.type === 'trend'
-    ? relation.points.map((point) => point.left)
-    : [left, relation.right]
+  return relationKind(relation).expressions(left, relation)
+}
+
+/** Whether a case is judged exactly in each seed: equality is, and so is arithmetic that no run enters. */
+export function isExact(one: Case): boolean {
+  return relationKind(one.relation).isExact(one.relation) || !expressionsIn(one).some(measures)
 }
 
 /** As it is written. */

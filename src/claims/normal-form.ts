@@ -13,7 +13,7 @@ import {
   expressionOf,
   linearForm,
 } from './linear.js'
-import { type Compared, type Region, acceptance } from './region.js'
+import { type Region, acceptance } from './region.js'
 
 export interface NormalForm {
   /**
@@ -27,22 +27,25 @@ export interface NormalForm {
   region: Region
 }
 
-/** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
+/**
+ * @param accepted the values of left minus right for which the comparison holds
+ * @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot
+ */
 export function normalForm(
   left: Expression,
-  relation: Compared,
+  right: Expression,
+  accepted: Region,
   nameArm: NameArm,
-  ratios = true,
+  ratios: boolean,
 ): NormalForm {
-  const { right } = relation
   const [a, b] = [linearForm(left, nameArm), linearForm(right, nameArm)]
   const { terms, constant } = difference(a, b)
   const at = constant.neg()
   const [first, second, ...others] = terms
-  if (first === undefined) return withoutTerms(left, relation, a, b)
+  if (first === undefined) return withoutTerms(left, right, accepted, a, b)
   if (second === undefined) {
-    const region = acceptance(relation, at, first.factor)
-    const ratio = ratios ? ratioWithin(relation, first.quantity, region) : undefined
+    const region = acceptance(accepted, at, first.factor)
+    const ratio = ratios ? ratioWithin(first.quantity, region) : undefined
     return ratio ?? { scale: 'value', subject: first.quantity, region }
   }
   // The quantity that is written first counts in its own direction.
@@ -50,28 +53,33 @@ export function normalForm(
   if (terms.every(({ factor }) => factor.s === first.factor.s)) {
     const asWritten = b.measured === undefined && sign === one ? a.measured : undefined
     const subject = asWritten ?? expressionOf(turned(terms, sign))
-    return { scale: 'value', subject, region: acceptance(relation, at, sign) }
+    return { scale: 'value', subject, region: acceptance(accepted, at, sign) }
   }
   const ratio =
-    ratios && others.length === 0 && at.equals(0) ? ratioOf(relation, first, second) : undefined
-  return ratio ?? differenceOf(relation, a, b, terms, at)
+    ratios && others.length === 0 && at.equals(0) ? ratioOf(accepted, first, second) : undefined
+  return ratio ?? differenceOf(accepted, a, b, terms, at)
 }
 
 /** What a comparison is about, by name: nothing where it compares numbers, or a quantity with itself. */
-export function comparedArms(left: Expression, { right }: Compared, nameArm: NameArm): Set<string> {
+export function comparedArms(left: Expression, right: Expression, nameArm: NameArm): Set<string> {
   const { terms } = difference(linearForm(left, nameArm), linearForm(right, nameArm))
   const measured = terms.flatMap(({ quantity }) => measurementsIn(quantity))
   return new Set(measured.map(({ arm }) => nameArm(arm)))
 }
 
 /** Of numbers, or of a quantity with itself. */
-function withoutTerms(left: Expression, relation: Compared, a: Linear, b: Linear): NormalForm {
+function withoutTerms(
+  left: Expression,
+  right: Expression,
+  accepted: Region,
+  a: Linear,
+  b: Linear,
+): NormalForm {
   if (!a.measured && !b.measured) {
-    return { scale: 'value', subject: left, region: acceptance(relation, b.constant, one) }
+    return { scale: 'value', subject: left, region: acceptance(accepted, b.constant, one) }
   }
-  const { right } = relation
   const subject: Expression = { type: 'operation', operator: '-', unit: left.unit, left, right }
-  return { scale: 'value', subject, region: acceptance(relation, zero, one) }
+  return { scale: 'value', subject, region: acceptance(accepted, zero, one) }
 }
 
 function turned(terms: readonly Term[], sign: Fraction): Term[] {
@@ -79,7 +87,7 @@ function turned(terms: readonly Term[], sign: Fraction): Term[] {
 }
 
 function differenceOf(
-  relation: Compared,
+  accepted: Region,
   a: Linear,
   b: Linear,
   terms: readonly Term[],
@@ -90,18 +98,18 @@ function differenceOf(
   const pair = others.length === 0 && first.factor.equals(second.factor.neg())
   if (pair && !(a.measured && b.measured && sums)) {
     const [subject, reference] = [first.quantity, second.quantity]
-    const region = acceptance(relation, at, first.factor)
+    const region = acceptance(accepted, at, first.factor)
     return { scale: 'difference', subject, reference, region }
   }
   const upright = [a, b].every(({ terms: [leading] }) => leading && leading.factor.s > 0n)
   if (a.measured && b.measured && upright) {
     const [subject, reference] = [a.measured, b.measured]
-    return { scale: 'difference', subject, reference, region: acceptance(relation, at, one) }
+    return { scale: 'difference', subject, reference, region: acceptance(accepted, at, one) }
   }
   const written = a.measured ? (b.measured ? undefined : a.measured) : b.measured
   if (written?.type === 'operation' && written.operator === '-' && measures(written.left)) {
     const { left: subject, right: reference } = written
-    const region = acceptance(relation, at, a.measured ? one : one.neg())
+    const region = acceptance(accepted, at, a.measured ? one : one.neg())
     return { scale: 'difference', subject, reference, region }
   }
   const sign = first.factor.s < 0n ? one.neg() : one
@@ -109,15 +117,16 @@ function differenceOf(
   const subject = expressionOf(oriented.filter(({ factor }) => factor.s > 0n))
   const below = oriented.filter(({ factor }) => factor.s < 0n)
   const reference = expressionOf(turned(below, one.neg()))
-  return { scale: 'difference', subject, reference, region: acceptance(relation, at, sign) }
+  return { scale: 'difference', subject, reference, region: acceptance(accepted, at, sign) }
 }
 
 /**
  * Two products of measurements are compared by their ratio, on the log scale, where the spec writes
  * a factor or a quotient, or where a condition may not be reached and takes infinitely long.
  */
-function ratioOf(relation: Compared, first: Term, second: Term): NormalForm | undefined {
-  if (relation.type === 'equivalence' || relation.operator === '=') return undefined
+function ratioOf(accepted: Region, first: Term, second: Term): NormalForm | undefined {
+  const [end, ...others] = [accepted.low, accepted.high].filter(Number.isFinite)
+  if (end !== 0 || others.length > 0) return undefined
   const quantities = [first.quantity, second.quantity]
   const [above, below] = quantities.map(factorsIn)
   if (above === undefined || below === undefined) return undefined
@@ -127,17 +136,12 @@ function ratioOf(relation: Compared, first: Term, second: Term): NormalForm | un
   const waits = quantities.some((one) => measurementsIn(one).some(({ condition }) => condition))
   if (!written && !waits) return undefined
   const [subject, reference] = [first.quantity, second.quantity]
-  const region = acceptance(relation, second.factor.neg(), first.factor)
+  const region = acceptance(accepted, second.factor.neg(), first.factor)
   return { scale: 'log ratio', subject, reference, region: logarithm(region) }
 }
 
 /** A quotient that is compared with a number above zero. */
-function ratioWithin(
-  relation: Compared,
-  quantity: Expression,
-  region: Region,
-): NormalForm | undefined {
-  if (relation.type === 'comparison' && relation.operator === '=') return undefined
+function ratioWithin(quantity: Expression, region: Region): NormalForm | undefined {
   const end = Number.isFinite(region.low) ? region.low : region.high
   const factors = factorsIn(quantity)
   if (end <= 0 || factors === undefined) return undefined

@@ -1,7 +1,6 @@
 /** @file The values for which a claim holds. */
 
 import { type Fraction, exact, toNumber } from './exact.js'
-import type { Relation } from './relation.js'
 
 /** Ends can be infinite; they are exact to the last bit, so that equal ends are equal numbers. */
 export interface Region {
@@ -11,26 +10,25 @@ export interface Region {
   includesHigh: boolean
 }
 
-export type Compared = Exclude<Relation, { type: 'trend' }>
-
 /**
- * The values x for which `factor` times x stands in the relation to `at`; a negative factor turns
- * the relation around.
+ * The values x for which `factor` times x minus `at` lies in the region; a negative factor turns it
+ * around.
  */
-export function acceptance(relation: Compared, at: Fraction, factor: Fraction): Region {
-  const middle = at.div(factor)
-  if (relation.type === 'equivalence') {
-    const margin = exact(relation.margin).div(factor.abs())
-    const [low, high] = [toNumber(middle.sub(margin)), toNumber(middle.add(margin))]
-    return { low, high, includesLow: true, includesHigh: true }
+export function acceptance(region: Region, at: Fraction, factor: Fraction): Region {
+  const downward = factor.s < 0n
+  const end = (value: number) => {
+    if (Number.isFinite(value)) return toNumber(exact(value).add(at).div(factor))
+    return downward ? -value : value
   }
-  const { operator } = relation
-  const end = toNumber(middle)
-  const closed = operator.endsWith('=')
-  const upward = { low: end, high: Infinity, includesLow: closed, includesHigh: false }
-  const downward = { low: -Infinity, high: end, includesLow: false, includesHigh: closed }
-  if (operator === '=') return { ...upward, high: end, includesHigh: true }
-  return operator.startsWith('>') === factor.s > 0n ? upward : downward
+  const { low, high, includesLow, includesHigh } = region
+  return downward
+    ? { low: end(high), high: end(low), includesLow: includesHigh, includesHigh: includesLow }
+    : { low: end(low), high: end(high), includesLow, includesHigh }
+}
+
+/** On both sides. */
+export function isBounded({ low, high }: Region): boolean {
+  return Number.isFinite(low) && Number.isFinite(high)
 }
 
 export function inside({ low, high, includesLow, includesHigh }: Region, value: number): boolean {

@@ -1,17 +1,17 @@
-/** @file How a quantity is compared: with another one, or with itself along a sweep. */
+/** @file How a quantity is compared: the table of relations. */
 
-import type { Expression } from './expression.js'
+import type { RelationKind } from './relation-kind.js'
+import { type Comparison, comparison } from './relations/comparison.js'
+import { type Equivalence, equivalence } from './relations/equivalence.js'
+import { type Trend, trend } from './relations/trend.js'
 
-export type Relation =
-  | { type: 'comparison'; operator: '<' | '<=' | '>' | '>=' | '='; right: Expression }
-  | { type: 'equivalence'; right: Expression; margin: number }
-  | {
-      type: 'trend'
-      direction: 'increases' | 'decreases'
-      /** The swept variable. */
-      variable: string
-      /** The quantity at each point of the sweep, in its order; `left` is the first. */
-      points: { label: string; left: Expression }[]
-      /** By how much a step may go against the direction. */
-      tolerance: number
-    }
+/** Plain JSON. */
+export type Relation = Comparison | Equivalence | Trend
+
+type Kinds = { [T in Relation['type']]: RelationKind<Extract<Relation, { type: T }>> }
+
+const kinds: Kinds = { comparison, equivalence, trend }
+
+export function relationKind({ type }: Relation): RelationKind<Relation> {
+  return kinds[type]
+}

@@ -47,13 +47,6 @@ export function pValueOf(
   return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread, n)))
 }
 
-/** What must hold of a trend: each step by itself, then the rise from the first point to the last. */
-export function trendRegions(steps: number, tolerance: number): Region[] {
-  const upward = { high: Infinity, includesHigh: false }
-  const step = { ...upward, low: 0 - tolerance, includesLow: true }
-  return [...Array.from({ length: steps }, () => step), { ...upward, low: 0, includesLow: false }]
-}
-
 /**
  * All must hold: the claim passes where each of the tests passes at alpha, which needs no correction,
  * for it is false if one of them is false, and that one passes with probability alpha at most. It

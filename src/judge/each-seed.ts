@@ -9,7 +9,7 @@ import { evidenceOf, successesOf } from './evidence.js'
 import { type Judgement, absent } from './judgement.js'
 import { measured, scaled } from './phrases.js'
 import type { Possible } from './possible.js'
-import { type Question, regionOf } from './question.js'
+import { type Question, directionOf, pointsOf, regionOf } from './question.js'
 import type { Range } from './range.js'
 import { type SeedValues, missingAmong, testedRanges, testedValues } from './seed-values.js'
 import type { Evidence, Successes } from './verdict.js'
@@ -90,9 +90,7 @@ function errorOf({ confidence }: Share): number {
 }
 
 function methodOf(question: Question, quantifier: Quantifier, n: number): Evidence['method'] {
-  const { relation, sides } = question
-  if (!sides.some(measures)) return 'exact'
-  if (relation.type === 'comparison' && relation.operator === '=') return 'exact'
+  if (question.exact) return 'exact'
   if (quantifier.type === 'share of seeds') return 'share of seeds'
   if (quantifier.type === 'at least' && quantifier.count < n) return 'at least k of n'
   return n === 1 ? 'one seed' : 'every seed'
@@ -139,12 +137,12 @@ function success(
   quantifier: Quantifier,
   n: number,
 ): string {
-  const { text, relation } = question
+  const { text, clause } = question
   if (method === 'exact') return `${text}, exactly${n === 1 ? '' : ` in ${holding.length} seeds`}`
   const range = nearest(question, holding)
   const all = n === 1 ? 'the one seed' : `all ${n} seeds`
   const seeds = holding.length < n ? `${holding.length} of ${n} seeds` : all
-  const have = relation.type === 'trend' ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
+  const have = clause ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
   if (method === 'at least k of n' && quantifier.type === 'at least') {
     return `${have} ${text} (${range}; ${quantifier.count} are enough)`
   }
@@ -173,13 +171,13 @@ function failure(
 
 /** Of a share of all seeds alone: any other number of seeds is held or not. */
 function undecided(
-  { text, relation }: Question,
+  { text, clause }: Question,
   { count, low, high }: Successes,
   quantifier: Quantifier,
   n: number,
 ): { sentence: string; help: string } {
   const seeds = `${count} of ${formatCount(n, 'seed')}`
-  const have = relation.type === 'trend' ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
+  const have = clause ? `in ${seeds}` : `${seeds} ${n === 1 ? 'has' : 'have'}`
   const rate = `the success rate lies between ${low.toFixed(2)} and ${high.toFixed(2)}`
   const sentence = `${have} ${text}; ${rate}, which leaves it open ${quantifierText(quantifier, n)}`
   const enough =
@@ -196,7 +194,7 @@ function undecided(
 function counterExample(question: Question, { seed, sides }: SeedValues): string {
   const unreached = sides.find((side) => side.unreached !== undefined)?.unreached
   if (unreached !== undefined) return unreached
-  if (question.relation.type === 'trend') {
+  if (question.scale === 'rise') {
     const { from, to, change } = worstStep(question, sides)
     return `in seed ${seed} it changes by ${change} from ${from} to ${to}`
   }
@@ -208,23 +206,17 @@ function counterExample(question: Question, { seed, sides }: SeedValues): string
 
 /** The step that goes most against the trend, or the whole rise where only that does. */
 function worstStep(question: Question, sides: readonly Possible[]) {
-  const { relation } = question
-  const points = relation.type === 'trend' ? relation.points : []
-  const sign = relation.type === 'trend' && relation.direction === 'decreases' ? -1 : 1
   const values = testedValues(question, sides)
-  const steps = values.slice(0, -1)
   const least = Math.min(...values)
-  const at = steps.indexOf(least)
-  const [from, to] = at === -1 ? [points[0], points.at(-1)] : [points[at], points[at + 1]]
-  const change = scaled(question, sign * least)
-  return { from: from?.label ?? '', to: to?.label ?? '', change, least }
+  const [from, to] = pointsOf(question, values.indexOf(least))
+  return { from, to, change: scaled(question, directionOf(question) * least), least }
 }
 
 /** The value that is nearest to failing. */
 function nearest(question: Question, seeds: readonly SeedValues[]): string {
-  const { scale, relation } = question
+  const { scale } = question
   const region = regionOf(question)
-  if (relation.type === 'trend') {
+  if (scale === 'rise') {
     const least = Math.min(...seeds.map(({ sides }) => worstStep(question, sides).least))
     return `smallest step ${scaled(question, least)} in its direction`
   }

@@ -27,7 +27,7 @@ export function evidenceOf(
     return {
       seed,
       left: toExtended(numbers[0] as number),
-      right: toExtended(numbers[1] === undefined ? middleOf(region) : (numbers.at(-1) as number)),
+      right: toExtended(numbers[1] ?? middleOf(region)),
       value: toExtended(testedValues(question, sides).at(-1) as number),
       ...(sides.some(({ low, high }) => low < high) && { censored: true as const }),
     }

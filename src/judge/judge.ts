@@ -1,8 +1,7 @@
 /** @file From stored runs to verdicts. */
 
 import type { Claim } from '../claims/claim.js'
-import { type Case, type Expectation, expressionsIn } from '../claims/expectation.js'
-import { measures } from '../claims/expression.js'
+import { type Case, type Expectation, isExact } from '../claims/expectation.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
 import { type Judgement, absent } from './judgement.js'
@@ -109,12 +108,8 @@ export function askedOf(
   return { question: plain, seeds: measure(registry, plain, seeds, find) }
 }
 
-/** Equality is exact, and so is arithmetic that no run enters: neither is one of means. */
 export function judgedByMean({ quantifier }: Expectation, one: Case): boolean {
-  const { relation } = one
-  const equality = relation.type === 'comparison' && relation.operator === '='
-  const exact = equality || !expressionsIn(one).some(measures)
-  return quantifier.type === 'on average' && !exact
+  return quantifier.type === 'on average' && !isExact(one)
 }
 
 function measure(

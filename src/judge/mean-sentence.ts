@@ -6,20 +6,19 @@ import { formatCount } from '../text/amounts.js'
 import type { Region } from '../claims/region.js'
 import { formatDifference, formatValue } from './format.js'
 import { confidence, measured, rangeText, scaled, textOf, threshold } from './phrases.js'
-import { type Question, regionOf } from './question.js'
+import { type Question, directionOf, isTwoSided, pointsOf, regionOf } from './question.js'
 import { type Tested, isComputed } from './tested.js'
 
 export function meanSentence(tested: Tested): string {
   const { question } = tested
-  const sentence =
-    question.relation.type === 'trend' ? trendSentence(tested) : comparisonSentence(tested)
+  const sentence = question.scale === 'rise' ? trendSentence(tested) : comparisonSentence(tested)
   const clauses = [unreachedClause, looksClause, skewClause, spreadClause, unseenClause]
   return `${sentence}${clauses.map((clause) => clause(tested)).join('')}`
 }
 
 function comparisonSentence(tested: Tested): string {
   const { question, samples, decision, n, alpha, failAlpha, seeds } = tested
-  const { text, relation } = question
+  const { text } = question
   const region = regionOf(question)
   const [sample] = samples
   if (sample === undefined) return text
@@ -38,10 +37,10 @@ function comparisonSentence(tested: Tested): string {
   const [low, high] = [sample.mean - half, sample.mean + half]
   const both = `${scaled(question, low)} to ${scaled(question, high)}`
   if (decision === 'inconclusive') {
-    const edge = relation.type === 'equivalence' ? rangeText(question) : threshold(question)
+    const edge = isTwoSided(question) ? rangeText(question) : threshold(question)
     return `${mean}, ${confidence(2 * alpha)} interval ${both} about ${edge}; ${undecided(tested)}`
   }
-  if (relation.type === 'equivalence') {
+  if (isTwoSided(question)) {
     const place = decision === 'pass' ? 'lies within' : 'lies outside'
     const level = decision === 'pass' ? alpha : failAlpha
     const width = halfWidth(sample, level)
@@ -63,17 +62,16 @@ const conclusion = { pass: 'so ', fail: 'against ', inconclusive: 'which leaves 
 /** Of a trend the test speaks whose bound is farthest on the wrong side. */
 function trendSentence(tested: Tested): string {
   const { question, samples, decision, n, alpha, failAlpha } = tested
-  const { relation, text, unit, regions } = question
+  const { text, unit, regions } = question
   const total = samples.at(-1)
-  if (relation.type !== 'trend' || total === undefined) return text
-  const { points, direction } = relation
+  if (total === undefined) return text
   const level = decision === 'fail' ? failAlpha : alpha
   const width = (sample: Sample) => (n === 1 || sample.spread === 0 ? 0 : halfWidth(sample, level))
   const speaking = samples.map((sample, index) => {
     const region = regions[index] as Region
     const whole = index === samples.length - 1
-    const [from, to] = whole ? [points[0], points.at(-1)] : [points[index], points[index + 1]]
-    const name = whole ? 'the whole' : `the step from ${from?.label} to ${to?.label}`
+    const [from, to] = pointsOf(question, index)
+    const name = whole ? 'the whole' : `the step from ${from} to ${to}`
     const bound = sample.mean + (decision === 'fail' ? 1 : -1) * width(sample)
     const room = Number.isFinite(sample.mean) ? bound - region.low : -Infinity
     return { sample, region, name, bound, room, whole }
@@ -85,13 +83,14 @@ function trendSentence(tested: Tested): string {
     return `${name} has runs that did not reach the condition, which counts against ${text}`
   }
   // The tests count in the direction of the claim, the sentence as the quantity moves.
-  const sign = direction === 'increases' ? 1 : -1
+  const sign = directionOf(question)
   const move = (value: number) => formatDifference(sign * value, unit, [sign * region.low])
   const limit = region.low === 0 ? 'zero' : `the allowed ${move(region.low)}`
   const [beyond, short] = sign === 1 ? ['above', 'below'] : ['below', 'above']
   const up = sign * total.mean >= 0
   const size = formatValue(Math.abs(total.mean), unit)
-  const ends = `from ${points[0]?.label} to ${points.at(-1)?.label}`
+  const [first, last] = pointsOf(question, samples.length - 1)
+  const ends = `from ${first} to ${last}`
   const all = Number.isFinite(total.mean)
     ? `${nameOf(question)} ${up ? 'rises' : 'falls'} by ${size} ${ends}`
     : nameOf(question)

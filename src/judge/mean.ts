@@ -12,7 +12,7 @@ import { formatDifference, formatValue } from './format.js'
 import { meanSentence } from './mean-sentence.js'
 import { type Judgement, absent } from './judgement.js'
 import type { Missing } from './possible.js'
-import type { Question } from './question.js'
+import { type Question, isTwoSided, pointsOf } from './question.js'
 import { type SeedValues, missingAmong, samplesOf } from './seed-values.js'
 import { type Tested, isComputed } from './tested.js'
 import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
@@ -104,13 +104,13 @@ function moreSeeds({ question, samples, n, alpha, failAlpha }: Tested): {
   seedsToDecide?: number
 } {
   const { regions } = question
-  const equivalence = question.relation.type === 'equivalence'
+  const twoSided = isTwoSided(question)
   const each = samples.map((sample, index) => {
     const { mean, spread: sd } = sample
     const region = regions[index] as Region
     if (decideMean(sample, region, alpha) === 'pass') return n
     const holds = inside(region, mean)
-    if (equivalence && holds) {
+    if (twoSided && holds) {
       const [margin, middle] = [(region.high - region.low) / 2, (region.low + region.high) / 2]
       const offset = Math.abs(mean - middle)
       return seedsForPower((m) => powerOfEquivalence(m, margin / sd, offset / sd, alpha), n + 1)
@@ -152,15 +152,15 @@ function helpFor(tested: Tested): { help?: string } {
 
 function evidenceFor(tested: Tested): Evidence {
   const { question, samples, seeds, n, alpha, failAlpha, tests, looks } = tested
-  const { relation, regions } = question
+  const { regions } = question
   const method =
     n === 1
       ? 'one seed'
       : isComputed(samples)
         ? 'exact'
-        : relation.type === 'trend'
+        : question.scale === 'rise'
           ? 'ordered alternative'
-          : relation.type === 'equivalence'
+          : isTwoSided(question)
             ? 'two one-sided t tests'
             : 'Student t'
   const last = samples.at(-1) as Sample
@@ -187,12 +187,11 @@ function evidenceFor(tested: Tested): Evidence {
   }
 }
 
-function stepsOf({ relation }: Question, samples: readonly Sample[], alpha: number) {
-  if (relation.type !== 'trend') return undefined
-  return relation.points.slice(1).map(({ label }, index): Step => {
-    const sample = samples[index] as Sample
+function stepsOf(question: Question, samples: readonly Sample[], alpha: number) {
+  if (question.scale !== 'rise') return undefined
+  return samples.slice(0, -1).map((sample, index): Step => {
+    const [from, to] = pointsOf(question, index)
     const interval = intervalOf(sample, alpha)
-    const from = relation.points[index]?.label ?? ''
-    return { from, to: label, estimate: toExtended(sample.mean), ...(interval && { interval }) }
+    return { from, to, estimate: toExtended(sample.mean), ...(interval && { interval }) }
   })
 }

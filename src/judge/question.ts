@@ -1,28 +1,18 @@
 /** @file What is asked of the runs: a case in the form in which it is judged. */
 
-import type { Case, Expectation } from '../claims/expectation.js'
-import type { Expression } from '../claims/expression.js'
-import { normalForm } from '../claims/normal-form.js'
-import type { Region } from '../claims/region.js'
-import type { Relation } from '../claims/relation.js'
+import { type Case, type Expectation, isExact } from '../claims/expectation.js'
+import type { Hypothesis } from '../claims/hypothesis.js'
+import { type Region, isBounded } from '../claims/region.js'
+import { relationKind } from '../claims/relation.js'
 import type { RunSetup } from '../claims/setup.js'
-import type { Unit } from '../kinds/unit.js'
-import { trendRegions } from './decide.js'
-import { type Range, logarithm, minus, over } from './range.js'
-import type { Evidence } from './verdict.js'
 
-export interface Question {
+export interface Question extends Hypothesis {
   /** The claim as written, without its quantifier. */
   text: string
-  relation: Relation
-  /** What is compared with a number or with each other, or the points of a trend; measured in each seed. */
-  sides: Expression[]
-  scale: Evidence['scale']
-  unit: Unit
-  /** The values for which the claim holds; of a trend, of each step and then of the whole rise. */
-  regions: Region[]
-  /** From what the sides can be to what is tested, one for each region. */
-  tested(sides: readonly Range[]): Range[]
+  /** Whether the text is a clause; else it is what a seed has. */
+  clause: boolean
+  /** Whether it is judged in each seed, with nothing to test. */
+  exact: boolean
 }
 
 /** The values of the estimate for which the claim holds. */
@@ -30,38 +20,31 @@ export function regionOf({ regions }: Question): Region {
   return regions.at(-1) as Region
 }
 
+/** Whether the estimate must lie between two ends: then there are two tests of it. */
+export function isTwoSided(question: Question): boolean {
+  return isBounded(regionOf(question))
+}
+
+/** The points of the sweep from one of which to the other a contrast is, in the order of the sweep. */
+export function pointsOf({ contrasts, points = [] }: Question, contrast: number): [string, string] {
+  const { of = 0, minus = of } = contrasts[contrast] ?? {}
+  const [from, to] = [Math.min(of, minus), Math.max(of, minus)].map((side) => points[side] ?? '')
+  return [from ?? '', to ?? '']
+}
+
+/** 1 where the quantity rises with the sweep if the claim holds, else -1. */
+export function directionOf({ contrasts }: Question): 1 | -1 {
+  const { of = 0, minus = of } = contrasts.at(-1) ?? {}
+  return of < minus ? -1 : 1
+}
+
 /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
-export function questionOf(expectation: Expectation, one: Case, ratios = true): Question {
-  const text = expectation.text.replace(quantifiers, '')
+export function questionOf({ text }: Expectation, one: Case, ratios = true): Question {
   const { left, relation } = one
-  if (relation.type === 'trend') {
-    const { points, tolerance, direction } = relation
-    const rise = (from: Range, to: Range) =>
-      direction === 'increases' ? minus(to, from) : minus(from, to)
-    return {
-      ...{ text, relation, scale: 'rise', unit: differenceUnit(left) },
-      sides: points.map((point) => point.left),
-      regions: trendRegions(points.length - 1, tolerance),
-      tested(sides) {
-        const steps = sides.slice(1).map((to, index) => rise(sides[index] as Range, to))
-        return [...steps, rise(sides[0] as Range, sides.at(-1) as Range)]
-      },
-    }
-  }
-  const { scale, subject, reference, region } = normalForm(left, relation, byIdentity, ratios)
-  const units = {
-    value: (of: Expression) => of.unit,
-    difference: differenceUnit,
-    'log ratio': () => 'number',
-  }
+  const kind = relationKind(relation)
   return {
-    ...{ text, relation, scale, unit: units[scale](subject) },
-    sides: reference ? [subject, reference] : [subject],
-    regions: [region],
-    tested([first, second]) {
-      if (first === undefined || second === undefined) return first ? [first] : []
-      return [scale === 'log ratio' ? logarithm(over(first, second)) : minus(first, second)]
-    },
+    ...kind.hypothesis(left, relation, byIdentity, ratios),
+    ...{ text: text.replace(quantifiers, ''), clause: kind.clause, exact: isExact(one) },
   }
 }
 
@@ -76,8 +59,4 @@ function byIdentity({ setup }: { setup: RunSetup }): string {
   const name = names.get(setup) ?? `set-up ${(count += 1)}`
   names.set(setup, name)
   return name
-}
-
-function differenceUnit({ unit }: Expression): Unit {
-  return unit === 'level' ? 'points' : unit
 }

@@ -1,10 +1,11 @@
 /** @file What the seeds gave, as the numbers that are tested. */
 
+import type { Contrast } from '../claims/hypothesis.js'
 import { type Region, settledAt } from '../claims/region.js'
 import { type Sample, rootMeanSquare, summarize } from '../statistics/student.js'
 import type { Missing, Possible } from './possible.js'
-import type { Question } from './question.js'
-import type { Range } from './range.js'
+import { type Question, regionOf } from './question.js'
+import { type Range, logarithm, minus, over } from './range.js'
 
 /** What the sides of a question can be in a seed. */
 export interface SeedValues {
@@ -18,9 +19,19 @@ export function missingAmong(seeds: readonly SeedValues[]): Missing | undefined 
   return missing.find(({ state }) => state !== 'open') ?? missing[0]
 }
 
+/** The contrasts in a seed, one for each region of the question. */
+function contrastsIn({ contrasts, scale }: Question, sides: readonly Range[]): Range[] {
+  return contrasts.map(({ of, minus: against }) => {
+    const first = sides[of] as Range
+    if (against === undefined) return first
+    const second = sides[against] as Range
+    return scale === 'log ratio' ? logarithm(over(first, second)) : minus(first, second)
+  })
+}
+
 /** What is tested in a seed, one for each region of the question. */
 export function testedRanges(question: Question, sides: readonly Range[]): Range[] {
-  return question.tested(sides).map(({ low, high, error }, index) => {
+  return contrastsIn(question, sides).map(({ low, high, error }, index) => {
     const region = question.regions[index] as Region
     return { low: settledAt(region, low, error), high: settledAt(region, high, error), error }
   })
@@ -45,28 +56,24 @@ function worst({ low, high }: Range, region: Region): number {
   return high - region.high > region.low - low ? high : low
 }
 
-/** Numbers for what is compared that lead to the values that are tested. */
-export function settledSides({ relation, regions }: Question, sides: readonly Range[]): number[] {
-  if (relation.type === 'trend') {
-    return sides.map(({ low, high }, index) => {
-      const late = relation.direction === 'increases' ? index === 0 : index > 0
-      return late ? high : low
-    })
-  }
-  const region = regions[0] as Region
-  const [first, second] = sides as [Range, Range?]
-  const upward = region.high === Infinity
-  const downward = region.low === -Infinity
+/** Numbers for the sides of the last contrast that lead to the value that is tested, in the sides' order. */
+export function settledSides(question: Question, sides: readonly Range[]): number[] {
+  const region = regionOf(question)
+  const { of, minus: against } = question.contrasts.at(-1) as Contrast
+  const first = sides[of] as Range
+  const [upward, downward] = [region.high === Infinity, region.low === -Infinity]
   const late = downward || (!upward && first.low < first.high)
-  const left = late ? first.high : first.low
-  if (second === undefined) return [left]
-  return [left, late ? second.low : second.high]
+  const value = late ? first.high : first.low
+  if (against === undefined) return [value]
+  const second = sides[against] as Range
+  const other = late ? second.low : second.high
+  return of < against ? [value, other] : [other, value]
 }
 
 /** Of the values of each region over the seeds. */
 export function samplesOf(question: Question, seeds: readonly SeedValues[]): Sample[] {
   const values = seeds.map(({ sides }) => testedValues(question, sides))
-  const errors = seeds.map(({ sides }) => question.tested(sides).map(({ error }) => error))
+  const errors = seeds.map(({ sides }) => contrastsIn(question, sides).map(({ error }) => error))
   const hidden = seeds.map(({ sides }) => hiddenValues(question, sides))
   return question.regions.map((region, index) => {
     const of = (list: readonly number[][]) => list.map((each) => each[index] as number)
@@ -74,17 +81,15 @@ export function samplesOf(question: Question, seeds: readonly SeedValues[]): Sam
   })
 }
 
-/** What the measurements of a seed hide of each tested value, on the question's scale. */
-function hiddenValues(question: Question, sides: readonly Possible[]): number[] {
-  const { relation, scale } = question
-  const between = (from: Possible, to: Possible) => Math.hypot(from.hidden ?? 0, to.hidden ?? 0)
-  if (relation.type === 'trend') {
-    const steps = sides.slice(1).map((to, index) => between(sides[index] as Possible, to))
-    return [...steps, between(sides[0] as Possible, sides.at(-1) as Possible)]
+/** What the measurements of a seed hide of each contrast, on its scale. */
+function hiddenValues({ contrasts, scale }: Question, sides: readonly Possible[]): number[] {
+  const hiddenOf = (side: number) => {
+    const { hidden = 0, low } = sides[side] as Possible
+    return scale === 'log ratio' ? Math.log1p(hidden / low) : hidden
   }
-  const of = ({ hidden = 0, low }: Possible) =>
-    scale === 'log ratio' ? Math.log1p(hidden / low) : hidden
-  return [Math.hypot(...sides.map(of))]
+  return contrasts.map(({ of, minus: against }) =>
+    Math.hypot(hiddenOf(of), against === undefined ? 0 : hiddenOf(against)),
+  )
 }
 
 /** Values that are the same but for rounding have no spread, and a mean that is an end of the region is that end. */

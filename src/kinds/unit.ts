@@ -20,6 +20,11 @@ export function inPercent(unit: Unit): boolean {
   return unit === 'level' || unit === 'points'
 }
 
+/** Of a difference of two numbers: levels differ by points. */
+export function differenceUnit(unit: Unit): Unit {
+  return unit === 'level' ? 'points' : unit
+}
+
 /** As it stands behind a number or an axis' name: `%`, `s`, `epochs`; empty for a plain number. */
 export function symbolOf(unit: Unit): string {
   return symbols[unit] ?? unit

@@ -9,8 +9,10 @@ import {
   type Quantifier,
   quantifierText,
 } from '../claims/expectation.js'
+import { type Demand, alike, losesPoints } from '../claims/demand.js'
+import type { NameArm } from '../claims/linear.js'
 import { contains } from '../claims/region.js'
-import { type Demand, alike, demandsOf, losesPoints } from './demand.js'
+import { relationKind } from '../claims/relation.js'
 
 export interface Weakening {
   claim: string
@@ -111,6 +113,10 @@ function weakenedExpectation(old: Expectation, now: Expectation): string[] {
     found.push(`alpha ${now.alpha} instead of ${old.alpha}: expect ${now.text}`)
   }
   return [...new Set(found)]
+}
+
+function demandsOf({ left, relation }: Case, nameArm: NameArm): Demand[] {
+  return relationKind(relation).demands(left, relation, nameArm)
 }
 
 interface CasePair {

@@ -1,6 +1,5 @@
 /** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
 
-import { bySetup } from '../../claims/arm.js'
 import {
   type Case,
   type Expectation,
@@ -8,12 +7,11 @@ import {
   armsOf,
   sameShare,
 } from '../../claims/expectation.js'
-import { comparedArms } from '../../claims/normal-form.js'
-import type { Relation } from '../../claims/relation.js'
+import { type Relation, relationKind } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
 import { missingSetting, mixedUnits, outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
-import { type Unit, inPercent } from '../../kinds/unit.js'
+import { type Unit, differenceUnit, inPercent } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import { lintDesign } from '../lint/design.js'
 import type { ArmResolver, ArmSelection } from './arm.js'
@@ -191,8 +189,9 @@ function resolveMargin(
     report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
     return undefined
   }
-  const difference = unit === 'level' ? 'points' : unit
-  return checkComparison(place, written.span, difference, margin) ? margin.value : undefined
+  return checkComparison(place, written.span, differenceUnit(unit), margin)
+    ? margin.value
+    : undefined
 }
 
 /**
@@ -250,8 +249,7 @@ function resolveQuantifier(
       // A computation is exact in each seed: only what it is drawn from differs.
       if (given) return { type: 'every seed' }
       const threshold = cases.every(
-        ({ left, relation }) =>
-          relation.type === 'comparison' && comparedArms(left, relation, bySetup).size <= 1,
+        ({ left, relation }) => relationKind(relation).quantifier(left, relation) === 'every seed',
       )
       return { type: threshold ? 'every seed' : 'on average' }
     }

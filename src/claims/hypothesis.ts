@@ -1,0 +1,32 @@
+/** @file What is tested of a claim: contrasts of measured quantities, and the values that each may have. */
+
+import type { Unit } from '../kinds/unit.js'
+import type { Expression } from './expression.js'
+import type { Region } from './region.js'
+
+/** It is true where every contrast lies in its region. */
+export interface Hypothesis {
+  scale: Scale
+  unit: Unit
+  /** What is measured in each seed. */
+  sides: Expression[]
+  /** The points of the sweep at which the sides are measured; none where they are no such points. */
+  points?: string[]
+  contrasts: Contrast[]
+  /** One for each contrast. */
+  regions: Region[]
+}
+
+/**
+ * What a contrast is. `value`: a side; `difference`: one side minus another; `log ratio`: the
+ * logarithm of their quotient; `rise`: the difference between two points of a sweep, in the
+ * direction that is claimed.
+ */
+export type Scale = 'value' | 'difference' | 'log ratio' | 'rise'
+
+/** Sides by their index. */
+export interface Contrast {
+  of: number
+  /** What is taken away; none on the scale of values. */
+  minus?: number
+}

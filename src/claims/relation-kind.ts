@@ -1,0 +1,27 @@
+/** @file The interface of a relation: all that check, judge and lock ask of one. */
+
+import type { Demand } from './demand.js'
+import type { Expression } from './expression.js'
+import type { Hypothesis } from './hypothesis.js'
+import type { NameArm } from './linear.js'
+
+/** @typeParam R the relation as it stands in a claim */
+export interface RelationKind<R> {
+  /** Whether its text is a clause, as `error increases with p` is; else it is what a seed has: `acc > 99%`. */
+  clause: boolean
+  /** Whether it holds or not in each seed, up to rounding alone, so that there is no mean to test. */
+  isExact(relation: R): boolean
+  /** In how many seeds it holds where the spec does not say it. */
+  quantifier(left: Expression, relation: R): 'every seed' | 'on average'
+  /** What it compares, each quantity once. */
+  expressions(left: Expression, relation: R): Expression[]
+  /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
+  hypothesis(left: Expression, relation: R, nameArm: NameArm, ratios: boolean): Hypothesis
+  /** The forms in which it can be compared with another version of it. */
+  demands(left: Expression, relation: R, nameArm: NameArm): Demand[]
+  /** What it compares with itself, if anything. */
+  twins(left: Expression, relation: R): Twins | undefined
+}
+
+/** Both sides, or two points of a sweep by their labels. */
+export type Twins = 'sides' | [from: string, to: string]
