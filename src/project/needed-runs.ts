@@ -29,6 +29,7 @@ export async function runsNeededBy(
   /** By work: the datasets on which it is needed, or nothing where those are not here to tell. */
   const needed = new Map<string, Set<string> | undefined>()
   const keys = new Set<string>()
+  let withoutData = false
   for (const identity of identities) {
     const plan = await makePlan(claims, identity, project.registry)
     const data = new Map(plan.runs.map((run) => [run.key, run.data]))
@@ -36,6 +37,7 @@ export async function runsNeededBy(
     for (const { setup, seed } of claims.flatMap(workOf)) {
       const own = data.get(plan.keyOf(setup, seed) ?? '')
       const name = nameOf(setup, seed)
+      withoutData ||= own === undefined
       const known = needed.has(name) ? needed.get(name) : new Set<string>()
       needed.set(name, own === undefined ? undefined : known?.add(own))
     }
@@ -50,7 +52,13 @@ export async function runsNeededBy(
       const name = nameOf(setup, seed)
       return needed.has(name) && (needed.get(name)?.has(data) ?? true)
     },
-    unfinished: (key) => keys.has(key),
+    unfinished(key, begunOn) {
+      const isHere = ({ name, version }: EngineIdentity) =>
+        name === begunOn?.name && version === begunOn.version
+      const elsewhere = begunOn !== undefined && !identities.some(isHere)
+      // Of runs on other engines, and on data that is not here, the keys are not known.
+      return keys.has(key) || withoutData || (elsewhere && engine === undefined)
+    },
   }
 }
 

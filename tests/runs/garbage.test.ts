@@ -4,10 +4,13 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tryLock } from '../../src/files/lock.js'
+import { portableEngine } from '../../src/engine/portable/engine.js'
 import { runKey } from '../../src/plan/run-key.js'
 import { writeCheckpoint } from '../../src/store/checkpoint.js'
 import type { RunRecord } from '../../src/store/record.js'
+import { garbageIn, removeGarbage } from '../../src/store/garbage.js'
 import { Store } from '../../src/store/store.js'
+import { outputOf } from '../support/output.js'
 import { forge } from '../support/forged.js'
 import { type Project, project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
@@ -19,6 +22,8 @@ profile quick {
   seeds 1
 }
 `
+/** By `script` of util-linux. */
+const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script')
 const unfinished = '01234567-89ab-cdef-0123-456789abcdef'
 
 interface Stored extends Project {
@@ -97,6 +102,28 @@ describe('genspec store gc SPECS keeps', () => {
     expect(await left()).toEqual(short([elsewhere]))
   })
 
+  test('unfinished runs of other engines, and of data that is not here', async () => {
+    const { gc, left, folder, store } = await stored()
+    const key = 'b'.repeat(64)
+    const state = { epoch: 2, steps: 0, seconds: 1, curve: [], values: [new Float32Array(3)] }
+    await writeCheckpoint(store.folderOf(key), key, { ...state, online: {} } as never)
+    const begun = (version: string) =>
+      writeFile(
+        path.join(store.folderOf(key), 'events.ndjson'),
+        `${JSON.stringify({ type: 'training', seconds: 1, engine: { name: 'portable', version } })}\n`,
+      )
+    await begun('of another machine')
+    await gc('a.gen', '--yes')
+    expect(await left()).toContain(key.slice(0, 10))
+    await begun((await portableEngine.identity()).version)
+    const elsewhere = text.replace('mnist-10k', 'cifar10')
+    await writeFile(path.join(folder, 'b.gen'), elsewhere)
+    await gc('a.gen', 'b.gen', '--yes')
+    expect(await left()).toContain(key.slice(0, 10))
+    await gc('a.gen', '--yes')
+    expect(await left()).not.toContain(key.slice(0, 10))
+  })
+
   test('everything where the specs have errors', async () => {
     const { gc, left, folder, records } = await stored()
     await writeFile(path.join(folder, 'a.gen'), text.replace('train acc', 'trian acc'))
@@ -122,6 +149,39 @@ describe('genspec store gc asks before work goes', () => {
     expect(await left()).toEqual(short(records))
     expect((await gc('a.gen', '--yes')).stdout).toContain('removed: 2 finished runs')
     expect(await left()).toEqual([])
+  })
+
+  test.runIf(hasTerminal)('in a terminal, where no answer is none', async () => {
+    const { folder, left, records, terminal } = await stored()
+    await writeFile(path.join(folder, 'a.gen'), text.replace('batch 20', 'batch 25'))
+    const asked = async (answer: string) => {
+      const child = terminal('store', 'gc', 'a.gen')
+      const output = outputOf(child)
+      const ended = once(child, 'close')
+      expect(await output.until(/\[y\/N\] /)).toContain('Remove 2 finished runs that no spec needs')
+      child.stdin?.write(answer)
+      const said = await output.until(/removed/)
+      const [code] = (await ended) as [number]
+      return { said, code }
+    }
+    for (const [answer, code] of Object.entries({ '\x03': 130, '\x04': 0, 'n\n': 0 })) {
+      const { said, code: ended } = await asked(answer)
+      expect(said).toContain('nothing was removed')
+      expect(ended).toBe(code)
+    }
+    expect(await left()).toEqual(short(records))
+    expect((await asked('y\n')).code).toBe(0)
+    expect(await left()).toEqual([])
+  })
+
+  test('what has been worked in since it was looked stays', async () => {
+    const { store, records } = await stored()
+    const garbage = await garbageIn(store, { finished: () => false, unfinished: () => false })
+    const [one, other] = records.map(({ key }) => store.folderOf(key)) as [string, string]
+    const later = new Date(garbage.lookedAt + 1000)
+    await utimes(one, later, later)
+    expect(await removeGarbage(garbage)).toEqual([one])
+    expect([one, other].map((folder) => existsSync(folder))).toEqual([true, false])
   })
 
   test('unfinished runs with a checkpoint stay, and go with --yes where no spec needs them', async () => {

@@ -22,6 +22,8 @@ export interface Project {
   inFolder(below: string): Project['genspec']
   /** Runs a script of bash there, in which `genspec` is the command, and waits for its end. */
   shell(script: string): Promise<Finished>
+  /** Starts `genspec` there in a terminal, by `script` of Linux; what standard input gets is typed. */
+  terminal(...args: string[]): ReturnType<typeof spawn>
   /** Starts `genspec` there; nobody is at its keyboard unless standard input is a pipe. */
   start(
     args: string[],
@@ -73,12 +75,19 @@ export async function project(
       env: { ...inherited, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+  const terminal: Project['terminal'] = (...args) => {
+    const command = [process.execPath, bin, ...args].map((one) => `'${one}'`).join(' ')
+    return spawn('script', ['-qefc', command, '/dev/null'], {
+      ...{ cwd: folder, ...user },
+      env: { ...inherited, ...environment },
+    })
+  }
   const inFolder: Project['inFolder'] =
     (below) =>
     (...args) =>
       endOf(start(args, {}, 'ignore', below))
   return {
-    ...{ folder, start, inFolder, genspec: inFolder('.') },
+    ...{ folder, start, terminal, inFolder, genspec: inFolder('.') },
     shell: (script) => endOf(shell(script)),
   }
 }

@@ -5,6 +5,7 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { engineNames } from '../../engine/engines.js'
 import { shortKey } from '../../plan/run-key.js'
 import { runsNeededBy } from '../../project/needed-runs.js'
+import { exitCodes } from '../../project/exit-codes.js'
 import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { type Garbage, garbageIn, removeGarbage } from '../../store/garbage.js'
@@ -55,8 +56,9 @@ export function gcCommand() {
         process.stdout.write('nothing was removed\n')
         return
       }
-      await removeGarbage(garbage)
-      process.stdout.write(`removed: ${said}\n`)
+      const kept = await removeGarbage(garbage)
+      const but = kept.length === 0 ? '' : `, but for ${formatCount(kept.length, 'folder')} in use`
+      process.stdout.write(`removed: ${said}${but}\n`)
     })
 }
 
@@ -72,13 +74,19 @@ async function isAgreed(garbage: Garbage, said: string): Promise<boolean> {
       `runs would be removed (${said}); add \`--yes\` to remove them, or \`--dry-run\` to list them`,
     )
   }
+  process.stdout.write(listText(garbage))
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    const answer = await terminal.question(`${listText(garbage)}Remove ${said}? [y/N] `)
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
+  terminal.once('SIGINT', () => {
+    process.exitCode = exitCodes.interrupted
     terminal.close()
-  }
+  })
+  // Ctrl-C and Ctrl-D end it without an answer.
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('\n')))
+  const asked = terminal.question(`Remove ${said}? [y/N] `).catch(() => ended)
+  const answer = await Promise.race([asked, ended])
+  terminal.close()
+  if (answer === '\n') process.stdout.write(answer)
+  return /^y(es)?$/i.test(answer.trim())
 }
 
 function amountText({ finished, unfinished, refused, empty, remains, bytes }: Garbage): string {
