@@ -19,6 +19,8 @@ export interface Expectation {
   cutToOne?: true
   /** The largest probability of a pass where the claim is false. */
   alpha: number
+  /** It is about images in general, of which the test set is a sample. */
+  beyondTestSet?: true
 }
 
 export interface Case {

@@ -36,7 +36,7 @@ export const functionsOf: { [C in Category]: Functions<KindOf<C>> } = {
   loss: { apply: 'required' },
   augmentation: { outputShape: 'required', apply: 'required' },
   schedule: { factor: 'required' },
-  metric: { value: 'required' },
+  metric: { value: 'required', ofExample: 'optional' },
 }
 
 const isFlag = (value: unknown) => typeof value === 'boolean'

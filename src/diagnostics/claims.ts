@@ -63,6 +63,24 @@ export const notSwept = defineRule(
   }),
 )
 
+export const notBeyondTestSet = defineRule(
+  {
+    code: 'GS2505',
+    severity: 'error',
+    title: 'what says nothing beyond this test set',
+    explanation:
+      '`beyond this test set` makes a claim one about images in general, of which the test set is a sample: its sampling error is counted in. It is about the mean over seeds, of shares of test examples that are the same in every seed, such as `test acc`, and after a fixed number of seeds.',
+    wrong:
+      'claim c {\n  run mlp on digits with short over 5 seeds\n  expect test loss < 1 beyond this test set\n}',
+    right:
+      'claim c {\n  run mlp on digits with short over 5 seeds\n  expect test acc > 70% beyond this test set\n}',
+  },
+  (_source, _span, why: string, help: string) => ({
+    message: `\`beyond this test set\` ${why}`,
+    help,
+  }),
+)
+
 export const selfComparison = defineRule(
   {
     code: 'GS2504',

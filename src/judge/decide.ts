@@ -32,19 +32,20 @@ export function decideMean(
 
 /**
  * Of the hypothesis that the mean is not inside the region; nothing where nothing was tested.
- * @param tail the probability of so large a t, at the region's end; of declared looks it counts them
+ * @param tailAtLook of declared looks: the probability of so large a t at the look after n values
  */
 export function pValueOf(
   sample: Sample,
   region: Region,
-  tail: (t: number, n: number) => number = upperTail,
+  tailAtLook?: (t: number, n: number) => number,
 ): number | undefined {
-  const { n, mean, spread } = sample
+  const { n, mean, spread, freedom } = sample
   if (n === 1 || spread === 0 || !Number.isFinite(mean)) return undefined
   const distances = [mean - region.low, region.high - mean].filter(Number.isFinite)
   // A region that the mean cannot leave leaves nothing to test.
   if (distances.length === 0) return undefined
-  return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread, n)))
+  const tail = (t: number) => tailAtLook?.(t, n) ?? upperTail(t, freedom)
+  return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread)))
 }
 
 /**

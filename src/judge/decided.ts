@@ -10,6 +10,7 @@ import type { FindRun } from './run-result.js'
 import { askedOf, judgeCase, judgedByMean } from './judge.js'
 import { possibleValues } from './possible.js'
 import { type SeedValues, missingAmong } from './seed-values.js'
+import { findFor } from './test-set.js'
 
 /** A run that an expectation waits for. */
 export interface NeededRun {
@@ -40,12 +41,13 @@ function neededFor(
   find: FindRun,
 ): NeededRun[] {
   const { question, seeds } = askedOf(registry, expectation, one, find)
+  const look = findFor(registry, expectation, one, find)
   const waiting = judgedByMean(expectation, one)
     ? upToNextLook(expectation, seeds)
     : seeds.filter(({ sides }) => outcomeOf(question, sides) === 'open')
   return waiting.flatMap(({ seed }) =>
     question.sides.flatMap(measurementsIn).flatMap((measurement): NeededRun[] => {
-      const { missing } = possibleValues(registry, measurement, seed, find)
+      const { missing } = possibleValues(registry, measurement, seed, look)
       return missing?.state === 'open' ? [{ arm: measurement.arm, seed }] : []
     }),
   )

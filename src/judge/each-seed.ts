@@ -32,6 +32,7 @@ export function judgeEachSeed(
   seeds: readonly SeedValues[],
   quantifier: Quantifier,
   alpha: number,
+  testSet: (seeds: readonly SeedValues[]) => number[] | undefined,
 ): Judgement {
   const n = seeds.length
   const needed = neededOf(quantifier, n, alpha)
@@ -55,10 +56,12 @@ export function judgeEachSeed(
   // A share of all seeds is bounded whatever the seeds that were spared would have been.
   const open = quantifier.type === 'share of seeds' ? n - judged.length : 0
   const successes = successesOf(holding.length, judged.length, open, needed)
+  const error = testSet(judged)?.at(-1)
   const evidence: Evidence = {
     ...evidenceOf(question, judged, methodOf(question, quantifier, n)),
     successes,
     ...(quantifier.type === 'share of seeds' && { alpha: needed.alpha }),
+    ...(error !== undefined && { testSet: { error, included: false } }),
   }
   const common = { evidence, open: false }
   if (passed) {

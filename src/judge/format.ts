@@ -16,6 +16,8 @@ export function formatLevel(value: number): string {
 export function formatValue(value: number, unit: Unit, against: readonly number[] = []): string {
   const scale = inPercent(unit) ? 100 : 1
   if (!Number.isFinite(value)) return value > 0 ? 'infinitely many' : 'minus infinity'
+  // A number that is no share at all, as a spec may write one.
+  if (!Number.isFinite(scale * value)) return String(value)
   const limits = unit === 'level' ? [0, 1, ...against] : [0, ...against]
   const number = shortest(
     scale * value,

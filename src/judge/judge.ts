@@ -11,6 +11,7 @@ import { possibleValues } from './possible.js'
 import { type Question, questionOf } from './question.js'
 import type { FindRun } from './run-result.js'
 import type { SeedValues } from './seed-values.js'
+import { findFor, testSetErrors } from './test-set.js'
 import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
@@ -76,18 +77,20 @@ export function judgeCase(
   one: Case,
   find: FindRun,
 ): Judgement {
-  const { quantifier, alpha, looks, cases, cutToOne = false } = expectation
+  const { quantifier, alpha, looks, cases, cutToOne = false, beyondTestSet = false } = expectation
   const { question, seeds } = askedOf(registry, expectation, one, find)
+  const testSet = (judged: readonly SeedValues[]) =>
+    testSetErrors(registry, question, judged, find, beyondTestSet)
   if (seeds.length === 0) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
   if (judgedByMean(expectation, one)) {
     return judgeMean(question, seeds, {
       alpha,
       cases: cases.length,
-      cutToOne,
+      ...{ cutToOne, beyondTestSet, testSet },
       ...(looks && { looks }),
     })
   }
-  return judgeEachSeed(question, seeds, quantifier, alpha)
+  return judgeEachSeed(question, seeds, quantifier, alpha, testSet)
 }
 
 /** The question that a case asks, and what the seeds say to it. */
@@ -99,13 +102,14 @@ export function askedOf(
 ): { question: Question; seeds: SeedValues[] } {
   const { seeds } = expectation
   const question = questionOf(expectation, one)
-  const values = measure(registry, question, seeds, find)
+  const look = findFor(registry, expectation, one, find)
+  const values = measure(registry, question, seeds, look)
   const fit = values.every(({ sides }) => sides.every(({ low }) => low > 0))
   if (question.scale !== 'log ratio' || fit || judgedByMean(expectation, one)) {
     return { question, seeds: values }
   }
   const plain = questionOf(expectation, one, false)
-  return { question: plain, seeds: measure(registry, plain, seeds, find) }
+  return { question: plain, seeds: measure(registry, plain, seeds, look) }
 }
 
 export function judgedByMean({ quantifier }: Expectation, one: Case): boolean {

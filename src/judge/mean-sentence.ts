@@ -2,6 +2,7 @@
 
 import { unseenShare } from '../statistics/binomial.js'
 import { type Sample, halfWidth } from '../statistics/student.js'
+import { testSetWidth } from '../statistics/test-set.js'
 import { formatCount } from '../text/amounts.js'
 import type { Region } from '../claims/region.js'
 import { formatDifference, formatValue } from './format.js'
@@ -12,7 +13,10 @@ import { type Tested, isComputed } from './tested.js'
 export function meanSentence(tested: Tested): string {
   const { question } = tested
   const sentence = question.scale === 'rise' ? trendSentence(tested) : comparisonSentence(tested)
-  const clauses = [unreachedClause, looksClause, skewClause, spreadClause, unseenClause]
+  const clauses = [
+    ...[unreachedClause, looksClause, skewClause, spreadClause],
+    ...[testSetClause, unseenClause],
+  ]
   return `${sentence}${clauses.map((clause) => clause(tested)).join('')}`
 }
 
@@ -120,10 +124,13 @@ function nameOf({ sides: [first] }: Question): string {
   return first ? textOf(first).replace(/ at .*$/, '') : ''
 }
 
-function undecided({ n, seedsToDecide, waitingFor, looks }: Tested): string {
+function undecided({ n, seeds, seedsToDecide, waitingFor, looks }: Tested): string {
   if (waitingFor) {
     const next = looks.find(({ verdict }) => verdict === undefined)
     return `interrupted before the look after ${next?.n} seeds`
+  }
+  if (seeds.every(({ sides }) => sides.some(({ unreached }) => unreached))) {
+    return `undecided after ${formatCount(n, 'seed')} of this length`
   }
   const more =
     seedsToDecide === undefined ? 'more would hardly decide' : `about ${seedsToDecide} would decide`
@@ -168,15 +175,29 @@ function skewClause({ question, samples, decision, n }: Tested): string {
 }
 
 /** What seeds that agree do not show: the test used what the measurement hides. */
-function spreadClause({ question, samples, n }: Tested): string {
+function spreadClause({ question, samples, n, testSet }: Tested): string {
   const speaking = samples.at(-1)
-  if (n === 1 || !speaking || !(speaking.spread > speaking.standardDeviation)) return ''
-  const { scale, unit } = question
-  const spread =
-    scale === 'log ratio'
-      ? `a factor of ${formatValue(Math.exp(speaking.spread), 'number')}`
-      : formatDifference(speaking.spread, unit).replace('+', '')
+  if (n === 1 || !speaking || testSet?.included) return ''
+  if (!(speaking.spread > speaking.standardDeviation)) return ''
+  const spread = sizeText(question, speaking.spread)
   return `; the spread is taken as ${spread}, the least for such a measurement`
+}
+
+/** As wide as the interval's half: what the same networks would give on other test sets. */
+function testSetClause({ question, testSet, alpha }: Tested): string {
+  if (testSet === undefined) return ''
+  const { error, included } = testSet
+  const width = sizeText(question, testSetWidth(error, alpha))
+  const size = question.scale === 'log ratio' ? width : `±${width}`
+  return included
+    ? `; with the test set's own sampling error of ${size}`
+    : `; the test set's own sampling error: ${size}`
+}
+
+function sizeText({ scale, unit }: Question, size: number): string {
+  return scale === 'log ratio'
+    ? `a factor of ${formatValue(Math.exp(size), 'number')}`
+    : formatDifference(size, unit).replace('+', '')
 }
 
 /** A test of the mean says nothing of what no seed has shown. */

@@ -5,6 +5,7 @@ import { type LookLevel, lookLevels, tailAtLooks } from '../statistics/looks.js'
 import { mostSeeds, powerOfEquivalence, powerOfMean, seedsForPower } from '../statistics/power.js'
 import { type Region, inside } from '../claims/region.js'
 import type { Sample } from '../statistics/student.js'
+import { overTestSets } from '../statistics/test-set.js'
 import { decideAll, decideMean, pValueOf } from './decide.js'
 import { endedTooEarly, longer } from './each-seed.js'
 import { evidenceOf, intervalOf } from './evidence.js'
@@ -17,11 +18,21 @@ import { type SeedValues, missingAmong, samplesOf } from './seed-values.js'
 import { type Tested, isComputed } from './tested.js'
 import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
 
-/** @param cases how many cases of the expectation are judged together; they share alpha for failing */
+export interface MeanPlan {
+  alpha: number
+  looks?: number[]
+  /** How many cases of the expectation are judged together; they share alpha for failing. */
+  cases: number
+  cutToOne: boolean
+  beyondTestSet: boolean
+  /** The standard errors of what is tested over test sets, where they are known. */
+  testSet(seeds: readonly SeedValues[]): number[] | undefined
+}
+
 export function judgeMean(
   question: Question,
   seeds: readonly SeedValues[],
-  plan: { alpha: number; looks?: number[]; cases: number; cutToOne: boolean },
+  plan: MeanPlan,
 ): Judgement {
   const total = seeds.length
   const levels: LookLevel[] =
@@ -33,8 +44,11 @@ export function judgeMean(
     const soFar = seeds.slice(0, n)
     waitingFor = missingAmong(soFar) ?? unfit(question, soFar)
     if (waitingFor) break
+    const errors = plan.testSet(soFar)
+    const error = errors?.at(-1)
     tested = {
-      ...testMean(question, soFar, alpha, plan.cases),
+      ...testMean(question, soFar, alpha, plan.cases, plan.beyondTestSet ? errors : undefined),
+      ...(error !== undefined && { testSet: { error, included: plan.beyondTestSet } }),
       looks,
       claimAlpha: plan.alpha,
     }
@@ -58,14 +72,17 @@ export function judgeMean(
   }
 }
 
-/** The tests of a mean after so many seeds. */
+/** The tests of a mean after so many seeds. @param errors over test sets, that are to be counted in */
 export function testMean(
   question: Question,
   seeds: readonly SeedValues[],
   alpha: number,
   cases: number,
+  errors?: readonly number[],
 ): Omit<Tested, 'looks' | 'claimAlpha'> {
-  const samples = samplesOf(question, seeds)
+  const samples = samplesOf(question, seeds).map((sample, index) =>
+    overTestSets(sample, errors?.[index] ?? 0),
+  )
   const tests = cases * samples.length
   const decision = decideAll(samples, question.regions, alpha, alpha / cases)
   const n = seeds.length
@@ -100,24 +117,30 @@ function beforeTheFirstLook(
 }
 
 /** How many seeds would decide what is undecided, if estimates and deviations stay as they are. */
-function moreSeeds({ question, samples, n, alpha, failAlpha }: Tested): {
+function moreSeeds({ question, samples, n, alpha, failAlpha, testSet }: Tested): {
   seedsToDecide?: number
 } {
   const { regions } = question
   const twoSided = isTwoSided(question)
   const each = samples.map((sample, index) => {
-    const { mean, spread: sd } = sample
+    const { mean } = sample
+    const error = testSet?.included ? testSet.error : 0
+    // More seeds leave the error of the test set as it is.
+    const sdOf = (m: number) => Math.sqrt(Math.max(0, sample.spread ** 2 + (m - n) * error ** 2))
     const region = regions[index] as Region
     if (decideMean(sample, region, alpha) === 'pass') return n
     const holds = inside(region, mean)
     if (twoSided && holds) {
       const [margin, middle] = [(region.high - region.low) / 2, (region.low + region.high) / 2]
       const offset = Math.abs(mean - middle)
-      return seedsForPower((m) => powerOfEquivalence(m, margin / sd, offset / sd, alpha), n + 1)
+      return seedsForPower(
+        (m) => powerOfEquivalence(m, margin / sdOf(m), offset / sdOf(m), alpha),
+        n + 1,
+      )
     }
     const distance = Math.min(Math.abs(mean - region.low), Math.abs(mean - region.high))
     const level = holds ? alpha : failAlpha
-    return seedsForPower((m) => powerOfMean(m, distance / sd, level), n + 1)
+    return seedsForPower((m) => powerOfMean(m, distance / sdOf(m), level), n + 1)
   })
   if (each.includes(undefined)) return {}
   return { seedsToDecide: Math.max(...each.map((count) => count ?? 0)) }
@@ -131,6 +154,7 @@ function helpFor(tested: Tested): { help?: string } {
     return censored.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
   }
   if (decision !== 'inconclusive') return {}
+  if (censored.length === tested.n) return { help: longer }
   if (tested.n === 1) return { help: 'one seed says nothing of a mean: run the seeds of the spec' }
   const { scale, unit } = question
   const deviation = samples.at(-1)?.spread ?? NaN
@@ -143,6 +167,9 @@ function helpFor(tested: Tested): { help?: string } {
     return mean === low || mean === high
   })
   if (onBound) return { help: 'the estimate lies on the bound, which no number of seeds decides' }
+  if (seedsToDecide === undefined && tested.testSet?.included) {
+    return { help: 'more seeds alone would not decide it: it takes more test examples' }
+  }
   const number =
     seedsToDecide === undefined
       ? `${mostSeeds} seeds would not decide it`
@@ -170,7 +197,9 @@ function evidenceFor(tested: Tested): Evidence {
   const steps = stepsOf(question, samples, alpha)
   return {
     ...evidenceOf(question, seeds, method),
-    ...(last.spread > last.standardDeviation && n > 1 && { spread: last.spread }),
+    ...(last.spread > last.standardDeviation &&
+      n > 1 &&
+      !tested.testSet?.included && { spread: last.spread }),
     ...(interval && { interval }),
     ...(n > 1 &&
       !isComputed(samples) && {
@@ -181,6 +210,7 @@ function evidenceFor(tested: Tested): Evidence {
     ...(pValues.every((p) => p !== undefined) &&
       !tested.waitingFor && { pValue: Math.max(...pValues) }),
     ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),
+    ...(tested.testSet && { testSet: tested.testSet }),
     ...(looks.length > 1 && { looks }),
     ...(steps && { steps }),
     ...(tests > 1 && { failing: { correction: 'Bonferroni' as const, tests, alpha: failAlpha } }),

@@ -5,7 +5,7 @@ import type { Decision } from './decide.js'
 import type { Missing } from './possible.js'
 import type { Question } from './question.js'
 import type { SeedValues } from './seed-values.js'
-import type { Look } from './verdict.js'
+import type { Look, TestSetError } from './verdict.js'
 
 /** A question after so many seeds: the samples of what is tested, and what came of it. */
 export interface Tested {
@@ -26,6 +26,8 @@ export interface Tested {
   seedsToDecide?: number
   looks: Look[]
   seeds: readonly SeedValues[]
+  /** What another test set of the same size would change in the last of the samples. */
+  testSet?: TestSetError
   /** What keeps a declared look from being made. */
   waitingFor?: Missing
 }

@@ -130,12 +130,22 @@ export interface Evidence {
   unseen?: number
   /** In how many seeds the claim holds; of claims about each seed. */
   successes?: Successes
+  /** Of shares of test examples, where it is known: of arms on the same images only `beyond this test set`. */
+  testSet?: TestSetError
   /** Of a claim with declared looks. */
   looks?: Look[]
   /** Of a trend: each step from a point of the sweep to the next, in the claimed direction. */
   steps?: Step[]
   /** What kept a false fail rare where several cases or steps were tested together. */
   failing?: { correction: 'Bonferroni'; tests: number; alpha: number }
+}
+
+/** What another test set of the same size would change. */
+export interface TestSetError {
+  /** Standard error of the estimate over test sets. */
+  error: number
+  /** Whether interval, p-value and verdict count it in: of a claim `beyond this test set`. */
+  included: boolean
 }
 
 export interface SeedEvidence {

@@ -35,6 +35,11 @@ export interface MeasuredRun {
   trainExamples: number
   /** Number of trainable parameters. */
   parameters: number
+  /**
+   * Of each test example at the last evaluation, a digit: how many outputs are larger than that of its
+   * class, and `a` for ten or more. Kept where a claim `beyond this test set` compares arms by it.
+   */
+  testRanks?: string
   /** What a computation led to, by the name of the measure; its curve is empty. */
   values?: Record<string, number>
   /** Euclidean norm of each trainable weight at the end, by layer and name. */
@@ -69,6 +74,11 @@ export interface MetricKind extends Described<Record<string, never>> {
   split?: Split
   /** It is a share of that split's examples, so that it moves by one example or not at all. */
   ofExamples?: true
+  /**
+   * Where it is a mean over the test split: what an example adds to it.
+   * @param rank how many outputs are larger than that of the example's class
+   */
+  ofExample?(rank: number): number
   /** The smallest difference that its value can show, where its unit and split do not say it: 1 of a count. */
   step?: number
   /** Which of two values is the better one. */

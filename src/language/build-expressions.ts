@@ -40,6 +40,9 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
   Over(_over, seeds) {
     return { type: 'over', seeds: seeds['seeds'](), span: span(this) }
   },
+  Beyond(_beyond, _this, _test, _set) {
+    return { type: 'beyond test set', span: span(this) }
+  },
   Composed(_under, value) {
     return { type: 'under', corruption: corruption(value), span: span(this) }
   },

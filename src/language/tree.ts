@@ -312,4 +312,10 @@ export type Quantifier =
   | { type: 'on average'; span: Span }
   | { type: 'for every'; variable: Name; span: Span }
 
-export type Qualifier = Arm | Quantifier | Over
+/** `beyond this test set` */
+export interface Beyond {
+  type: 'beyond test set'
+  span: Span
+}
+
+export type Qualifier = Arm | Quantifier | Over | Beyond

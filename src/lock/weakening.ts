@@ -74,13 +74,10 @@ function take(
 }
 
 function unchanged(a: Expectation, b: Expectation): boolean {
-  const form = ({ cases, quantifier, seeds, looks, alpha }: Expectation) =>
+  const form = ({ cases, quantifier, seeds, looks, alpha, beyondTestSet }: Expectation) =>
     stringify({
       cases: cases.map((one) => demandsOf(one, bySetup)),
-      quantifier,
-      seeds,
-      looks,
-      alpha,
+      ...{ quantifier, seeds, looks, alpha, beyondTestSet },
     })
   return form(a) === form(b)
 }
@@ -111,6 +108,9 @@ function weakenedExpectation(old: Expectation, now: Expectation): string[] {
   }
   if (now.alpha > old.alpha) {
     found.push(`alpha ${now.alpha} instead of ${old.alpha}: expect ${now.text}`)
+  }
+  if (old.beyondTestSet && !now.beyondTestSet) {
+    found.push(`no longer beyond this test set: expect ${now.text}`)
   }
   return [...new Set(found)]
 }

@@ -2,8 +2,9 @@
 
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
-import { armsOf } from '../claims/expectation.js'
+import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
+import { comparedByExample } from '../claims/test-set.js'
 import type { EngineIdentity } from '../engine/engine.js'
 import { DataError, type Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
@@ -22,6 +23,8 @@ export interface PlannedRun extends RunComponents {
   folder: string
   /** What people should know of them. */
   dataNotes?: readonly string[]
+  /** A claim compares what it has on each test example, which its record must say. */
+  withTestRanks?: true
 }
 
 /** Why a claim is not judged, and what would help. */
@@ -69,6 +72,7 @@ export async function makePlan(
       continue
     }
     const needed = new Set<string>()
+    const ranked = claim.expectations.flatMap((one) => rankedSetups(registry, one))
     for (const { arm, seed } of needs(claim)) {
       const location = await locate(arm.setup)
       if (!location.found) continue
@@ -76,7 +80,9 @@ export async function makePlan(
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
       keys.set(arm.setup, bySeed.set(seed, run.key))
       needed.add(run.key)
-      if (!runs.has(run.key)) runs.set(run.key, run)
+      const known = runs.get(run.key) ?? run
+      if (ranked.includes(arm.setup)) known.withTestRanks = true
+      runs.set(run.key, known)
     }
     planned.push({ claim, runs: [...needed] })
   }
@@ -122,6 +128,12 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
   return claim.expectations.flatMap((expectation) =>
     armsOf(expectation).flatMap((arm) => expectation.seeds.map((seed) => ({ arm, seed }))),
   )
+}
+
+/** What is trained for an expectation that compares each test example of it. */
+function rankedSetups(registry: Registry, { beyondTestSet, cases }: Expectation): RunSetup[] {
+  if (!beyondTestSet) return []
+  return cases.flatMap((one) => comparedByExample(registry, one)).map(({ arm }) => arm.setup)
 }
 
 function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {

@@ -11,6 +11,8 @@ import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, makespan } from '../plan/prediction.js'
 import type { Range } from '../plan/range.js'
 import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
+import { lacksRanks, withoutRanks } from '../judge/test-set.js'
+import type { RunRecord } from '../store/record.js'
 import { whyNew } from '../runner/why-run.js'
 import type { PlannedSpecs } from './plan-specs.js'
 import type { Project } from './project.js'
@@ -67,7 +69,11 @@ export async function costPlan(
   { predictions, jobs, budget }: CostOptions,
 ): Promise<PlanReport> {
   const records = await store.records()
-  const stored = new Map(records.map((record) => [record.key, record]))
+  const ranked = new Set(plan.runs.flatMap(({ key, withTestRanks }) => (withTestRanks ? key : [])))
+  const lacking = (record: RunRecord) => ranked.has(record.key) && lacksRanks(record)
+  const stored = new Map(
+    records.flatMap((record) => (lacking(record) ? [] : [[record.key, record] as const])),
+  )
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const memory = largestMemory(registry, missing, predictions)
   const beside = sideBySide(choice.engine, { jobs }, memory)
@@ -89,7 +95,9 @@ export async function costPlan(
       return { ...cost, state: 'stored', why: `${record.status} ${when}` }
     }
     const prediction = predictions.get(key)
-    const why = whyText(registry, run, records)
+    const why = records.some((one) => one.key === key)
+      ? withoutRanks
+      : whyText(registry, run, records)
     return { ...cost, state: 'new', why, ...(prediction && { prediction }) }
   })
   const fresh = costs.filter(({ state }) => state === 'new')

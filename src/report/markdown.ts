@@ -16,7 +16,7 @@ import { mapTexts, visible } from '../text/visible.js'
 import { webAddress } from '../text/web-address.js'
 import { cell, code, link, paragraph, prose } from './markdown-text.js'
 import { rowsOf } from './measured.js'
-import { verdictWords } from './words.js'
+import { onTheseTestImages, verdictWords } from './words.js'
 
 const marks: Record<VerdictName, string> = {
   pass: '✅',
@@ -71,6 +71,7 @@ export function markdownReport(given: Results, options: MarkdownOptions = {}): s
     lines.push('## The data', '', ...notes.map((note) => `- ${prose(note)}`), '')
   const skipped = claims.filter(({ verdict }) => verdict === 'skipped')
   if (skipped.length > 0) lines.push('## What was not judged', '', ...reasons(skipped), '')
+  lines.push(`<sub>${onTheseTestImages}</sub>`, '')
   lines.push(
     `<sub>genspec ${start.genspec}, engine ${cell(start.engine.name)}: ${code(start.command)}</sub>`,
   )

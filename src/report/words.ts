@@ -9,3 +9,7 @@ export const verdictWords: Record<VerdictName, string> = {
   error: 'in error',
   skipped: 'skipped',
 }
+
+/** What every verdict is conditional on. */
+export const onTheseTestImages =
+  'A verdict is about the networks that other seeds would train, on the same test images; only a claim `beyond this test set` is about other images too.'

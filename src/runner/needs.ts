@@ -4,6 +4,7 @@ import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import { runsStillNeeded } from '../judge/decided.js'
 import type { FindRun, RunResult } from '../judge/run-result.js'
+import { lacksRanks } from '../judge/test-set.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan } from '../plan/plan.js'
 
@@ -19,6 +20,7 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
   /** The expectations that a run matters to. */
   const dependents = new Map<string, Expectation[]>()
   const needed = new Map<Expectation, Set<string>>()
+  const ranked = new Set(plan.runs.flatMap(({ key, withTestRanks }) => (withTestRanks ? key : [])))
   const ask = (expectation: Expectation) => {
     const keys = runsStillNeeded(registry, expectation, find).map(({ arm, seed }) =>
       keyOf(arm.setup, seed),
@@ -31,8 +33,9 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
       let open = false
       const keys = armsOf(expectation).flatMap(({ setup }) =>
         expectation.seeds.map((seed) => {
-          open ||= isOpen(find(setup, seed))
-          return keyOf(setup, seed)
+          const key = keyOf(setup, seed)
+          open ||= isOpen(find(setup, seed), ranked.has(key))
+          return key
         }),
       )
       // Nothing waits for runs that are all there.
@@ -52,8 +55,13 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
   }
 }
 
-/** Whether training could still add to what is known of a run. */
-export function isOpen(result: RunResult | undefined): boolean {
+/**
+ * Whether training could still add to what is known of a run.
+ * @param ranked whether what it has on each test example is asked for
+ */
+export function isOpen(result: RunResult | undefined, ranked = false): boolean {
   if (result === undefined || 'open' in result) return true
-  return 'record' in result && result.record.status === 'stopped'
+  if (!('record' in result)) return false
+  const { record } = result
+  return record.status === 'stopped' || (ranked && lacksRanks(record))
 }

@@ -36,9 +36,14 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedPl
     registry.root,
   )
   const needs = trackNeeds(plan, registry, findIn(plan, known))
-  const unfinished = plan.runs.filter(({ key }) => isOpen(known.results.get(key)))
+  const unfinished = plan.runs.filter(({ key, withTestRanks }) =>
+    isOpen(known.results.get(key), withTestRanks),
+  )
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
-  report(startOf(plan, options, { new: wanted.length, stored: known.results.size }))
+  const stored = plan.runs.filter(
+    ({ key, withTestRanks }) => known.results.has(key) && !(withTestRanks && needs.has(key)),
+  )
+  report(startOf(plan, options, { new: wanted.length, stored: stored.length }))
   for (const { key, label, seed } of plan.runs) {
     const result = known.results.get(key)
     if (!result || !('record' in result) || needs.has(key)) continue

@@ -9,7 +9,7 @@ import type { PlannedRun } from '../plan/plan.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { tryLock } from '../files/lock.js'
 import type { KnownRuns } from './known-runs.js'
-import type { Needs } from './needs.js'
+import { type Needs, isOpen } from './needs.js'
 import type { RunOptions } from './run-options.js'
 import type { SideBySide } from './side-by-side.js'
 import { trainRun } from './train-run.js'
@@ -89,7 +89,8 @@ async function trainUnlessKnown(
   const record = fresh ? undefined : store.read(key)
   if (record) results.set(key, { record })
   needs.update(key)
-  const enough = record && (record.status !== 'stopped' || (!complete && !needs.has(key)))
+  const open = isOpen(record && { record }, run.withTestRanks)
+  const enough = record && (!open || (!complete && !needs.has(key)))
   if (!enough) {
     // What it had measured does not count until it has been measured again, or gone on.
     results.delete(key)

@@ -16,7 +16,7 @@ import type { RunContext } from './run-context.js'
  * @returns what it led to, and how many seconds an earlier process had trained
  */
 export async function trainModel(
-  { key, seed, folder: dataFolder }: PlannedRun,
+  { key, seed, folder: dataFolder, withTestRanks }: PlannedRun,
   setup: Setup,
   folder: string,
   { registry, session: start, onPrepared, onEvaluation, stop, interrupt }: RunContext,
@@ -39,6 +39,7 @@ export async function trainModel(
     {
       ...{ session, registry, model, data, setup: training, key: random },
       ...{ stop, interrupt },
+      ...(withTestRanks && { withTestRanks }),
       checkpoints: { resume, interval: checkpointInterval(), save },
     },
     onEvaluation,

@@ -52,7 +52,7 @@ export function tailAtLooks(
   )
   return (t, n) => {
     const stage = stages.find((one) => one.n === n)
-    if (stage === undefined || stage === stages[0]) return upperTail(t, n)
+    if (stage === undefined || stage === stages[0]) return upperTail(t, n - 1)
     return stage.spent + massBelow(stage.mass, Math.atan2(Math.sqrt(n - 1), t))
   }
 }
@@ -92,7 +92,7 @@ const cellWidth = Math.PI / cells
 
 /** The probability that theta lies below an angle, which is that t lies above its t. */
 function below(angle: number, n: number): number {
-  return upperTail(Math.sqrt(n - 1) / Math.tan(angle), n)
+  return upperTail(Math.sqrt(n - 1) / Math.tan(angle), n - 1)
 }
 
 /** The probability that theta lies in each cell, after n values. */

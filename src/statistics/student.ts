@@ -9,6 +9,8 @@ export interface Sample {
   standardDeviation: number
   /** The deviation that tests use: never below what the measurement hides. */
   spread: number
+  /** Degrees of freedom of the spread. */
+  freedom: number
 }
 
 /**
@@ -20,7 +22,7 @@ export function summarize(values: readonly number[], hidden = 0): Sample {
   const [first = NaN] = values
   if (!values.every(Number.isFinite)) {
     const mean = values.reduce((sum, value) => sum + value, 0)
-    return { n, mean, standardDeviation: NaN, spread: NaN }
+    return { n, mean, standardDeviation: NaN, spread: NaN, freedom: n - 1 }
   }
   // Taken from the first value, so that equal values have a deviation of exactly zero.
   let shift = 0
@@ -29,7 +31,7 @@ export function summarize(values: readonly number[], hidden = 0): Sample {
   for (const value of values) squares += (value - first - shift) ** 2
   const standardDeviation = n < 2 ? 0 : Math.sqrt(squares / (n - 1))
   const spread = Math.max(standardDeviation, hidden)
-  return { n, mean: first + shift, standardDeviation, spread }
+  return { n, mean: first + shift, standardDeviation, spread, freedom: n - 1 }
 }
 
 /** The deviation of values that have these, one each. */
@@ -41,6 +43,8 @@ const quantiles = new Map<number, Map<number, number>>()
 
 /** The t that is exceeded with probability `alpha`, with `freedom` degrees of freedom. */
 export function criticalT(alpha: number, freedom: number): number {
+  // Fractions are those of one sample alone.
+  if (!Number.isInteger(freedom)) return distributions().tQuantile(1 - alpha, freedom)
   let known = quantiles.get(alpha)
   if (known === undefined) quantiles.set(alpha, (known = new Map()))
   let value = known.get(freedom)
@@ -50,8 +54,8 @@ export function criticalT(alpha: number, freedom: number): number {
 }
 
 /** How far the one-sided 1 - alpha bounds of the mean lie from it; of two values or more. */
-export function halfWidth({ n, spread }: Sample, alpha: number): number {
-  return (criticalT(alpha, n - 1) * spread) / Math.sqrt(n)
+export function halfWidth({ n, spread, freedom }: Sample, alpha: number): number {
+  return (criticalT(alpha, freedom) * spread) / Math.sqrt(n)
 }
 
 /** Each end is a one-sided 1 - alpha bound, so that the whole has confidence 1 - 2 alpha. */
@@ -60,7 +64,7 @@ export function interval(sample: Sample, alpha: number): [number, number] {
   return [sample.mean - half, sample.mean + half]
 }
 
-/** The probability of a t above this one, of so many values. */
-export function upperTail(t: number, n: number): number {
-  return distributions().tCdf(-t, n - 1)
+/** The probability of a t above this one. */
+export function upperTail(t: number, freedom: number): number {
+  return distributions().tCdf(-t, freedom)
 }

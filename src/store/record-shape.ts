@@ -123,6 +123,7 @@ export const recordShape: Shape = fields(
   {
     log: text,
     reason: text,
+    testRanks: text,
     values: dictionary(measured({})),
     weightNorms: dictionary(norm),
   },

@@ -101,7 +101,7 @@ function incredible(reason: string): RecordError {
 }
 
 /** What the curve says against the set-up. */
-function doubtOf({ setup, status, curve, values }: RunRecord): string | undefined {
+function doubtOf({ setup, status, curve, values, testRanks }: RunRecord): string | undefined {
   if (!isTraining(setup)) return values === undefined ? 'it has no values' : undefined
   const { epochs, steps, conditions } = setup.training.stop
   let [epoch, step] = [0, 0]
@@ -111,11 +111,20 @@ function doubtOf({ setup, status, curve, values }: RunRecord): string | undefine
     ;[epoch, step] = [one.epoch, one.step ?? step]
   }
   if (epoch > epochs) return `it has an epoch ${epoch} of ${epochs}`
+  if (testRanks !== undefined && !areRanks(testRanks, setup.dataset.take.test, curve.at(-1))) {
+    return 'its testRanks are not those of its last evaluation'
+  }
   if (status === 'diverged') return undefined
   if (epoch === 0) return `it is ${status} and has no evaluation`
   const whole = epoch === epochs || (steps !== undefined && step >= steps)
   const ended = status === 'stopped' || conditions.length > 0 || whole
   return ended ? undefined : `it is finished at epoch ${epoch} of ${epochs}`
+}
+
+function areRanks(ranks: string, examples: number, last: Evaluation | undefined): boolean {
+  const right = ranks.split('0').length - 1
+  const share = last?.testAccuracy ?? NaN
+  return ranks.length === examples && Math.abs(right / examples - share) < 10 ** -(digits - 1)
 }
 
 function shortened(value: unknown): unknown {

@@ -17,47 +17,59 @@ export interface Score {
   topAccuracies: number[]
   /** Mean over the examples. */
   loss: number
+  /** Of each example a digit, as `testRanks` of a run. */
+  ranks?: string
 }
 
-/** @param lossOf the loss of each example of a batch */
+/**
+ * @param lossOf the loss of each example of a batch
+ * @param withRanks whether the score tells the rank of each example
+ */
 export async function evaluate(
   { tf }: EngineSession,
   model: Model,
   examples: Examples,
   lossOf: (logits: Tensor2D, labels: Tensor2D) => Tensor1D,
+  withRanks = false,
 ): Promise<Score> {
   const sums: number[] = []
+  let ranks = ''
   const values = elements(examples.shape)
   const size = batchSizes.find((size) => size * values <= mostValues) ?? 1
   const batches = ahead(Math.ceil(examples.count / size), 1, (index) =>
     examples.range(index * size, Math.min(size, examples.count - index * size)),
   )
   for await (const { images, labels } of batches) {
-    const sum = tf.tidy(() => {
+    const [sum, places] = tf.tidy(() => {
       const logits = model.apply(images)
-      return tf.concat([tf.reshape(tf.sum(lossOf(logits, labels)), [1]), hits(tf, logits, labels)])
+      const places = ranksOf(tf, logits, labels)
+      const loss = tf.reshape(tf.sum(lossOf(logits, labels)), [1])
+      return [tf.concat([loss, hits(tf, places, logits.shape[1])]), places] as const
     })
     sum.dataSync().forEach((value, index) => {
       sums[index] = (sums[index] ?? 0) + value
     })
-    tf.dispose([images, labels, sum])
+    if (withRanks) {
+      for (const rank of places.dataSync()) ranks += Math.min(rank, mostRanks).toString(16)
+    }
+    tf.dispose([images, labels, sum, places])
   }
   const [loss = NaN, ...topAccuracies] = sums.map((sum) => sum / examples.count)
-  return { loss, topAccuracies }
+  return { loss, topAccuracies, ...(withRanks && { ranks }) }
 }
 
-/** How many examples have their class among the k largest logits, for each k; of equal logits the first counts as larger. */
-function hits(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor1D {
+/** How many logits of each example are larger than that of its class, [examples, 1]; of equal ones the first counts as larger. */
+function ranksOf(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor2D {
   const classes = logits.shape[1]
   const correct = tf.sum(tf.mul(logits, labels), 1, true)
   const place = tf.range(0, classes)
   const own = tf.sum(tf.mul(labels, place), 1, true)
   const before = tf.logicalAnd(tf.equal(logits, correct), tf.less(place, own))
-  const ranks = tf.sum(
-    tf.cast(tf.logicalOr(tf.greater(logits, correct), before), 'float32'),
-    1,
-    true,
-  )
+  return tf.sum(tf.cast(tf.logicalOr(tf.greater(logits, correct), before), 'float32'), 1, true)
+}
+
+/** How many examples have their class among the k largest logits, for each k. */
+function hits(tf: TensorFlow, ranks: Tensor2D, classes: number): Tensor1D {
   const limits = tf.range(1, Math.min(classes, mostRanks) + 1)
   return tf.sum<Tensor1D>(tf.cast(tf.less(ranks, limits), 'float32'), 0)
 }

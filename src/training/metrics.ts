@@ -36,6 +36,7 @@ const testAccuracy: Final = {
   ...{ ...accuracy, ...test },
   name: 'test acc',
   summary: 'accuracy on the test split',
+  ofExample: (rank) => Number(rank === 0),
   of: (last) => last.testAccuracy,
 }
 
@@ -65,6 +66,7 @@ const top = [2, 3, 5, 10].flatMap((k): Final[] => [
     ...{ ...accuracy, ...test },
     name: `test top-${k} acc`,
     summary: `test examples whose class is among the ${k} largest outputs`,
+    ofExample: (rank) => Number(rank < k),
     of: ({ testTopAccuracies: top }) => top && (top[k - 1] ?? 1),
   },
 ])
@@ -82,6 +84,7 @@ const finals: Final[] = [
     ...{ ...accuracy, ...test, better: 'lower' },
     name: 'test error',
     summary: '1 - test acc',
+    ofExample: (rank) => Number(rank > 0),
     of: (last) => 1 - last.testAccuracy,
   },
   trainLoss,

@@ -26,7 +26,7 @@ export type TrainingOutcome =
 
 type Measurements = Pick<
   MeasuredRun,
-  'curve' | 'stepsPerEpoch' | 'trainExamples' | 'parameters' | 'weightNorms'
+  'curve' | 'stepsPerEpoch' | 'trainExamples' | 'parameters' | 'weightNorms' | 'testRanks'
 >
 
 export interface TrainingJob {
@@ -36,6 +36,8 @@ export interface TrainingJob {
   data: PreparedData
   setup: TrainingSetup
   key: RandomKey
+  /** Whether what it has on each test example is kept. */
+  withTestRanks?: boolean
   /** When it fires, training ends with the epoch under way; its reason says why. */
   stop?: AbortSignal
   /** When it fires, training saves where it stands and ends at the next pause, by {@link Interrupted}. */
@@ -64,7 +66,7 @@ export async function train(
   job: TrainingJob,
   onEvaluation: (evaluation: Evaluation) => void,
 ): Promise<TrainingOutcome> {
-  const { session, registry, model, data, setup, key, checkpoints } = job
+  const { session, registry, model, data, setup, key, checkpoints, withTestRanks } = job
   const { tf } = session
   const step = new TrainingStep(session, registry, model, setup)
   const resumed = checkpoints?.resume
@@ -82,7 +84,11 @@ export async function train(
   const trainExamples = trainSplit.count
   const stepsPerEpoch = stepsIn(setup, trainExamples)
   const measured = { curve, stepsPerEpoch, trainExamples, parameters: model.size }
-  const end = (): Measurements => ({ ...measured, weightNorms: weightNorms(session, model) })
+  let testRanks: string | undefined
+  const end = (): Measurements => ({
+    ...{ ...measured, weightNorms: weightNorms(session, model) },
+    ...(testRanks !== undefined && { testRanks }),
+  })
 
   let online = resumed?.online ?? startOnline()
   const pending: { measured: Tensor1D; examples: number; step: number; rate: number }[] = []
@@ -163,7 +169,8 @@ export async function train(
         const reason = divergence(onTrain.loss, before + steps - 1, stepsPerEpoch, rate, online)
         return { status: 'diverged', reason, ...end() }
       }
-      const onTest = await evaluate(session, model, testSplit, step.lossOf)
+      const onTest = await evaluate(session, model, testSplit, step.lossOf, withTestRanks)
+      testRanks = onTest.ranks
       const evaluation: Evaluation = {
         epoch,
         step: before + steps,

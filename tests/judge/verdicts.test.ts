@@ -218,13 +218,13 @@ describe('means', () => {
     const atChance = expectation(testAcc(paper), relation, { text: 'test acc ~ chance within 1pp' })
     const of = (values: number[]) => line(atChance, [[paper, accuracies(values)]])
     expect(of([0.101, 0.102, 0.099])).toMatchInlineSnapshot(
-      `"pass: mean test acc 10.07%; the 90% interval 9.81% to 10.32% lies within 9% to 11%; up to 63% of seeds could differ in kind: n = 3"`,
+      `"pass: mean test acc 10.07%; the 90% interval 9.81% to 10.32% lies within 9% to 11%; the test set's own sampling error: ±0.51pp; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([0.121, 0.122, 0.12])).toMatchInlineSnapshot(
-      `"fail: mean test acc 12.1%; the 90% interval 11.93% to 12.27% lies outside 9% to 11%"`,
+      `"fail: mean test acc 12.1%; the 90% interval 11.93% to 12.27% lies outside 9% to 11%; the test set's own sampling error: ±0.55pp"`,
     )
     expect(of([0.101, 0.112, 0.109])).toMatchInlineSnapshot(
-      `"inconclusive: mean test acc 10.73%, 90% interval 9.77% to 11.69% about 9% to 11%; undecided after 3 seeds, about 30 would decide | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.57pp stay as they are"`,
+      `"inconclusive: mean test acc 10.73%, 90% interval 9.77% to 11.69% about 9% to 11%; undecided after 3 seeds, about 30 would decide; the test set's own sampling error: ±0.52pp | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.57pp stay as they are"`,
     )
     const same = expectation(
       testAcc(paper),
@@ -315,10 +315,10 @@ describe('equal values are not certainty', () => {
     })
     const all = (n: number) => line(nearlyAll, [[small[0], accuracies(Array<number>(n).fill(1))]])
     expect(all(3)).toMatchInlineSnapshot(
-      `"inconclusive: mean test acc 100%, 90% interval 98.81% to 101.19% about 99%; undecided after 3 seeds, about 5 would decide; the spread is taken as 0.71pp, the least for such a measurement | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.71pp stay as they are"`,
+      `"inconclusive: mean test acc 100%, 90% interval 98.81% to 101.19% about 99%; undecided after 3 seeds, about 5 would decide; the spread is taken as 0.71pp, the least for such a measurement; the test set's own sampling error: ±3.29pp | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.71pp stay as they are"`,
     )
     expect(all(5)).toMatchInlineSnapshot(
-      `"pass: mean test acc 100%; the 95% bound 99.33% is above 99%; so near 100% noise is skewed, and a t bound passes falsely more often than its level says; the spread is taken as 0.71pp, the least for such a measurement; up to 45% of seeds could differ in kind: n = 5"`,
+      `"pass: mean test acc 100%; the 95% bound 99.33% is above 99%; so near 100% noise is skewed, and a t bound passes falsely more often than its level says; the spread is taken as 0.71pp, the least for such a measurement; the test set's own sampling error: ±3.29pp; up to 45% of seeds could differ in kind: n = 5"`,
     )
   })
 
@@ -741,7 +741,7 @@ describe('sweeps', () => {
     const judged = of([high, [0.4, 0.41, 0.42], high])
     expect(judged.verdict.verdict).toBe('fail')
     expect(judged.verdict.sentence).toMatchInlineSnapshot(
-      `"p = 50%: mean test acc 41%; even the 98.33% bound 44.08% is below 50% (Bonferroni, 3 tests)"`,
+      `"p = 50%: mean test acc 41%; even the 98.33% bound 44.08% is below 50% (Bonferroni, 3 tests); the test set's own sampling error: ±0.82pp"`,
     )
     expect(judged.verdict.evidence?.failing).toMatchObject({ correction: 'Bonferroni', tests: 3 })
     expect(of([high, high, high]).verdict.verdict).toBe('pass')
@@ -768,6 +768,33 @@ describe('numbers never contradict the verdict', () => {
     const values = [0.9905, 0.991, 0.9915].map((value) => value - 0.000153)
     expect(line(claim, [[paper, accuracies(values)]])).toMatchInlineSnapshot(
       `"pass: mean train acc 99.08%; the 95% bound 99.0004% is above 99%; up to 63% of seeds could differ in kind: n = 3"`,
+    )
+  })
+})
+
+describe('the ends of what can be judged', () => {
+  test('numbers beyond any share are shown as written', () => {
+    const huge = expectation(testAcc(paper), comparison('>', constant(1e308)))
+    expect(line(huge, [[paper, accuracies([0.7, 0.71, 0.7])]])).toMatchInlineSnapshot(
+      `"fail: mean test acc 70.33%; even the 95% bound 71.31% is below 1e+308; the test set's own sampling error: ±0.76pp"`,
+    )
+    const margin = operation(testAcc(decay), '+', constant(1e308, 'points'))
+    const above = expectation(testAcc(paper), comparison('>', margin))
+    const runs: Runs = [
+      [paper, accuracies([0.7, 0.71, 0.7])],
+      [decay, accuracies([0.6, 0.61, 0.62])],
+    ]
+    expect(line(above, runs)).toMatchInlineSnapshot(
+      `"fail: sgd_paper is 9.33pp above sgd_decay in test acc; even the 95% bound +11.28pp is below the required +1e+308"`,
+    )
+  })
+
+  test('a claim that every run leaves open at its end asks for longer runs, not for more seeds', () => {
+    const late = expectation(epochsTo(paper, lossBelow), comparison('>', constant(60, 'epochs')))
+    expect(
+      line(late, [[paper, reaching([undefined, undefined, undefined])]]),
+    ).toMatchInlineSnapshot(
+      `"inconclusive: mean epochs to (train loss < 0.05) 60.0000001 epochs, 90% interval 34.71 epochs to 85.29 epochs about 60 epochs; undecided after 3 seeds of this length; a condition not reached in 3 of 3 seeds counts as just longer than its run; the spread is taken as 15 epochs, the least for such a measurement | the run ended before this was settled: let the training last more epochs"`,
     )
   })
 })

@@ -50,6 +50,11 @@ function weakened(before: string, after: string): string[] {
 /** What it says, then a claim, and a weaker one. Read from right to left, each is a strengthening. */
 const orders: [string, string, string][] = [
   ['the threshold is relaxed', 'train acc > 0.9', 'train acc > 0.8'],
+  [
+    'no longer beyond this test set',
+    'test acc of a > test acc of b beyond this test set',
+    'test acc of a > test acc of b',
+  ],
   ['the threshold is relaxed', 'train acc > 0.9', 'train acc >= 0.9'],
   ['the threshold is relaxed', 'train acc < 0.8', 'train acc < 0.9'],
   [

@@ -23,6 +23,7 @@ import { reportRepeated } from './repeated.js'
 import { type RunSettings, applySelectors, isArm } from './run-settings.js'
 import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
 import { comparesItself } from './self-comparison.js'
+import { saysNothingBeyond } from './beyond-test-set.js'
 import { checkComparison } from './units.js'
 
 const defaultAlpha = 0.05
@@ -49,7 +50,11 @@ export function resolveExpect(
   if (quantifier === undefined) return undefined
   const text = textOf(source, expect).replace(/^expect\s+/, '')
   const { line } = position(source.text, expect.span.start)
-  const expectation = { text, line, cases, quantifier, seeds: [0], alpha }
+  const beyond = expect.qualifiers.find(({ type }) => type === 'beyond test set')
+  const expectation = {
+    ...{ text, line, cases, quantifier, seeds: [0], alpha },
+    ...(beyond && { beyondTestSet: true as const }),
+  }
   if (armsOf(expectation).length === 0) return expectation
   const count = place.profile?.seeds
   const written = ofRun ?? (selection.given && { seeds: firstSeeds(1) })
@@ -62,6 +67,7 @@ export function resolveExpect(
   }
   const share = sameShare(quantifier, ofRun?.seeds.length ?? 1, seeds.seeds.length)
   const complete = { ...expectation, ...seeds, quantifier: share }
+  if (beyond && saysNothingBeyond(place, beyond, complete)) return undefined
   // A profile is a scale to try things at: the design is that of the spec.
   if (place.profile === undefined) lintDesign(place, expect, complete)
   return complete
@@ -246,6 +252,9 @@ function resolveQuantifier(
       return undefined
     }
     default: {
+      if (expect.qualifiers.some(({ type }) => type === 'beyond test set')) {
+        return { type: 'on average' }
+      }
       // A computation is exact in each seed: only what it is drawn from differs.
       if (given) return { type: 'every seed' }
       const threshold = cases.every(

@@ -60,6 +60,8 @@ export function kindOf(qualifier: tree.Qualifier): string {
     case 'at':
     case 'for every':
       return `${qualifier.type} ${qualifier.variable.text}`
+    case 'beyond test set':
+      return 'beyond this test set'
     case 'over':
       return qualifier.seeds.type === 'seeds' ? 'over' : `over ${qualifier.seeds.text}`
     case 'every seed':

@@ -12,6 +12,7 @@ import { planSpecs } from '../../project/plan-specs.js'
 import { openProject } from '../../project/project.js'
 import { canvasOf } from '../../report/unicode.js'
 import { claimLines } from '../../report/verdict-lines.js'
+import { onTheseTestImages } from '../../report/words.js'
 import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
 import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
@@ -35,6 +36,7 @@ export function showClaimCommand() {
         const judged = judgePlanned(claim, project.registry, findIn(plan, { results }))
         process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)
         process.stdout.write(missingText(claim, results))
+        process.stdout.write(`\n${chalk.dim(onTheseTestImages)}\n`)
       }
     })
 }

@@ -2,6 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
+import { lacksRanks, withoutRanks } from '../../judge/test-set.js'
 import type { Registry } from '../../kinds/registry.js'
 import type { Plan, PlannedRun } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
@@ -54,7 +55,9 @@ function runLines(
     const why = record ? undefined : mapTexts(whyNew(registry, run, records), printable)
     // The nearest stored run differs from seed to seed; what is different about it does not.
     const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
-    const text = record ? storedText(mapTexts(record, printable)) : newText(run, why)
+    const lacking = record && run.withTestRanks && lacksRanks(record)
+    const kept = record && storedText(mapTexts(record, printable))
+    const text = lacking ? againText : (kept ?? newText(run, why))
     const group = groups.get(name) ?? { run, text, seeds: [] }
     group.seeds.push(run.seed)
     groups.set(name, group)
@@ -68,6 +71,8 @@ function runLines(
 function storedText({ status, provenance }: RunRecord): string {
   return `    ${chalk.green('stored')}: ${status}, ${provenance.startedAt.slice(0, 16).replace('T', ' ')}`
 }
+
+const againText = `    ${chalk.yellow('trained once more')}: ${withoutRanks}`
 
 function newText(run: PlannedRun, why: Why | undefined): string {
   if (why === undefined) return `    ${chalk.yellow('new')}: nothing like it is stored`

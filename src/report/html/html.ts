@@ -14,7 +14,7 @@ import {
 } from '../../events/results.js'
 import { mapTexts, visibleLines } from '../../text/visible.js'
 import { webAddress } from '../../text/web-address.js'
-import { verdictWords } from '../words.js'
+import { onTheseTestImages, verdictWords } from '../words.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'
 import { matrix } from './matrix.js'
@@ -87,6 +87,7 @@ export async function htmlReport(told: Results): Promise<string> {
             A claim passes, fails or stays open by the interval of its estimate over seeds; a claim
             without data never passes.
           </p>
+          <p>${onTheseTestImages}</p>
         </footer>
         <script>
           ${trusted(script)}

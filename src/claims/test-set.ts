@@ -1,0 +1,44 @@
+/** @file Which measurements are means over test examples, and over which. */
+
+import { stringify } from 'safe-stable-stringify'
+import type { Registry } from '../kinds/registry.js'
+import { type Case, expressionsIn } from './expectation.js'
+import { type Measurement, measurementsIn } from './expression.js'
+import { isTraining } from './setup.js'
+
+/** The test examples that a measurement is a share of. */
+export interface TestExamples {
+  /** The same for measurements on the same images, in the same order. */
+  name: string
+  count: number
+}
+
+/** Nothing where it is no share of test examples. */
+export function testExamplesOf(
+  registry: Registry,
+  { metric, arm }: Measurement,
+): TestExamples | undefined {
+  const { split, ofExamples } = registry.find('metric', metric) ?? {}
+  if (!isTraining(arm.setup) || split !== 'test' || !ofExamples) return undefined
+  const { source, path, classes, take } = arm.setup.dataset
+  const name = String(stringify({ source, path, classes, test: take.test, by: take.by }))
+  return { name, count: take.test }
+}
+
+/** Those of a list that are on the same images as another one of it: what they have on each can be compared. */
+export function onSameImages(
+  registry: Registry,
+  measurements: readonly Measurement[],
+): Measurement[] {
+  const names = measurements.map((one) => testExamplesOf(registry, one)?.name)
+  return measurements.filter(
+    (_, index) =>
+      names[index] !== undefined &&
+      names.some((name, other) => other !== index && name === names[index]),
+  )
+}
+
+/** The measurements of a case of which a claim beyond the test set compares each example. */
+export function comparedByExample(registry: Registry, one: Case): Measurement[] {
+  return onSameImages(registry, expressionsIn(one).flatMap(measurementsIn))
+}

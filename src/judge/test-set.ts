@@ -1,0 +1,173 @@
+/** @file What another test set would change in what is tested: its standard error, by the records of the runs. */
+
+import type { Case, Expectation } from '../claims/expectation.js'
+import { type Expression, type Measurement, measurementsIn } from '../claims/expression.js'
+import { comparedByExample, onSameImages, testExamplesOf } from '../claims/test-set.js'
+import type { Registry } from '../kinds/registry.js'
+import { exampleError, shareError } from '../statistics/test-set.js'
+import { possibleValues } from './possible.js'
+import type { Question } from './question.js'
+import type { Range } from './range.js'
+import type { FindRun, ObservedRun } from './run-result.js'
+import { type SeedValues, testedValues } from './seed-values.js'
+
+/**
+ * Runs as they are found for an expectation: where it compares what they have on each test example, a
+ * record that does not say it counts as a run that is still to come.
+ */
+export function findFor(
+  registry: Registry,
+  { beyondTestSet }: Expectation,
+  one: Case,
+  find: FindRun,
+): FindRun {
+  if (!beyondTestSet) return find
+  const compared = new Set(comparedByExample(registry, one).map(({ arm }) => arm.setup))
+  return (setup, seed) => {
+    const result = find(setup, seed)
+    if (!compared.has(setup) || !('record' in result)) return result
+    return lacksRanks(result.record) ? { open: withoutRanks } : result
+  }
+}
+
+/** Whether a whole record does not say what the run has on each test example. */
+export function lacksRanks({ status, testRanks }: ObservedRun): boolean {
+  return status === 'finished' && testRanks === undefined
+}
+
+export const withoutRanks = 'its record does not say which test images it is right about'
+
+/**
+ * The standard error of each tested mean over test sets of the same size. Arms on the same images are
+ * compared image by image, others by the binomial error of their shares.
+ * @param ranked whether the records say what each run has on each image
+ * @returns nothing where that is not known, or nothing is measured on test examples
+ */
+export function testSetErrors(
+  registry: Registry,
+  question: Question,
+  seeds: readonly SeedValues[],
+  find: FindRun,
+  ranked: boolean,
+): number[] | undefined {
+  const measurements = question.sides.flatMap(measurementsIn)
+  const shares = measurements.filter((one) => testExamplesOf(registry, one))
+  const numbers = new Map(
+    measurements.map((one) => [one, meanOf(registry, one, seeds, find)] as const),
+  )
+  if (shares.length === 0 || ![...numbers.values()].every(Number.isFinite)) return undefined
+  const slopes = shares.map((one) => slopesOf(question, numbers, one))
+  const errors = question.regions.map((_, region) => {
+    const parts = shares
+      .map((measurement, index) => ({ measurement, slope: slopes[index]?.[region] ?? 0 }))
+      .filter(({ slope }) => slope !== 0)
+    const paired = new Set(
+      onSameImages(
+        registry,
+        parts.map(({ measurement }) => measurement),
+      ),
+    )
+    if (paired.size > 0 && !ranked) return undefined
+    const alone = parts
+      .filter(({ measurement }) => !paired.has(measurement))
+      .map(({ measurement, slope }) => {
+        const { count } = testExamplesOf(registry, measurement) ?? { count: 1 }
+        return Math.abs(slope) * shareError(numbers.get(measurement) ?? NaN, count)
+      })
+    const together = groupsOf(
+      registry,
+      parts.filter(({ measurement }) => paired.has(measurement)),
+    ).map((group) => errorByExample(registry, group, seeds, find))
+    return Math.hypot(...alone, ...together)
+  })
+  return errors.every((error) => error !== undefined) ? errors : undefined
+}
+
+/** A measurement, and by how much what is tested changes with it. */
+interface Part {
+  measurement: Measurement
+  slope: number
+}
+
+function meanOf(
+  registry: Registry,
+  measurement: Measurement,
+  seeds: readonly SeedValues[],
+  find: FindRun,
+): number {
+  const values = seeds.map(({ seed }) => possibleValues(registry, measurement, seed, find).low)
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+const nearby = 1e-5
+
+/** Of each tested value at the means, by the difference over a short way. */
+function slopesOf(
+  question: Question,
+  numbers: ReadonlyMap<Measurement, number>,
+  measurement: Measurement,
+): number[] {
+  const at = (shift: number) => {
+    const moved = (numbers.get(measurement) ?? NaN) + shift
+    const of = (one: Measurement) => (one === measurement ? moved : (numbers.get(one) ?? NaN))
+    return testedValues(
+      question,
+      question.sides.map((side): Range => {
+        const value = valueOf(side, of)
+        return { low: value, high: value, error: 0 }
+      }),
+    )
+  }
+  const [below, above] = [at(-nearby), at(nearby)]
+  return above.map((value, index) =>
+    Number(((value - (below[index] as number)) / (2 * nearby)).toPrecision(6)),
+  )
+}
+
+function valueOf(expression: Expression, of: (measurement: Measurement) => number): number {
+  switch (expression.type) {
+    case 'constant':
+      return expression.value
+    case 'measurement':
+      return of(expression)
+    case 'operation': {
+      const [left, right] = [valueOf(expression.left, of), valueOf(expression.right, of)]
+      const { operator } = expression
+      if (operator === '+') return left + right
+      if (operator === '-') return left - right
+      return operator === '*' ? left * right : left / right
+    }
+  }
+}
+
+function groupsOf(registry: Registry, parts: readonly Part[]): Part[][] {
+  const groups = new Map<string, Part[]>()
+  for (const part of parts) {
+    const name = testExamplesOf(registry, part.measurement)?.name ?? ''
+    groups.set(name, [...(groups.get(name) ?? []), part])
+  }
+  return [...groups.values()]
+}
+
+/** Of what parts on the same images have together. */
+function errorByExample(
+  registry: Registry,
+  parts: readonly Part[],
+  seeds: readonly SeedValues[],
+  find: FindRun,
+): number {
+  const values: number[] = []
+  for (const { measurement, slope } of parts) {
+    const { arm, metric } = measurement
+    const of = registry.get('metric', metric).ofExample
+    for (const { seed } of seeds) {
+      const result = find(arm.setup, seed)
+      const ranks = ('record' in result && result.record.testRanks) || ''
+      for (let index = 0; index < ranks.length; index++) {
+        const has = of?.(Number.parseInt(ranks.charAt(index), 16)) ?? NaN
+        values[index] = (values[index] ?? 0) + (slope * has) / seeds.length
+      }
+    }
+  }
+  return exampleError(values, Math.max(...parts.map(({ slope }) => Math.abs(slope))))
+}
