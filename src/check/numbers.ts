@@ -37,7 +37,7 @@ function rangeOf(number: Scalar | Size, text: string): string | undefined {
 }
 
 /** Above it, not every whole number can be told from the next. */
-const whole = `at most ${Number.MAX_SAFE_INTEGER.toLocaleString('en-US')} where it is whole`
+const whole = `at most ${Number.MAX_SAFE_INTEGER.toLocaleString('en-US')} if it is an integer`
 
 function visit(node: unknown, see: (number: Scalar | Size) => void): void {
   if (typeof node !== 'object' || node === null) return

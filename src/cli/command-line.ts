@@ -1,4 +1,4 @@
-/** @file The command as it was typed, for reports and records. */
+/** @file The typed command, for reports and records. */
 
 export function commandLine(args: readonly string[] = process.argv.slice(2)): string {
   return ['genspec', ...args.map(quoted)].join(' ')

@@ -1,4 +1,4 @@
-/** @file A comparison of two records for people: asv's table of marks. */
+/** @file A comparison of two records as a table of marks, as in asv. */
 
 import chalk from 'chalk'
 import { type Compared, type Mark, legend } from '../lock/compare.js'

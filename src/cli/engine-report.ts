@@ -1,4 +1,4 @@
-/** @file Tries an engine and says in words what came out. */
+/** @file Probes an engine and describes the result. */
 
 import { rememberDeterminism } from '../engine/determinism.js'
 import type { Engine } from '../engine/engine.js'
@@ -9,9 +9,9 @@ import { formatBytes } from '../text/bytes.js'
 
 export interface EngineReport {
   text: string
-  /** Whether it can run here. */
+  /** True if it can run here. */
   here: boolean
-  /** False when its numbers are wrong; an engine that cannot run here is not wrong. */
+  /** False if its numbers are wrong; an engine that cannot run here is not wrong. */
   works: boolean
 }
 
@@ -29,7 +29,7 @@ export async function engineReport(engine: Engine): Promise<EngineReport> {
     ...(settings.length > 0 ? [['settings', settings.join(', ')]] : []),
     [
       'numbers',
-      `${works ? 'right' : 'WRONG'}: within ${error.toExponential(0)} of the known losses`,
+      `${works ? 'correct' : 'WRONG'}: within ${error.toExponential(0)} of the known losses`,
     ],
     [
       'repeats',

@@ -1,4 +1,4 @@
-/** @file What went wrong, in words, where genspec itself is not at fault. */
+/** @file Messages for errors that are not faults of genspec. */
 
 import { projectPlace } from '../config/blame.js'
 import { ConfigError } from '../config/error.js'
@@ -9,10 +9,10 @@ import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/error.js'
 import { UsageError } from '../project/spec-files.js'
 
-/** Their messages say what is wrong and what to do. */
+/** Errors whose messages explain the problem and the remedy. */
 const spoken = [UsageError, EngineError, ConfigError, CurvesError, LockError, DataError]
 
-/** @returns nothing for a fault of genspec */
+/** @returns undefined for a fault of genspec */
 export function explanationOf(error: unknown): string | undefined {
   if (spoken.some((kind) => error instanceof kind)) return (error as Error).message
   return systemErrorText(error) ?? lackingFile(error) ?? fromConfig(error)
@@ -21,10 +21,10 @@ export function explanationOf(error: unknown): string | undefined {
 function lackingFile(error: unknown): string | undefined {
   const { code, message } = (error ?? {}) as Partial<NodeJS.ErrnoException>
   if (code !== 'ERR_MODULE_NOT_FOUND') return undefined
-  return `the installation lacks a file (${message}); install genspec again`
+  return `a file of the installation is missing (${message}); install genspec again`
 }
 
-/** What a project's own code threw. */
+/** Errors that a project's own code threw. */
 function fromConfig(error: unknown): string | undefined {
   const place = projectPlace(error)
   return place && `${place}: ${(error as Error).message}`

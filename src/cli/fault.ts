@@ -1,4 +1,4 @@
-/** @file What is said and kept where genspec itself is at fault. */
+/** @file Reports a fault of genspec itself. */
 
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { inspect } from 'node:util'
 import { version } from '../store/version.js'
 import { commandLine } from './command-line.js'
 
-/** The stack goes to a file, for the report that this asks for. */
+/** Writes the stack to a file that the user can attach to a bug report. */
 export function faultText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const [first = ''] = message.replace(/^internal: /, '').split('\n')
@@ -15,16 +15,16 @@ export function faultText(error: unknown): string {
   const details = `${made}\n${commandLine()}\n\n${inspect(error, { depth: 4 })}\n`
   const file = keep(details)
   return [
-    `genspec: a fault of genspec itself, not of your specs: ${first}`,
-    '  please report it, with this:',
+    `genspec: this is a bug in genspec, not in your specs: ${first}`,
+    '  please report it with this information:',
     ...(file === undefined
       ? details.split('\n').map((line) => `  ${line}`)
-      : [`  ${made}`, `  ${commandLine()}`, `  ${file}, which has the stack`]),
+      : [`  ${made}`, `  ${commandLine()}`, `  ${file} (the stack)`]),
     '',
   ].join('\n')
 }
 
-/** Nothing where no file can be written. */
+/** Undefined if no file can be written. */
 function keep(text: string): string | undefined {
   try {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'genspec-fault-')), 'fault.txt')

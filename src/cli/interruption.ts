@@ -1,15 +1,15 @@
-/** @file What ends a command before its time. */
+/** @file Ends a command early: on a signal, or if the project's folder is removed. */
 
 import { existsSync } from 'node:fs'
 import { complain } from '../text/complain.js'
 import { exitCodes } from '../project/exit-codes.js'
 
-/** How often it is looked whether the project is still there, in milliseconds. */
+/** How often to check that the project's folder exists, in milliseconds. */
 const interval = 1000
 
 /**
- * The first Ctrl-C ends the runs under way and lets the summary be written; the second ends at once.
- * So does the removal of the project's folder: nothing could be kept.
+ * The first Ctrl-C stops the active runs, and the summary is written; the second ends the command at
+ * once. Removing the project's folder also ends it, because nothing could be stored.
  * @param root of the project
  */
 export function interruptible(root: string): AbortSignal {
@@ -18,7 +18,7 @@ export function interruptible(root: string): AbortSignal {
   const sayWhatIsGone = () => {
     const gone = folders.find((folder) => !existsSync(folder))
     if (gone === undefined) return false
-    complain(`the folder ${gone} has been removed or renamed; nothing can be kept there any more`)
+    complain(`the folder ${gone} was removed or renamed, so no results can be stored there`)
     return true
   }
   setInterval(() => {
@@ -26,17 +26,17 @@ export function interruptible(root: string): AbortSignal {
     controller.abort()
     process.exit()
   }, interval).unref()
-  // A run may find out first, and end the command as a failed one.
+  // A run may notice first and end the command as failed.
   process.on('exit', () => {
     if (sayWhatIsGone()) process.exitCode = exitCodes.usage
   })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted)
-      // What listens may have to clear the terminal first.
+      // Listeners may have to clear the terminal first.
       controller.abort()
       process.stderr.write(
-        'genspec: stopping as soon as all is written; Ctrl-C again stops at once\n',
+        'genspec: stopping after results are written; press Ctrl-C again to stop at once\n',
       )
     })
   }

@@ -17,18 +17,18 @@ const epilogue = `
 Exit codes:
   0    every judged claim passed
   1    a claim failed
-  2    a spec, the command line or the environment is wrong, or a report cannot be written
-  3    a run errored
+  2    a mistake in a spec, the command line or the environment, or a report that cannot be written
+  3    a run ended with an error
   4    with --strict or in CI: a claim is inconclusive, data is missing, or nothing was judged
-  70   genspec itself is at fault: please report it
+  70   a bug in genspec: please report it
   130  interrupted
 
 Examples:
   genspec specs/                       run every spec in a folder
-  genspec check specs/quickstart.gen   look for mistakes without training
+  genspec check specs/quickstart.gen   find mistakes without training
 `
 
-/** In the order of the help. Each is loaded when it is meant: most of them need much that others do not. */
+/** In the order of the help. Each is loaded only when it is used, to start quickly. */
 const commands = {
   run: async () => (await import('./commands/run.js')).runCommand(),
   check: async () => (await import('./commands/check.js')).checkCommand(),
@@ -51,13 +51,14 @@ const commands = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
 } satisfies Record<string, () => Promise<CommandUnknownOpts>>
 
-/** Carries a command line out; whatever happens, it ends in words and an exit code. */
+/** Runs a command line. Every outcome ends with a message and an exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   guardStandardStreams()
-  // Writing beyond `ulimit -f` is an error then, and not the end.
+  // Turns writing beyond `ulimit -f` into an error instead of the end of the process.
   process.on('SIGXFSZ', () => undefined)
   process.on('uncaughtException', (error) => process.exit(explain(error)))
-  const unfinished = () => process.exit(explain(new Error('the command ended before it was done')))
+  const unfinished = () =>
+    process.exit(explain(new Error('the command ended before it was finished')))
   process.on('beforeExit', unfinished)
   try {
     await carryOut(argv)
@@ -68,12 +69,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function carryOut(argv: readonly string[]): Promise<void> {
-  // Chalk looks at the terminal alone.
+  // Chalk looks only at the terminal.
   if (process.env['NO_COLOR']) (await import('chalk')).default.level = 0
   const program = new Command('genspec')
     .description("State a deep-learning paper's claims in .gen files, train, and judge them.")
     .version(version)
-    // Leaves `--version` after a subcommand to that subcommand.
+    // Leaves `--version` after a subcommand to the subcommand.
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .exitOverride()
@@ -85,7 +86,7 @@ async function carryOut(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv)
 }
 
-/** Says what went wrong; @returns the exit code */
+/** Reports an error; @returns the exit code */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage
@@ -104,7 +105,7 @@ function explain(error: unknown): number {
   return error instanceof DataError ? exitCodes.runErrored : exitCodes.usage
 }
 
-/** A wrong command line is an error to report, not the end of the process, in subcommands too. */
+/** Makes a wrong command line an error to report instead of the end of the process, also in subcommands. */
 function overrideExit(command: CommandUnknownOpts): void {
   command.exitOverride().configureOutput({
     writeErr: (text) => void process.stderr.write(printableLines(text)),
@@ -114,7 +115,7 @@ function overrideExit(command: CommandUnknownOpts): void {
 
 type Name = keyof typeof commands
 
-/** The command that the arguments name; all of them for help, and `run` where there is only a path. */
+/** The command that the arguments name; all commands for help, and `run` if there is only a path. */
 function meant(args: readonly string[]): Name[] {
   const [first] = args
   const all = Object.keys(commands) as Name[]

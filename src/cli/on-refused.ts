@@ -1,4 +1,4 @@
-/** @file What is said of stored records that do not count. */
+/** @file Warns about stored records that do not count. */
 
 import type { Refused } from '../store/store.js'
 import { complain } from '../text/complain.js'

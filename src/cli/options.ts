@@ -1,4 +1,4 @@
-/** @file Options that several commands take. */
+/** @file Options shared by several commands. */
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import parseDuration from 'parse-duration'
@@ -7,12 +7,12 @@ import { titlePattern } from './title-pattern.js'
 
 export const engineOption = new Option(
   '--engine <name>',
-  'what computes (default: GENSPEC_ENGINE, else the first that works)',
+  'the engine to train with (default: GENSPEC_ENGINE, else the first that works)',
 ).choices(['auto', ...engineNames] as const)
 
 export const profileOption = new Option(
   '--profile <name>',
-  'the scale to run at: a `profile` block',
+  'the profile to run at: a `profile` block of the specs',
 )
 
 export const allowOutsideOption = new Option(
@@ -25,18 +25,21 @@ const titleOption = new Option(
   'only claims whose name or title matches',
 ).argParser(titlePattern)
 
-const tagOption = new Option('--tag <tag>', 'only claims with this tag; several: with all')
+const tagOption = new Option(
+  '--tag <tag>',
+  'only claims with this tag; repeat it for claims with all of several',
+)
   .argParser(collect)
   .default([])
 
 const paperOption = new Option(
   '--paper <name>',
-  'only claims that cite this paper; several: any of them',
+  'only claims that cite this paper; repeat it for claims that cite any of several',
 )
   .argParser(collect)
   .default([])
 
-/** A command that is about claims: all of the specs, or those that the filters choose. */
+/** A command about claims: all claims of the specs, or those that the filters select. */
 export function claimsCommand(name: string) {
   return new Command(name)
     .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
@@ -50,34 +53,34 @@ export function claimsCommand(name: string) {
 
 export const changedOption = new Option(
   '--changed <ref>',
-  'only claims that are new or mean something else than at that commit',
+  'only claims that are new or changed in meaning since that commit',
 )
 
 export const jobsOption = new Option(
   '--jobs <n>',
-  'runs that train side by side (default: as many as cores and memory allow)',
+  'runs to train in parallel (default: as many as cores and memory allow)',
 ).argParser(positiveInteger)
 
 export const threadsOption = new Option(
   '--threads <n>',
-  'threads of each run (default: all cores that the process may use, shared by the jobs)',
+  'threads per run (default: the cores available to the process, divided among the jobs)',
 ).argParser(positiveInteger)
 
 export const budgetOption = new Option(
   '--budget <time>',
-  'the claims that fit, cheapest first: 90s, 20m, 2h30m',
+  'only the claims that fit into this time, cheapest first: 90s, 20m, 2h30m',
 ).argParser((text) => {
   const milliseconds = parseDuration(text)
   if (milliseconds === null || milliseconds === undefined || !(milliseconds > 0)) {
-    throw new InvalidArgumentError('Write a time such as 90s, 20m or 2h30m.')
+    throw new InvalidArgumentError('It must be a time such as 90s, 20m or 2h30m.')
   }
   return milliseconds / 1000
 })
 
-/** `3..7` or `10,12`; such seeds make every result exploratory. */
+/** `3..7` or `10,12`. These seeds make every result exploratory. */
 export const seedsOption = new Option(
   '--seeds <range>',
-  'other seeds than the specs name: 10..12 or 3,5; marks the results exploratory',
+  'seeds to use instead of those in the specs: 10..12 or 3,5; marks the results as exploratory',
 ).argParser((text) => {
   const seeds = text.split(',').flatMap((part) => {
     const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(part) ?? []
@@ -86,7 +89,7 @@ export const seedsOption = new Option(
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
   })
   if (seeds.length === 0 || seeds.some(Number.isNaN)) {
-    throw new InvalidArgumentError('Write seeds as 10..12 or 3,5.')
+    throw new InvalidArgumentError('Seeds are written 10..12 or 3,5.')
   }
   return [...new Set(seeds)]
 })
@@ -94,7 +97,7 @@ export const seedsOption = new Option(
 function positiveInteger(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('Give a whole number, 1 or more.')
+    throw new InvalidArgumentError('It must be an integer of at least 1.')
   }
   return value
 }
@@ -105,7 +108,7 @@ function collect(value: string, previous: string[]): string[] {
 
 export const roundOption = new Option(
   '--round <n>',
-  'the seeds of another replication: each has its own',
+  'the number of the replication; each round has its own seeds',
 )
   .argParser(positiveInteger)
   .default(1)

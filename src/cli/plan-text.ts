@@ -26,7 +26,7 @@ export function planText(report: PlanReport): string {
     parts.push('', ...skipped.map(({ name, skipped }) => ` - ${name} is skipped: ${skipped ?? ''}`))
   }
   if (leftOut.length > 0) {
-    parts.push('', 'Over the budget, and left out:')
+    parts.push('', 'Left out, over the budget:')
     parts.push(
       ...leftOut.map(
         ({ name, file, line, seconds }) =>
@@ -43,21 +43,23 @@ export function planText(report: PlanReport): string {
     const time = totals.unknown === totals.new ? 'time unknown' : formatRange(totals.seconds)
     const unknown =
       totals.unknown > 0 && totals.unknown < totals.new
-        ? `, and ${formatCount(totals.unknown, 'run')} of unknown time`
+        ? ` and ${formatCount(totals.unknown, 'run')} of unknown time`
         : ''
     parts.push(
       '',
-      `In all ${time}${unknown}, ${side}; at most ${formatOperations(totals.flops)}, ` +
+      `Total: ${time}${unknown}, ${side}; at most ${formatOperations(totals.flops)}, ` +
         `${formatBytes(totals.memory)} of memory, ${formatBytes(totals.download)} to download`,
     )
   }
   const openEnded = report.runs.some(({ prediction }) => prediction && isOpen(prediction.seconds))
   if (openEnded)
-    parts.push(chalk.dim('When `until` ends a run is known better once a seed of it has run.'))
+    parts.push(
+      chalk.dim('After a first seed has run, genspec knows better when `until` ends such a run.'),
+    )
   return parts.join('\n')
 }
 
-/** One row for seeds that have everything else in common. */
+/** One row for runs that differ only in the seed. */
 function runsText(runs: readonly RunCost[]): string {
   const groups = new Map<string, RunCost[]>()
   for (const run of runs) {

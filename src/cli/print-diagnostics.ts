@@ -1,4 +1,4 @@
-/** @file What is wrong with specs, on standard error. */
+/** @file Prints diagnostics on standard error. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { diagnosticText } from '../diagnostics/render/text.js'

@@ -1,4 +1,4 @@
-/** @file The reports that the command line asks for: `--reporter NAME[=FILE]`, several at once, and `--output`. */
+/** @file The reports of a command: `--reporter NAME[=FILE]`, which can be repeated, and `--output`. */
 
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { appendFile, stat } from 'node:fs/promises'
@@ -26,23 +26,23 @@ import { complain } from '../text/complain.js'
 
 export interface ReporterChoice {
   name: ReporterName
-  /** Where it goes; the pictures go to a folder. */
+  /** The target file; a folder for `pictures`. */
   file?: string
 }
 
 export const reporterOption = new Option(
   '--reporter <name[=file]>',
-  `how to report, several at once: ${reporterNames.join(', ')}`,
+  `a report to make; repeat it for several: ${reporterNames.join(', ')}`,
 )
   .argParser((text: string, previous: ReporterChoice[]): ReporterChoice[] => {
     const [, given = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
     const name = reporterNames.find((known) => known === given)
     if (name === undefined) {
-      throw new InvalidArgumentError(`There is \`${reporterNames.join('`, `')}\`.`)
+      throw new InvalidArgumentError(`It must be one of \`${reporterNames.join('`, `')}\`.`)
     }
-    if (file === '') throw new InvalidArgumentError('The file after `=` has no name.')
+    if (file === '') throw new InvalidArgumentError('The file name after `=` is missing.')
     if (file !== undefined && name in liveReporters) {
-      throw new InvalidArgumentError(`\`${name}\` is for the terminal and takes no file.`)
+      throw new InvalidArgumentError(`\`${name}\` writes to the terminal and takes no file.`)
     }
     return [...previous, { name, ...(file !== undefined && { file }) }]
   })
@@ -50,14 +50,14 @@ export const reporterOption = new Option(
 
 export const outputOption = new Option(
   '--output <path>',
-  'where a report without a file goes: a file for one, a folder for several',
+  'where to write reports without a file: a file for one, a folder for several',
 )
 
 export interface Reports {
   report: Reporter
   /**
-   * Writes the documents from the events so far: after an interruption or a mistake, too. What keeps
-   * one of them from being written is said on standard error; the others are written.
+   * Writes the documents from the events so far, also after an interruption or an error. A document that
+   * cannot be written is reported on standard error; the others are written.
    * @returns whether all are written
    */
   close(): Promise<boolean>
@@ -78,16 +78,16 @@ export async function openReports(
     (one): one is { name: FolderName; file?: string } => one.name in folderReporters,
   )
   if (folders.some(({ file }) => file === undefined)) {
-    throw new UsageError('`pictures` are several files: write `--reporter pictures=FOLDER`')
+    throw new UsageError('`pictures` writes several files: use `--reporter pictures=FOLDER`')
   }
   const printed = documents.filter(({ name, file }) => file === undefined && name !== 'github')
   if (printed.length + live.length > 1) {
     const names = [...live, ...printed].map(({ name }) => `\`${name}\``).join(' and ')
     throw new UsageError(
-      `${names} would share standard output; write \`--reporter NAME=FILE\` or \`--output FOLDER\``,
+      `${names} cannot share standard output; use \`--reporter NAME=FILE\` or \`--output FOLDER\``,
     )
   }
-  // Where no report is printed, somebody at the terminal still wants to see what happens.
+  // If no report is printed, the terminal still shows progress and verdicts.
   if (printed.length + live.length === 0) live.push({ name: 'default' })
   const listeners = await Promise.all(live.map(({ name }) => liveReporters[name](stdout)))
   const events: RunEvent[] = []
@@ -118,7 +118,7 @@ export async function openReports(
           for (const [file, text] of files) await writeWhole(path.join(folder, file), text)
           if (files.size === 0) {
             console.error(
-              `${folder} has no ${name}: no claim reports a curve that was measured too`,
+              `${folder} has no ${name}: no claim has a published curve and measurements of it`,
             )
           }
         })
@@ -143,7 +143,7 @@ function withPaths(results: Results, pathOf: (file: string) => string): Results 
   return { ...results, claims }
 }
 
-/** The summary of a job is GitHub's wish, not the user's: without it, nothing is missing that was asked for. */
+/** GitHub, not the user, asks for the job summary, so failing to write it is only a warning. */
 async function summarize(results: Results): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY']
   if (!file) return
@@ -151,13 +151,11 @@ async function summarize(results: Results): Promise<void> {
   await appendFile(file, githubSummary(results, process.env)).catch((error: unknown) => {
     const reason = systemReason(error)
     if (reason === undefined) throw error
-    complain(
-      `the job summary ${file}, which GITHUB_STEP_SUMMARY names, cannot be written: ${reason}`,
-    )
+    complain(`the job summary ${file} (GITHUB_STEP_SUMMARY) cannot be written: ${reason}`)
   })
 }
 
-/** GitHub Actions gets its annotations unasked. */
+/** In GitHub Actions, annotations are on by default. */
 function underActions(
   wanted: readonly ReporterChoice[],
   { githubActions }: Environment,
@@ -174,7 +172,7 @@ async function placeDocuments(
   if (output === undefined) return [...wanted]
   const loose = wanted.filter(({ name, file }) => file === undefined && isPlaced(name))
   if (loose.length === 0) {
-    throw new UsageError('`--output` needs a report to write: add `--reporter html` or another')
+    throw new UsageError('`--output` needs a report to write: add one such as `--reporter html`')
   }
   const isFolder =
     loose.length > 1 ||

@@ -1,10 +1,10 @@
-/** @file Standard output and error that cannot be written: the work goes on, and the exit code tells. */
+/** @file Handles write errors of standard output and error: the work continues, and the exit code reports them. */
 
 import { systemReason } from '../files/system-errors.js'
 import { exitCodes } from '../project/exit-codes.js'
 import { complain } from '../text/complain.js'
 
-/** Somebody has seen enough, as `head` has, or closed the terminal. */
+/** The reader has exited, as `head` does, or the terminal was closed. */
 const nobodyReads = ['EPIPE', 'EIO', 'ECONNRESET']
 
 export function guardStandardStreams(): void {
@@ -15,7 +15,7 @@ export function guardStandardStreams(): void {
     const reason = systemReason(error) ?? error.message
     complain(`standard output cannot be written: ${reason}`)
   })
-  // There is nowhere left to say it.
+  // There is no stream left to report it on.
   process.stderr.on('error', () => undefined)
   process.on('exit', (code) => {
     if (lost && code === exitCodes.passed) process.exitCode = exitCodes.usage

@@ -1,4 +1,4 @@
-/** @file `run --watch`: judges again whenever a spec changes, and trains only when asked to. */
+/** @file `run --watch`: judges again whenever a spec changes, and trains only when Enter is pressed. */
 
 import { once } from 'node:events'
 import path from 'node:path'
@@ -19,19 +19,19 @@ import { explanationOf } from './explain.js'
 import { printDiagnostics } from './print-diagnostics.js'
 import { printableLines } from '../text/visible.js'
 
-/** After a change, in milliseconds. */
+/** How long to wait after a change, in milliseconds. */
 const settled = 100
 
 export interface WatchOptions {
-  /** @throws SpecError where the specs have errors; UsageError where nothing can be planned */
+  /** @throws SpecError if the specs have errors; UsageError if nothing can be planned */
   plan(): Promise<PlannedSpecs>
   train(planned: PlannedSpecs): Promise<void>
   project: Project
-  /** When it fires, watching ends. */
+  /** Ends watching. */
   signal: AbortSignal
 }
 
-/** Resolves when the signal fires, or when nobody reads what is printed. */
+/** Resolves when the signal fires, or when the reader of standard output is gone. */
 export async function watchSpecs({ plan, train, project, signal }: WatchOptions): Promise<void> {
   const watcher = watch(project.root, {
     ignoreInitial: true,
@@ -47,7 +47,7 @@ export async function watchSpecs({ plan, train, project, signal }: WatchOptions)
   const look = async () => {
     waiting = await judgeAgain(plan, project)
   }
-  // One after the other: what changes while runs train is looked at when they are done.
+  // One at a time: changes during training are handled after it.
   let work = once(watcher, 'ready').then(look)
   const then = (next: () => Promise<void>) => {
     work = work.then(() => (signal.aborted ? undefined : next()))
@@ -57,7 +57,7 @@ export async function watchSpecs({ plan, train, project, signal }: WatchOptions)
     if (queued) return
     queued = true
     then(async () => {
-      // An editor's save can be several changes at once.
+      // Saving a file in an editor can cause several changes.
       await setTimeout(settled)
       queued = false
       await look()
@@ -73,14 +73,14 @@ export async function watchSpecs({ plan, train, project, signal }: WatchOptions)
     }),
   )
   watcher.on('error', (error) => complain(explanationOf(error) ?? String(error)))
-  // Nobody reads any more, where standard output fails.
+  // Standard output fails if its reader is gone.
   if (!signal.aborted) await Promise.race([once(signal, 'abort'), once(process.stdout, 'error')])
   answers.close()
   await watcher.close()
   await work
 }
 
-/** @returns what could be trained, where a verdict waits for it */
+/** @returns the runs to train that verdicts need, if there are any */
 async function judgeAgain(
   plan: WatchOptions['plan'],
   project: Project,

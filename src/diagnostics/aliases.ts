@@ -1,6 +1,6 @@
-/** @file What people write who come from elsewhere, and what it is called here. */
+/** @file Names that other tools use, with their names in genspec. */
 
-/** Written without capitals, spaces, `_` and `-`. */
+/** The keys have no capitals, spaces, `_` or `-`. */
 const aliases: Record<string, string> = {
   acc: 'test acc',
   accuracy: 'test acc',
@@ -65,7 +65,7 @@ const aliases: Record<string, string> = {
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_"'-]/g, '')
 
-/** The name that is meant by another one, where that one is known here. */
+/** The known name that a name from another tool stands for, if there is one. */
 export function aliasOf(name: string, known: readonly string[]): string | undefined {
   const written = plain(name)
   const same = known.find((one) => plain(one) === written)

@@ -1,8 +1,8 @@
-/** @file Carries out the fixes of diagnostics. */
+/** @file Applies the fixes of diagnostics. */
 
 import type { Diagnostic, Edit } from './diagnostic.js'
 
-/** The text of a source with fixes carried out; of two that overlap, the first one. */
+/** The text of a source with its fixes applied; of two fixes that overlap, only the first. */
 export function applyFixes(text: string, diagnostics: readonly Diagnostic[]): string {
   const chosen: Edit[] = []
   const free = ({ span }: Edit) =>

@@ -1,4 +1,4 @@
-/** @file Diagnostics about what claims are repeated over: GS25xx. */
+/** @file Diagnostics about sweeps and what claims compare: GS25xx. */
 
 import { defineRule } from './rule.js'
 
@@ -47,9 +47,9 @@ export const notSwept = defineRule(
   {
     code: 'GS2503',
     severity: 'error',
-    title: 'nothing sweeps this variable',
+    title: 'a variable that nothing sweeps',
     explanation:
-      '`for every p`, `at p = …` and `increases with p` need a `sweep p` or `for p in` in the claim, or in an experiment that it goes `over`.',
+      '`for every p`, `at p = …` and `increases with p` need a `sweep p` or `for p in` in the claim or in the experiment that the claim is `over`.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9 for every p\n}',
     right: `${noise}claim c {\n  over noise\n  expect train acc > 0.9 for every p\n}`,
@@ -59,7 +59,7 @@ export const notSwept = defineRule(
     help:
       known.length > 0
         ? `swept here: ${known.map((one) => `\`${one}\``).join(', ')}`
-        : `add \`sweep ${variable} from 0% to 100% step 10%\`, or \`over\` an experiment that has it`,
+        : `add \`sweep ${variable} from 0% to 100% step 10%\`, or \`over\` an experiment that sweeps it`,
   }),
 )
 
@@ -87,13 +87,13 @@ export const selfComparison = defineRule(
     severity: 'error',
     title: 'a comparison with itself',
     explanation:
-      'Both sides are the same measurement of the same runs, so that no run can decide it. Arms with equal set-ups are the same runs whatever they are called: `random labels 0%` are the true labels. Give each side an arm of its own; a qualifier at the end of the sentence applies to both. Where one case of a `for every` compares a point of the sweep with itself, name the other points one by one with `at`.',
+      'Both sides are the same measurement of the same runs, so no run can decide the claim. Arms with equal set-ups share their runs, whatever their names: `random labels 0%` is the same as `true labels`. Give each side its own arm; a qualifier at the end of the sentence applies to both sides. If one case of a `for every` compares a point of the sweep with itself, name the other points one by one with `at`.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc > test acc - 1pp\n}',
     right:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc under true labels > test acc under random labels\n}',
   },
-  /** @param what the quantity, with the case in which it is compared with itself */
+  /** @param what the quantity, and the case in which it is compared with itself */
   (_source, _span, what: string, help: string) => ({
     message: `${what} is compared with itself`,
     help,

@@ -27,16 +27,16 @@ export const hardlyDecidable = defineRule(
     severity: 'warning',
     title: 'too few seeds to decide the claim',
     explanation:
-      'Two one-sided t tests show a mean to lie within a margin only if their interval fits into it. The figure is exact for values that vary from seed to seed as much as an accuracy does by the finite test set alone, and that are equal to what is claimed; where they vary more, or are not quite equal, it is smaller.',
+      'Two one-sided t tests show that a mean lies within a margin only if the confidence interval fits inside the margin. The power shown here is exact if the claim holds exactly and values vary between seeds only because the test set is finite. If they vary more, or the claim holds only roughly, the power is lower.',
     wrong: claim('over 3 seeds', 'test acc ~ chance within 1pp under random labels'),
     right: claim('over 20 seeds', 'test acc ~ chance within 1pp under random labels'),
   },
   (_source, _span, seeds: number, power: number, enough: number | undefined) => ({
-    message: `even if this holds exactly, ${seeds} seeds show it only with probability ${power.toFixed(2)}`,
+    message: `even if this holds exactly, ${seeds} seeds give only ${power < 0.01 ? 'less than 1' : (100 * power).toFixed(0)}% power to show it`,
     help:
       enough === undefined
         ? 'widen the margin'
-        : `${enough} seeds show it with probability 0.8; or widen the margin`,
+        : `${enough} seeds give 80% power; or widen the margin`,
   }),
 )
 
@@ -46,13 +46,13 @@ export const marginBelowError = defineRule(
     severity: 'warning',
     title: "a margin below the test set's own standard error",
     explanation:
-      'An accuracy a measured on n examples has the standard error sqrt(a (1 - a) / n), however the model was trained. The test set cannot resolve a smaller margin.',
+      'An accuracy a that is measured on n examples has the standard error sqrt(a (1 - a) / n), however the model was trained. The test set cannot resolve a smaller margin.',
     wrong: claim('over 5 seeds', 'test acc ~ chance within 0.5pp under random labels'),
     right: claim('over 5 seeds', 'test acc ~ chance within 5pp under random labels'),
   },
   (_source, _span, margin: string, error: string, examples: number) => ({
     message: `the margin ${margin} is below the standard error ${error} of an accuracy on ${examples.toLocaleString('en-US')} test examples`,
-    help: 'widen the margin, or take more test examples',
+    help: 'widen the margin, or use more test examples',
   }),
 )
 
@@ -78,13 +78,13 @@ export const corruptedTestSet = defineRule(
     severity: 'warning',
     title: 'measured on corrupted test labels',
     explanation:
-      'The labels of the test split are corrupted too, so this does not measure accuracy on true labels. Papers seldom say which of the two they measured: the curve in figure 1c of Zhang et al. 2017 follows from corrupted test labels.',
+      'The labels of the test split are corrupted too, so this does not measure accuracy on true labels. Papers rarely say which of the two they measured: the curve in figure 1c of Zhang et al. 2017 follows from corrupted test labels.',
     wrong: claim('over 5 seeds', 'test acc > 50% under (random labels 20% on both splits)'),
     right: claim('over 5 seeds', 'test acc > 50% under random labels 20%'),
   },
   (_source, _span, metric: string) => ({
     message: `\`${metric}\` is measured on corrupted test labels here`,
-    help: 'corrupt the training split alone, or keep it if the paper measures it so',
+    help: 'corrupt only the training split, or keep this if the paper measures it this way',
   }),
 )
 
@@ -94,12 +94,12 @@ export const coarseEvaluation = defineRule(
     severity: 'warning',
     title: 'an evaluation coarser than the claim',
     explanation:
-      'genspec sees that a condition is met only when it evaluates. With `evaluate every 5 epochs` the condition may have been met four epochs earlier.',
+      'genspec checks a condition only when it evaluates. With `evaluate every 5 epochs`, the condition may have been met up to four epochs earlier.',
     wrong: `training seldom = short with evaluate every 5 epochs\n\nclaim c {\n  run mlp on digits with seldom over 3 seeds\n  expect epochs to (train acc > 50%) < 8\n}`,
     right: claim('over 3 seeds', 'epochs to (train acc > 50%) < 8'),
   },
   (_source, _span, metric: string, every: number) => ({
-    message: `\`${metric}\` is known only to within ${every} epochs: the training is evaluated no more often`,
+    message: `\`${metric}\` is known only to within ${every} epochs, because the training evaluates every ${every} epochs`,
     help: 'evaluate every epoch, or weaken the claim',
   }),
 )
@@ -108,9 +108,9 @@ export const foregone = defineRule(
   {
     code: 'GS4007',
     severity: 'warning',
-    title: 'a foregone conclusion',
+    title: 'an expectation that nothing can change',
     explanation:
-      'Accuracies and errors lie between 0% and 100%, and their differences between -100pp and 100pp. Where all that a quantity can be is on one side of the number, or inside the `within`, nothing needs to be measured.',
+      'Accuracies and errors lie between 0% and 100%, and their differences between -100pp and 100pp. If every possible value of a quantity lies on one side of the number, or inside the margin, there is nothing to measure.',
     wrong: claim('over 3 seeds', 'train acc > 100%'),
     right: claim('over 3 seeds', 'train acc >= 100%'),
   },
@@ -126,19 +126,19 @@ export const finerThanOneExample = defineRule(
     severity: 'warning',
     title: 'a threshold finer than one example',
     explanation:
-      'An accuracy on n examples is a multiple of 1/n. A threshold with more digits than that claims more than can be measured.',
+      'An accuracy on n examples is a multiple of 1/n. A threshold between two multiples claims more than can be measured.',
     wrong: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc > 9.95%\n}`,
     right: `dataset few = digits with take 1_000 train, 10 test\n\nclaim c {\n  run mlp on few with short over 3 seeds\n  expect test acc >= 10%\n}`,
   },
-  /** @param meaning what it comes to, in examples; nothing where no number of examples will do */
+  /** @param meaning the threshold in whole examples; undefined if no number of examples reaches it exactly */
   (_source, _span, metric: string, examples: number, meaning: string | undefined) => {
-    const of = `of ${examples.toLocaleString('en-US')} examples`
+    const on = `on ${examples.toLocaleString('en-US')} examples`
     return {
       message:
         meaning === undefined
-          ? `\`${metric}\` ${of} cannot be this number`
-          : `\`${metric}\` ${of}: this threshold means ${meaning}`,
-      help: 'write what whole examples can make, or take more examples',
+          ? `\`${metric}\` ${on} cannot have this value`
+          : `\`${metric}\` ${on}: this threshold means ${meaning}`,
+      help: `write a multiple of 1/${examples.toLocaleString('en-US')}, or use more examples`,
     }
   },
 )
@@ -147,14 +147,14 @@ export const narrowQualifier = defineRule(
   {
     code: 'GS4009',
     severity: 'warning',
-    title: 'a qualifier of one measurement alone',
+    title: 'a qualifier that applies to one measurement only',
     explanation:
-      'A qualifier (`under`, `of`, `on`, `with`, `at`) at the end of the sentence applies to every measurement that has none of its own of that kind. Before the end it applies to the measurement, or to the parentheses, right before it, and the others are of what the claim runs.',
+      'A qualifier (`under`, `of`, `on`, `with`, `at`) at the end of the sentence applies to every measurement without a qualifier of that kind. Anywhere else it applies only to the measurement or the parentheses right before it, and the other measurements use what the claim runs.',
     wrong: claim('over 5 seeds', 'train acc - test acc under random labels > 3pp'),
     right: claim('over 5 seeds', 'train acc - test acc > 3pp under random labels'),
   },
   (_source, _span, qualifier: string, having: string, without: string) => ({
-    message: `\`${qualifier}\` applies to this \`${having}\` alone, not to the \`${without}\` before it`,
+    message: `\`${qualifier}\` applies only to this \`${having}\`, not to the \`${without}\` before it`,
     help: `to apply it to both, write it at the end of the sentence; to keep it here, write \`(${having} ${qualifier})\``,
   }),
 )
@@ -165,12 +165,12 @@ export const tooFewForShare = defineRule(
     severity: 'warning',
     title: 'too few seeds to show a share',
     explanation:
-      'That something holds in at least 90% of all seeds, also of those that were not run, follows from n seeds in which it holds only where 0.9 to the power of n is at most the error that the confidence leaves (Clopper and Pearson 1934). With fewer seeds it can fail, and it can never pass.',
+      'A share of seeds is about all seeds, including those that were not run. n seeds in which the expectation holds show that it holds in at least 90% of all seeds only if 0.9 to the power of n is at most 1 minus the confidence (Clopper and Pearson 1934). With fewer seeds the claim can fail, but it cannot pass.',
     wrong: claim('over 5 seeds', 'train acc > 30% in at least 90% of seeds with confidence 95%'),
     right: claim('over 29 seeds', 'train acc > 30% in at least 90% of seeds with confidence 95%'),
   },
   (_source, _span, seeds: number, share: string, confidence: string, enough: number) => ({
-    message: `${seeds} seeds cannot show ${share} of seeds with confidence ${confidence}, even where it holds in all of them`,
+    message: `${seeds} seeds cannot show ${share} of seeds with confidence ${confidence}, even if it holds in all of them`,
     help: `run ${enough} seeds: \`over ${enough} seeds\``,
   }),
 )
@@ -181,7 +181,7 @@ export const laxAlpha = defineRule(
     severity: 'warning',
     title: 'an alpha above 0.05',
     explanation:
-      '`alpha` is the largest probability with which a claim passes although it is false. Above 0.05, which holds where nothing is written, a pass is weak evidence.',
+      '`alpha` is the largest probability with which a false claim passes; the default is 0.05. With a larger alpha, a pass is weak evidence.',
     wrong:
       'claim c {\n  run mlp on digits with short over 5 seeds\n  alpha 0.2\n  expect test acc > 50% on average\n}',
     right:

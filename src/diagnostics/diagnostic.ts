@@ -1,4 +1,4 @@
-/** @file The one type in which every stage says what is wrong with a spec. */
+/** @file The type in which every stage reports a mistake in a spec. */
 
 import type { Source, Span } from './source.js'
 
@@ -12,18 +12,18 @@ export interface Diagnostic extends Finding {
   span: Span
 }
 
-/** What is wrong in one case, and how to fix it. */
+/** A mistake in one place, and how to fix it. */
 export interface Finding {
-  /** Stands alone: says what is wrong without the excerpt. */
+  /** Understandable without the excerpt. */
   message: string
   /** A few words under the carets. */
   label?: string
-  /** Other places that it has to do with. */
+  /** Other places that are involved. */
   related?: Related[]
   notes?: string[]
   /** How to fix it. */
   help?: string
-  /** Fixes it automatically; applied by `check --fix`. */
+  /** The automatic fix, which `check --fix` applies. */
   fix?: Fix
 }
 
@@ -34,7 +34,7 @@ export interface Related {
 }
 
 export interface Fix {
-  /** What it does, in the imperative. */
+  /** In the imperative. */
   title: string
   /** Replacements in the diagnostic's source, none overlapping another. */
   edits: Edit[]
@@ -45,5 +45,5 @@ export interface Edit {
   text: string
 }
 
-/** Where a stage puts what it finds wrong; it goes on, so that one run shows every mistake. */
+/** Receives each diagnostic of a stage. The stage continues, so one check shows every mistake. */
 export type Report = (diagnostic: Diagnostic) => void

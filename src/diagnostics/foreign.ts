@@ -1,4 +1,4 @@
-/** @file Diagnostics of what other languages write and this one does not: GS10xx. */
+/** @file Diagnostics about the syntax of other languages: GS10xx. */
 
 import { characterName } from '../text/character-name.js'
 import { defineRule } from './rule.js'
@@ -20,7 +20,7 @@ export const doubleEquals = defineRule(
     right: claim('expect params = 50_890'),
   },
   (_source, span) => ({
-    message: 'equality is written `=`',
+    message: 'write equality as `=`',
     help: 'for measured values, say how close they must be: `~ 90% within 1pp`',
     fix: { title: 'write `=`', edits: [{ span, text: '=' }] },
   }),
@@ -54,7 +54,7 @@ export const punctuatedSetting = defineRule(
     message:
       found === ';'
         ? 'a statement ends at the end of its line, without `;`'
-        : `a setting is followed by its value, without \`${found}\``,
+        : `write a setting and its value without \`${found}\` between them`,
     fix: { title: `remove \`${found}\``, edits: [{ span, text: '' }] },
   }),
 )
@@ -129,7 +129,7 @@ export const numberForm = defineRule(
     severity: 'error',
     title: 'a number in another form',
     explanation:
-      'A number begins and ends with a digit, its decimals are set apart with `.` and its thousands with `_`.',
+      'A number begins and ends with a digit. The decimal separator is `.`, and `_` separates thousands.',
     wrong: claim('expect train acc > 0,9'),
     right,
   },
@@ -145,7 +145,7 @@ export const strayComma = defineRule(
     code: 'GS1025',
     severity: 'error',
     title: 'a comma that separates nothing',
-    explanation: 'A comma stands between two values: not behind the last one, and not twice.',
+    explanation: 'A comma separates two values. It cannot follow the last value or another comma.',
     wrong:
       'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%,]\n}',
     right: 'experiment e {\n  run mlp on digits with short over 3 seeds\n  sweep p in [0%, 50%]\n}',
@@ -163,15 +163,15 @@ export const lookalike = defineRule(
     severity: 'error',
     title: 'a character that is not what it looks like',
     explanation:
-      'Word processors, PDF files and other keyboards write other spaces, quotes, dashes and letters than the language has. Names are of letters of any script, digits, `_` and `-`; texts and comments may hold every visible character.',
+      'Word processors, PDF files and other keyboards write spaces, quotes, dashes and letters that look like those of the language but are different characters. Names consist of letters of any script, digits, `_` and `-`; texts and comments can contain every visible character.',
     wrong: 'paper p {\n  title “One”\n}',
     right: 'paper p {\n  title "One"\n}',
   },
-  /** @param meant what it can only mean, if there is such a thing */
+  /** @param meant the text that must be meant, if there is only one candidate */
   (_source, span, message: string, meant?: string) => {
     if (meant === undefined) {
       const help =
-        'names are of letters, digits, `_` and `-`; other characters may stand in texts and comments'
+        'names consist of letters, digits, `_` and `-`; texts and comments can contain other characters'
       return { message, help }
     }
     const help =
@@ -225,7 +225,7 @@ export const foreignWord = defineRule(
     right: claim('expect train acc > 0.9'),
   },
   (_source, span, found: string, meant: string) => ({
-    message: `\`${found}\` is not a word of specs`,
+    message: `\`${found}\` is not part of the spec language`,
     help: `write \`${meant}\``,
     fix: { title: `write \`${meant}\``, edits: [{ span, text: meant }] },
   }),
@@ -281,7 +281,7 @@ export const bracketOnNextLine = defineRule(
   }),
 )
 
-/** With its Unicode name where it is not ASCII. */
+/** With its Unicode name if it is not ASCII. */
 function named(sign: string): string {
   return /^[\x20-\x7E]*$/.test(sign) ? `\`${sign}\`` : `\`${sign}\`, ${characterName(sign)},`
 }

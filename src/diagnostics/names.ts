@@ -15,7 +15,7 @@ export const unknownName = defineRule(
     wrong: 'claim c {\n  run mpl on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
     right: 'claim c {\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
   },
-  /** @param what the category of what was looked for: `model`, `layer`, `metric` */
+  /** @param what the category that the name should belong to: `model`, `layer`, `metric` */
   (source, span, what: string, name: string, known: readonly string[]) => {
     const none = known.length === 0 ? { help: `no ${what} is declared` } : {}
     return {
@@ -69,8 +69,8 @@ export const unexpectedWord = defineRule(
     right: 'training t {\n  optimizer sgd momentum 0.9\n  rate 0.1\n  until 3 epochs\n}',
   },
   /**
-   * @param where what the word stands in: `optimizer sgd`, `dataset`
-   * @param help what to do instead, where that is known
+   * @param where the kind or block that contains the word: `optimizer sgd`, `dataset`
+   * @param help what to do instead, if that is known
    */
   (source, span, word: string, where: string, known: readonly string[], help?: string) => ({
     message: `\`${word}\` is not a setting of ${where}`,
@@ -115,7 +115,7 @@ export const outOfRange = defineRule(
     severity: 'error',
     title: 'a value out of range',
     explanation:
-      'The value is of the right kind, but outside the range that makes sense for the setting.',
+      'The value has the right kind, but is outside the range that makes sense for the setting.',
     wrong: 'dataset d {\n  source mnist-10k\n  take 20_000 train\n}',
     right: 'dataset d {\n  source mnist-10k\n  take 2_000 train\n}',
   },
@@ -128,9 +128,9 @@ export const mixedUnits = defineRule(
   {
     code: 'GS2008',
     severity: 'error',
-    title: 'units that do not go together',
+    title: 'units that do not match',
     explanation:
-      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference between levels, such as a margin. Epochs, steps, seconds, bytes and the units of your own metrics are further units. Only compare, add and subtract numbers of the same unit; a plain number goes with every unit.',
+      'A percentage (`99%`) is a level, such as an accuracy. Percentage points (`3pp`) are a difference between levels, such as a margin. Epochs, steps, seconds, bytes and the units of your own metrics are further units. Compare, add and subtract only numbers of the same unit; a plain number matches every unit.',
     wrong:
       'claim c {\n  run mlp on digits with short over 3 seeds\n  expect test acc ~ chance within 5% under random labels\n}',
     right:
@@ -151,7 +151,7 @@ export const circularDerivation = defineRule(
     severity: 'error',
     title: 'defined by itself',
     explanation:
-      'A declaration derives from itself, a module contains itself, or an experiment runs over itself, directly or through others.',
+      'A declaration derives from itself, a module contains itself, or an experiment is over itself, directly or through others.',
     wrong: 'training a = b with batch 64\ntraining b = a with batch 32',
     right: 'training b = short with batch 32\ntraining a = b with batch 64',
   },
@@ -172,7 +172,7 @@ export const misplacedStatement = defineRule(
       'training t {\n  optimizer sgd\n  rate 0.1\n  until 3 epochs\n  expect train acc > 0.9\n}',
     right: 'training t {\n  optimizer sgd\n  rate 0.1\n  until train acc > 0.9 or 3 epochs\n}',
   },
-  /** @param known what can stand there, for those that are few */
+  /** @param known the statements that are allowed there, if they are few */
   (source, span, statement: string, where: string, known: readonly string[] = []) => ({
     message: `\`${statement}\` has no meaning in ${/^[aeiou]/.test(where) ? 'an' : 'a'} ${where}`,
     ...mending(source, span, statement, known),
@@ -196,7 +196,7 @@ export const repeatedStatement = defineRule(
   }),
 )
 
-export const settingBehindComma = defineRule(
+export const settingAfterComma = defineRule(
   {
     code: 'GS2013',
     severity: 'error',
@@ -208,7 +208,7 @@ export const settingBehindComma = defineRule(
   },
   /**
    * @param first the word before the comma
-   * @param breaks for the commas, where it is clear that settings follow them
+   * @param breaks line breaks in place of the commas, if settings clearly follow them
    */
   (_source, _span, first: string, second: string, breaks: readonly Edit[]) => ({
     message: 'a comma does not begin another setting',

@@ -1,6 +1,6 @@
 /**
- * @file Each diagnostic once. A declaration is checked by itself, again with each claim that names it,
- * and a file with each spec that uses it.
+ * @file Reports each diagnostic once. Without this, a declaration would be reported on its own and with
+ * each claim that names it, and a file with each spec that uses it.
  */
 
 import type { Report } from './diagnostic.js'

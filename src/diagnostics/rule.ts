@@ -1,15 +1,15 @@
-/** @file A kind of mistake: its code, what it means in general, and how it is said in one case. */
+/** @file A kind of mistake: its code, its explanation, and its message in one case. */
 
 import type { Diagnostic, Finding, Severity } from './diagnostic.js'
 import type { Source, Span } from './source.js'
 
-/** What `genspec explain CODE` and docs/errors.md say. */
+/** The content of `genspec explain CODE` and docs/errors.md. */
 export interface Rule {
   code: string
   severity: Severity
   title: string
   explanation: string
-  /** Parts of specs; what they leave out does not matter. */
+  /** Parts of specs, cut to the statements that matter. */
   wrong: string
   right: string
 }
@@ -19,7 +19,7 @@ export interface Diagnose<A extends unknown[]> {
   rule: Rule
 }
 
-/** The function that makes the diagnostics of a rule. */
+/** Makes the function that makes a rule's diagnostics. */
 export function defineRule<A extends unknown[]>(
   rule: Rule,
   say: (source: Source, span: Span, ...facts: A) => Finding,

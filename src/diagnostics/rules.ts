@@ -1,4 +1,4 @@
-/** @file Every rule there is, in the order of their codes. */
+/** @file Every rule, in the order of the codes. */
 
 import * as claims from './claims.js'
 import * as data from './data.js'

@@ -15,7 +15,7 @@ export const shapeMismatch = defineRule(
     right:
       'model m {\n  flatten\n  dense 10\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
   },
-  /** @param through the uses of modules that led to the layer, the outermost last */
+  /** @param through the uses of modules that contain the layer, the outermost last */
   (_source, _span, layer: string, reason: string, input: string, through: Related[] = []) => ({
     message: `\`${layer}\` ${reason}`,
     label: `its input is ${input}`,
@@ -35,7 +35,7 @@ export const wrongOutput = defineRule(
       'model m {\n  flatten\n  dense classes\n}\n\nclaim c {\n  run m on digits with short over 3 seeds\n  expect train acc > 0.9\n}',
   },
   (_source, _span, output: string, classes: number) => ({
-    message: `the model ends with ${output} and the dataset has ${classes} classes`,
+    message: `the model ends with ${output}, but the dataset has ${classes} classes`,
     help: 'end it with `dense classes`',
   }),
 )
@@ -46,7 +46,7 @@ export const augmentationMisfit = defineRule(
     severity: 'error',
     title: "an augmentation that does not fit the dataset's images",
     explanation:
-      "Augmentations change the images as they are stored, before the dataset's preprocessing; what comes out of both has to have the shape that images have in evaluations, which are not augmented. A crop without a window cuts as much as the dataset's own crop.",
+      "Augmentations change the stored images, before the dataset's preprocessing. The result of both must have the shape of the images in evaluations, which are not augmented. A crop without a window uses the window of the dataset's own crop.",
     wrong:
       'training with_crop = short with augment crop 24x24\n\nclaim c {\n  run mlp on digits with with_crop over 3 seeds\n  expect train acc > 0.9\n}',
     right:

@@ -7,9 +7,9 @@ export interface Source {
   path: string
   /** Its lines end with `\n`. */
   text: string
-  /** How its file writes the text; absent where there is no file. */
+  /** How the file encodes the text; absent without a file. */
   form?: TextForm
-  /** What of the file is no text: such a file is neither used nor written. */
+  /** The part of the file that is not text. Such a file is neither used nor written. */
   fault?: EncodingFault
 }
 
@@ -42,7 +42,7 @@ export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? ''
 }
 
-// Of one text many places are asked for in a row.
+// Callers ask for many places of one text in a row.
 let latest = { text: '', starts: [0] }
 
 function lineStarts(text: string): number[] {

@@ -1,4 +1,4 @@
-/** @file Did you mean. */
+/** @file Suggestions: "did you mean …?". */
 
 import { distance } from 'fastest-levenshtein'
 import { latinLookalike } from '../text/latin-lookalike.js'
@@ -6,7 +6,7 @@ import { aliasOf } from './aliases.js'
 import type { Finding } from './diagnostic.js'
 import type { Source, Span } from './source.js'
 
-/** The known name nearest to a mistyped one, when it is near enough to be meant. */
+/** The known name nearest to a mistyped one, if it is near enough. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const limit = Math.ceil(name.length / 3)
   const ranked = known
@@ -25,7 +25,7 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
 
 const longestList = 12
 
-/** Help for a name that is not known: the one that is meant, or the short list of all. */
+/** Help for an unknown name: the name that is probably meant, or the list of all if it is short. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const meant = meantBy(name, known)
   if (meant !== undefined) return `did you mean \`${meant}\`?`
@@ -33,7 +33,7 @@ export function suggestion(name: string, known: readonly string[]): string | und
   return `known: ${known.map((one) => `\`${one}\``).join(', ')}`
 }
 
-/** That help, with the fix where the name stands alone in the span. */
+/** The same help, with a fix if the span holds only the name. */
 export function mending(
   source: Source,
   span: Span,

@@ -28,21 +28,21 @@ export const hiddenCharacter = defineRule(
     severity: 'error',
     title: 'a hidden character',
     explanation:
-      'Control characters, and characters that change the direction of text or look like the end of a line, can make a spec look different from what it says. They are not allowed anywhere in a spec, not even in a comment; letters of every script are.',
-    wrong: '// checked \u202E by nobody\npaper p {\n  title "One"\n}',
-    right: '// checked by nobody\npaper p {\n  title "One"\n}',
+      'Control characters, and characters that change the direction of text or look like the end of a line, can make a spec look different from its content. They are not allowed anywhere in a spec, not even in a comment. Letters of every script are allowed.',
+    wrong: '// checked \u202E twice\npaper p {\n  title "One"\n}',
+    right: '// checked twice\npaper p {\n  title "One"\n}',
   },
   (_source, span, character: string) => {
     const name = characterName(character)
     if (/[\v\f\r\x85\u2028\u2029]/.test(character)) {
       return {
-        message: `${name} may look like the end of a line and is none`,
+        message: `${name} can look like the end of a line, but is not one`,
         help: 'begin a new line, or write a space',
         fix: { title: 'write a space', edits: [{ span, text: ' ' }] },
       }
     }
     const effect = /\p{Bidi_Control}/u.test(character)
-      ? 'turns the direction of writing'
+      ? 'changes the direction of the text'
       : 'is hidden'
     return {
       message: `${name} ${effect}`,
@@ -58,11 +58,11 @@ export const unexpectedText = defineRule(
     severity: 'error',
     title: 'unexpected text',
     explanation:
-      'From here on, the text does not follow the grammar. A statement ends at the end of its line; a block is `NAME { … }`; a comment begins with `//`.',
+      'The text does not follow the grammar from here on. A statement ends at the end of its line; a block is `NAME { … }`; a comment begins with `//`.',
     wrong: claim('expect train acc >'),
     right,
   },
-  /** @param form how the statement is written that it stands in */
+  /** @param form the correct form of the statement around it */
   (_source, _span, found: string, expected: readonly string[], form?: string) => {
     const help = [
       ...(expected.length > 0 ? [`expected ${expected.join(' or ')} here`] : []),
@@ -83,7 +83,7 @@ export const unclosedBracket = defineRule(
     right:
       'claim c {\n  cites p\n  run mlp on digits with short over 3 seeds\n  expect train acc > 0.9\n}\n\npaper p { title "One" }',
   },
-  /** @param end where the closing bracket belongs, in place of a comma that nothing follows */
+  /** @param end where the closing bracket belongs; covers a trailing comma */
   (source, _span, bracket: string, closing: string, end: Span, indent: string) => ({
     message: `this \`${bracket}\` is not closed`,
     help: `close it with \`${closing}\``,
@@ -138,7 +138,7 @@ export const missingMargin = defineRule(
   },
   () => ({
     message: '`~` needs a margin',
-    help: 'say how close is close enough: `~ chance within 1pp`',
+    help: 'add a margin: `~ chance within 1pp`',
   }),
 )
 
@@ -152,7 +152,7 @@ export const tooDeep = defineRule(
     wrong: claim(`expect train acc > ${'('.repeat(70)}0.9${')'.repeat(70)}`),
     right,
   },
-  () => ({ message: 'this is nested too deeply', help: 'name a part of it and use the name' }),
+  () => ({ message: 'this is nested too deeply', help: 'declare a part of it and use its name' }),
 )
 
 export const tooLong = defineRule(
@@ -166,6 +166,6 @@ export const tooLong = defineRule(
   },
   (_source, _span, what: string, most: number) => ({
     message: `this ${what} has more than ${most.toLocaleString('en-US')} characters`,
-    help: what === 'line' ? 'break it up' : 'split it into several, joined by `use`',
+    help: what === 'line' ? 'break the line' : 'split the file and join the parts with `use`',
   }),
 )

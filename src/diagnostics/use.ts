@@ -23,7 +23,7 @@ export const outsideUse = defineRule(
     severity: 'error',
     title: 'a `use` of a file outside the project',
     explanation:
-      'A spec cannot read files outside its project, which is the nearest folder above it with a `genspec.config.ts`, a `package.json` or a `.git`. `--allow-outside` lifts that limit for one command.',
+      'A spec cannot read files outside its project, which is the nearest folder above it with a `genspec.config.ts`, a `package.json` or a `.git`. `--allow-outside` lifts this limit for one command.',
     wrong: 'use "../../../../elsewhere.gen"',
     right: 'use "common.gen"',
   },
@@ -44,6 +44,6 @@ export const circularUse = defineRule(
   },
   (_source, _span, path: string) => ({
     message: `\`${path}\` uses this file in turn`,
-    help: 'move what both need into a third file',
+    help: 'move the shared declarations into a third file',
   }),
 )

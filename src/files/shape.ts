@@ -19,7 +19,7 @@ export function number(range: { min?: number; max?: number; whole?: boolean } = 
   const { min = -Infinity, max = Infinity, whole = false } = range
   return (value) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) return ' is not a number'
-    if (whole && !Number.isInteger(value)) return ` is ${value}, not a whole number`
+    if (whole && !Number.isInteger(value)) return ` is ${value}, not an integer`
     if (value < min) return ` is ${value}, below ${min}`
     if (value > max) return ` is ${value}, above ${max}`
     return undefined

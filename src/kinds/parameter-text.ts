@@ -6,7 +6,7 @@ import type { Parameter } from './parameter.js'
 export function expectation(parameter: Parameter): string {
   switch (parameter.type) {
     case 'integer':
-      return 'a whole number'
+      return 'an integer'
     case 'number':
       return 'a number'
     case 'fraction':

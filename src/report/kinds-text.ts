@@ -58,7 +58,7 @@ function metricWords({ unit, better }: MetricKind): string {
   return better === undefined ? unit : `${unit}, ${better} is better`
 }
 
-/** `momentum <a number>`, or `[units: a whole number]` of what is given by its place. */
+/** `momentum <a number>`, or `[units: an integer]` of what is given by its place. */
 function usage(key: string, parameter: Parameter): string {
   if (parameter.type === 'flag') return spelling(key)
   const takes = expectation(parameter)

@@ -63,7 +63,7 @@ test('a share of the seeds is one of them at least, also in a profile with fewer
   expect(code).toBe(0)
   for (const file of ['none.gen', 'many.gen']) {
     const refused = await genspec('run', file)
-    expect(refused.stderr).toContain('takes 1 to 5 of the 5 seeds that the claim runs')
+    expect(refused.stderr).toContain("takes 1 to 5 of the claim's 5 seeds")
     expect(refused.code).toBe(2)
   }
 })

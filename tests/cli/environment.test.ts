@@ -128,7 +128,7 @@ genspec: the report a.gen/r.json cannot be written: something of that name is th
     const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: '/nowhere/summary' }
     const { code, stderr } = await ended(await project({ 'a.gen': theorem }, environment))
     expect(stderr).toContain(
-      'genspec: the job summary /nowhere/summary, which GITHUB_STEP_SUMMARY names, cannot be written: there is no such file or folder',
+      'genspec: the job summary /nowhere/summary (GITHUB_STEP_SUMMARY) cannot be written: there is no such file or folder',
     )
     expect(code).toBe(0)
   })
@@ -235,7 +235,7 @@ describe.runIf(process.platform === 'linux')('standard output and standard error
   })
 })
 
-describe('a fault of genspec itself', () => {
+describe('a bug in genspec', () => {
   const calling = (body: string) => `
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -253,7 +253,7 @@ syncBuiltinESMExports()
     [
       'a promise that nobody keeps',
       'return new Promise(() => undefined)',
-      'the command ended before it was done',
+      'the command ended before it was finished',
     ],
     ['what is no error', 'return Promise.reject("nothing")', 'nothing'],
   ])('%s: it says so, keeps the details in a file, and exits with 70', async (_, body, message) => {
@@ -264,11 +264,11 @@ syncBuiltinESMExports()
     const madeBy = String.raw`genspec [\d.]+, Node v[\d.]+, \w+ \w+`
     expect(stderr).toMatch(
       new RegExp(
-        String.raw`^genspec: a fault of genspec itself, not of your specs: ${message}\n  please report it, with this:\n  ${madeBy}\n  genspec check a\.gen\n  .*fault\.txt, which has the stack\n$`,
+        String.raw`^genspec: this is a bug in genspec, not in your specs: ${message}\n  please report it with this information:\n  ${madeBy}\n  genspec check a\.gen\n  .*fault\.txt \(the stack\)\n$`,
       ),
     )
     expect(code).toBe(70)
-    const [, file = ''] = /^ {2}(.*), which has the stack$/m.exec(stderr) ?? []
+    const [, file = ''] = /^ {2}(.*) \(the stack\)$/m.exec(stderr) ?? []
     expect(await readFile(file, 'utf8')).toMatch(
       new RegExp(`^${madeBy}\ngenspec check a\\.gen\n\n[^]*${message}`),
     )

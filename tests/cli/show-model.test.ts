@@ -31,7 +31,7 @@ test('a model is shown with its layers, shapes, parameters and operations', asyn
     dense 10                10             1,930       3,840
     total                   10         1,387,786  50,226,944
 
-    FLOPs of one example forward, a multiplication and an addition being two, without activations, pooling and normalisation
+    FLOPs of the forward pass of one example; a multiplication and an addition count as two; without activations, pooling and normalisation
     "
   `)
 })

@@ -134,7 +134,7 @@ describe('local copies', () => {
     expect(code).toBe(3)
     const list = await genspec('data', 'list')
     expect(list.stdout).toMatch(
-      /fashion-mnist +60,000 \+ 10,000 +28x28x1 +10 +not here, 31 MB to fetch +MIT/,
+      /fashion-mnist +60,000 \+ 10,000 +28x28x1 +10 +missing, 31 MB to fetch +MIT/,
     )
   })
 })

@@ -58,9 +58,9 @@ describe('take and classes', () => {
   test.each([
     [
       'take 500 train',
-      'the number of train examples must be between 1 and the 403 that there are, not 500',
+      'the number of train examples must be between 1 and 403, the number of examples, not 500',
     ],
-    ['take balanced 403 test', 'must be between 1 and the 80'],
+    ['take balanced 403 test', 'must be between 1 and 80'],
     ['classes [disk]', 'unknown class `disk`'],
     ['classes [disc, disc]', 'the list takes each class once, not `disc`'],
     ['crop 13x13 center', '`crop` cannot cut 13x13 out of images of 12x12'],

@@ -120,7 +120,7 @@ describe('in a folder of the project', () => {
     expect(JSON.parse(changed.stdout).claims).toEqual([])
     await writeFile(path.join(folder, 'specs/a.gen'), text.replace('>= 0%', '>= 1%'))
     expect((await specs('plan', '--json', '--changed', 'HEAD')).stdout).toContain('"example"')
-    expect((await specs('breaking', '--against', 'HEAD')).stdout).toMatch(/^no claim asks for less/)
+    expect((await specs('breaking', '--against', 'HEAD')).stdout).toMatch(/^no claim demands less/)
   })
 
   test('a config of the root holds', async () => {

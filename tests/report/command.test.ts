@@ -28,13 +28,13 @@ describe('genspec report', () => {
       /^TAP version 14\n1\.\.4\n/,
     )
     const mixed = await genspec('report', '--reporter', 'tap', '--reporter', 'json')
-    expect(mixed.stderr).toContain('`tap` and `json` would share standard output')
+    expect(mixed.stderr).toContain('`tap` and `json` cannot share standard output')
     expect(mixed.code).toBe(2)
   })
 
   test.each([
-    [['--reporter', 'pdf'], 'There is `default`, `verbose`, `dot`, `json`'],
-    [['--reporter', 'dot=a.txt'], '`dot` is for the terminal and takes no file'],
+    [['--reporter', 'pdf'], 'It must be one of `default`, `verbose`, `dot`, `json`'],
+    [['--reporter', 'dot=a.txt'], '`dot` writes to the terminal and takes no file'],
     [['--output', 'a.html'], '`--output` needs a report to write'],
     [
       ['none.ndjson'],

@@ -126,9 +126,9 @@ test.each([
 test('pictures need a folder, and say so where there is none to draw', async () => {
   const { genspec } = await project({ 'a.gen': spec('expect params > 0') })
   expect((await genspec('a.gen', '--reporter', 'pictures')).stderr).toContain(
-    '`pictures` are several files: write `--reporter pictures=FOLDER`',
+    '`pictures` writes several files: use `--reporter pictures=FOLDER`',
   )
   expect((await genspec('a.gen', '--reporter', 'pictures=p')).stderr).toContain(
-    'p has no pictures: no claim reports a curve that was measured too',
+    'p has no pictures: no claim has a published curve and measurements of it',
   )
 })

@@ -64,7 +64,7 @@ const forgeries: [string, (record: Body) => unknown, string | RegExp][] = [
   ],
   ['epochs that go back', (r) => void (r.curve.epoch[4] = 1), 'epoch 1 stands after epoch 4'],
   ['too many epochs', (r) => void (r.curve.epoch[9] = 11), 'it has an epoch 11 of 10'],
-  ['half an epoch', (r) => void (r.curve.epoch[0] = 0.5), 'not a whole number'],
+  ['half an epoch', (r) => void (r.curve.epoch[0] = 0.5), 'not an integer'],
   [
     'a time before it began',
     (r) => void (r.provenance.seconds = -3),
@@ -108,7 +108,7 @@ describe('a record whose digest is right, and that no run has led to', () => {
     expect(verified.stdout).toContain('3 records in .genspec/runs: 2 bad\n')
     expect(verified.code).toBe(3)
     const accepted = await genspec('accept', ...portable)
-    expect(accepted.stderr).toContain('1 claim still to be run')
+    expect(accepted.stderr).toContain('1 claim still needs runs')
     const judged = await genspec('a.gen', ...portable)
     expect(judged.stderr.match(/it does not count/g)).toHaveLength(2)
     expect(judged.stdout).toContain('2 runs to train, 1 from the store')

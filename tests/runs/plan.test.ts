@@ -34,7 +34,7 @@ describe('genspec plan', () => {
     expect(stdout).toMatch(
       /mlp on digits with short +0 to 2 +new .* batch 25; stored with batch 20\n/,
     )
-    expect(stdout).toContain('In all time unknown, ')
+    expect(stdout).toContain('Total: time unknown, ')
     expect(code).toBe(0)
   })
 
@@ -98,7 +98,7 @@ describe('genspec plan', () => {
     await writeFile(path.join(folder, 'b.gen'), text.replace('batch 20', 'batch 25'))
     const { stdout } = await genspec('plan', ...portable, '--budget', '1s')
     expect(stdout).toMatch(/^1 claim: 2 runs stored, 0 to train/)
-    expect(stdout).toMatch(/Over the budget, and left out:\n - example may add .*b\.gen:\d+/)
+    expect(stdout).toMatch(/Left out, over the budget:\n - example may add .*b\.gen:\d+/)
     const run = await genspec('.', ...portable, '--budget', '1s')
     expect(run.stdout).toMatch(/skipped: over the budget: it may add .* of training/)
     expect(run.stdout).toMatch(/1 passed, 1 skipped \(0 runs trained/)

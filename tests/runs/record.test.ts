@@ -87,7 +87,7 @@ describe('genspec accept and run --locked', () => {
     const { genspec, folder } = await repository()
     await rm(path.join(folder, '.genspec'), { recursive: true })
     const { stderr, code } = await genspec('accept', ...portable)
-    expect(stderr).toContain('1 claim still to be run, so nothing is accepted: example')
+    expect(stderr).toContain('nothing was accepted, because 1 claim still needs runs: example')
     expect(code).toBe(3)
   })
 
@@ -208,7 +208,7 @@ describe('genspec breaking', () => {
       `${stronger}\nclaim more {\n  run network on digits with short over 2 seeds\n  expect train acc > 0.5\n}\n`,
     )
     const { stdout, code } = await genspec('breaking', '--against', 'HEAD')
-    expect(stdout).toBe('no claim asks for less than at HEAD (1 claim compared)\n')
+    expect(stdout).toBe('no claim demands less than at HEAD (1 claim compared)\n')
     expect(code).toBe(0)
   })
 
@@ -231,7 +231,7 @@ test('genspec replicate takes fresh seeds, compares with the record, and leaves 
   await write('a.gen', text)
   const agreeing = await genspec('replicate', ...portable)
   expect(agreeing.stdout).toContain('0 runs to train, 5 from the store')
-  expect(agreeing.stdout).toContain('1 of 1 claim replicated; the record is as it was')
+  expect(agreeing.stdout).toContain('1 of 1 claim replicated; genspec.lock is unchanged')
   expect(agreeing.code).toBe(0)
   // What fresh seeds leave open is not replicated, and not contradicted.
   await write('a.gen', text.replace('over 5 seeds', 'over 10 seeds'))
@@ -305,6 +305,6 @@ export default defineConfig({ kinds: [own] })
     expect((await changed()).stdout).toMatch(/^1 claim/)
     const breaking = await here('breaking', '--against', 'HEAD')
     expect(breaking.stderr).not.toContain('error[')
-    expect(breaking.stdout).toBe('no claim asks for less than at HEAD (1 claim compared)\n')
+    expect(breaking.stdout).toBe('no claim demands less than at HEAD (1 claim compared)\n')
   })
 })

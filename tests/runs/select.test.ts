@@ -63,7 +63,7 @@ claim second "The second one" {
     ['that is open', '[', 'missing closing ]'],
     ['that looks ahead', '(?=x)', 'invalid or unsupported Perl syntax: `(?=`'],
     ['of a million', '(a{1000}){1000}', 'invalid repeat count'],
-    ['that is long', 'x'.repeat(501), 'It has more than 500 characters.'],
+    ['that is long', 'x'.repeat(501), 'It is longer than 500 characters.'],
   ])('a pattern %s is a usage error', async (_what, pattern, message) => {
     expect(await selected('-t', pattern)).toContain(message)
   })

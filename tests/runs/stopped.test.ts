@@ -43,7 +43,7 @@ test('what is decided early is stopped, says what that saved, and goes on to the
   expect(end.saved.seconds).toBeCloseTo(rate * (epochs - last), 9)
 
   expect((await made.genspec('early.gen')).stdout).toContain('0 runs to train, 1 from the store')
-  expect((await made.genspec('accept', 'whole.gen')).stderr).toContain('1 claim still to be run')
+  expect((await made.genspec('accept', 'whole.gen')).stderr).toContain('1 claim still needs runs')
 
   const second = await made.genspec('whole.gen')
   expect(second.stdout).toContain('1 run to train')

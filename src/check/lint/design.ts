@@ -91,7 +91,7 @@ function lintMean(
   report(hardlyDecidable(source, span, n, power(n), seedsForPower(power, n)))
 }
 
-/** A threshold that no whole number of examples makes, in more digits than one example does. */
+/** A threshold between two multiples of one example. */
 function lintFineness(
   { source, report, registry }: Place,
   { span }: tree.Expect,
@@ -122,7 +122,7 @@ function lintFineness(
   )
 }
 
-/** Of two arms that are compared, in what they differ. */
+/** Two compared arms that differ in several factors. */
 function lintFactors({ source, report }: Place, { span }: tree.Expect, one: Case): void {
   if (one.relation.type === 'trend') return
   const arms = [

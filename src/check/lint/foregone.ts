@@ -23,7 +23,7 @@ export function lintForegone(
     const widest = a.high - a.low
     if (!(relation.tolerance >= widest) || !Number.isFinite(widest)) return
     const why = `no step can exceed ${inWords(widest, 'points')}`
-    report(foregone(source, span, 'its `within` allows every step', why))
+    report(foregone(source, span, 'its margin allows every step', why))
     return
   }
   const { right } = relation

@@ -71,7 +71,7 @@ function checkCount(place: Place, expect: Expect, counted: number): void {
   }
   const words = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
   if (words !== 'params') {
-    report(unknownName(source, left.span, 'number of a model', textOf(source, left), ['params']))
+    report(unknownName(source, left.span, 'quantity of a model', textOf(source, left), ['params']))
     return
   }
   const expected = relation?.type === 'comparison' ? evaluate(place, relation.right) : undefined

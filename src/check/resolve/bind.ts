@@ -204,7 +204,7 @@ class Binder {
     const { label } = this.#callee
     const found = textOf(source, item)
     const help = variables.has(found)
-      ? `nothing gives it a value; \`sweep ${found} in [ … ]\` would`
+      ? `it has no value; add \`sweep ${found} in [ … ]\``
       : undefined
     this.#fail(unexpectedWord(source, item.span, found, `\`${label}\``, known, help))
   }

@@ -1,7 +1,7 @@
 /** @file Settings joined by commas, of which only the first would count. */
 
 import type { Edit, Report } from '../../diagnostics/diagnostic.js'
-import { settingBehindComma } from '../../diagnostics/names.js'
+import { settingAfterComma } from '../../diagnostics/names.js'
 import { type Source, indentationAt } from '../../diagnostics/source.js'
 import type { Declaration, Setting, Statement, SyntaxTree } from '../../language/tree.js'
 import { headOf } from './derivation.js'
@@ -23,7 +23,7 @@ function exceptIn(source: Source, declaration: Declaration, report: Report): Dec
   for (const setting of joined) {
     const [first = '', second] = setting.phrases.map((phrase) => textOf(source, phrase))
     const [, { span } = setting] = setting.phrases
-    report(settingBehindComma(source, span, first, second ?? '', lineBreaks(source, setting)))
+    report(settingAfterComma(source, span, first, second ?? '', lineBreaks(source, setting)))
   }
   const statements = declaration.statements.filter((one) => joinedIn(one).length === 0)
   const { span, leftOut = '' } = declaration

@@ -199,8 +199,6 @@ function seedOf(place: Place, setting: Setting): number | 'run' | undefined {
   const names = [value, word, ...rest].map((item) => (item?.type === 'name' ? item.text : ''))
   if (names.join(' ') === 'from run') return 'run'
   const found = textOf(place.source, setting)
-  place.report(
-    wrongValue(place.source, setting.span, '`seed`', 'a whole number or `from run`', found),
-  )
+  place.report(wrongValue(place.source, setting.span, '`seed`', 'an integer or `from run`', found))
   return undefined
 }

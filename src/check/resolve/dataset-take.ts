@@ -80,8 +80,8 @@ function takePart(
   const most = balanced && counts ? mostBalanced(counts) : examples[name]
   if (count.value < 1 || count.value > most) {
     const range = balanced
-      ? `between 1 and the ${most} that there are equally many of each class of`
-      : `between 1 and the ${most} that there are`
+      ? `between 1 and ${most}, the most with equally many of each class`
+      : `between 1 and ${most}, the number of examples`
     const found = String(count.value)
     report(
       outOfRange(

@@ -71,7 +71,7 @@ function rangeOf(
   const steps = (last.value - first.value) / by.value
   const count = Math.round(steps)
   if (!(steps >= 0) || Math.abs(steps - count) > 1e-9) {
-    const range = `a whole part of the way from ${printItem(first)} to ${printItem(last)}`
+    const range = `a divisor of the distance from ${printItem(first)} to ${printItem(last)}`
     report(outOfRange(source, step.span, 'the step', range, textOf(source, step)))
     return undefined
   }

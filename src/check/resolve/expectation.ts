@@ -191,7 +191,7 @@ function resolveMargin(
   }
   if (margin.unit === 'level' && (inPercent(unit) || unit === 'number')) {
     const meant = margin.text.replace('%', 'pp')
-    const message = 'a margin is a difference: percentage points, not a percentage'
+    const message = 'a margin is a difference, so it is in percentage points'
     report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
     return undefined
   }
@@ -232,7 +232,7 @@ function resolveQuantifier(
       if (count !== undefined && count >= 1 && of === seeds && count <= (seeds ?? 0)) {
         return { type: 'at least', count }
       }
-      const expected = `1 to ${seeds ?? 0} of the ${seeds ?? 0} seeds that the claim runs`
+      const expected = `1 to ${seeds ?? 0} of the claim's ${seeds ?? 0} seeds`
       const found = textOf(source, quantifier)
       report(wrongValue(source, quantifier.span, 'the quantifier', expected, found))
       return undefined

@@ -250,7 +250,7 @@ function resolveMeasure(
     ['of', 'on', 'with'].includes(type),
   )
   if (ofTraining) {
-    const help = 'what it is of stands behind `given`'
+    const help = 'write what it is computed on after `given`'
     const found = textOf(source, ofTraining)
     report(unexpectedWord(source, ofTraining.span, found, 'a computation', [], help))
     return undefined

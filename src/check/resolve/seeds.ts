@@ -26,12 +26,12 @@ export function resolveSeeds(place: Place, written: tree.Seeds): Seeds | undefin
     return undefined
   }
   if (from < 1 || to < from || to > mostSeeds) {
-    const range = to < from ? 'from the smaller to the larger' : `between 1 and ${mostSeeds}`
+    const range = to < from ? 'in ascending order' : `between 1 and ${mostSeeds}`
     report(outOfRange(source, written.span, 'the number of seeds', range, textOf(source, written)))
     return undefined
   }
   if (to > from && to > mostWithLooks) {
-    const where = `at most ${mostWithLooks} where the claim may be decided before the last`
+    const where = `at most ${mostWithLooks} if the claim can be decided before the last seed`
     report(outOfRange(source, written.span, 'the number of seeds', where, textOf(source, written)))
     return undefined
   }

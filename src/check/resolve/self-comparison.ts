@@ -29,7 +29,7 @@ export function comparesItself(
   const at = variables.size === 0 ? '' : ` for ${labelOf(variables)}`
   const what = points ? `${quantity}, the same at ${points.join(' and at ')},` : `${quantity}${at}`
   const help = points
-    ? 'measure what changes along the sweep, or leave one of the two points out'
+    ? 'measure something that changes along the sweep, or remove one of the two points'
     : otherPoints(quantified, variables)
   const skip = profile && `keep the claim out of profile ${profile.name} with \`only in profile …\``
   report(selfComparison(source, expect.span, what, [help, skip].filter(Boolean).join('; or ')))
@@ -43,11 +43,11 @@ function otherPoints(quantified: readonly Dimension[], variables: Variables): st
   const sweep = quantified.findLast(({ type }) => type === 'sweep')
   const others = sweep?.values.filter((value) => value !== variables.get(sweep.variable)) ?? []
   if (sweep === undefined || others.length === 0) {
-    return 'name the arm of each side: `test acc under true labels > test acc under random labels`; a qualifier at the end applies to both'
+    return 'name the arm of each side: `test acc under true labels > test acc under random labels`; a qualifier at the end applies to both sides'
   }
   const named = others
     .slice(0, mostNamed)
     .map(({ item }) => `\`at ${sweep.variable} = ${printItem(item)}\``)
   const list = [...named, ...(others.length > mostNamed ? ['…'] : [])].join(', ')
-  return `in place of \`for every\`, expect it of the other points one by one: ${list}`
+  return `instead of \`for every\`, name the other points one by one: ${list}`
 }

@@ -42,14 +42,14 @@ export function checkOperation(
   return undefined
 }
 
-const oneUnit = 'use numbers of one unit; a plain number goes with each'
+const oneUnit = 'use numbers of one unit; a plain number matches every unit'
 
 function nameOf(unit: Unit): string {
   if (unit === 'level') return 'a level'
   return unit === 'points' ? 'percentage points' : unit
 }
 
-/** Whether two numbers can be compared; where they cannot, that is reported. */
+/** Reports numbers that cannot be compared; @returns whether they can be. */
 export function checkComparison(
   { source, report }: Place,
   span: Span,
@@ -65,13 +65,13 @@ export function checkComparison(
   const [message, help, from, to] =
     right.unit === 'points'
       ? ([
-          'a level is compared with percentage points',
+          'a level cannot be compared with percentage points',
           'write the level with `%`; `pp` is for differences and margins',
           'pp',
           '%',
         ] as const)
       : ([
-          'a difference is compared with a level',
+          'a difference cannot be compared with a level',
           'write the difference with `pp`; `%` is for levels',
           '%',
           'pp',

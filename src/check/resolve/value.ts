@@ -39,11 +39,11 @@ function matrixOf(item: Item): number[][] | undefined {
   return whole ? (rows as number[][]) : undefined
 }
 
-/** What a value must be and is not, such as `at least 1`. */
+/** The range that a value violates, such as `at least 1`. */
 export function rangeViolation(parameter: Parameter, value: ParameterValue): string | undefined {
   if (parameter.type === 'size') {
     const isSize = (value as number[]).every((one) => one >= 1 && Number.isSafeInteger(one))
-    return isSize ? undefined : 'of whole numbers from 1 on'
+    return isSize ? undefined : 'integers of at least 1'
   }
   if (typeof value !== 'number') return undefined
   if (!Number.isFinite(value)) return 'finite'

@@ -66,7 +66,7 @@ function misfitOf(
   }
   const [trained, shown] = [formatShape(input), formatShape(evaluated)]
   if (trained === shown) return undefined
-  return { ...last, reason: `the network would train on ${trained} and be evaluated on ${shown}` }
+  return { ...last, reason: `the network would be trained on ${trained} and evaluated on ${shown}` }
 }
 
 function shapeBehind(outputShape: () => Shape): { shape: Shape } | { reason: string } {

@@ -94,18 +94,18 @@ const plural = (unit: (typeof units)[number]) => (unit.startsWith('epoch') ? 'ep
 const parametersOf = {
   rate: { rate: number({ doc: 'the initial learning rate', min: 0 }) },
   warmup: {
-    length: integer({ doc: 'how long the rate grows', min: 1 }),
+    length: integer({ doc: 'duration of the growth of the rate', min: 1 }),
     units: choice(units, { doc: 'what is counted' }),
   },
   batch: {
     size: integer({ doc: 'examples per step', min: 1 }),
-    dropLast: flag({ doc: 'leave out what is left behind the last whole batch of an epoch' }),
+    dropLast: flag({ doc: 'leave out the incomplete last batch of an epoch' }),
   },
   weight: {
     decay: number({ doc: 'factor on the weights in the gradient', named: true, min: 0 }),
-    decoupled: flag({ doc: 'shrink the weights beside the optimizer instead' }),
+    decoupled: flag({ doc: 'shrink the weights separately from the optimizer' }),
     on: choice(['weights', 'all parameters'], {
-      doc: 'kernels of layers alone, or biases, scales and shifts too',
+      doc: 'only kernels of layers, or biases, scales and shifts too',
       named: true,
       default: 'weights',
     }),
@@ -113,7 +113,7 @@ const parametersOf = {
   label: { smoothing: fraction({ doc: 'share spread over all classes', named: true }) },
   clip: {
     by: choice(['norm', 'value'], { doc: 'of the whole gradient, or each value of it' }),
-    limit: number({ doc: 'the largest', min: 0 }),
+    limit: number({ doc: 'the largest allowed value', min: 0 }),
   },
   evaluate: {
     every: integer({ doc: 'epochs between evaluations', named: true, min: 1 }),
@@ -203,7 +203,7 @@ function reportSettings({ source, registry, report }: Place, items: readonly Ite
     if (word?.type !== 'name' || Object.hasOwn(own, word.text)) continue
     const meant = aliasOf(word.text, settings)
     if (meant === undefined) continue
-    const help = `the training has it: write \`${meant}\` on a line of its own`
+    const help = `this belongs to the training: write \`${meant}\` on its own line`
     report(unexpectedWord(source, word.span, word.text, `\`${optimizer.text}\``, [], help))
     return true
   }

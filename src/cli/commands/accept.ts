@@ -1,4 +1,4 @@
-/** @file `genspec accept`: writes the verdicts of what is stored to genspec.lock, the committed record. */
+/** @file `genspec accept`: writes the verdicts from stored runs to genspec.lock, the committed record. */
 
 import { compareLocks } from '../../lock/compare.js'
 import { mergeEntries } from '../../lock/entry.js'
@@ -24,7 +24,7 @@ import type { TitlePattern } from '../title-pattern.js'
 
 export function acceptCommand() {
   return claimsCommand('accept')
-    .description(`write the verdicts of what is stored to ${lockName}, which is committed`)
+    .description(`write the verdicts from stored runs to ${lockName}, to be committed`)
     .action(async (paths, options) => {
       const project = await openProject({ onRefused })
       const planned = await planSpecs(project, paths, options)
@@ -34,8 +34,8 @@ export function acceptCommand() {
       if (open.length > 0) {
         const names = open.map(({ claim }) => claim.name).join(', ')
         complain(
-          `${formatCount(open.length, 'claim')} still to be run, so nothing is accepted: ${names}\n` +
-            '  `genspec run` trains what they need; name the other specs to accept those alone',
+          `nothing was accepted, because ${formatCount(open.length, 'claim')} still ${open.length === 1 ? 'needs' : 'need'} runs: ${names}\n` +
+            '  train them with `genspec run`, or name the other specs to accept only those',
         )
         process.exitCode = exitCodes.runErrored
         return
@@ -58,7 +58,7 @@ export function acceptCommand() {
       if (skipped.length > 0) {
         const names = skipped.map(({ claim }) => claim.name).join(', ')
         process.stdout.write(
-          `${formatCount(skipped.length, 'claim')} skipped, not written: ${names}\n`,
+          `${formatCount(skipped.length, 'claim')} skipped and not written: ${names}\n`,
         )
       }
     })
@@ -72,7 +72,7 @@ function isFiltered(
   return title !== undefined || tag.length > 0 || paper.length > 0 || byLine
 }
 
-/** A claim that is gone from what was read is gone from the record, and so is one that its profile leaves out now. */
+/** Drops claims that no longer exist in these specs, and claims that their profile now leaves out. */
 function staysRecorded(
   entry: LockedClaim,
   { plan, known, paths }: PlannedSpecs,

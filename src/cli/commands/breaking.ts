@@ -1,4 +1,4 @@
-/** @file `genspec breaking --against REF`: every claim that a change to the specs weakens. */
+/** @file `genspec breaking --against REF`: claims that a change to the specs weakens. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -19,23 +19,23 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function breakingCommand() {
   return new Command('breaking')
-    .description('name every claim that asks for less than at another commit')
+    .description('list every claim that demands less than at another commit')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
-    .requiredOption('--against <ref>', 'the commit that is compared with, such as main')
+    .requiredOption('--against <ref>', 'the commit to compare with, such as main')
     .addOption(profileOption)
     .option(
       '--allow <claim>',
-      'a claim that is weakened on purpose, or `all`; several: each of them',
+      'a claim that is weakened on purpose, or `all`; repeat it for several claims',
       (name: string, previous: string[]) => [...previous, name],
       [] as string[],
     )
-    .option('--json', 'for programs')
+    .option('--json', 'the list as JSON')
     .action(async (paths, { against, profile, allow, json }) => {
       const project = await openProject()
       await requireCommit(project, against)
       const before = await claimsAt(project, against, paths, profile)
       const there = await Promise.all(paths.map((given) => hasSpecs(project, given)))
-      // A spec that is gone takes its claims with it.
+      // The claims of a removed spec are removed too.
       const now = there.includes(true) ? await claimsNow(project, paths, profile) : []
       const found = weakenings(before, now).map((one) => ({
         ...one,
@@ -86,7 +86,7 @@ function annotations({ root }: Project, found: readonly Found[]): string {
 
 function textOf(found: readonly Found[], claims: number, against: string): string {
   if (found.length === 0) {
-    return `no claim asks for less than at ${against} (${formatCount(claims, 'claim')} compared)\n`
+    return `no claim demands less than at ${against} (${formatCount(claims, 'claim')} compared)\n`
   }
   const lines = found.map(
     ({ claim, file, line, what, allowed }) =>

@@ -1,4 +1,4 @@
-/** @file `genspec check [paths]`: says what is wrong with specs, without training. */
+/** @file `genspec check [paths]`: finds mistakes in specs without training. */
 
 import { Command, Option } from '@commander-js/extra-typings'
 import { applyFixes } from '../../diagnostics/apply-fixes.js'
@@ -21,18 +21,20 @@ import { printDiagnostics } from '../print-diagnostics.js'
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const
 
-/** A fix may bring to light what can be fixed next. */
+/** A fix can reveal the next mistake that can be fixed. */
 const mostRounds = 10
 
 export function checkCommand() {
   return new Command('check')
-    .description('say what is wrong with specs, without training')
+    .description('find mistakes in specs without training')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
-    .option('--fix', 'fix in the files what can be fixed automatically')
+    .option('--fix', 'apply automatic fixes to the files')
     .addOption(
-      new Option('--format <format>', 'how to say it').choices(formats).default('pretty' as const),
+      new Option('--format <format>', 'the output format')
+        .choices(formats)
+        .default('pretty' as const),
     )
-    .option('--profile <name>', 'check the claims at this scale')
+    .option('--profile <name>', 'check the claims in this profile')
     .addOption(allowOutsideOption)
     .action(async (paths, { fix, format, ...options }) => {
       const project = await openProject()
@@ -49,7 +51,7 @@ export function checkCommand() {
     })
 }
 
-/** @returns how many diagnostics had a fix that was carried out */
+/** @returns how many diagnostics were fixed */
 async function fixFiles(
   project: ProjectFolder,
   { sources, diagnostics }: DiagnosedSpecs,
@@ -106,7 +108,7 @@ async function print(
   }
 }
 
-/** With the paths that GitHub knows the files by. */
+/** Diagnostics with the paths of the files in the repository. */
 function forGithub(root: string): (diagnostic: Diagnostic) => Diagnostic {
   const pathOf = pathsInRepository(root)
   const known = <T extends { source: Source }>(place: T): T => ({
@@ -117,7 +119,7 @@ function forGithub(root: string): (diagnostic: Diagnostic) => Diagnostic {
     known({ ...diagnostic, ...(related && { related: related.map(known) }) })
 }
 
-/** Those with mistakes too. */
+/** Also counts claims with mistakes. */
 function writtenClaims(trees: DiagnosedSpecs['trees']): number {
   const own = trees.flatMap(([spec]) => spec?.declarations ?? [])
   return own.filter((one) => one.type !== 'use' && one.kind.text === 'claim').length

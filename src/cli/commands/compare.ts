@@ -1,4 +1,4 @@
-/** @file `genspec compare A [B]`: two records of the claims, or a record and what is stored now. */
+/** @file `genspec compare A [B]`: compares two records, or a record with the stored runs. */
 
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
@@ -19,12 +19,12 @@ import { printJson } from '../print-json.js'
 
 export function compareCommand() {
   return new Command('compare')
-    .description('compare two records claim by claim; without B, with what is stored now')
-    .argument('<A>', `a commit with a ${lockName}, or a file like it`)
+    .description('compare two records claim by claim; without B, compare with the stored runs')
+    .argument('<A>', `a commit with a ${lockName}, or a file in its format`)
     .argument('[B]', 'likewise')
     .addOption(engineOption)
     .addOption(profileOption)
-    .option('--json', 'for programs')
+    .option('--json', 'the comparison as JSON')
     .action(async (a, b, options) => {
       const project = await openProject({ onRefused })
       const before = await recordOf(project, a)
@@ -51,7 +51,7 @@ async function storedNow(
   return judgeStored(project, plan).entries
 }
 
-/** Of a lock file, or of the lock at a commit. */
+/** The entries of a lock file, or of the lock at a commit. */
 async function recordOf(project: ProjectFolder, name: string): Promise<LockedClaim[]> {
   const file = path.resolve(project.cwd, name)
   if (await lstat(file).catch(() => undefined)) {

@@ -1,4 +1,4 @@
-/** @file `genspec data list|fetch|verify|path`: the datasets, and where their files are. */
+/** @file `genspec data list|fetch|verify|path`: the datasets and their files. */
 
 import { Argument, Command } from '@commander-js/extra-typings'
 import { fetchDataset } from '../../data/files/fetch.js'
@@ -15,24 +15,24 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export async function dataCommand(): Promise<Command> {
   const { registry } = await openProject()
-  // Those that have a name alone; `folder` and `npz` are what a spec says they are.
+  // Only datasets with fixed content: specs define what `folder` and `npz` hold.
   const named = registry.all('dataset').filter((kind) => defaultsOf(kind) !== undefined)
   const published = named.filter((kind) => (kind.publication?.downloads.length ?? 0) > 0)
   const command = new Command('data').description('list, fetch, verify or find datasets')
   command
     .command('list')
-    .description('the datasets, their licences, and whether they are here')
+    .description('list the datasets, their licences, and whether they are present')
     .action(() => list(named))
   command
     .command('fetch')
-    .description('download datasets, check them, and keep them in the cache')
+    .description('download datasets, verify them, and store them in the cache')
     .addArgument(argument('<datasets...>', published))
     .action(async (names) => {
       for (const kind of published.filter(({ name }) => names.includes(name))) await fetch(kind)
     })
   command
     .command('verify')
-    .description('read datasets whole: their sums, sizes and labels')
+    .description('verify datasets in full: checksums, sizes and labels')
     .addArgument(argument('[datasets...]', named))
     .action(async (names) => {
       const wanted = named.filter(({ name }) => names.length === 0 || names.includes(name))
@@ -61,14 +61,14 @@ async function list(named: readonly DatasetKind[]): Promise<void> {
     const location = await kind.locate(defaultsOf(kind) ?? {})
     const { licence, downloads } = kind.publication ?? { licence: '', downloads: [] }
     const bytes = downloads.reduce((total, one) => total + one.bytes, 0)
-    const absent = bytes > 0 ? `not here, ${formatBytes(bytes)} to fetch` : 'not here'
+    const absent = bytes > 0 ? `missing, ${formatBytes(bytes)} to fetch` : 'missing'
     return mapTexts(
       [
         kind.name,
         `${examples.train.toLocaleString('en')} + ${examples.test.toLocaleString('en')}`,
         formatShape(shape),
         String(classes.length),
-        location.found ? location.folder || 'drawn when needed' : absent,
+        location.found ? location.folder || 'generated when needed' : absent,
         licence,
       ],
       printable,
@@ -82,7 +82,7 @@ async function list(named: readonly DatasetKind[]): Promise<void> {
 async function fetch(kind: DatasetKind): Promise<void> {
   const location = await kind.locate(defaultsOf(kind) ?? {})
   if (location.found) {
-    print(`${kind.name} is here already: ${printable(location.folder)}`)
+    print(`${kind.name} is already present: ${printable(location.folder)}`)
     return
   }
   const progress = installProgress(process.stderr)
@@ -90,7 +90,7 @@ async function fetch(kind: DatasetKind): Promise<void> {
   print(`fetched ${kind.name} into ${printable(folder)}`)
 }
 
-/** @param wanted whether it was asked for by name, so that its absence is a mistake */
+/** @param wanted true if the user named it, so its absence is an error */
 async function verify(kind: DatasetKind, wanted: boolean): Promise<void> {
   const parameters = defaultsOf(kind) ?? {}
   const location = await kind.locate(parameters)

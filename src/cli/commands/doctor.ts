@@ -1,4 +1,4 @@
-/** @file `genspec doctor`: whether this machine can train, how fast, and whether results repeat. */
+/** @file `genspec doctor`: tests whether this machine can train, how fast, and whether results repeat. */
 
 import { Command } from '@commander-js/extra-typings'
 import { freemem, totalmem } from 'node:os'
@@ -9,7 +9,7 @@ import { exitCodes } from '../../project/exit-codes.js'
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('try every engine: its numbers, its speed, and whether results repeat')
+    .description('test every engine: correctness, speed, and whether results repeat')
     .action(async () => {
       const system = `${process.platform} ${process.arch}, Node ${process.version}`
       const memory = `${formatBytes(freemem())} of ${formatBytes(totalmem())} free`

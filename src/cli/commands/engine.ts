@@ -1,4 +1,4 @@
-/** @file `genspec engine install|list|remove|probe`: what computes on this machine. */
+/** @file `genspec engine install|list|remove|probe`: the engines of this machine. */
 
 import { Argument, Command, Option } from '@commander-js/extra-typings'
 import { engines } from '../../engine/engines.js'
@@ -16,23 +16,23 @@ import { complain } from '../../text/complain.js'
 const installable = () => new Argument('<engine>', 'the engine').choices(['tensorflow'] as const)
 
 export function engineCommand(): Command {
-  const command = new Command('engine').description('install, list, remove or try engines')
+  const command = new Command('engine').description('install, list, remove or test engines')
   command
     .command('install')
-    .description('find or download TensorFlow, and compile what connects it to TensorFlow.js')
+    .description('find or download TensorFlow, and compile its binding to TensorFlow.js')
     .addArgument(installable())
-    .option('--from <place>', 'take TensorFlow from a Python, a site-packages folder or a wheel')
+    .option('--from <place>', 'use TensorFlow from a Python, a site-packages folder or a wheel')
     .option('--version <version>', `TensorFlow's version (default: ${defaultVersion})`)
     .addOption(new Option('--gpu', 'with CUDA').conflicts('cpu'))
-    .addOption(new Option('--cpu', 'without CUDA, also where there is a GPU'))
-    .option('--force', 'install again what is installed already')
+    .addOption(new Option('--cpu', 'without CUDA, even if there is a GPU'))
+    .option('--force', 'install again over an existing installation')
     .action(async (_engine, { from, version, gpu, cpu, force }) => {
       const progress = installProgress(process.stderr)
       await reported(async () => {
         const own = await packageInstallation()
         if (own !== undefined && !('problem' in own)) {
           const using = `the project's own package is used (TensorFlow ${own.tensorflow})`
-          throw new TensorFlowError(using, 'remove it from the project to install another')
+          throw new TensorFlowError(using, 'remove that package to install another TensorFlow')
         }
         const device = gpu ? 'gpu' : cpu ? 'cpu' : undefined
         const { record, changed } = await install(
@@ -48,7 +48,7 @@ export function engineCommand(): Command {
         })
         const what = `TensorFlow ${record.tensorflow} (${record.device})`
         if (!changed) {
-          print(`${what} is installed already`)
+          print(`${what} is already installed`)
           return
         }
         print(`installed ${what}, ${formatBytes(record.bytes)} in ${installFolder()}`)
@@ -57,7 +57,7 @@ export function engineCommand(): Command {
     })
   command
     .command('list')
-    .description('the engines, and what they run on here')
+    .description('list the engines and the devices that they run on')
     .action(async () => {
       for (const engine of engines) {
         const refusal = await engine.unavailable()
@@ -68,7 +68,7 @@ export function engineCommand(): Command {
     })
   command
     .command('remove')
-    .description('delete what `engine install` put into the cache')
+    .description('delete what `engine install` installed')
     .addArgument(installable())
     .action(async () => {
       await reported(async () => {
@@ -78,7 +78,7 @@ export function engineCommand(): Command {
     })
   command
     .command('probe')
-    .description('try engines: their numbers, their speed, and whether they repeat themselves')
+    .description('test engines: correctness, speed, and whether results repeat')
     .addArgument(
       new Argument('[engine]', 'one engine').choices(engines.map((engine) => engine.name)),
     )
@@ -92,12 +92,12 @@ async function probeEngines(names?: readonly string[]): Promise<void> {
     if (names?.includes(engine.name) === false) continue
     const { text, here, works } = await engineReport(engine)
     print(text)
-    // One that was asked for has to be here.
+    // An engine that the user named must work.
     if (!works || (names !== undefined && !here)) process.exitCode = exitCodes.runErrored
   }
 }
 
-/** Where TensorFlow came from, for `engine list`. */
+/** The origin of TensorFlow, for `engine list`. */
 async function origin(): Promise<string> {
   const own = await packageInstallation()
   const record = readInstall()
@@ -109,7 +109,7 @@ async function origin(): Promise<string> {
   return `            on ${record.device}, from ${record.source}, ${size} in ${installFolder()}`
 }
 
-/** An install's or a load's failure is a sentence, not a stack. */
+/** Reports a failed installation or load with a message instead of a stack. */
 async function reported(action: () => Promise<void>): Promise<void> {
   try {
     await action()

@@ -1,4 +1,4 @@
-/** @file `genspec explain CODE`: what a diagnostic means, with a wrong and a right example. */
+/** @file `genspec explain CODE`: explains a diagnostic with a wrong and a right example. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -11,7 +11,7 @@ import { visible } from '../../text/visible.js'
 export function explainCommand() {
   return new Command('explain')
     .description('explain a diagnostic and how to fix it')
-    .argument('[code]', 'such as GS2001; without it, all codes are listed')
+    .argument('[code]', 'a code such as GS2001; without one, all codes are listed')
     .action((code) => {
       if (code === undefined) {
         const lines = rules.map(

@@ -19,12 +19,12 @@ export function fmtCommand() {
     .description('format specs in place')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .addOption(
-      new Option('--check', 'change nothing; exit with 1 where a file is not formatted').conflicts([
+      new Option('--check', 'change nothing; exit with 1 if a file is not formatted').conflicts([
         'diff',
         'stdin',
       ]),
     )
-    .addOption(new Option('--diff', 'change nothing; show what would change').conflicts('stdin'))
+    .addOption(new Option('--diff', 'change nothing; show the changes').conflicts('stdin'))
     .option('--stdin', 'format standard input to standard output')
     .action(async (paths, { check, diff, stdin }) => {
       if (stdin) {
@@ -58,7 +58,7 @@ export function fmtCommand() {
     })
 }
 
-/** The formatted text, or nothing where the spec does not parse, which is said on standard error. */
+/** The formatted text; undefined if the spec does not parse, which is reported on standard error. */
 function formattedText(source: Source): string | undefined {
   const found: Diagnostic[] = []
   parse(source, (diagnostic) => void found.push(diagnostic))

@@ -1,4 +1,4 @@
-/** @file `genspec list [paths]`: the claims, by file; `genspec list --kinds`: what specs can name. */
+/** @file `genspec list [paths]`: the claims by file; `genspec list --kinds`: the kinds that specs can use. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -13,11 +13,11 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function listCommand() {
   return new Command('list')
-    .description('list the claims of specs, or the kinds that specs can name')
+    .description('list the claims of specs, or the kinds that specs can use')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .option('--kinds', 'list layers, datasets, metrics and the other kinds with their parameters')
-    .option('--json', 'for programs')
-    .option('--profile <name>', 'resolve the claims at this scale')
+    .option('--json', 'the list as JSON')
+    .option('--profile <name>', 'resolve the claims in this profile')
     .action(async (paths, { kinds, json, profile }) => {
       const print = (text: string) => void process.stdout.write(`${text}\n`)
       const project = await openProject()
@@ -48,7 +48,7 @@ function summary({ name, title, file, line, tags, cites, onlyIn, expectations }:
   }
 }
 
-/** By file, with what each claim says and where its paper says it. */
+/** Claims by file, with titles and citations. */
 function contents(claims: readonly Claim[]): string {
   const widest = Math.max(0, ...claims.map(({ name }) => name.length))
   const lines: string[] = []

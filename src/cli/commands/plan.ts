@@ -1,4 +1,4 @@
-/** @file `genspec plan [paths]`: which runs the claims need, what is there already, and what the rest costs. */
+/** @file `genspec plan [paths]`: the runs that the claims need, which are stored, and what the rest costs. */
 
 import chalk from 'chalk'
 import { costPlan } from '../../project/plan-report.js'
@@ -16,13 +16,13 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function planCommand() {
   return claimsCommand('plan')
-    .description('list the runs that the claims need: what is stored, and what the rest costs')
+    .description('list the runs that the claims need, which are stored, and what the rest costs')
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
     .addOption(budgetOption)
-    .option('--no-probe', 'do not try kinds of runs of which nothing is known')
-    .option('--json', 'for programs')
+    .option('--no-probe', 'do not measure the speed of unknown kinds of runs')
+    .option('--json', 'the plan as JSON')
     .action(async (paths, options) => {
       const project = await openProject({ onRefused })
       const planned = await planSpecs(project, paths, { ...options, withUnusable: true })
@@ -35,7 +35,8 @@ export function planCommand() {
         origin: await origin(project.root),
         probe: options.probe,
         onProbe: ({ label }) => {
-          if (process.stderr.isTTY) process.stderr.write(chalk.dim(`trying ${label} ...\n`))
+          if (process.stderr.isTTY)
+            process.stderr.write(chalk.dim(`measuring the speed of ${label} ...\n`))
         },
       })
       const { jobs, budget } = options

@@ -1,4 +1,4 @@
-/** @file `genspec print --ast | --resolved`: how a spec is understood. */
+/** @file `genspec print --ast | --resolved`: how genspec understands a spec. */
 
 import { Command, Option } from '@commander-js/extra-typings'
 import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
@@ -11,16 +11,16 @@ import { printJson } from '../print-json.js'
 
 export function printCommand() {
   return new Command('print')
-    .description('print how specs are understood')
+    .description('print how genspec understands specs')
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .addOption(
-      new Option('--ast', 'the syntax trees as JSON, spans in UTF-16 code units').conflicts(
+      new Option('--ast', 'the syntax trees as JSON, with spans in UTF-16 code units').conflicts(
         'resolved',
       ),
     )
-    .option('--resolved', 'the claims with their set-ups, every default filled in (the default)')
+    .option('--resolved', 'the claims with their set-ups and every default (default)')
     .option('--json', 'the resolved claims as JSON')
-    .option('--profile <name>', 'resolve the claims at this scale')
+    .option('--profile <name>', 'resolve the claims in this profile')
     .addOption(allowOutsideOption)
     .action(async (paths, { ast, json, profile, allowOutside }) => {
       const project = await openProject()

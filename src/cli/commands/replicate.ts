@@ -1,4 +1,4 @@
-/** @file `genspec replicate`: the claims over fresh seeds, beside what the record says of them. */
+/** @file `genspec replicate`: judges the claims over fresh seeds and compares with genspec.lock. */
 
 import chalk from 'chalk'
 import { type Agreement, agreementOf } from '../../lock/agreement.js'
@@ -22,14 +22,16 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function replicateCommand() {
   return claimsCommand('replicate')
-    .description(`run the claims over fresh seeds and say whether they agree with ${lockName}`)
+    .description(`run the claims over fresh seeds and compare the verdicts with ${lockName}`)
     .addOption(jobsOption)
     .addOption(roundOption)
     .action(async (paths, options) => {
       const project = await openProject({ onRefused })
       const lock = readLock(project.lockFile)
       if (lock === undefined) {
-        throw new UsageError(`there is no ${lockName} to agree with; \`genspec accept\` makes it`)
+        throw new UsageError(
+          `there is no ${lockName} to compare with; create it with \`genspec accept\``,
+        )
       }
       const selected = await selectClaims(project, paths, options)
       printDiagnostics(selected.warnings)
@@ -59,7 +61,7 @@ export function replicateCommand() {
     })
 }
 
-/** As many as the claim has, none of which it or an earlier round has used. */
+/** As many seeds as the claim has, all unused by the claim and earlier rounds. */
 function freshSeeds(round: number): (own: readonly number[]) => number[] {
   return (own) => {
     const first = Math.max(...own) + 1 + (round - 1) * own.length
@@ -83,6 +85,6 @@ function agreementText(agreements: readonly Agreement[]): string {
   const undecided = open === 0 ? '' : `, ${open} could not be compared`
   return (
     `${tableText(['', 'claim', 'recorded', 'fresh seeds', ''], rows)}\n\n` +
-    `${agreeing} of ${formatCount(judged.length, 'claim')} replicated${undecided}; the record is as it was`
+    `${agreeing} of ${formatCount(judged.length, 'claim')} replicated${undecided}; ${lockName} is unchanged`
   )
 }

@@ -1,4 +1,4 @@
-/** @file `genspec report [events]`: makes reports again from the events of a run. */
+/** @file `genspec report [events]`: makes reports from the stored events of `genspec run`. */
 
 import { Command } from '@commander-js/extra-typings'
 import { EventsError, parseEvents } from '../../events/read-events.js'
@@ -11,8 +11,11 @@ import { openReports, outputOption, reporterOption } from '../reports.js'
 
 export function reportCommand() {
   return new Command('report')
-    .description('make reports from the events that a run has left, without running anything')
-    .argument('[events]', 'what `genspec run` wrote (default: the latest, .genspec/events.ndjson)')
+    .description('make reports from stored events, without running anything')
+    .argument(
+      '[events]',
+      'a file that `genspec run` wrote (default: the latest, .genspec/events.ndjson)',
+    )
     .addOption(reporterOption)
     .addOption(outputOption)
     .action(async (given, { reporter, output }) => {
@@ -26,7 +29,7 @@ export function reportCommand() {
           events.flatMap((event) => (event.type === 'run-end' ? [event.run.key] : [])),
         )
         for (const event of events) {
-          // What ran then is not running now; of a run without an end it is all there is.
+          // Runs that were active then are not active now; an interrupted stream has no later events.
           if (event.type !== 'epoch' || !ended.has(event.run.key)) reports.report(event)
         }
       } catch (error) {
@@ -37,7 +40,7 @@ export function reportCommand() {
     })
 }
 
-/** Longer ones are no text that Node can hold. */
+/** Node cannot hold a longer string. */
 const longest = 500e6
 
 function readEvents(file: string): string {

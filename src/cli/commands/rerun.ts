@@ -1,4 +1,4 @@
-/** @file `genspec rerun RUN`: trains a stored run again and says whether the numbers are the same. */
+/** @file `genspec rerun RUN`: trains a stored run again and compares the numbers. */
 
 import { Command } from '@commander-js/extra-typings'
 import { shortKey } from '../../plan/run-key.js'
@@ -20,8 +20,8 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function rerunCommand() {
   return new Command('rerun')
-    .description('train a stored run again, from its record alone, and compare the numbers')
-    .argument('<run>', "the run's key, or the beginning of it")
+    .description('train a stored run again, from its record only, and compare the numbers')
+    .argument('<run>', "the run's key or its first characters")
     .addOption(engineOption)
     .action(async (prefix, { engine: wanted }) => {
       const project = await openProject()

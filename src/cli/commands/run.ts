@@ -28,33 +28,27 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function runCommand() {
   return claimsCommand('run')
-    .description('train what the claims need and judge them')
+    .description('train the runs that the claims need, and judge the claims')
     .addOption(changedOption)
     .addOption(seedsOption)
     .addOption(jobsOption)
     .addOption(threadsOption)
     .addOption(budgetOption)
-    .option('--fresh', 'train everything again, whatever is stored')
-    .option(
-      '--complete',
-      'train every run to its end, even where no verdict depends on it any more',
-    )
+    .option('--fresh', 'train everything again and ignore stored runs')
+    .option('--complete', 'train every run to its end, even if no verdict depends on it any more')
     .option('--watch', 'judge again when a spec changes; train when Enter is pressed')
-    .option(
-      '--locked',
-      'fail unless every recorded claim has the verdict that genspec.lock records',
-    )
+    .option('--locked', 'fail unless every recorded claim has its verdict from genspec.lock')
     .addOption(reporterOption)
     .addOption(outputOption)
     .option(
       '--strict',
-      'exit with 4 when a claim is inconclusive, its data is missing, or nothing was judged, as in CI',
+      'exit with 4 if a claim is inconclusive, its data is missing, or nothing was judged (default in CI)',
     )
-    .option('--no-strict', 'exit with 0 then, in CI too')
+    .option('--no-strict', 'exit with 0 in these cases, also in CI')
     .action(async (paths, options) => {
       if (options.locked && options.seeds) {
         throw new UsageError(
-          '`--seeds` makes results exploratory: they have no place beside `--locked`',
+          '`--seeds` makes results exploratory, so it cannot be combined with `--locked`',
         )
       }
       const project = await openProject({ onRefused })
@@ -112,8 +106,8 @@ async function trainAndJudge(
   })
   if (account && !signal.aborted) process.stdout.write(accountText(mapTexts(account, printable)))
   if (missing !== undefined && !signal.aborted) {
-    complain(`${missing}; \`--no-strict\` lets that pass`)
+    complain(`${missing}; \`--no-strict\` allows this`)
   }
-  // What the claims say comes first.
+  // The verdicts come first.
   return exitCode === exitCodes.passed && !written ? exitCodes.usage : exitCode
 }

@@ -1,4 +1,4 @@
-/** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and the runs that it stands on. */
+/** @file `genspec show claim NAME`: a claim, its verdict from stored runs, and these runs. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -22,7 +22,7 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function showClaimCommand() {
   return new Command('claim')
-    .description("a claim: its verdict from what is stored, each seed's values, and its runs")
+    .description("a claim: its verdict from stored runs, each seed's values, and its runs")
     .argument('<name>', "the claim's name")
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .addOption(engineOption)
@@ -52,7 +52,7 @@ function claimText(judged: JudgedClaim, { keyOf }: Plan): string {
   return [head, `     ${about.join('; ')}`, ...lines].join('\n')
 }
 
-/** Where runs are missing: how to find out why. */
+/** A hint if runs are missing. */
 function missingText({ claim, runs }: PlannedClaim, results: ReadonlyMap<string, RunResult>) {
   if (runs.every((key) => results.has(key))) return ''
   return chalk.dim(`\n\`genspec why ${claim.name}\` says why a run is not stored\n`)

@@ -1,4 +1,4 @@
-/** @file `genspec show corruption NAME --dataset …`: images before and after it, as a PNG, and what becomes of labels. */
+/** @file `genspec show corruption NAME --dataset …`: images and labels before and after the corruption. */
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { resolveNamed } from '../../check/named.js'
@@ -25,16 +25,16 @@ const perRow = 10
 export function showCorruptionCommand() {
   return new Command('corruption')
     .description('images before and after a corruption, in a PNG file')
-    .argument('<name>', 'as after `under`, such as "random labels 40%"')
+    .argument('<name>', 'as written after `under`, such as "random labels 40%"')
     .argument('[specs...]', 'specs that declare the dataset or the corruption')
-    .requiredOption('--dataset <name>', 'a dataset of the specs, or one of `genspec data list`')
+    .requiredOption('--dataset <name>', 'a dataset of the specs or of `genspec data list`')
     .addOption(
-      new Option('--split <split>', 'of which the images are')
+      new Option('--split <split>', 'the split to take the images from')
         .choices(['train', 'test'] as const)
         .default('train' as const),
     )
     .option('--seed <number>', "the run's seed", wholeNumber, 0)
-    .option('--out <file>', 'where the PNG is written', 'corruption.png')
+    .option('--out <file>', 'where to write the PNG', 'corruption.png')
     .action(async (name, specs, { dataset: named, split, seed, out }) => {
       const project = await openProject()
       const { registry } = project
@@ -85,10 +85,10 @@ async function resolve(
 
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('a whole number is meant')
+  throw new InvalidArgumentError('It must be an integer of at least 0.')
 }
 
-/** Images are shown as they are before they are standardised. */
+/** Images are shown before they are standardised. */
 function ofImages(
   registry: Registry,
   { preprocessing }: DatasetSetup,
@@ -153,5 +153,5 @@ function labelText(
   const total = before.count.toLocaleString('en')
   return `${tableText(['image', 'label before', 'label after'], mapTexts(rows, printable), [0])}
 
-${changed.toLocaleString('en')} of ${total} labels changed (${share}%); in the picture they are framed`
+${changed.toLocaleString('en')} of ${total} labels changed (${share}%); the picture frames them`
 }

@@ -20,10 +20,13 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function showModelCommand() {
   return new Command('model')
-    .description('a model: layers, shapes, parameters, floating-point operations of one example')
+    .description('a model: layers, shapes, parameters and floating-point operations per example')
     .argument('<name>', "the model's name")
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
-    .option('--dataset <name>', 'what it is applied to: the first dataset of its spec otherwise')
+    .option(
+      '--dataset <name>',
+      'the dataset to apply it to (default: the first dataset of its spec)',
+    )
     .option('--json', 'the layers as JSON')
     .action(async (name, paths, { dataset, json }) => {
       const project = await openProject()
@@ -65,7 +68,7 @@ function modelText(
     ['total', formatShape(total.output), count(total.parameters), count(2 * total.multiplyAdds)],
   ]
   const note =
-    'FLOPs of one example forward, a multiplication and an addition being two, without activations, pooling and normalisation'
+    'FLOPs of the forward pass of one example; a multiplication and an addition count as two; without activations, pooling and normalisation'
   return `${chalk.bold(name)} on ${dataset}\n\n${tableText(head, rows, [2, 3])}\n\n${chalk.dim(note)}`
 }
 

@@ -1,4 +1,4 @@
-/** @file `genspec show run KEY`: a stored run, its set-up in the words of a spec, its curve and its origin. */
+/** @file `genspec show run KEY`: a stored run with its set-up as a spec, its curve and its provenance. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -16,14 +16,14 @@ import { listText, tableText } from '../../text/table.js'
 import { mapTexts, printable } from '../../text/visible.js'
 import { printJson } from '../print-json.js'
 
-/** How many evaluations are shown without `--all`. */
+/** The number of evaluations without `--all`. */
 const shownEvaluations = 12
 
 export function showRunCommand() {
   return new Command('run')
-    .description('a stored run: set-up, curve, where and how it was made')
-    .argument('<key>', "the run's key, or the beginning of it")
-    .option('--all', 'every evaluation of the curve')
+    .description('a stored run: set-up, curve and provenance')
+    .argument('<key>', "the run's key or its first characters")
+    .option('--all', 'show every evaluation of the curve')
     .option('--json', 'the record as JSON')
     .action(async (key, { all, json }) => {
       const { store, registry } = await openProject()
@@ -79,7 +79,7 @@ function gitLine({ commit, dirty }: { commit: string; dirty?: string }): [string
   return ['commit', commit.slice(0, 10) + changes]
 }
 
-/** Evaluations evenly spread over the curve, with the first and the last. */
+/** Evenly spaced evaluations, including the first and the last. */
 function curveText(curve: readonly Evaluation[], shown: number): string {
   const [first] = curve
   if (first === undefined) return '  no evaluation'

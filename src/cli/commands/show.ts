@@ -1,4 +1,4 @@
-/** @file `genspec show`: looks at one thing; each kind of thing is a subcommand in a file of its own. */
+/** @file `genspec show`: each subcommand has its own file. */
 
 import { Command } from '@commander-js/extra-typings'
 import { showClaimCommand } from './show-claim.js'
@@ -8,7 +8,7 @@ import { showRunCommand } from './show-run.js'
 
 export function showCommand() {
   return new Command('show')
-    .description('look at a run, a claim, a model or a corruption')
+    .description('show a run, a claim, a model or a corruption')
     .addCommand(showClaimCommand())
     .addCommand(showModelCommand())
     .addCommand(showRunCommand())

@@ -1,4 +1,4 @@
-/** @file `genspec why CLAIM`: which of a claim's runs are stored, and what keeps the others from being. */
+/** @file `genspec why CLAIM`: which of a claim's runs are stored, and why the others are not. */
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
@@ -20,7 +20,9 @@ import { mapTexts, printable } from '../../text/visible.js'
 
 export function whyCommand() {
   return new Command('why')
-    .description('say which runs of a claim are stored, and what is different about the others')
+    .description(
+      'show which runs of a claim are stored, and how the others differ from stored runs',
+    )
     .argument('<claim>', "the claim's name")
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .addOption(engineOption)
@@ -53,7 +55,7 @@ function runLines(
     if (!keys.includes(run.key)) continue
     const record = stored.get(run.key)
     const why = record ? undefined : mapTexts(whyNew(registry, run, records), printable)
-    // The nearest stored run differs from seed to seed; what is different about it does not.
+    // The nearest stored run differs between seeds; the reason does not.
     const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
     const lacking = record && run.withTestRanks && lacksRanks(record)
     const kept = record && storedText(mapTexts(record, printable))
@@ -75,7 +77,7 @@ function storedText({ status, provenance }: RunRecord): string {
 const againText = `    ${chalk.yellow('trained once more')}: ${withoutRanks}`
 
 function newText(run: PlannedRun, why: Why | undefined): string {
-  if (why === undefined) return `    ${chalk.yellow('new')}: nothing like it is stored`
+  if (why === undefined) return `    ${chalk.yellow('new')}: no similar run is stored`
   const { component, here, there, nearest } = why
   const absent = `no such ${component.part === 'corruption' ? 'corruption' : 'statement'}`
   const place = placeOf(run, component)
@@ -87,7 +89,7 @@ function newText(run: PlannedRun, why: Why | undefined): string {
   ].join('\n')
 }
 
-/** The line that sets the component, or that of the whole declaration. */
+/** The line that sets the component, or the line of the declaration. */
 function placeOf({ lines, spec }: PlannedRun, { part, head }: Component): string | undefined {
   if (part === 'engine' || part === 'data') return undefined
   if (part === 'seed') return spec

@@ -3,7 +3,7 @@
 import { visible } from '../../text/visible.js'
 import type { Rule } from '../rule.js'
 
-/** Longer examples show nothing more: one line of them is cut. */
+/** Longer lines of examples are cut. */
 const longest = 100
 
 export function errorsPage(rules: readonly Rule[]): string {
@@ -27,8 +27,8 @@ ${shown(right)}
   )
   return `# Errors and warnings
 
-What \`genspec check\` can say, by code; \`genspec explain CODE\` shows one of them. The examples leave
-out what does not matter. This page is written by \`npm run docs:errors\`.
+Every diagnostic of \`genspec check\`, by code. \`genspec explain CODE\` shows one of them. The examples
+leave out unrelated statements. \`npm run docs:errors\` generates this page.
 
 ${sections.join('\n')}`
 }

@@ -14,7 +14,7 @@ export function diagnosticGithub(diagnostic: Diagnostic): string {
     file: source.path,
     line: start.line,
     endLine: end.line,
-    // GitHub takes columns only of a span on one line.
+    // GitHub accepts columns only if the span is on one line.
     ...(start.line === end.line && { col: start.column, endColumn: end.column }),
     title: code,
   }

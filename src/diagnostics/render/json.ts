@@ -1,4 +1,4 @@
-/** @file Diagnostics for programs. */
+/** @file Diagnostics as JSON. */
 
 import { visibleJson } from '../../text/visible.js'
 import type { Diagnostic } from '../diagnostic.js'

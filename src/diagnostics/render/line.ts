@@ -1,10 +1,10 @@
-/** @file The line that a span begins on, as a terminal shows it, and the columns of the span in it. */
+/** @file The first line of a span as a terminal shows it, with the columns of the span. */
 
 import stringWidth from 'string-width'
 import { visible } from '../../text/visible.js'
 import type { Span } from '../source.js'
 
-/** In UTF-16 code units: a longer line is shown around the span. */
+/** In UTF-16 code units; of a longer line, only the part around the span is shown. */
 const widest = 160
 
 export interface ShownLine {
@@ -37,10 +37,10 @@ function columns(text: string): number {
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Characters of a line that are looked at to see where one of them begins: an emoji is a row of many. */
+/** How far to look back for the start of a character: an emoji can be a sequence of many. */
 const longest = 64
 
-/** What a reader sees as one character, such as a letter with its accents, around an offset; nothing where one begins there. */
+/** The grapheme around an offset, such as a letter with its accents; nothing if one begins there. */
 function characterAt(line: string, offset: number): Span {
   const from = Math.max(0, offset - longest)
   const near = line.slice(from, offset + longest)

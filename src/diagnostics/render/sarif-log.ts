@@ -1,9 +1,9 @@
-/** @file A log of SARIF 2.1.0 (OASIS): what is the same for all that genspec finds. */
+/** @file The envelope of a SARIF 2.1.0 log (OASIS), shared by diagnostics and verdicts. */
 
 import { visible, visibleJson } from '../../text/visible.js'
 
 export interface SarifRun {
-  /** Of genspec. */
+  /** The version of genspec. */
   version: string
   rules: object[]
   results: object[]

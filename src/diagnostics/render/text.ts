@@ -1,4 +1,4 @@
-/** @file A diagnostic for the terminal: what, where, the source lines with carets, how to fix it. */
+/** @file A diagnostic for the terminal: message, place, source lines with carets, help. */
 
 import chalk from 'chalk'
 import { visible } from '../../text/visible.js'

@@ -1,4 +1,4 @@
-/** @file GitHub's workflow commands: lines of output that it shows beside the code. */
+/** @file GitHub's workflow commands: lines of output that GitHub shows beside the code. */
 
 /** `::error file=a.gen,line=3,title=GS2001::unknown metric …` */
 export function workflowCommand(

@@ -33,7 +33,7 @@ export function commaSlips(source: Source): Diagnostic[] {
 
 function decimalSlip(source: Source, start: number, found: string): Diagnostic {
   const span = { start, end: start + found.length }
-  return numberForm(source, span, 'decimals are set apart with `.`', found.replace(',', '.'))
+  return numberForm(source, span, 'the decimal separator is `.`', found.replace(',', '.'))
 }
 
 /** In a list or a call commas without spaces separate values, too. */

@@ -1,12 +1,12 @@
-/** @file Slips in single characters: each kind is said once, and put right in the text that is parsed, so that it hides nothing else. */
+/** @file Mistakes in single characters. Each kind is reported once and corrected before parsing, so it hides no other mistake. */
 
 import type { Diagnostic, Edit, Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
 
-/** Of a file that is full of them. */
+/** The most diagnostics for one file. */
 const mostSaid = 20
 
-/** The same slips are said together: at the first place, with a fix of all. */
+/** Reports equal slips together, at the first place, with a fix for all of them. */
 export function saySlips(slips: readonly Diagnostic[], report: Report): void {
   const groups = new Map<string, Diagnostic[]>()
   for (const slip of slips) {
@@ -28,15 +28,15 @@ function together(group: readonly Diagnostic[]): Diagnostic {
   }
 }
 
-/** The source with the slips put right; every other character keeps its place. */
+/** The source with the slips corrected; every other character keeps its place. */
 export function putRight(source: Source, slips: readonly Diagnostic[]): Source {
   const edits = slips.flatMap(({ fix }) => fix?.edits ?? [])
   return { ...source, text: edits.reduce(substituted, source.text) }
 }
 
 /**
- * A text of the same length: what is shorter is followed by spaces, what is longer takes those behind
- * it. What has no room stays, so that its statement does not parse, and is left out.
+ * Replaces text without changing the length: a shorter replacement is padded with spaces, a longer one
+ * uses the spaces after it. Without enough room the slip stays, and its statement does not parse.
  */
 function substituted(text: string, { span: { start, end }, text: wanted }: Edit): string {
   const spaces = /^ */.exec(text.slice(end))?.[0].length ?? 0

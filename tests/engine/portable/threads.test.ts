@@ -34,6 +34,6 @@ describe('threads', () => {
     expect(run.code).toBe(0)
     const wrong = await genspec('a.gen', '--threads', '0')
     expect(wrong.code).toBe(2)
-    expect(wrong.stderr).toContain('Give a whole number, 1 or more.')
+    expect(wrong.stderr).toContain('It must be an integer of at least 1.')
   })
 })
