@@ -1,4 +1,4 @@
-/** @file `check` for programs. */
+/** @file `check` of the API. */
 
 import type { Claim } from '../claims/claim.js'
 import { diagnoseSpecs, isOfData } from '../project/check-specs.js'
@@ -6,17 +6,17 @@ import { openProject } from '../project/project.js'
 import { type Finding, findingOf } from '../project/spec-error.js'
 
 export interface CheckResult {
-  /** What the specs state; empty where they have errors, but of data that cannot be used. */
+  /** The claims of the specs; empty if there are errors other than unusable data. */
   claims: Claim[]
   diagnostics: Finding[]
-  /** The specs, and the files that they use, from the root of the project. */
+  /** The specs and the files that they use, relative to the root of the project. */
   files: string[]
 }
 
 /**
- * Looks for mistakes in specs without training.
- * @param paths specs, or folders of specs, from the working directory
- * @throws UsageError where there is no such file
+ * Finds mistakes in specs without training.
+ * @param paths specs or folders of specs, relative to the working directory
+ * @throws UsageError if there is no such file
  */
 export async function check(
   paths: readonly string[],

@@ -1,4 +1,4 @@
-/** @file `run` and `judge` for programs. Nothing is printed: what there is to say is in the results. */
+/** @file `run` and `judge` of the API. They print nothing; all information is in the results. */
 
 import type { EngineName } from '../engine/engine.js'
 import type { ClaimReport, RunEvent } from '../events/events.js'
@@ -12,40 +12,41 @@ import type { Refused } from '../store/store.js'
 import { type Finding, findingOf } from '../project/spec-error.js'
 
 export interface Selection extends Pick<SelectionOptions, 'title' | 'tag' | 'paper'> {
-  /** The scale: a `profile` block of the specs. */
+  /** A `profile` block of the specs. */
   profile?: string
-  /** What computes; `auto` is the first that works here. Left out, it is `GENSPEC_ENGINE`, or `auto`. */
+  /** The engine; `auto` is the first that works. The default is `GENSPEC_ENGINE`, or `auto`. */
   engine?: EngineName | 'auto'
 }
 
 export interface RunSettings extends Selection {
-  /** Runs that train side by side. */
+  /** The number of runs to train in parallel. */
   jobs?: number
-  /** Train again what is stored. */
+  /** Train stored runs again. */
   fresh?: boolean
-  /** Exit with 4 where a claim is inconclusive, data is missing, or nothing was judged; by default in CI. */
+  /** Exit with 4 if a claim is inconclusive, data is missing, or nothing was judged; by default in CI. */
   strict?: boolean
-  /** Ends the runs under way; what is finished is kept. */
+  /** Ends active runs; finished runs stay stored. */
   signal?: AbortSignal
-  /** Hears every event as it happens; together they make any report. */
+  /** Receives every event as it happens; every report can be made from the events. */
   onEvent?: (event: RunEvent) => void
 }
 
 export interface RunOutcome {
   claims: ClaimReport[]
-  /** What the command line would exit with. */
+  /** The exit code of the command line. */
   exitCode: number
   events: RunEvent[]
   /** Warnings about the specs. */
   diagnostics: Finding[]
-  /** A sentence for each stored record that was looked for and does not count. */
+  /** A sentence for each stored record that was looked up and does not count. */
   refused: string[]
 }
 
 /**
- * Trains what the claims need and the project's store (`.genspec/runs`) lacks, and judges them.
- * @param paths specs, folders of specs, or claims as `file:line`, from the working directory
- * @throws SpecError where the specs have errors; EngineError where the engine cannot run here
+ * Trains the runs that the claims need and the project's store (`.genspec/runs`) lacks, and judges the
+ * claims.
+ * @param paths specs, folders of specs, or claims as `file:line`, relative to the working directory
+ * @throws SpecError if the specs have errors; EngineError if the engine does not work here
  */
 export async function run(
   paths: readonly string[],
@@ -70,17 +71,17 @@ export async function run(
 
 export interface Judgement {
   claims: ClaimReport[]
-  /** Names of the claims that still wait for runs. */
+  /** Names of the claims that still need runs. */
   open: string[]
   /** Warnings about the specs. */
   diagnostics: Finding[]
-  /** A sentence for each stored record that was looked for and does not count. */
+  /** A sentence for each stored record that was looked up and does not count. */
   refused: string[]
 }
 
 /**
  * Judges claims from stored runs, without training.
- * @throws SpecError where the specs have errors
+ * @throws SpecError if the specs have errors
  */
 export async function judge(
   paths: readonly string[],

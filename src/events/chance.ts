@@ -1,19 +1,19 @@
-/** @file How many passes chance may give. */
+/** @file How many passes to expect by chance. */
 
 import type { Paper } from '../claims/citation.js'
 import { formatCount } from '../text/amounts.js'
 import type { ClaimReport } from './events.js'
 
 export interface Chance {
-  /** None where the claims cite no paper. */
+  /** Undefined if the claims cite no paper. */
   paper?: string
-  /** Claims that a test over seeds decides, whatever came of it. */
+  /** Claims decided by a test over seeds, with any verdict. */
   tested: number
-  /** How many of them would pass on average if all were false, by as little as can be. */
+  /** How many of them would pass on average if all were false by the smallest possible amount. */
   passes: number
 }
 
-/** By paper, and of the claims that cite none. */
+/** One group for each paper, and one for the claims that cite none. */
 export function chancesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): Chance[] {
   const groups = [...papers.map(({ name }) => name), undefined]
   return groups.flatMap((paper) => {
@@ -35,7 +35,7 @@ function levelOf({ expectations }: ClaimReport): number | undefined {
   return levels.length === 0 ? undefined : Math.max(...levels)
 }
 
-/** A sentence for each group of more than one claim in which so many passes or more are to be expected. */
+/** A sentence for each group of several claims in which at least this many passes are expected. */
 export function chanceTexts(
   papers: readonly Paper[],
   claims: readonly ClaimReport[],

@@ -4,14 +4,14 @@ import type { RunEvent } from './events.js'
 
 export function eventLine(event: RunEvent): string {
   const plain = JSON.stringify(event)
-  // JSON makes them null. Looking at every value is ten times slower, and seldom needed.
+  // JSON writes them as null. Checking every value is ten times slower and rarely needed.
   if (!plain.includes('null')) return plain
   return JSON.stringify(event, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value,
   )
 }
 
-/** @throws SyntaxError where the line is no JSON */
+/** @throws SyntaxError if the line is not JSON */
 export function parseEventLine(line: string): RunEvent {
   return JSON.parse(line, (_, value: unknown) => {
     const isNumber = typeof value === 'object' && value !== null && '$number' in value

@@ -1,4 +1,4 @@
-/** @file Keeps the stream of events on disk as it happens, so that no report is lost with its process. */
+/** @file Writes the stream of events to disk as it happens, so that reports survive their process. */
 
 import { closeSync, lstatSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import path from 'node:path'
@@ -7,9 +7,9 @@ import { eventLine } from './event-line.js'
 import type { Reporter } from './events.js'
 
 /**
- * Each event is one write at the end of a new file: another process that still writes the old one
- * goes on with that, and a kill tears the last line at most.
- * @param onFailure told once; the run goes on without the file
+ * Appends each event to a new file in one write. Another process that still writes the old file
+ * continues with it, and a kill truncates at most the last line.
+ * @param onFailure called once; the run continues without the file
  */
 export function eventsFileReporter(file: string, onFailure: (error: Error) => void): Reporter {
   let descriptor: number | undefined

@@ -67,18 +67,18 @@ export interface EpochEvent {
   secondsLeft: number
 }
 
-/** Of a computation, which has no epochs. */
+/** For a computation, which has no epochs. */
 export interface ProgressEvent {
   type: 'progress'
   run: RunReference
-  /** Of the work that is done, between 0 and 1. */
+  /** The share of the work that is done, between 0 and 1. */
   fraction: number
-  /** What it is at. */
+  /** The current stage. */
   note: string
   secondsLeft?: number
 }
 
-/** The machine lost the run, which starts once more. */
+/** The run was lost to the machine and starts once more. */
 export interface RunRetryEvent {
   type: 'run-retry'
   run: RunReference
@@ -92,7 +92,7 @@ export interface RunEndEvent {
   seconds: number
 }
 
-/** Somebody asked to stop: runs under way end as soon as they can. */
+/** The user asked to stop: active runs end as soon as they can. */
 export interface InterruptEvent {
   type: 'interrupt'
 }
@@ -107,7 +107,7 @@ export interface EndEvent {
   counts: Record<VerdictName, number>
   trained: number
   seconds: number
-  /** Runs that were stopped or not started because no verdict depended on them, and what they would have taken at most. */
+  /** Runs that were stopped or not started because no verdict depended on them, and the most that they would have taken. */
   saved: { runs: number; epochs: number; seconds: number }
   interrupted: boolean
   exitCode: number
@@ -124,7 +124,7 @@ export type RunEnding =
   /** There is no record. */
   | { status: 'lost'; reason: string }
 
-/** A record without its set-up, which would repeat in each of an arm's seeds. */
+/** A record without its set-up, which is the same for all seeds of an arm. */
 export interface RunSummary {
   status: 'finished' | 'diverged' | 'stopped'
   /** Why a diverged or stopped run ended. */
@@ -139,10 +139,10 @@ export interface RunSummary {
 export interface ClaimReport {
   name: string
   title?: string
-  /** The spec and its line that the claim starts at, from 1. */
+  /** The spec, and the line on which the claim starts, from 1. */
   file: string
   line: number
-  /** The claim as the spec writes it. */
+  /** The text of the claim in the spec. */
   text: string
   profile?: string
   tags: string[]
@@ -151,39 +151,39 @@ export interface ClaimReport {
   reported: ReportedFact[]
   /** Its seeds come from the command line, not from the spec. */
   exploratory?: true
-  /** The strongest of what its expectations rest on; streams of older versions do not say. */
+  /** The strongest basis of its expectations; absent in streams of older versions. */
   basis?: Basis
   verdict: VerdictName
-  /** Said of the claim as a whole: why it was skipped. */
+  /** Why the claim as a whole was skipped. */
   sentence?: string
   help?: string
-  /** What a skipped claim was left out for. */
+  /** Why a skipped claim was left out. */
   skippedFor?: 'profile' | 'data' | 'budget'
-  /** Skipped, for the command was interrupted before there was a verdict. */
+  /** Skipped because the command was interrupted before a verdict. */
   interrupted?: true
-  /** What people should know of the files that it is judged on: what is left out, how they are read. */
+  /** Notes on the data files: what is left out, how they are read. */
   dataNotes?: readonly string[]
   expectations: ExpectationReport[]
-  /** What was measured along the sweep that the claim is over. */
+  /** Measurements along the claim's sweep. */
   outcomes?: Outcome[]
 }
 
-/** A curve comes with its points where they are known. */
+/** A curve includes its points if they are known. */
 export type ReportedFact =
   | Extract<ReportedValue, { type: 'value' }>
   | (Extract<ReportedValue, { type: 'curve' }> & Partial<PaperCurve>)
 
 /** A curve of a paper's figure. */
 export interface PaperCurve {
-  /** The axes of the chart that it belongs on: `epoch` and `accuracy, %`, or `p, %` and `test error, %`. */
+  /** The axes of its chart: `epoch` and `accuracy, %`, or `p, %` and `test error, %`. */
   x: string
   y: string
   points: [number, number][]
-  /** Words of the label of the arm, or of the quantity, in whose colour it is drawn: `random labels`. */
+  /** Words of the label of the arm or quantity whose colour it takes: `random labels`. */
   of?: string
-  /** Of an accuracy or a loss over epochs; train where nothing is said. */
+  /** For an accuracy or a loss over epochs; train by default. */
   split?: 'train' | 'test'
-  /** How the points were obtained from what is published. */
+  /** How the points were obtained from the publication. */
   note?: string
 }
 
@@ -191,9 +191,9 @@ export interface ExpectationReport {
   /** As written, without `expect`. */
   text: string
   line: number
-  /** Of the first of the worst cases; its evidence stands with the case. */
+  /** The verdict of the first of the worst cases; the case holds its evidence. */
   verdict: Omit<Verdict, 'evidence'>
-  /** Streams of older versions do not say. */
+  /** Absent in streams of older versions. */
   basis?: Basis
   /** One for each value that the expectation is quantified over. */
   cases: CaseReport[]
@@ -206,12 +206,12 @@ export interface CaseReport extends JudgedCase {
 /** A set-up that is measured, by its runs. */
 export interface ArmReport {
   label: string
-  /** The metrics that are taken of it, and those that it is waited for. */
+  /** The metrics that are measured, and those that conditions wait for. */
   metrics: string[]
-  /** What is drawn over epochs because of them; streams of older versions do not say. */
+  /** The curves to draw over epochs; absent in streams of older versions. */
   drawn?: Drawn[]
   runs: { seed: number; key: string }[]
 }
 
-/** Hears each event as it happens. */
+/** Receives each event as it happens. */
 export type Reporter = (event: RunEvent) => void

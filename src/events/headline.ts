@@ -1,12 +1,12 @@
-/** @file The sentence over a report: how many claims hold, and what they rest on. */
+/** @file The headline of a report: how many claims hold, and over how many seeds. */
 
 import { type Basis, bases } from '../claims/basis.js'
 import type { ClaimReport } from './events.js'
 
-/** A claim that measures nothing is called so in every report. */
+/** The name of a claim without a measurement in every report. */
 export const checkWords = 'check of published numbers'
 
-/** Streams of older versions do not give the basis: there, evidence without runs is arithmetic. */
+/** Streams of older versions have no basis: in them, evidence without runs is arithmetic. */
 export function basisOfClaim({ basis, expectations }: ClaimReport): Basis {
   if (basis !== undefined) return basis
   const cases = expectations.flatMap((expectation) => expectation.cases)
@@ -14,7 +14,7 @@ export function basisOfClaim({ basis, expectations }: ClaimReport): Basis {
   return cases.length > 0 && arithmetic ? 'published' : 'trained'
 }
 
-/** On how many seeds a claim rests at least; nothing where no run was measured. */
+/** The smallest number of seeds of a claim's expectations; undefined if no run was measured. */
 export function seedsOf({ expectations }: ClaimReport): number | undefined {
   const counts = expectations
     .flatMap(({ cases }) => cases)
@@ -22,7 +22,7 @@ export function seedsOf({ expectations }: ClaimReport): number | undefined {
   return counts.length === 0 ? undefined : Math.min(...counts)
 }
 
-/** A word beside the verdict of a claim that proves less than several trained networks: `n = 1`. */
+/** A remark on the verdict of a claim that proves less than several trained networks do: `n = 1`. */
 export function asideOf(claim: ClaimReport): string | undefined {
   const basis = basisOfClaim(claim)
   if (basis === 'published') return checkWords
@@ -77,7 +77,7 @@ function seedsText(passed: readonly ClaimReport[]): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
-/** Of passed claims, those that prove less than the others: `7 with one seed, 8 checks of published numbers`. */
+/** The passed claims that prove less than the others: `7 with one seed, 8 checks of published numbers`. */
 export function weakPasses(claims: readonly ClaimReport[]): string {
   const passed = claims.filter(passes)
   const single = passed.filter((claim) => seedsOf(claim) === 1).length

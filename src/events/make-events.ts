@@ -1,4 +1,4 @@
-/** @file Events from what the runner works with. */
+/** @file Makes events from plans, records and verdicts. */
 
 import { type Basis, basisOf, strongest } from '../claims/basis.js'
 import type { Paper } from '../claims/citation.js'
@@ -67,7 +67,7 @@ export function claimReport(
   }
 }
 
-/** Of a claim whose data cannot be used there are no expectations; what has data is trained or computed. */
+/** A claim without usable data has no expectations; a claim with data is trained or computed. */
 function claimBasis({ expectations, unusable }: Claim): Basis {
   if (unusable !== undefined) return 'trained'
   return strongest(expectations.map(({ cases }) => basisOf(cases)))

@@ -8,16 +8,16 @@ import type { PaperCurve } from './events.js'
 /** By the name in the spec, for each folder of specs. */
 export type PaperCurves = ReadonlyMap<string, Record<string, PaperCurve>>
 
-/** Of `curves.json`, in bytes. */
+/** The largest `curves.json`, in bytes. */
 const largest = 2 ** 24
 
-/** `curves.json` cannot be read; the message names it and says how. */
+/** `curves.json` cannot be read; the message names the file and the reason. */
 export class CurvesError extends Error {}
 
 /**
  * A folder without the file has no curves.
- * @param root what the claims' files are from
- * @throws CurvesError that names the file, and the curve, where it cannot be read
+ * @param root the folder that the claims' files are relative to
+ * @throws CurvesError that names the file and the curve
  */
 export function readPaperCurves(claims: readonly Claim[], root: string): PaperCurves {
   const naming = claims.filter(({ reported }) => reported.some(({ type }) => type === 'curve'))
@@ -47,12 +47,12 @@ function parseCurves(file: string, text: string): Record<string, PaperCurve> {
     throw new CurvesError(`${file} is not JSON: ${(error as Error).message}`, { cause: error })
   }
   if (typeof curves !== 'object' || curves === null) {
-    throw new CurvesError(`${file} is not an object of curves by their names`)
+    throw new CurvesError(`${file} is not an object that maps names to curves`)
   }
   for (const [name, curve] of Object.entries(curves)) {
     if (!isCurve(curve)) {
       const form = '{ "x": "epoch", "y": "accuracy, %", "points": [[1, 70.5], [2, 81.1]] }'
-      throw new CurvesError(`${file}: the curve ${name} is not of the form ${form}`)
+      throw new CurvesError(`${file}: the curve ${name} does not have the form ${form}`)
     }
   }
   return curves as Record<string, PaperCurve>

@@ -3,10 +3,10 @@
 import { parseEventLine } from './event-line.js'
 import { type RunEvent, eventsVersion } from './events.js'
 
-/** The text is no stream of events; the message says where and what to do. */
+/** The text is not a stream of events; the message names the place and the remedy. */
 export class EventsError extends Error {}
 
-/** A last line that is torn is what a killed process leaves: it is dropped. */
+/** Drops an incomplete last line, which a killed process leaves. */
 export function parseEvents(text: string, name: string): RunEvent[] {
   const lines = text.split('\n')
   const torn = lines.pop()
@@ -16,15 +16,17 @@ export function parseEvents(text: string, name: string): RunEvent[] {
     try {
       events.push(parseEventLine(line))
     } catch {
-      throw new EventsError(`${name}:${index + 1} is not an event; the file was changed or cut`)
+      throw new EventsError(
+        `${name}:${index + 1} is not an event; the file was changed or truncated`,
+      )
     }
   }
-  // A file that another tool wrote may lack the last line's end.
+  // A file from another tool may lack the final newline.
   if (torn !== undefined && torn !== '') {
     try {
       events.push(parseEventLine(torn))
     } catch {
-      // Cut in the middle.
+      // A truncated line.
     }
   }
   const [first] = events

@@ -1,4 +1,4 @@
-/** @file What a stream of events amounts to: the claims, and the runs that they stand on. */
+/** @file The results in a stream of events: the claims and their runs. */
 
 import type { Evidence, VerdictName } from '../judge/verdict.js'
 import type { Evaluation } from '../kinds/metric.js'
@@ -19,17 +19,17 @@ export interface Results {
   claims: ClaimReport[]
   /** By key. */
   runs: Map<string, RunResult>
-  /** Absent where the stream breaks off. */
+  /** Absent if the stream is incomplete. */
   end?: EndEvent
 }
 
 export interface RunResult extends RunReference {
-  /** Absent where the run was lost or has not ended. */
+  /** Absent if the run was lost or has not ended. */
   record?: RunSummary
   curve: Evaluation[]
 }
 
-/** @throws Error where the stream has no beginning */
+/** @throws Error if the stream has no `start` */
 export function collect(events: readonly RunEvent[]): Results {
   const claims: ClaimReport[] = []
   const runs = new Map<string, RunResult>()
@@ -73,7 +73,7 @@ export function countsOf(claims: readonly ClaimReport[]): Record<VerdictName, nu
   return counts
 }
 
-/** In the order in which a reader wants to hear of them; what was not judged comes last. */
+/** In the order of importance to a reader; skipped claims come last. */
 export const worstFirst: readonly VerdictName[] = [
   'fail',
   'error',
@@ -82,7 +82,7 @@ export const worstFirst: readonly VerdictName[] = [
   'skipped',
 ]
 
-/** In the order of a picture that begins with what holds. */
+/** In the order of a chart that begins with passed claims. */
 export const bestFirst: readonly VerdictName[] = [
   'pass',
   'inconclusive',
@@ -91,33 +91,33 @@ export const bestFirst: readonly VerdictName[] = [
   'skipped',
 ]
 
-/** Claims, the worst first; those of one verdict as they stand in the specs. */
+/** Claims, the worst verdict first; within a verdict in the order of the specs. */
 export function byVerdict(claims: readonly ClaimReport[]): ClaimReport[] {
   const rank = ({ verdict }: ClaimReport) => worstFirst.indexOf(verdict)
   return [...claims].sort((a, b) => rank(a) - rank(b))
 }
 
-/** What a reader must know of results that are not whole. */
+/** A warning if the results are incomplete. */
 export function incompleteness({ claims, end }: Results): string | undefined {
-  if (end === undefined) return 'The run broke off: claims that had no verdict yet are missing.'
+  if (end === undefined) return 'The run was cut off: claims without a verdict are missing.'
   if (!end.interrupted) return undefined
   const open = claims.filter(({ interrupted }) => interrupted).length
   return `The run was interrupted: ${formatCount(open, 'claim')} had no verdict yet.`
 }
 
-/** The sentences that say why a claim has its verdict. */
+/** The sentences that explain a claim's verdict. */
 export function sentencesOf({ verdict, sentence, expectations }: ClaimReport): string[] {
   if (sentence !== undefined) return [sentence]
   const decisive = expectations.filter((one) => one.verdict.verdict === verdict)
   return decisive.map((one) => one.verdict.sentence)
 }
 
-/** What would put it right or decide it. */
+/** How to fix or decide it. */
 export function helpOf({ help, verdict, expectations }: ClaimReport): string | undefined {
   return help ?? expectations.find((one) => one.verdict.verdict === verdict)?.verdict.help
 }
 
-/** The case that speaks for an expectation. */
+/** The case that represents an expectation. */
 export function caseOf({ cases, verdict }: ExpectationReport): CaseReport | undefined {
   return cases.find((one) => one.verdict === verdict.verdict)
 }

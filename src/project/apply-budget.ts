@@ -1,4 +1,4 @@
-/** @file Leaves out of a plan the claims that do not fit a budget of time. */
+/** @file Removes claims from a plan that do not fit a budget of time. */
 
 import { withinBudget } from '../plan/budget.js'
 import type { Plan } from '../plan/plan.js'

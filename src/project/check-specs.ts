@@ -15,11 +15,11 @@ import { SpecError } from './spec-error.js'
 import { UsageError, readSpecs } from './spec-files.js'
 
 export interface CheckOptions {
-  /** The profile in force. */
+  /** The active profile. */
   profile?: string | undefined
   /** Lets `use` read files outside the project. */
   allowOutside?: boolean | undefined
-  /** Whether claims whose data cannot be used are given with the reason, and keep no others from being judged. */
+  /** Returns claims with unusable data together with the reason, so that other claims can be judged. */
   withUnusable?: boolean | undefined
 }
 
@@ -28,13 +28,13 @@ export interface DiagnosedSpecs {
   claims: Claim[]
   /** Each once, by file and place. */
   diagnostics: Diagnostic[]
-  /** Of each spec, its own and those of the files that it uses. */
+  /** The names of each spec and of the files that it uses. */
   trees: SyntaxTree[][]
   /** The profiles that they declare or use. */
   profiles: string[]
 }
 
-/** The claims of specs, and what was found in them. @throws SpecError where they have errors */
+/** The claims and diagnostics of specs. @throws SpecError if they have errors */
 export async function checkSpecs(
   project: Project,
   paths: readonly string[],
@@ -46,7 +46,7 @@ export async function checkSpecs(
   return diagnosed
 }
 
-/** @param paths specs, or folders of specs, from where one stands */
+/** @param paths specs or folders of specs, relative to the working directory */
 export async function diagnoseSpecs(
   project: Project,
   paths: readonly string[],
@@ -78,7 +78,7 @@ export async function diagnoseSpecs(
   return { sources, claims, diagnostics, trees, profiles: [...profiles] }
 }
 
-/** Of the project that a spec belongs to, which may be another one than where one stands. */
+/** The project of a spec, which can differ from that of the working directory. */
 function rootOf({ root }: Project, source: Source): string {
   const folder = path.dirname(path.resolve(root, source.path))
   const found = findRoot(folder)
@@ -86,7 +86,7 @@ function rootOf({ root }: Project, source: Source): string {
   return folder === root || folder.startsWith(root + path.sep) ? root : folder
 }
 
-/** Whether it is about data that cannot be used: that ends no claims but those on it. */
+/** True for a diagnostic about unusable data, which affects only the claims on that data. */
 export function isOfData({ code }: Pick<Diagnostic, 'code'>): boolean {
   return code === unusableData.rule.code
 }

@@ -1,4 +1,4 @@
-/** @file An install's progress on a terminal: a bar with bytes and time; elsewhere a line for each stage. */
+/** @file The progress of an installation: a bar with bytes and time on a terminal, otherwise a line for each stage. */
 
 import { Presets, SingleBar } from 'cli-progress'
 import prettyMilliseconds from 'pretty-ms'

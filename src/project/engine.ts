@@ -1,11 +1,11 @@
-/** @file What computes in a project. */
+/** @file The engine of a project. */
 
 import type { EngineName } from '../engine/engine.js'
 import { type EngineChoice, chooseEngine, engineNames } from '../engine/engines.js'
 import type { ProjectFolder } from './project.js'
 import { UsageError } from './spec-files.js'
 
-/** The engine that was asked for, here or in the environment; else the first that works. */
+/** The engine requested by the option or the environment; otherwise the first that works. */
 export function projectEngine(
   { environment }: ProjectFolder,
   asked: EngineName | 'auto' | undefined,
@@ -18,5 +18,5 @@ function fromEnvironment(name: string | undefined): EngineName | 'auto' | undefi
   const names = ['auto', ...engineNames] as const
   const known = names.find((one) => one === name)
   if (known !== undefined) return known
-  throw new UsageError(`GENSPEC_ENGINE is \`${name}\`, which is no engine: ${names.join(', ')}`)
+  throw new UsageError(`GENSPEC_ENGINE is \`${name}\`, but must be one of ${names.join(', ')}`)
 }

@@ -1,15 +1,15 @@
-/** @file What the environment says to a project. It is read once. */
+/** @file The environment variables of a project, read once. */
 
 import path from 'node:path'
 
 export interface Environment {
-  /** What computes where nothing else is asked for: `GENSPEC_ENGINE`. */
+  /** The default engine: `GENSPEC_ENGINE`. */
   engine: string | undefined
-  /** Folders of runs that are only read: `GENSPEC_LAYERS`. */
+  /** Read-only folders of runs: `GENSPEC_LAYERS`. */
   layers: string[]
-  /** Whether nothing may be fetched: `GENSPEC_OFFLINE`. */
+  /** Forbids downloads: `GENSPEC_OFFLINE`. */
   offline: boolean
-  /** Whether this is CI, where nobody reads what is not red: what leaves the evidence open then counts. */
+  /** True in CI, where inconclusive claims and missing data make a command fail. */
   ci: boolean
   /** Whether GitHub reads the output, and shows its workflow commands beside the code. */
   githubActions: boolean

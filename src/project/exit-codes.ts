@@ -9,14 +9,13 @@ export const exitCodes = {
   usage: 2,
   runErrored: 3,
   inconclusive: 4,
-  /** Of genspec itself: EX_SOFTWARE of sysexits.h. */
+  /** A bug in genspec: EX_SOFTWARE of sysexits.h. */
   fault: 70,
   interrupted: 130,
 } as const
 
 /**
- * @param strict whether what leaves the evidence open counts, as it does in CI: an inconclusive
- *   claim, and {@link missingEvidence}
+ * @param strict true if inconclusive claims and {@link missingEvidence} count, as they do in CI
  */
 export function exitCodeOf(judged: readonly JudgedClaim[], strict: boolean): number {
   const has = (verdict: JudgedClaim['verdict']) => judged.some((claim) => claim.verdict === verdict)
@@ -28,16 +27,16 @@ export function exitCodeOf(judged: readonly JudgedClaim[], strict: boolean): num
 }
 
 /**
- * Why these verdicts are no success although none of them is bad: nothing was judged, or data is
- * missing. What a profile, a budget or a filter leaves out is left out on purpose.
+ * Why these verdicts are not a success although none of them is bad: nothing was judged, or data is
+ * missing. Claims that a profile, a budget or a filter leaves out do not count.
  */
 export function missingEvidence(judged: readonly JudgedClaim[]): string | undefined {
-  if (judged.length === 0) return 'the specs state no claim, so that nothing was judged'
+  if (judged.length === 0) return 'the specs state no claim, so nothing was judged'
   if (judged.every(({ verdict }) => verdict === 'skipped')) {
-    return 'every claim was skipped, so that nothing was judged'
+    return 'every claim was skipped, so nothing was judged'
   }
   const without = judged.filter(({ skippedFor }) => skippedFor === 'data')
   if (without.length === 0) return undefined
   const names = without.map(({ claim }) => claim.name).join(', ')
-  return `${formatCount(without.length, 'claim')} could not be judged without data: ${names}`
+  return `${formatCount(without.length, 'claim')} could not be judged because of missing data: ${names}`
 }

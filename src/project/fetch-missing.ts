@@ -1,4 +1,4 @@
-/** @file Fetches the datasets that a plan has to leave claims out for, before anything runs. */
+/** @file Fetches the missing datasets of a plan before anything runs. */
 
 import { armsOf } from '../claims/expectation.js'
 import { fetchDataset } from '../data/files/fetch.js'
@@ -8,9 +8,9 @@ import { installProgress } from './download-progress.js'
 import type { Project } from './project.js'
 
 /**
- * Nothing is fetched where GENSPEC_OFFLINE is set. The claims of what cannot be fetched stay skipped.
- * @param notes where its progress is shown
- * @returns whether something came that makes another plan possible, and why the rest did not
+ * Fetches nothing if GENSPEC_OFFLINE is set. Claims whose data cannot be fetched stay skipped.
+ * @param notes receives the progress
+ * @returns true if new data makes another plan possible, and the reasons for what was not fetched
  */
 export async function fetchMissing(
   { registry, environment }: Project,

@@ -1,4 +1,4 @@
-/** @file Specs as they were at a commit: read through git, checked as today's are. */
+/** @file Specs at a commit: read through git and checked like the current ones. */
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -23,21 +23,21 @@ async function git(folder: string, ...args: string[]): Promise<string> {
     return stdout
   } catch (error) {
     const { stderr, code, message } = error as { stderr?: string; code?: unknown; message: string }
-    if (code === 'ENOENT') throw new UsageError('git is not installed, or not on the path')
+    if (code === 'ENOENT') throw new UsageError('git is not installed or not on the PATH')
     const [line = message] = (stderr ?? '').trim().split('\n')
     throw new UsageError(`git ${args[0] ?? ''}: ${line}`)
   }
 }
 
-/** @throws UsageError where there is no such commit */
+/** @throws UsageError if there is no such commit */
 export async function requireCommit({ root }: ProjectFolder, ref: string): Promise<void> {
   await git(root, 'rev-parse', '--is-inside-work-tree')
   await git(root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`).catch(() => {
-    throw new UsageError(`git knows no commit \`${ref}\``)
+    throw new UsageError(`git has no commit \`${ref}\``)
   })
 }
 
-/** The text at a commit of a file in the project's root, or nothing where it was not there. */
+/** The text of a file in the project's root at a commit; undefined if it did not exist. */
 export async function fileAt(
   project: ProjectFolder,
   ref: string,
@@ -47,7 +47,7 @@ export async function fileAt(
   return git(project.root, 'show', `${ref}:./${file}`).catch(() => undefined)
 }
 
-/** The installed packages are no part of a commit: a config of then finds those of today. */
+/** Installed packages are not part of a commit: an old config uses the current ones. */
 async function linkPackages(top: string, tree: string, prefix: string): Promise<void> {
   const folders = prefix.split('/').filter((name) => name !== '')
   for (let depth = 0; depth <= folders.length; depth++) {
@@ -57,7 +57,7 @@ async function linkPackages(top: string, tree: string, prefix: string): Promise<
   }
 }
 
-/** The claims of these paths at a commit; paths that were not there then have none. */
+/** The claims of these paths at a commit; paths that did not exist have none. */
 export function claimsAt(
   project: Project,
   ref: string,
@@ -81,8 +81,8 @@ export function claimsAt(
 }
 
 /**
- * The project as it was at a commit, in a folder that is gone when `use` ends. Its specs have the
- * names that they have now; data, as installed packages, are those of today.
+ * The project at a commit, in a folder that is removed after `use`. Its specs keep their current names;
+ * data and installed packages are the current ones.
  */
 async function projectAt<T>(
   project: Project,
@@ -94,12 +94,12 @@ async function projectAt<T>(
   try {
     const archive = path.join(folder, 'specs.tar')
     const tree = path.join(folder, 'tree')
-    // From the top: the config, and what specs use, may stand above the root.
+    // The whole repository, because the config and used files can be above the root.
     const top = (await git(project.root, 'rev-parse', '--show-toplevel')).trimEnd()
     const prefix = (await git(project.root, 'rev-parse', '--show-prefix')).trimEnd()
     const root = path.join(tree, prefix)
     await git(top, 'archive', `--output=${archive}`, ref)
-    // What is looked for upwards ends here, as it does at the root of the repository.
+    // Ends searches in parent folders here, as at the root of the repository.
     await mkdir(path.join(tree, '.git'), { recursive: true })
     await tar.extract({
       file: archive,

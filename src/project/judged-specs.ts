@@ -1,4 +1,4 @@
-/** @file The claims of specs judged from what is stored, as entries of a lock. */
+/** @file The claims of specs judged from stored runs, as entries of a lock. */
 
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
@@ -10,10 +10,10 @@ import type { RunRecord } from '../store/record.js'
 import type { Project } from './project.js'
 
 export interface JudgedEntries {
-  /** Of the claims that are judged; skipped ones have none. */
+  /** The entries of judged claims; skipped ones have none. */
   entries: LockedClaim[]
   judged: JudgedClaim[]
-  /** Claims whose verdict still waits for runs. */
+  /** Claims whose verdict still needs runs. */
   open: PlannedClaim[]
   /** Keys of those runs. */
   needed: Set<string>
@@ -41,7 +41,7 @@ export function judgeStored(
   return { entries, judged, open, needed }
 }
 
-/** @param results by key, of all runs that are stored */
+/** @param results all stored runs, by key */
 export function entryOf(
   { runs }: PlannedClaim,
   claim: JudgedClaim,

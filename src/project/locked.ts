@@ -1,4 +1,4 @@
-/** @file `run --locked`: whether verdicts are those of the committed record. */
+/** @file `run --locked`: compares verdicts with the committed record. */
 
 import chalk from 'chalk'
 import { type Account, accountFor } from '../lock/account.js'
@@ -9,11 +9,11 @@ import type { PlannedSpecs } from './plan-specs.js'
 import type { ProjectFolder } from './project.js'
 import { UsageError, isUnder } from './spec-files.js'
 
-/** @throws UsageError where nothing is recorded */
+/** @throws UsageError if there is no record */
 export function committedLock({ lockFile }: ProjectFolder): Lock {
   const lock = readLock(lockFile)
   if (lock !== undefined) return lock
-  throw new UsageError(`there is no ${lockName} to compare with; \`genspec accept\` makes it`)
+  throw new UsageError(`there is no ${lockName} to compare with; create it with \`genspec accept\``)
 }
 
 export function accountForSpecs(
@@ -27,7 +27,7 @@ export function accountForSpecs(
 
 export function accountText({ differences, asked, recorded }: Account): string {
   const were = asked === 1 ? 'was' : 'were'
-  const share = `${asked} of ${formatCount(recorded, 'recorded claim')} ${were} asked for`
+  const share = `${asked} of ${formatCount(recorded, 'recorded claim')} ${were} selected`
   if (differences.length === 0) {
     return `as recorded in ${lockName}${asked === recorded ? '' : `; ${share}`}\n`
   }

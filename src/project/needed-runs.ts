@@ -1,4 +1,4 @@
-/** @file The stored runs that specs need: whatever computed them, and at every scale. */
+/** @file The stored runs that specs need, with every engine and in every profile. */
 
 import type { Claim } from '../claims/claim.js'
 import { armsOf } from '../claims/expectation.js'
@@ -12,13 +12,13 @@ import { selectClaims } from './plan-specs.js'
 import type { Project } from './project.js'
 
 export interface NeededOptions {
-  /** Only what this profile needs; without it, what the specs need with none and in each of theirs. */
+  /** Only what this profile needs; by default, what the specs need without and with each profile. */
   profile?: string | undefined
-  /** Only what this engine, as it is here, computes. */
+  /** Only runs of this engine in its local version. */
   engine?: EngineName | undefined
 }
 
-/** @throws SpecError where specs have errors: then it is not known what they need */
+/** @throws SpecError if specs have errors, because then their needs are unknown */
 export async function runsNeededBy(
   project: Project,
   paths: readonly string[],
@@ -26,7 +26,7 @@ export async function runsNeededBy(
 ): Promise<Needed> {
   const identities = await identitiesHere(engine)
   const claims = await claimsOf(project, paths, profile)
-  /** By work: the datasets on which it is needed, or nothing where those are not here to tell. */
+  /** By work: the datasets on which it is needed; undefined if those are missing. */
   const needed = new Map<string, Set<string> | undefined>()
   const keys = new Set<string>()
   let withoutData = false
@@ -89,7 +89,7 @@ function workOf(claim: Claim): { setup: RunSetup; seed: number }[] {
   )
 }
 
-/** The same for the same work, whatever computes it and on whichever files. */
+/** Equal for the same work with any engine and any files. */
 function nameOf(setup: RunSetup, seed: number): string {
   return runKey({ setup, seed, data: '', engine: { name: 'portable', version: '', numerics: {} } })
 }

@@ -1,4 +1,4 @@
-/** @file A plan with its costs, as plain data: what `genspec plan --json` prints. */
+/** @file A plan with its costs as plain data, for `genspec plan --json`. */
 
 import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
@@ -18,7 +18,7 @@ import type { PlannedSpecs } from './plan-specs.js'
 import type { Project } from './project.js'
 
 export interface RunCost {
-  /** Absent where the data is not here, on which the key depends. */
+  /** Absent if the data is missing, because the key depends on it. */
   key?: string
   label: string
   seed: number
@@ -28,9 +28,9 @@ export interface RunCost {
   parameters: number
   /** Up to the last epoch. */
   flops: number
-  /** Absent for a stored run, and where nothing like it was tried. */
+  /** Absent for a stored run, and if no similar run was measured. */
   prediction?: Prediction
-  /** Bytes that a step needs at least; the prediction has what was measured. */
+  /** The fewest bytes that a step needs; the prediction has the measured number. */
   memory: number
 }
 
@@ -44,14 +44,14 @@ export interface PlanReport {
   totals: {
     stored: number
     new: number
-    /** Runs among the new ones of whose time nothing is known. */
+    /** New runs of unknown time. */
     unknown: number
     flops: number
-    /** Wall time of all new runs, side by side. */
+    /** Wall time of all new runs in parallel. */
     seconds: Range
-    /** Peak of all that run at a time, in bytes. */
+    /** Peak of all parallel runs, in bytes. */
     memory: number
-    /** Bytes of datasets that are not here. */
+    /** Bytes of missing datasets. */
     download: number
   }
 }
@@ -133,7 +133,7 @@ export async function costPlan(
   }
 }
 
-/** Bytes to fetch for the claims whose data is not here, as far as their sources say. */
+/** Bytes to fetch for claims with missing data, as far as the size is known. */
 function downloadOf(claims: readonly PlannedClaim[], registry: Registry): number {
   const sources = claims
     .filter(({ skipped }) => skipped?.cause === 'data')
@@ -145,7 +145,7 @@ function downloadOf(claims: readonly PlannedClaim[], registry: Registry): number
   return downloads.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-/** The runs of claims whose data is not here: they have a size, but no key and no time. */
+/** The runs of claims with missing data: they have a size, but no key and no time. */
 function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunCost[] {
   const seen = new Set<string>()
   return claims
@@ -169,7 +169,7 @@ function withoutData({ claims }: PlannedSpecs['plan'], registry: Registry): RunC
     )
 }
 
-/** Nothing where only the files could say what the images are like. */
+/** Undefined if the shape of the images is known only from the files. */
 function workWithoutData(registry: Registry, setup: RunSetup): Work | undefined {
   try {
     return workOf(registry, setup)
@@ -185,7 +185,7 @@ function whyText(
   records: Parameters<typeof whyNew>[2],
 ): string {
   const why = whyNew(registry, run, records)
-  if (why === undefined) return 'nothing like it is stored'
+  if (why === undefined) return 'no similar run is stored'
   const there = why.there ?? `no \`${why.component.head}\``
-  return `${why.here ?? `no \`${why.component.head}\``}; stored with ${there}`
+  return `${why.here ?? `no \`${why.component.head}\``}; the stored run has ${there}`
 }

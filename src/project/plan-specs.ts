@@ -23,17 +23,17 @@ export interface SelectionOptions {
   paper?: readonly string[]
   changed?: string | undefined
   seeds?: readonly number[] | undefined
-  /** Whether claims whose data cannot be used are planned too, as errors. */
+  /** Also plans claims with unusable data, as errors. */
   withUnusable?: boolean
 }
 
 export interface SelectedClaims {
   claims: Claim[]
-  /** All claims of the specs that were read, whatever the filters chose. */
+  /** All claims of the specs, before filtering. */
   known: Claim[]
-  /** The names in the project of the files and folders that were read. */
+  /** The project names of the files and folders that were read. */
   paths: string[]
-  /** Of the specs: none is an error, but of data that cannot be used. */
+  /** The diagnostics of the specs; errors are only about unusable data. */
   warnings: Diagnostic[]
   /** The profiles that the specs declare or use. */
   profiles: string[]
@@ -92,7 +92,7 @@ export async function selectClaims(
   return { claims, known, paths: names, warnings, profiles }
 }
 
-/** `specs/a.gen:41` is the claim that stands at that line. */
+/** `specs/a.gen:41` is the claim at that line. */
 function placesOf(
   project: Project,
   given: readonly string[],
@@ -108,7 +108,7 @@ function placesOf(
   return { paths, lines }
 }
 
-/** @throws UsageError that names the claims around the line, where it is in none */
+/** @throws UsageError that names the nearest claims if the line is in none */
 function requireClaimAt(claims: readonly Claim[], file: string, line: number): void {
   if (claimAt(claims, file, line)) return
   const own = claims.filter((claim) => claim.file === file).sort((a, b) => a.line - b.line)

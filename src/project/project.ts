@@ -1,4 +1,4 @@
-/** @file A project: its root and what belongs to it. What works on specs is given one, and looks for nothing itself. */
+/** @file A project: its root, kinds, store and environment. Code that works on specs receives one and looks up nothing itself. */
 
 import path from 'node:path'
 import { projectRegistry } from '../config/project-registry.js'
@@ -12,32 +12,32 @@ import { findRoot } from './root.js'
 /** All paths are absolute. */
 export interface ProjectFolder {
   root: string
-  /** Where one stands: what the paths of the command line are from. */
+  /** The folder that paths on the command line are relative to. */
   cwd: string
   environment: Environment
   /** The project's own runs, over those that it has committed and those of `GENSPEC_LAYERS`. */
   store: Store
   /** The committed record of verdicts. */
   lockFile: string
-  /** What happened in the latest run. */
+  /** The events of the latest run. */
   eventsFile: string
-  /** What tries of runs showed of their cost. */
+  /** The costs that probes measured. */
   triesFile: string
 }
 
 export interface Project extends ProjectFolder {
-  /** The kinds that its specs can name. */
+  /** The kinds that its specs can use. */
   registry: Registry
 }
 
 export interface Opening {
   cwd?: string
   variables?: NodeJS.ProcessEnv
-  /** Told of each record of the store that was looked for and does not count. */
+  /** Called for each stored record that was looked up and does not count. */
   onRefused?: (refused: Refused) => void
 }
 
-/** The project that a folder belongs to, without its config: for what no kinds are needed for. */
+/** The project of a folder, without its config, for uses that need no kinds. */
 export async function findProject({
   cwd = process.cwd(),
   variables = process.env,
@@ -57,16 +57,16 @@ export async function findProject({
   }
 }
 
-/** @throws ConfigError where the project's config cannot be used */
+/** @throws ConfigError if the project's config cannot be used */
 export async function openProject(opening?: Opening): Promise<Project> {
   const folder = await findProject(opening)
   return { ...folder, registry: await projectRegistry(folder.root) }
 }
 
 /**
- * A file as reports and records name it: from the root, with forward slashes. One that lies outside
- * the project keeps an absolute path.
- * @param given from where one stands
+ * A file's name in reports and records: relative to the root, with forward slashes; absolute for a
+ * file outside the project.
+ * @param given relative to the working directory
  */
 export function nameInProject({ root, cwd }: ProjectFolder, given: string): string {
   const name = path.relative(root, path.resolve(cwd, given)) || '.'

@@ -1,13 +1,13 @@
-/** @file The paths that GitHub knows files by. */
+/** @file File names relative to the repository, as GitHub needs them. */
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { foldersAbove } from '../config/folders-above.js'
 
 /**
- * How a project's files are named from the top of its repository: with forward slashes, and as they
- * are where there is no repository or they lie outside of it.
- * @param root the project's folder, from which its files are named
+ * Names a project's files relative to the top of its repository, with forward slashes. Names stay
+ * unchanged without a repository and for files outside it.
+ * @param root the project's folder, which names are relative to
  */
 export function pathsInRepository(
   root: string,

@@ -1,4 +1,4 @@
-/** @file Runs the claims of specs and judges them, as the command line and programs do. */
+/** @file Runs and judges the claims of specs, for the command line and the API. */
 
 import type { Reporter } from '../events/events.js'
 import type { JudgedClaim } from '../judge/verdict.js'
@@ -16,35 +16,35 @@ import type { PlannedSpecs } from './plan-specs.js'
 import type { Project } from './project.js'
 
 export interface HowToRun extends Wanted {
-  /** Wall time, in seconds: the claims that fit are run. */
+  /** Wall time in seconds; only claims that fit are run. */
   budget?: number | undefined
-  /** Train even what the store holds. */
+  /** Train stored runs again. */
   fresh?: boolean | undefined
-  /** Train to the end what no verdict depends on any more. */
+  /** Train every run to its end, even if no verdict depends on it any more. */
   complete?: boolean | undefined
-  /** Whether what leaves the evidence open counts; it does in CI where nothing is said. */
+  /** Makes inconclusive claims and missing data fail; by default in CI. */
   strict?: boolean | undefined
-  /** Whether a verdict that is not as the lock records it counts as failed. */
+  /** Makes a verdict that differs from the lock fail. */
   locked?: boolean | undefined
-  /** As typed: what the reports say made them. */
+  /** The typed command, for the reports. */
   command: string
   report: Reporter
-  /** When it fires, runs under way are given up and nothing new starts. */
+  /** Ends active runs and starts no new ones. */
   signal: AbortSignal
 }
 
 export interface RanSpecs {
   judged: JudgedClaim[]
-  /** As a lock records them; skipped claims have none. */
+  /** The entries for a lock; skipped claims have none. */
   entries: LockedClaim[]
-  /** What the lock records and what came out, where it was to be compared. */
+  /** The comparison with the lock, if it was requested. */
   account?: Account
-  /** Why these verdicts are no success although none of them is bad, where that counts. */
+  /** Why these verdicts are not a success although none of them is bad, if that counts. */
   missing?: string
   exitCode: number
 }
 
-/** @throws UsageError where there is no lock to compare with */
+/** @throws UsageError if there is no lock to compare with */
 export async function runSpecs(
   project: Project,
   planned: PlannedSpecs,

@@ -1,10 +1,10 @@
-/** @file Specs that have errors, thrown by what needs them sound. */
+/** @file The error for specs with mistakes. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { position } from '../diagnostics/source.js'
 import { formatCount } from '../text/amounts.js'
 
-/** A mistake or a warning, with its place from 1. */
+/** A mistake or a warning; lines and columns count from 1. */
 export interface Finding {
   code: string
   severity: 'error' | 'warning'
@@ -15,16 +15,16 @@ export interface Finding {
   column: number
 }
 
-/** Specs that have errors cannot be run or judged. */
+/** Specs with errors cannot be run or judged. */
 export class SpecError extends Error {
   /** The errors. */
   readonly diagnostics: Finding[]
-  /** One sentence, for where the diagnostics are shown as well. */
+  /** One sentence, for use beside the diagnostics. */
   readonly summary: string
 
   /**
-   * @param found all that was found in them, warnings too
-   * @param where before the summary: `at main: `
+   * @param found all diagnostics, including warnings
+   * @param where a prefix of the summary: `at main: `
    */
   constructor(
     readonly found: readonly Diagnostic[],

@@ -10,14 +10,14 @@ import { readSource } from '../language/read-source.js'
 import { printable } from '../text/visible.js'
 import { type ProjectFolder, nameInProject } from './project.js'
 
-/** The command line cannot be carried out; the message says what is wrong and what to do. */
+/** The command line cannot be carried out; the message explains the problem and the remedy. */
 export class UsageError extends Error {}
 
 /**
- * Each `.gen` file once, sorted within each folder; hidden files and folders and `node_modules` are
- * left out, and links to folders are not followed.
- * @param paths from where one stands
- * @throws UsageError that names every spec which cannot be read
+ * Each `.gen` file once, sorted within each folder. Skips hidden files and folders, `node_modules`, and
+ * links to folders.
+ * @param paths relative to the working directory
+ * @throws UsageError that names every spec that cannot be read
  */
 export async function readSpecs(
   project: ProjectFolder,
@@ -59,13 +59,13 @@ export function fileOf({ root }: ProjectFolder, source: Pick<Source, 'path'>): s
   return path.resolve(root, source.path)
 }
 
-/** Whether a path on the command line names a spec, or a folder of specs. */
+/** True for a path on the command line that names a spec or a folder of specs. */
 export async function hasSpecs(project: ProjectFolder, given: string): Promise<boolean> {
   const found = await stat(path.resolve(project.cwd, given)).catch(() => undefined)
   return found !== undefined && (await specFiles(project, given)).length > 0
 }
 
-/** Whether a file or folder takes in a spec, be it there or not; both by their names in the project. */
+/** True if a file or folder contains a spec, which need not exist; both by their names in the project. */
 export function isUnder(folder: string, file: string): boolean {
   const inside = path.relative(folder, file)
   if (inside === '') return true
@@ -73,12 +73,12 @@ export function isUnder(folder: string, file: string): boolean {
   return !path.isAbsolute(inside) && !names.some(isIgnored)
 }
 
-/** Also what editors and other systems leave beside a file: `.#a.gen`, `._a.gen`. */
+/** Includes files that editors and other systems leave: `.#a.gen`, `._a.gen`. */
 function isIgnored(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules'
 }
 
-/** As given, from where one stands. */
+/** As given, relative to the working directory. */
 async function specFiles(project: ProjectFolder, given: string): Promise<string[]> {
   const place = path.resolve(project.cwd, given)
   if (!(await look(place, given)).isDirectory()) return [given]
@@ -99,7 +99,7 @@ async function specFiles(project: ProjectFolder, given: string): Promise<string[
   return (await Promise.all(nested)).flat()
 }
 
-/** @param name of the file in messages */
+/** @param name the file's name in messages */
 async function look(file: string, name: string): Promise<Stats> {
   return stat(file).catch(async (error: unknown) => {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'

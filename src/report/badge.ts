@@ -3,7 +3,7 @@
 import { basisOfClaim, seedsOf } from '../events/headline.js'
 import { type Results, countsOf } from '../events/results.js'
 
-/** Of the widths of 11px Verdana, in pixels: good enough to centre the text. */
+/** The average width of a character in 11px Verdana, in pixels: exact enough to centre the text. */
 const characterWidth = 6.6
 const padding = 10
 

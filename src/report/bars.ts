@@ -1,4 +1,4 @@
-/** @file Small pictures in text: a curve as a sparkline, an interval as a bar. */
+/** @file Small charts in text: a curve as a sparkline, an interval as a bar. */
 
 import type { Evidence } from '../judge/verdict.js'
 import type { Glyphs } from './unicode.js'
@@ -13,7 +13,7 @@ export function sparkline(values: readonly number[], width: number, { levels }: 
     .join('')
 }
 
-/** `├──●──┤  ┃`: the interval, its estimate and the threshold, to scale; nothing where one of them is infinite or missing. */
+/** `├──●──┤  ┃`: the interval, its estimate and the threshold, to scale; empty if one of them is infinite or missing. */
 export function intervalBar(
   { interval, estimate, acceptance }: Evidence,
   width: number,

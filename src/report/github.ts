@@ -1,4 +1,4 @@
-/** @file For GitHub Actions: annotations at the claims' lines, and a job summary. */
+/** @file Annotations at the claims' lines and a job summary for GitHub Actions. */
 
 import { workflowCommand } from '../diagnostics/render/workflow-command.js'
 import type { ClaimReport } from '../events/events.js'
@@ -16,18 +16,18 @@ const levels: Partial<Record<VerdictName, Level>> = {
   skipped: 'notice',
 }
 
-/** A claim without its data turns CI red, as an inconclusive one does. */
+/** A claim without its data fails in CI, like an inconclusive one. */
 function levelOf({ verdict, skippedFor }: ClaimReport): Level | undefined {
   return skippedFor === 'data' ? 'warning' : levels[verdict]
 }
 
-/** GitHub shows no more of each level in a step. */
+/** GitHub's limit for each level in a step. */
 const mostOfALevel = 10
 
 /** GitHub refuses a summary above 1 MiB. */
 const mostBytes = 1024 * 1024
 
-/** The worst first; what GitHub would drop is left out and counted in the last annotation of its level. */
+/** The worst first. Annotations beyond GitHub's limit are counted in the last one of their level. */
 export function githubAnnotations(results: Results): string {
   const { claims } = mapTexts(results, visible)
   const lines: string[] = []
@@ -50,7 +50,7 @@ export function githubAnnotations(results: Results): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** @param environment GitHub's variables, for links to the commit's lines */
+/** @param environment GitHub's variables, for links to lines at the commit */
 export function githubSummary(results: Results, environment: NodeJS.ProcessEnv): string {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = environment
   const known = server !== undefined && name !== undefined && commit !== undefined

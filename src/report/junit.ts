@@ -1,7 +1,7 @@
 /**
- * @file JUnit XML: a test suite per spec, a test case per claim with its file and line. A claim that
- * failed is a failure, one in error an error; JUnit knows no third state, so that inconclusive and
- * skipped claims are both `skipped`, with their sentence, and the property `verdict` tells them apart.
+ * @file JUnit XML: a test suite per spec, a test case per claim with its file and line. A failed claim
+ * is a failure, a claim in error an error. JUnit has no other state, so inconclusive and skipped claims
+ * are both `skipped`, with their sentence; the property `verdict` distinguishes them.
  */
 
 import { XMLBuilder } from 'fast-xml-parser'
@@ -11,7 +11,7 @@ import { type Results, evidenceOf, helpOf, sentencesOf } from '../events/results
 import { mapTexts, printable } from '../text/visible.js'
 
 export function junitReport(results: Results): string {
-  // XML has no place for control characters, not even escaped.
+  // XML does not allow control characters, not even escaped.
   const { start, claims, runs } = mapTexts(results, printable)
   const files = [...new Set(claims.map(({ file }) => file))]
   const suites = files.map((file) => {
@@ -94,7 +94,7 @@ function properties(claim: ClaimReport) {
   ]
 }
 
-/** What the claims' runs took, each counted once. */
+/** The time of the claims' runs, each counted once. */
 function secondsOf(claims: readonly ClaimReport[], runs: Results['runs']): number {
   const keys = new Set(
     claims

@@ -1,4 +1,4 @@
-/** @file The registered kinds with their parameters, for people and for programs. */
+/** @file The registered kinds with their parameters, as text and as JSON. */
 
 import chalk from 'chalk'
 import { expectation } from '../kinds/parameter-text.js'
@@ -12,7 +12,7 @@ export function kindsText(registry: Registry): string {
     .join('\n\n')
 }
 
-/** What an editor needs to complete and explain names. */
+/** The information that an editor needs to complete and explain names. */
 export function kindsData(registry: Registry) {
   return byCategory(registry).flatMap(([category, kinds]) =>
     kinds.map((kind) => ({
@@ -58,7 +58,7 @@ function metricWords({ unit, better }: MetricKind): string {
   return better === undefined ? unit : `${unit}, ${better} is better`
 }
 
-/** `momentum <a number>`, or `[units: an integer]` of what is given by its place. */
+/** `momentum <a number>`, or `[units: an integer]` for a positional parameter. */
 function usage(key: string, parameter: Parameter): string {
   if (parameter.type === 'flag') return spelling(key)
   const takes = expectation(parameter)

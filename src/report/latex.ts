@@ -49,7 +49,7 @@ const special: Record<string, string> = {
   '>': '\\textgreater{}',
   '×': '$\\times$',
   '|': '\\textbar{}',
-  // Behind the `\\\\` of the row above these two would be its arguments.
+  // After the `\\\\` of the row above, these two would be its arguments.
   '[': '{[}',
   '*': '{*}',
 }

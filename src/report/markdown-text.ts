@@ -1,6 +1,6 @@
-/** @file Words of specs in Markdown, of which none is markup. */
+/** @file Escapes texts of specs for Markdown. */
 
-/** What genspec says; words between backticks are code. */
+/** A sentence of genspec; words between backticks are code. */
 export function prose(text: string): string {
   const parts = text.split(/(`[^`]+`)/)
   return parts
@@ -8,7 +8,7 @@ export function prose(text: string): string {
     .join('')
 }
 
-/** The same where a line begins, so that it begins no list, quotation or heading. */
+/** The same at the start of a line, so that it does not begin a list, quotation or heading. */
 export function paragraph(text: string): string {
   return prose(text.trim()).replace(/^(\d*)(?=[-+>#=.)])/, '$1\\')
 }
@@ -27,7 +27,7 @@ export function code(text: string): string {
   return fence === '`' ? `\`${inner}\`` : `${fence} ${inner} ${fence}`
 }
 
-/** @param label as Markdown; it stays alone where there is no address */
+/** @param label as Markdown; returned unchanged without an address */
 export function link(label: string, address: string | undefined): string {
   if (address === undefined) return label
   return `[${label}](${address.replace(/[()<>|\\\s]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)})`

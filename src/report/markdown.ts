@@ -1,4 +1,4 @@
-/** @file The paper's values beside the measured ones, for a README, a pull request or a job summary. */
+/** @file Published and measured values as Markdown, for a README, a pull request or a job summary. */
 
 import type { ClaimReport } from '../events/events.js'
 import { chanceTexts } from '../events/chance.js'
@@ -27,7 +27,7 @@ const marks: Record<VerdictName, string> = {
 }
 
 export interface MarkdownOptions {
-  /** The address of a spec's line; without it the place is plain text. */
+  /** The URL of a spec's line; without it the place is plain text. */
   linkTo?: (file: string, line: number) => string
 }
 

@@ -1,4 +1,4 @@
-/** @file What the paper reports beside what was measured. */
+/** @file Published and measured values side by side. */
 
 import type { ReportedValue } from '../claims/citation.js'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'
@@ -7,7 +7,7 @@ import { formatOnScale, formatValue } from '../judge/format.js'
 import type { Evidence } from '../judge/verdict.js'
 
 export interface Row {
-  /** Absent where no expectation is about the published value. */
+  /** Absent if no expectation is about the published value. */
   expectation?: ExpectationReport
   published: string
   measured: string
@@ -53,7 +53,7 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 function measuredText(evidence: Evidence, published?: PublishedValue, counting = true): string {
   const { perSeed, n } = evidence
   const count = `n = ${n}`
-  // What a set-up says has no seeds to count.
+  // A quantity of the set-up has no seeds to count.
   if (!counting) return formatOnScale(evidence, Number(evidence.estimate))
   if (published) {
     const mean = perSeed.reduce((sum, { left }) => sum + Number(left), 0) / perSeed.length

@@ -1,4 +1,4 @@
-/** @file The paper's figures as SVG pictures: its published curves beside the measured ones, for a README. */
+/** @file The paper's figures as SVG pictures with published and measured curves, for a README. */
 
 import wrapAnsi from 'wrap-ansi'
 import type { ClaimReport } from '../events/events.js'
@@ -10,9 +10,9 @@ import { html, trusted } from './html/markup.js'
 import { dark, light } from './html/palette.js'
 
 /**
- * A picture for each figure of which claims report curves: `figure1c.mlp` is of `figure1c`. All of
- * those claims are on it.
- * @returns the SVG by the name of its file
+ * A picture for each figure with reported curves, for all claims that report them: `figure1c.mlp` is a
+ * curve of `figure1c`.
+ * @returns the SVG by file name
  */
 export function pictures(told: Results): Map<string, string> {
   const results = mapTexts(told, visibleLines)
@@ -29,7 +29,7 @@ export function pictures(told: Results): Map<string, string> {
 
 function byFigure(claims: readonly ClaimReport[]): Map<string, ClaimReport[]> {
   const figures = new Map<string, ClaimReport[]>()
-  // A claim that was skipped has nothing to put beside a curve.
+  // A skipped claim has no measured curve.
   for (const claim of claims.filter(({ expectations }) => expectations.length > 0)) {
     const names = claim.reported.flatMap((one) => (one.type === 'curve' ? figureOf(one.name) : []))
     for (const name of new Set(names)) figures.set(name, [...(figures.get(name) ?? []), claim])
@@ -45,7 +45,7 @@ const page = { width: 500, margin: 16, line: 15 }
 /** Characters of 11px text in the picture's width. */
 const columns = 80
 
-/** Stands alone: with its colours for both themes, its caption, its legend and its notes. */
+/** A self-contained picture with colours for both themes, caption, legend and notes. */
 function picture({ caption, svg, legend, notes }: Figure): string {
   const { width, margin, line } = page
   let y = margin

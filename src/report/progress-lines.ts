@@ -1,4 +1,4 @@
-/** @file One line for a run that goes on: what matters most, as far as the terminal is wide. */
+/** @file A line for an active run, shortened to the width of the terminal. */
 
 import chalk from 'chalk'
 import cliTruncate from 'cli-truncate'
@@ -10,7 +10,7 @@ import { sparkline } from './bars.js'
 import { type Canvas, glyphs } from './unicode.js'
 
 const sparklineWidth = 12
-/** Of a run's name, whose end tells runs apart; the parts of a line give way to it. */
+/** The columns reserved for a run's name; the end of the name distinguishes runs. */
 const leastName = (width: number) => Math.min(30, Math.floor(width / 3))
 
 export function epochLine(
@@ -48,7 +48,7 @@ export function startingLine(run: RunReference, canvas: Canvas): string {
   return fitted(run, canvas, [['starting']])
 }
 
-/** @param states from the fullest to the shortest; the first that leaves the name its room is taken */
+/** @param states from the longest to the shortest; the first that leaves enough room for the name is used */
 function fitted(run: RunReference, canvas: Canvas, states: readonly string[][]): string {
   const name = runName(run)
   const mark = ` ${chalk.cyan(glyphs(canvas).running)} `

@@ -1,9 +1,9 @@
-/** @file The reports by name. Each is loaded when it is asked for. */
+/** @file The reports by name. Each is loaded when it is used. */
 
 import type { Reporter } from '../events/events.js'
 import type { Results } from '../events/results.js'
 
-/** Told on the terminal while the run goes on. */
+/** Printed on the terminal during the run. */
 export const liveReporters = {
   default: async (stream: NodeJS.WriteStream): Promise<Reporter> =>
     (await import('./terminal.js')).terminalReporter(stream),
@@ -14,14 +14,14 @@ export const liveReporters = {
 }
 
 export interface DocumentReporter {
-  /** In a folder of reports. */
+  /** The file name in a folder of reports. */
   fileName: string
-  /** Whether GitHub looks for the files that it names, which then count from the top of the repository. */
+  /** True if GitHub resolves the file names in it, which are then relative to the top of the repository. */
   forGithub?: true
   render(results: Results): Promise<string>
 }
 
-/** Made at the end, as a whole. */
+/** Made as one document at the end. */
 export const documentReporters = {
   json: {
     fileName: 'report.json',
@@ -63,7 +63,7 @@ export const documentReporters = {
   },
 } satisfies Record<string, DocumentReporter>
 
-/** Made at the end, as the files of a folder: text by file name. */
+/** Made as the files of a folder at the end: text by file name. */
 export const folderReporters = {
   pictures: {
     render: async (results: Results): Promise<Map<string, string>> =>

@@ -1,4 +1,4 @@
-/** @file What a spec means, in words: every claim with its set-ups, all defaults filled in. */
+/** @file Every claim with its set-ups and all defaults, as text. */
 
 import chalk from 'chalk'
 import type { Claim } from '../claims/claim.js'
@@ -48,7 +48,7 @@ function expectationLines(expectation: Expectation): string[] {
   ]
 }
 
-/** Any part of a set-up, a line for each of its parts. */
+/** A part of a set-up, with a line for each of its own parts. */
 function lines(value: object, indent: string): string[] {
   return Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
     const name = spelling(key)

@@ -1,4 +1,4 @@
-/** @file Claims that did not hold as SARIF 2.1.0 (OASIS), for code scanning: a result at the expectation's line. */
+/** @file Claims that did not pass as SARIF 2.1.0 (OASIS), for code scanning: a result at the expectation's line. */
 
 import { sarifLog, sarifUri } from '../diagnostics/render/sarif-log.js'
 import type { ClaimReport } from '../events/events.js'
@@ -14,8 +14,8 @@ const levels: Partial<Record<VerdictName, 'error' | 'warning' | 'note'>> = {
 
 const rules: Record<Exclude<VerdictName, 'pass'>, string> = {
   fail: 'The runs contradict the claim.',
-  error: 'The claim could not be judged: a run was lost or gave no number.',
-  inconclusive: 'The runs leave open whether the claim holds.',
+  error: 'The claim could not be judged: a run was lost or produced no number.',
+  inconclusive: 'The runs do not show whether the claim holds.',
   skipped: 'The claim was not judged here.',
 }
 
@@ -40,7 +40,7 @@ export function sarifReport({ start, claims, end }: Results): string {
   return `${log}\n`
 }
 
-/** One for each expectation that did not hold, or one for a claim that was skipped as a whole. */
+/** A result for each expectation that did not pass, or one for a claim that was skipped as a whole. */
 function resultsOf(claim: ClaimReport) {
   const { name, verdict, sentence, help, line, expectations } = claim
   if (sentence !== undefined) return [resultOf(claim, verdict, line, name, sentence, help)]
@@ -72,7 +72,7 @@ function resultOf(
         },
       },
     ],
-    // The same claim in another line is the same alert.
+    // A claim that moved to another line keeps its alert.
     partialFingerprints: { 'claim/v1': identity },
     properties: { verdict, cites: cites.map(({ paper, place }) => `${paper} ${place}`.trim()) },
   }

@@ -1,4 +1,4 @@
-/** @file TAP version 14: a test point per claim. A skipped or undecided claim is a directive, as TAP has it. */
+/** @file TAP version 14: a test point per claim. A skipped or inconclusive claim is a directive. */
 
 import { basisOfClaim, checkWords } from '../events/headline.js'
 import { type Results, helpOf, sentencesOf } from '../events/results.js'
@@ -19,7 +19,7 @@ export function tapReport(results: Results): string {
         : verdict === 'inconclusive'
           ? ` # TODO inconclusive: ${escape(sentences)}`
           : ''
-    // A point that is still open is `not ok # TODO`: it does not fail the plan.
+    // An inconclusive claim is `not ok # TODO`, which does not fail the plan.
     const ok = failed || verdict === 'inconclusive' ? 'not ok' : 'ok'
     lines.push(`${ok} ${index + 1} - ${text}${directive}`)
     if (!failed) continue

@@ -27,12 +27,12 @@ import {
 import { canvasOf, drawable, glyphs } from './unicode.js'
 import { claimLines, countLine } from './verdict-lines.js'
 
-/** How often a run says where it is when lines cannot be rewritten. */
+/** The interval between progress lines if lines cannot be rewritten, in milliseconds. */
 const secondsBetweenLines = 10
 const wrappedIndent = 3
 
 export interface TerminalOptions {
-  /** Every case of an expectation, and every stored run. */
+  /** Show every case of an expectation and every stored run. */
   verbose?: boolean
 }
 
@@ -49,7 +49,7 @@ export function terminalReporter(
   let papers: readonly Paper[] = []
   let file: string | undefined
   let interrupted = false
-  /** Notes on the data, which many claims share. */
+  /** Notes on the data that were already shown: many claims share them. */
   const said = new Set<string>()
   let [ended, total, drawn] = [0, 0, 0]
 
@@ -62,7 +62,7 @@ export function terminalReporter(
   }
   const redraw = () => {
     if (!live || progress.size === 0) return
-    // log-update 7 loses lines below the one that is inserted.
+    // log-update 7 loses the lines below an inserted line.
     if (progress.size !== drawn) live.clear()
     drawn = progress.size
     const count = chalk.dim(`   ${ended} of ${formatCount(total, 'run')} ended`)
@@ -156,7 +156,7 @@ function endLine({ run, outcome, seconds }: RunEndEvent, mark: string): string {
   return ` ${chalk.cyan(mark)} ${runName(run)}  ${outcomeText(outcome)}  ${took}`
 }
 
-/** From how many passes by chance on they are worth a line. */
+/** The fewest expected passes by chance that are worth a line. */
 const worthALine = 0.5
 
 function summaryLines(
@@ -169,7 +169,7 @@ function summaryLines(
     const without = `${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
     lines.push('', `decided without ${without}: at most ${duration(saved.seconds)} saved`)
   }
-  const stopped = interrupted ? chalk.yellow('interrupted; finished runs are kept. ') : ''
+  const stopped = interrupted ? chalk.yellow('interrupted; finished runs are stored. ') : ''
   const runs = chalk.dim(`(${formatCount(trained, 'run')} trained, ${duration(seconds)})`)
   return [...lines, '', `${stopped}${countLine(counts, claims)} ${runs}`]
 }

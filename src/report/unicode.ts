@@ -1,10 +1,10 @@
-/** @file What a stream can show: how wide it is, and whether it draws more than ASCII. */
+/** @file The capabilities of a stream: its width, and characters beyond ASCII. */
 
 import isUnicodeSupported from 'is-unicode-supported'
 import type { VerdictName } from '../judge/verdict.js'
 
 export interface Canvas {
-  /** In columns; infinite where lines are not for a screen, and are better left whole. */
+  /** In columns; infinite if the output is not a terminal, so that lines stay whole. */
   width: number
   unicode: boolean
 }
@@ -15,7 +15,7 @@ export function canvasOf(stream: NodeJS.WriteStream): Canvas {
   return { width, unicode: isUnicodeSupported() && !isAsciiLocale() }
 }
 
-/** `LANG=C` and its like; nothing said is no wish. */
+/** `LANG=C` and similar; an unset variable does not ask for ASCII. */
 function isAsciiLocale({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv = process.env): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG || ''
   return process.platform !== 'win32' && locale !== '' && !/utf-?8/i.test(locale)
@@ -25,7 +25,7 @@ export interface Glyphs {
   verdicts: Record<VerdictName, string>
   running: string
   ended: string
-  /** Stands where a text is cut off. */
+  /** Marks where a text is cut off. */
   cut: string
   /** From low to high. */
   levels: string

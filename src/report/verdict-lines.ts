@@ -1,4 +1,4 @@
-/** @file A judged claim in lines: a mark, the claim, and one sentence per verdict. */
+/** @file A judged claim as lines of text: a mark, the claim, and one sentence per verdict. */
 
 import chalk from 'chalk'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'
@@ -24,7 +24,7 @@ export function markOf(verdict: VerdictName, canvas: Canvas): string {
   return paint[verdict](glyphs(canvas).verdicts[verdict])
 }
 
-/** @param everyCase one line per case, not only of the case that decided */
+/** @param everyCase one line per case instead of one for the deciding case */
 export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false): string[] {
   const claim = mapTexts(told, printable)
   const { name, title, verdict, sentence, help, exploratory, expectations } = claim
@@ -32,7 +32,7 @@ export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false)
     `${markOf(verdict, canvas)} ${chalk.bold(name)}`,
     ...(title === undefined ? [] : [title]),
     ...(basisOfClaim(claim) === 'published' ? [chalk.dim(checkWords)] : []),
-    ...(exploratory ? [chalk.yellow('exploratory: other seeds than its own')] : []),
+    ...(exploratory ? [chalk.yellow('exploratory: not the seeds of the spec')] : []),
   ].join('  ')
   const lines = wrap(` ${head}`, canvas.width, 3)
   const say = (text: string, indent: number) =>
@@ -58,7 +58,7 @@ export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false)
   return lines
 }
 
-/** Of the case that speaks for the expectation. */
+/** The line of the case that represents the expectation. */
 function barOf({ cases, verdict }: ExpectationReport, canvas: Canvas): string | undefined {
   const evidence = cases.find((one) => one.verdict === verdict.verdict)?.evidence
   if (evidence === undefined || canvas.width < barWidth + 10) return undefined

@@ -1,4 +1,4 @@
-/** @file What verdicts are called in reports. */
+/** @file The names of verdicts in reports. */
 
 import type { VerdictName } from '../judge/verdict.js'
 

@@ -4,7 +4,7 @@ import { type Selection, run as runClaims } from '../api/run.js'
 import type { ClaimReport } from '../events/events.js'
 import { helpOf, sentencesOf } from '../events/results.js'
 
-/** What is used of Vitest's `test`, the same in all its versions. */
+/** The part of Vitest's `test` in use, the same in all versions. */
 type Test = (
   name: string,
   options: { timeout: number },
@@ -15,15 +15,15 @@ interface Settings extends Pick<Selection, 'profile' | 'engine'> {
   strict: boolean
 }
 
-/** What is used of Vitest's `afterAll`. */
+/** The part of Vitest's `afterAll` in use. */
 type AfterAll = (body: () => void) => void
 
 /**
- * Passed and failed claims are passed and failed tests, a claim in error fails; a skipped claim is a
- * skipped test, and so is an inconclusive one. With `strict`, an inconclusive claim and one without
- * its data fail, and so does a spec of which nothing was judged.
- * @param count of the spec's claims
- * @returns what makes a test of the claim that stands at `file:line`
+ * A passed claim is a passed test. A failed claim and a claim in error are failed tests. A skipped or
+ * inconclusive claim is a skipped test. With `strict`, an inconclusive claim, a claim without its data
+ * and a spec without a judged claim fail.
+ * @param count the number of the spec's claims
+ * @returns a function that makes a test of the claim at `file:line`
  */
 export function claimTests(
   test: Test,
@@ -36,14 +36,14 @@ export function claimTests(
   let [run, judged] = [0, 0]
   afterAll(() => {
     const nothing = strict && run > 0 && judged === 0
-    if (nothing) throw failure('every claim was skipped, so that nothing was judged', `${file}:1:1`)
+    if (nothing) throw failure('every claim was skipped, so nothing was judged', `${file}:1:1`)
   })
   return (name, place) => {
-    // Training takes as long as it takes.
+    // Training has no time limit.
     test(name, { timeout: 0 }, async ({ skip }) => {
       run++
       const [claim] = (await runClaims([place], selection)).claims
-      if (claim === undefined) throw new Error(`no claim stands at ${place} any more`)
+      if (claim === undefined) throw new Error(`there is no claim at ${place} any more`)
       const { verdict, skippedFor } = claim
       if (verdict !== 'skipped') judged++
       if (verdict === 'pass') return
@@ -66,7 +66,7 @@ function claimFailure(claim: ClaimReport, file: string): Error {
   )
 }
 
-/** An error that comes from the spec's line, not from here. */
+/** An error whose stack points to the spec's line. */
 function failure(message: string, at: string): Error {
   const error = new Error(message)
   error.name = 'ClaimError'

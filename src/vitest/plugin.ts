@@ -1,6 +1,6 @@
 /**
- * @file `genspec/vitest`: `.gen` files beside a project's tests, one test per claim. A spec becomes a
- * module of tests in which every claim keeps its line, so that places in it are places in the spec.
+ * @file `genspec/vitest`: runs `.gen` files as tests, one test per claim. A spec becomes a module of
+ * tests in which every claim keeps its line, so that places in the module are places in the spec.
  */
 
 import { createRequire } from 'node:module'
@@ -13,11 +13,11 @@ import { fileOf } from '../project/spec-files.js'
 export interface GenspecOptions extends Pick<Selection, 'profile' | 'engine'> {
   /** Which specs are tests. */
   include?: string[]
-  /** Fail where a claim is inconclusive, its data is missing, or nothing of a spec is judged; by default in CI. */
+  /** Fail if a claim is inconclusive, its data is missing, or nothing of a spec is judged; by default in CI. */
   strict?: boolean
 }
 
-/** The part of Vite's plugin that is used; no version of Vite is needed to build against. */
+/** The part of Vite's plugin interface in use, so that the build needs no version of Vite. */
 export interface GenspecPlugin {
   name: string
   enforce: 'pre'
@@ -47,7 +47,7 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
     config: () => ({
       test: {
         include,
-        // A run forks a process of its own from files beside this one.
+        // A run starts its own process from files beside this one.
         server: { deps: { external: [path.dirname(path.dirname(runtime))] } },
       },
     }),
@@ -76,7 +76,7 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
   }
 }
 
-/** Each line of the module is the same line of the spec. */
+/** Each line of the module corresponds to the same line of the spec. */
 function lineByLine(file: string, text: string): SourceMap {
   const following = ';AACA'.repeat(text.split('\n').length - 1)
   return {

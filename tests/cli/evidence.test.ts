@@ -29,7 +29,7 @@ const specs: Record<string, { text: string; strict: 0 | 4; said?: string }> = {
   'claims of another profile alone': {
     text: onlyOnPaper + profiles,
     strict: 4,
-    said: 'every claim was skipped, so that nothing was judged',
+    said: 'every claim was skipped, so nothing was judged',
   },
   'a claim of another profile beside one that passes': {
     text: onlyOnPaper + counted + profiles,
@@ -38,12 +38,12 @@ const specs: Record<string, { text: string; strict: 0 | 4; said?: string }> = {
   'claims without their data alone': {
     text: withoutData,
     strict: 4,
-    said: 'every claim was skipped, so that nothing was judged',
+    said: 'every claim was skipped, so nothing was judged',
   },
   'a claim without its data beside one that passes': {
     text: `${withoutData}dataset numbers {\n  source mnist-10k\n}\n${counted.replace('digits', 'numbers')}`,
     strict: 4,
-    said: '1 claim could not be judged without data: example',
+    said: '1 claim could not be judged because of missing data: example',
   },
 }
 

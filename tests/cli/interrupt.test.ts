@@ -71,7 +71,7 @@ test('Ctrl-C leaves the reports that were asked for, with the open claims as int
 test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => {
   const folder = await project({ 'a.gen': text })
   const { code, output } = await signalled(folder, 'SIGINT')
-  expect(output).toContain('interrupted; finished runs are kept')
+  expect(output).toContain('interrupted; finished runs are stored')
   expect(output).not.toContain('✓')
   expect(code).toBe(130)
   const { stdout } = await folder.genspec('a.gen')

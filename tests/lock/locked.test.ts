@@ -68,7 +68,7 @@ describe('every entry of the lock is accounted for', () => {
     const { stdout, code } = await locked(...args)
     const were = asked === 1 ? 'was' : 'were'
     expect(stdout).toContain(
-      `as recorded in genspec.lock; ${asked} of 4 recorded claims ${were} asked for\n`,
+      `as recorded in genspec.lock; ${asked} of 4 recorded claims ${were} selected\n`,
     )
     expect(code).toBe(0)
   })
@@ -146,11 +146,11 @@ describe('every entry of the lock is accounted for', () => {
     const { locked, genspec } = await recorded()
     const other = await locked('--profile', 'quick')
     expect(other.stdout).toContain('≠ example [quick] is not recorded\n')
-    expect(other.stdout).toContain('(0 of 4 recorded claims were asked for)')
+    expect(other.stdout).toContain('(0 of 4 recorded claims were selected)')
     expect(other.code).toBe(1)
     await genspec('accept', ...portable, '--profile', 'quick')
     const { stdout, code } = await locked('--profile', 'quick')
-    expect(stdout).toContain('as recorded in genspec.lock; 4 of 8 recorded claims were asked for\n')
+    expect(stdout).toContain('as recorded in genspec.lock; 4 of 8 recorded claims were selected\n')
     expect(code).toBe(0)
   })
 

@@ -97,5 +97,5 @@ test('a run leaves its events and its reports when a claim fails, and says the s
   // A process that was killed leaves no end; what there is can still be reported.
   await writeFile(path.join(folder, 'cut.ndjson'), text.slice(0, text.indexOf('"type":"end"')))
   const cut = await genspec('report', 'cut.ndjson', '--reporter', 'markdown')
-  expect(cut.stdout).toContain('The run broke off')
+  expect(cut.stdout).toContain('The run was cut off')
 })

@@ -112,9 +112,9 @@ test("a paper's curve that is what was measured lies on it, over a sweep and ove
 })
 
 test.each([
-  ['{"figure1.mlp": {"x": "p"}}', 'curves.json: the curve figure1.mlp is not of the form {'],
+  ['{"figure1.mlp": {"x": "p"}}', 'curves.json: the curve figure1.mlp does not have the form {'],
   ['{', 'curves.json is not JSON'],
-  ['null', 'curves.json is not an object of curves by their names'],
+  ['null', 'curves.json is not an object that maps names to curves'],
 ])('%s in curves.json is a mistake that is named', async (text, message) => {
   const { genspec } = await project({ 'a.gen': swept, 'curves.json': text })
   const { code, stderr } = await genspec('a.gen')

@@ -51,7 +51,7 @@ describe('genspec accept and run --locked', () => {
   test('what is stored becomes the record, which a run is then held to', async () => {
     const { genspec, folder, store, write } = await repository()
     expect((await genspec('a.gen', ...portable, '--locked')).stderr).toContain(
-      'there is no genspec.lock to compare with; `genspec accept` makes it',
+      'there is no genspec.lock to compare with; create it with `genspec accept`',
     )
     const accepted = await genspec('accept', ...portable)
     expect(accepted.stdout).toBe('1 claim written to genspec.lock\n')
@@ -101,7 +101,7 @@ describe('genspec accept and run --locked', () => {
     await store()
     await write('a.gen', text)
     const { stdout } = await genspec('a.gen', ...portable, '--seeds', '5..7')
-    expect(stdout).toContain('example  exploratory: other seeds than its own')
+    expect(stdout).toContain('example  exploratory: not the seeds of the spec')
     expect(stdout).toContain('✓ all 3 seeds have train acc > 0.9')
   })
 })
@@ -141,7 +141,7 @@ describe('genspec compare', () => {
     await genspec('accept', ...portable)
     await store()
     expect((await genspec('compare', 'genspec.lock', ...portable)).stdout).toContain('*  example')
-    expect((await genspec('compare', 'nowhere')).stderr).toContain('git knows no commit `nowhere`')
+    expect((await genspec('compare', 'nowhere')).stderr).toContain('git has no commit `nowhere`')
   })
 })
 

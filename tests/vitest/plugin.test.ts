@@ -123,7 +123,7 @@ describe.each(versions)('Vitest %s', (version) => {
       [
         'paper.gen',
         `${spec('only in profile paper\nexpect train acc > 50%')}profile paper { seeds 1 }\n`,
-        /every claim was skipped, so that nothing was judged/,
+        /every claim was skipped, so nothing was judged/,
       ],
       [
         'data.gen',

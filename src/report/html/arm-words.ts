@@ -1,8 +1,8 @@
-/** @file What several arms have in common said once, so that a legend names only what sets them apart. */
+/** @file Splits the labels of arms into the common part and the differences, for legends. */
 
 const parts = /^(?<model>.+?)(?<data> on .+?)(?<training> with .+?)(?<corruption> under .+)?$/
 
-/** @returns what all arms begin with, and the rest of each */
+/** @returns the common beginning of all arms, and the rest of each */
 export function armWords(arms: readonly string[]): { shared: string; labels: string[] } {
   const split = arms.map((arm) =>
     parts
@@ -15,7 +15,7 @@ export function armWords(arms: readonly string[]): { shared: string; labels: str
     return { shared: '', labels: [...arms] }
   }
   const differing = first.findIndex((part, index) => split.some((arm) => arm?.[index] !== part))
-  // What is only a corruption for some cannot be named for the others.
+  // If only some arms have a corruption, the legend cannot name the others by theirs.
   if (differing < 1 || split.some((arm) => arm?.slice(differing).join('') === '')) {
     return { shared: '', labels: [...arms] }
   }

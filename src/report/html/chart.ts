@@ -1,4 +1,4 @@
-/** @file Charts as SVG text: Observable Plot on a document that no browser is needed for. */
+/** @file Charts as SVG text: Observable Plot without a browser. */
 
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
@@ -8,7 +8,7 @@ export { Plot }
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
-/** Colours come from the page's style sheet, so that one chart serves both themes. */
+/** The page's style sheet sets the colours, so that one chart serves both themes. */
 export function chart(options: Plot.PlotOptions, label: string): Html {
   const svg = Plot.plot({
     ...options,
@@ -17,18 +17,18 @@ export function chart(options: Plot.PlotOptions, label: string): Html {
     // The page styles all charts at once.
     style: { background: 'none' },
   })
-  // The drawing is one picture with one name.
+  // For screen readers, the drawing is one picture with one name.
   for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   const text = svg.outerHTML
-    // Set here, for the document leaves the `<` of a claim as it is, which XML does not allow.
+    // Set here because the document does not escape the `<` of a claim, which XML requires.
     .replace('<svg ', html`<svg role="img" aria-label="${label}" `.text)
     .replace(/<style>.*?<\/style>/gs, '')
-    // Hundredths of a pixel are more than anyone sees; the text between tags is left alone.
+    // Rounds to hundredths of a pixel; the text between tags stays unchanged.
     .replace(/<[^>]*>/g, (tag: string) => tag.replace(/(\d+\.\d{2})\d+/g, '$1'))
   return trusted(text)
 }
 
-/** Ticks of an axis whose numbers are all tiny are written as 2e-9, not with many zeros. */
+/** Writes the ticks of an axis with tiny numbers as 2e-9 instead of with many zeros. */
 export function tinyTicks(values: readonly number[]): { tickFormat?: (value: number) => string } {
   const greatest = Math.max(...values.map(Math.abs))
   if (!(greatest < 1e-3)) return {}

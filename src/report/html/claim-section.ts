@@ -1,4 +1,4 @@
-/** @file A claim on the page: its sentence, the spec's lines, published beside measured, charts, runs. */
+/** @file A claim on the page: its sentence, the spec's lines, published and measured values, charts, runs. */
 
 import type { CaseReport, ClaimReport, ExpectationReport } from '../../events/events.js'
 import { asideOf } from '../../events/headline.js'
@@ -101,7 +101,7 @@ function publishedTable(claim: ClaimReport): Html | string {
   </div>`
 }
 
-/** Few cases are shown together; of many the one that speaks for all. */
+/** All cases if they are few; otherwise the one that represents them. */
 function spokenCases(expectation: ExpectationReport): CaseReport[] {
   const spoken = caseOf(expectation)
   return expectation.cases.length <= fewCases || !spoken ? expectation.cases : [spoken]
@@ -155,7 +155,7 @@ function curveFigure({ caption, svg, legend, notes }: Figure): Html {
   </figure>`
 }
 
-/** Nothing is left out in silence. */
+/** Explains why a published curve is not shown. */
 function missingCurves({ reported }: ClaimReport, figures: readonly Figure[]): Html[] {
   const drawn = new Set(figures.flatMap(({ papers }) => papers))
   return reported.flatMap((one) => {

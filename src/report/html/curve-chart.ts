@@ -25,7 +25,7 @@ interface Axis {
   lines: {
     split: Split
     of: (evaluation: Evaluation) => number
-    /** It is left out unless a metric of this split asks for the chart. */
+    /** Drawn only if a metric of this split is in the chart. */
     onlyAsked?: true
   }[]
 }
@@ -45,13 +45,13 @@ const axes: Axis[] = [
     label: 'loss',
     lines: [
       { split: 'train', of: ({ trainLoss }: Evaluation) => trainLoss },
-      // It grows beyond all else where a network memorizes.
+      // It grows beyond all other curves if a network memorizes.
       { split: 'test', of: ({ testLoss }: Evaluation) => testLoss, onlyAsked: true },
     ],
   },
 ]
 
-/** More would only make the page heavy. */
+/** More points would only make the page larger. */
 const mostPoints = 80
 
 interface Point {
@@ -142,12 +142,12 @@ function drawing(
   )
 }
 
-/** Of the built-in metrics it is known, too, where a stream of an older version does not say. */
+/** Known for built-in metrics even if a stream of an older version lacks it. */
 function drawnBecauseOf({ drawn, metrics: names }: ArmReport): Drawn[] {
   return drawn ?? metrics.filter(({ name }) => names.includes(name)).flatMap(drawnOf)
 }
 
-/** Several expectations may measure the same runs. */
+/** Several expectations can measure the same runs. */
 function distinctArms(arms: readonly ArmReport[]): ArmReport[] {
   const known = new Map<string, ArmReport>()
   for (const arm of arms) {
@@ -158,7 +158,7 @@ function distinctArms(arms: readonly ArmReport[]): ArmReport[] {
   return [...known.values()]
 }
 
-/** At each epoch over the seeds that were still training; evenly thinned. */
+/** Over the seeds that were still training at each epoch; evenly thinned. */
 function summarize(curves: readonly Evaluation[][], of: (evaluation: Evaluation) => number) {
   const byEpoch = new Map<number, number[]>()
   for (const evaluation of curves.flat()) {

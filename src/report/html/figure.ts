@@ -1,4 +1,4 @@
-/** @file What a chart of curves consists of, and the paper's own curves on it. */
+/** @file The parts of a chart of curves, including the paper's own curves. */
 
 import type { PaperCurve } from '../../events/events.js'
 import { Plot } from './chart.js'
@@ -9,18 +9,18 @@ export interface Figure {
   svg: Html
   legend: LegendEntry[]
   notes: string[]
-  /** Names of the paper's curves that are on it. */
+  /** Names of the paper's curves in it. */
   papers: string[]
 }
 
 export interface LegendEntry {
   label: string
-  /** A colour of CSS. */
+  /** A CSS colour. */
   colour: string
   line: 'solid' | 'dotted' | 'dash-dotted'
 }
 
-/** Of every such chart, in pixels. */
+/** The size of every chart of curves, in pixels. */
 export const size = { width: 460, height: 250, marginLeft: 46 }
 
 export interface NamedCurve extends PaperCurve {
@@ -33,17 +33,17 @@ export interface Series {
   colour: string
 }
 
-/** Colours of the page's palette that can be told apart. */
+/** The number of distinguishable colours in the page's palette. */
 const distinct = 6
 
-/** @param ordered whether the curves follow a swept value, so that colours between two say which is near which */
+/** @param ordered true if the curves follow a swept value; then the colours form a gradient */
 export function colourOf(index: number, count: number, ordered = false): string {
   if (!ordered && count <= distinct) return `var(--arm-${index + 1})`
   const share = Math.round((100 * index) / Math.max(count - 1, 1))
   return `color-mix(in oklch, var(--arm-2) ${share}%, var(--arm-1))`
 }
 
-/** Those that belong on these axes, of which the vertical one may be called in several ways. */
+/** The curves for these axes; the vertical axis can have several names. */
 export function fitting(papers: readonly NamedCurve[], x: string, ...ys: string[]): NamedCurve[] {
   return papers.filter((curve) => curve.x === x && ys.includes(curve.y))
 }
@@ -53,7 +53,7 @@ function colourFor({ of }: PaperCurve, series: readonly Series[]): string {
   return own?.colour ?? 'var(--paper)'
 }
 
-/** Dotted lines, with a ring at each point where there are few; a test curve in dashes and dots. */
+/** Dotted lines, with a ring at each point if there are few; a test curve in dashes and dots. */
 export function paperMarks(
   papers: readonly NamedCurve[],
   series: readonly Series[],
@@ -83,7 +83,7 @@ export function paperLegend(
   }))
 }
 
-/** How the curves were obtained, each way once. */
+/** How the curves were obtained, without repetition. */
 export function paperNotes(papers: readonly NamedCurve[]): string[] {
   return [...new Set(papers.flatMap(({ note }) => note ?? []))]
 }

@@ -18,7 +18,7 @@ export function figuresOf(
   return [...sweepCurves(outcomes, papers), ...learningCurves({ arms, swept, papers, runs })]
 }
 
-/** The paper's curves whose points are known. */
+/** The paper's curves with known points. */
 export function papersOf(claims: readonly ClaimReport[]): NamedCurve[] {
   const curves = new Map<string, NamedCurve>()
   for (const one of claims.flatMap(({ reported }) => reported)) {

@@ -1,4 +1,4 @@
-/** @file The results as one HTML file that needs nothing else: no network, no server. */
+/** @file The results as one self-contained HTML file, without network or server. */
 
 import type { Paper } from '../../claims/citation.js'
 import type { ClaimReport } from '../../events/events.js'
@@ -84,8 +84,8 @@ export async function htmlReport(told: Results): Promise<string> {
         </main>
         <footer class="soft">
           <p>
-            A claim passes, fails or stays open by the interval of its estimate over seeds; a claim
-            without data never passes.
+            The interval of its estimate over seeds decides whether a claim passes, fails or is
+            inconclusive; a claim without data never passes.
           </p>
           <p>${onTheseTestImages}</p>
         </footer>

@@ -7,10 +7,10 @@ import { Plot, chart, tinyTicks } from './chart.js'
 import type { Html } from './markup.js'
 
 const size = { width: 460, height: 92, marginLeft: 12, marginRight: 12, marginBottom: 34 }
-/** Of the range of what is shown, beyond its ends. */
+/** A share of the shown range, added beyond its ends. */
 const breathing = 0.08
 
-/** @returns nothing where no number is finite */
+/** @returns undefined if no number is finite */
 export function intervalChart(evidence: Evidence, sentence: string): Html | undefined {
   const { scale, unit, acceptance, interval } = evidence
   const shown = (value: number | string) => {

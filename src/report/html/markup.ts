@@ -1,4 +1,4 @@
-/** @file HTML from templates: what is filled in is escaped, unless it is HTML itself. */
+/** @file HTML from templates: inserted values are escaped unless they are HTML. */
 
 export class Html {
   constructor(readonly text: string) {}
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.join(''))
 }
 
-/** HTML that a library made. */
+/** Marks HTML from a library as safe. */
 export function trusted(text: string): Html {
   return new Html(text)
 }

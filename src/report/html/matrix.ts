@@ -1,4 +1,4 @@
-/** @file The claims by verdict, a row for each place in a paper, or each spec where nothing is cited. */
+/** @file The claims by verdict: a row for each place in a paper, or for each spec without citations. */
 
 import type { ClaimReport } from '../../events/events.js'
 import { asideOf } from '../../events/headline.js'
@@ -54,7 +54,7 @@ function aside(claim: ClaimReport): Html | string {
   return text === undefined ? '' : html` <small>${text}</small>`
 }
 
-/** The page names its paper above; only several have to be told apart. */
+/** With one paper, the head of the page names it; several have to be distinguished here. */
 function placeOf({ paper, place }: ClaimReport['cites'][number], several: boolean): string {
   return several || place === '' ? `${paper} ${place}`.trim() : place
 }

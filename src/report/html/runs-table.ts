@@ -1,4 +1,4 @@
-/** @file The runs that a claim stands on, each with its provenance and the command that trains it again. */
+/** @file The runs of a claim, each with its provenance and the command that trains it again. */
 
 import type { ClaimReport } from '../../events/events.js'
 import type { Results, RunResult } from '../../events/results.js'

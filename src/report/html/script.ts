@@ -1,4 +1,4 @@
-/** @file What the page does in a browser: filter, search, open what a link points to, print everything. */
+/** @file The page's script: filter, search, open the target of a link, print everything. */
 
 export const script = `
 const claims = [...document.querySelectorAll('.claim')]

@@ -1,4 +1,4 @@
-/** @file What a sweep measured against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
+/** @file A measured quantity against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
 import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
 import { inPercent, symbolOf } from '../../kinds/unit.js'
@@ -15,7 +15,7 @@ import {
   size,
 } from './figure.js'
 
-/** Every quantity with what it is swept over has a figure; further variables are lines in it. */
+/** Each pair of a quantity and a swept variable has a figure; further variables are lines in it. */
 export function sweepCurves(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure[] {
   const figures = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
@@ -90,7 +90,7 @@ function mean({ values }: OutcomePoint): number {
   return values.reduce((sum, { value }) => sum + value, 0) / values.length
 }
 
-/** Numbers far from evenly apart, as powers of ten are, and words stand side by side instead. */
+/** Words, and unevenly spaced numbers such as powers of ten, are placed at equal distances. */
 function isSpread(points: readonly OutcomePoint[]): boolean {
   const numbers = [...new Set(points.map(({ at }) => at ?? NaN))].sort((a, b) => a - b)
   if (numbers.some(Number.isNaN)) return false
