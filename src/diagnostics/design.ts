@@ -159,6 +159,35 @@ export const narrowQualifier = defineRule(
   }),
 )
 
+export const chosenByTestSet = defineRule(
+  {
+    code: 'GS4012',
+    severity: 'warning',
+    title: 'selection by test data',
+    explanation:
+      'Where the test set chooses the epoch at which it is measured, the result is better than on images that had no part in the choice: the largest of many noisy numbers is too large. Compared with `test acc` of the same arm, `best test acc` says by how much, and is not warned about.',
+    wrong: claim('over 3 seeds', 'best test acc > 70%'),
+    right: claim('over 3 seeds', 'test acc > 70%'),
+  },
+  (_source, _span, what: string, help: string) => ({ message: what, help }),
+)
+
+export const marginBelowStep = defineRule(
+  {
+    code: 'GS4013',
+    severity: 'warning',
+    title: 'a margin within the resolution',
+    explanation:
+      'An accuracy on 100 examples moves by 1pp or not at all, and a time to a condition by the epochs between two evaluations. A margin below that is one that no seed can show.',
+    wrong: `dataset few = digits with take 1_000 train, 50 test\n\n${claim('over 5 seeds', 'test acc on few under true labels > test acc on few under random labels + 1pp')}`,
+    right: `dataset few = digits with take 1_000 train, 50 test\n\n${claim('over 5 seeds', 'test acc on few under true labels > test acc on few under random labels + 2pp')}`,
+  },
+  (_source, _span, margin: string, metric: string, step: string) => ({
+    message: `the margin ${margin} is smaller than the smallest difference that \`${metric}\` shows here, ${step}`,
+    help: 'widen the margin, take more examples, or evaluate more often',
+  }),
+)
+
 export const tooFewForShare = defineRule(
   {
     code: 'GS4010',

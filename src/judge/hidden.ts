@@ -1,8 +1,8 @@
 /** @file What the measurement of a value hides: by its metric, the set-up and the value itself. */
 
 import type { Measurement } from '../claims/expression.js'
-import { type Setup, isTraining, stepsIn } from '../claims/setup.js'
-import type { MetricKind } from '../kinds/metric.js'
+import { stepOf } from '../claims/resolution.js'
+import { isTraining } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import {
   floatDeviation,
@@ -26,22 +26,4 @@ export function hiddenDeviation(
   }
   const step = stepOf(kind, arm.setup)
   return step === undefined ? floatDeviation(value) : stepDeviation(step)
-}
-
-/** The smallest difference that shows: what the metric declares, or what its unit and the set-up say. */
-function stepOf(kind: MetricKind, { training, dataset }: Setup): number | undefined {
-  if (kind.step !== undefined) return kind.step
-  const { train, test } = dataset.take
-  switch (kind.unit) {
-    case 'epochs':
-      return training.evaluateEvery
-    case 'steps':
-      return training.evaluateEvery * stepsIn(training, train)
-    case 'fraction':
-      return kind.split && 1 / dataset.take[kind.split]
-    case 'points':
-      return kind.split ? 1 / dataset.take[kind.split] : Math.hypot(1 / train, 1 / test)
-    default:
-      return undefined
-  }
 }

@@ -79,6 +79,8 @@ export interface MetricKind extends Described<Record<string, never>> {
    * @param rank how many outputs are larger than that of the example's class
    */
   ofExample?(rank: number): number
+  /** It is of the evaluation that is best on its own split, and so better than one that is chosen otherwise. */
+  ofBest?: true
   /** The smallest difference that its value can show, where its unit and split do not say it: 1 of a count. */
   step?: number
   /** Which of two values is the better one. */

@@ -160,6 +160,7 @@ export const metrics: MetricKind[] = [
     ...{ ...accuracy, ...test },
     name: 'best test acc',
     summary: 'highest test acc of all evaluations',
+    ofBest: true,
     course: 'rising',
     value: (run) => firstBest(run, testAccuracy)?.testAccuracy,
   }),

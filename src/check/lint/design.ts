@@ -21,7 +21,9 @@ import { accuracyStandardError, seedsForShare } from '../../statistics/binomial.
 import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
 import type { Place } from '../resolve/context.js'
 import { lintForegone } from './foregone.js'
+import { lintResolution } from './resolution.js'
 import { lintScope } from './scope.js'
+import { lintSelection } from './selection.js'
 
 export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
   for (const one of expectation.cases) {
@@ -32,6 +34,8 @@ export function lintDesign(place: Place, expect: tree.Expect, expectation: Expec
     lintFactors(place, expect, one)
     lintScope(place, expect, one)
     for (const measurement of measurements) lintMeasurement(place, expect, measurement)
+    lintSelection(place, expect, one)
+    lintResolution(place, expect, one)
     lintMean(place, expect, expectation, one)
   }
   lintShare(place, expect, expectation)

@@ -1,0 +1,53 @@
+/** @file Whether the test set has chosen what is measured on it. */
+
+import { type Case, expressionsIn } from '../../claims/expectation.js'
+import { type Measurement, measurementsIn } from '../../claims/expression.js'
+import { isTraining } from '../../claims/setup.js'
+import { chosenByTestSet } from '../../diagnostics/design.js'
+import type { StopCondition } from '../../kinds/metric.js'
+import type { Registry } from '../../kinds/registry.js'
+import type * as tree from '../../language/tree.js'
+import type { Place } from '../resolve/context.js'
+
+export function lintSelection(
+  { source, report, registry }: Place,
+  { span }: tree.Expect,
+  one: Case,
+): void {
+  const measured = expressionsIn(one)
+    .flatMap(measurementsIn)
+    .filter(({ metric, condition }) => splitOf(registry, metric) === 'test' && !condition)
+  const best = measured.find(
+    (measurement) =>
+      registry.find('metric', measurement.metric)?.ofBest &&
+      !measured.some((other) => saysTheGain(registry, measurement, other)),
+  )
+  if (best) {
+    const what = `\`${best.metric}\` is chosen by the test examples that it is measured on`
+    report(chosenByTestSet(source, span, what, 'measure the last epoch: `test acc`'))
+  }
+  for (const { metric, arm } of measured) {
+    const { setup } = arm
+    const stop = isTraining(setup)
+      ? setup.training.stop.conditions.find((condition) => isOnTest(registry, condition))
+      : undefined
+    if (stop === undefined) continue
+    const what = `the training ends by its \`${stop.metric}\`, on the test examples that \`${metric}\` is measured on`
+    const help = 'end it by what is measured on the training examples, or by epochs'
+    report(chosenByTestSet(source, span, what, help))
+    return
+  }
+}
+
+/** Whether another measurement is what the chosen one is better than: then the choice is what the claim is about. */
+function saysTheGain(registry: Registry, best: Measurement, other: Measurement): boolean {
+  return best.arm.setup === other.arm.setup && !registry.find('metric', other.metric)?.ofBest
+}
+
+function isOnTest(registry: Registry, { metric }: StopCondition): boolean {
+  return splitOf(registry, metric) === 'test'
+}
+
+function splitOf(registry: Registry, metric: string) {
+  return registry.find('metric', metric)?.split
+}
