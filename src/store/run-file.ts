@@ -43,7 +43,11 @@ export class RecordError extends Error {
 /** The curve is read back with {@link digits} significant digits. */
 export function encodeRecord(record: RunRecord): string {
   const body = JSON.stringify({ form, ...record, curve: toColumns(record.curve) })
-  return `${head}${digestOf(body)}${middle}${body}}\n`
+  return `${wrapped(body)}\n`
+}
+
+function wrapped(body: string): string {
+  return `${head}${digestOf(body)}${middle}${body}}`
 }
 
 /**
@@ -52,7 +56,8 @@ export function encodeRecord(record: RunRecord): string {
  */
 export function decodeRecord(text: string, key: string): RunRecord {
   const body = text.slice(bodyStart, text.lastIndexOf('}'))
-  if (text.slice(head.length, head.length + digestLength) !== digestOf(body)) {
+  // An editor or git may have changed the end of the line.
+  if (text.trimEnd() !== wrapped(body)) {
     throw new RecordError('torn', 'torn, or changed after it was written')
   }
   const found = parse(body)
