@@ -1,21 +1,33 @@
 /** @file One model of a spec by itself, as it is on one of the spec's datasets. */
 
 import type { Report } from '../diagnostics/diagnostic.js'
+import type { Source } from '../diagnostics/source.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Shape } from '../kinds/shape.js'
-import type { SyntaxTree } from '../language/tree.js'
+import { parse } from '../language/parse.js'
+import type { Item, SyntaxTree } from '../language/tree.js'
 import { type ResolvedModel, resolveModel } from './model/model.js'
-import type { Context } from './resolve/context.js'
+import type { Context, Place } from './resolve/context.js'
 import { resolveDataset, unlessUnusable } from './resolve/dataset.js'
-import { withDefaults } from './resolve/instantiate.js'
+import { instantiate, withDefaults } from './resolve/instantiate.js'
 import { buildScope } from './resolve/scope.js'
+import { noVariables } from './resolve/variables.js'
 
 export interface InspectedModel extends ResolvedModel {
   dataset: string
   input: Shape
 }
 
+/** `resnet(3)` as a spec would run it. */
+function itemIn(text: string, report: Report): { source: Source; item: Item } | undefined {
+  const source = { path: 'the command line', text: `experiment shown {\n  run ${text}\n}\n` }
+  const [block] = parse(source, report).declarations
+  const [statement] = block && block.type !== 'use' ? block.statements : []
+  return statement?.type === 'run' ? { source, item: statement.model } : undefined
+}
+
 /**
+ * @param name as a spec writes it: `mlp`, `resnet(3)`
  * @param dataset its name; the first of the spec where it is left out
  * @returns why there is no such model, or nothing where what is wrong with it was reported
  */
@@ -28,7 +40,11 @@ export function inspectModel(
 ): InspectedModel | { refusal: string } | undefined {
   const scope = buildScope([...trees], report)
   const context: Context = { registry, scope, report }
-  const model = scope.find('model', name)
+  const written = itemIn(name, report)
+  if (written === undefined) return undefined
+  const { source, item } = written
+  const called = item.type === 'call' ? item : undefined
+  const model = scope.find('model', called?.name.text ?? name)
   const datasets = scope.all('dataset')
   const data = dataset === undefined ? datasets[0] : scope.find('dataset', dataset)
   const names = (kind: 'model' | 'dataset') =>
@@ -42,7 +58,12 @@ export function inspectModel(
       refusal: `no dataset ${dataset ? `\`${dataset}\`` : 'to apply it to'}; known: ${names('dataset')}`,
     }
   }
-  const [modelAlone, dataAlone] = [withDefaults(context, model), withDefaults(context, data)]
+  const place: Place = { ...context, source, variables: noVariables }
+  const modelAlone = called
+    ? instantiate(place, model, called.arguments, called.span)
+    : withDefaults(context, model)
+  if (called && modelAlone === undefined) return undefined
+  const dataAlone = withDefaults(context, data)
   if (modelAlone === undefined || dataAlone === undefined) {
     const { name: asking } = modelAlone === undefined ? model : data
     return { refusal: `\`${asking}\` has parameters without defaults` }

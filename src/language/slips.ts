@@ -14,6 +14,7 @@ import {
 } from '../diagnostics/foreign.js'
 import type { Source } from '../diagnostics/source.js'
 import { missingMargin, strayBracket, unclosedText } from '../diagnostics/syntax.js'
+import { foreignClaims } from './foreign-claims.js'
 import { foreignHeaders } from './foreign-headers.js'
 import { foreignWords } from './foreign-words.js'
 import { type Recognise, isOpen, openBrackets, spotAt } from './spot.js'
@@ -138,5 +139,5 @@ const closing: Recognise = ({ source, offset, after }) => {
 
 const slips = [
   ...[json, ...foreignHeaders, equality, operator, thousands, percent, point, ...foreignWords],
-  ...[comment, quotes, punctuation, closing, margin],
+  ...[...foreignClaims, comment, quotes, punctuation, closing, margin],
 ]

@@ -55,3 +55,18 @@ test('a model or dataset that is not there is named with those that are, exit 2'
   expect(dataset.stderr).toContain('no dataset `imagenet`; known: cifar_whole, cifar')
   expect(dataset.code).toBe(2)
 })
+
+test('a model with arguments is shown as a claim would run it', async () => {
+  const model = 'model mlp(k = 4) {\n  flatten\n  dense k relu\n  dense classes\n}\n'
+  const { genspec } = await project({
+    'a.gen': `dataset d {\n  source mnist-10k\n  take 10 train, 10 test\n}\n${model}`,
+  })
+  const shown = async (name: string) => (await genspec('show', 'model', name)).stdout
+  expect(await shown('mlp')).toContain('dense 4 relu')
+  expect(await shown('mlp(3)')).toContain('dense 3 relu')
+  expect(await shown('mlp(k: 5)')).toContain('dense 5 relu')
+  const none = await genspec('show', 'model', 'mlp(0)')
+  expect(none.stderr).toContain('`units` must be at least 1, not 0')
+  expect(none.code).toBe(2)
+  expect((await genspec('show', 'model', 'nope(3)')).stderr).toContain('no model `nope(3)`')
+})

@@ -133,6 +133,7 @@ function openModule(
   const variables = new Map(instance.variables)
   if (classes && !variables.has('classes')) variables.set('classes', classes)
   const statements = statementsOf(place, 'module', { ...instance, variables })
+  if (statements === undefined) return undefined
   return stackLayers(statements, input, [
     ...through,
     { name: module.name, source: place.source, span },

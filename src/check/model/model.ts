@@ -36,12 +36,13 @@ export function resolveModel(
 ): ResolvedModel | undefined {
   const { span } = declared.block.kind
   const count: Item = { type: 'scalar', value: classes, unit: '', span }
-  const statements = statementsOf(context, 'model', declared).map(({ place, statement }) => {
+  const statements = statementsOf(context, 'model', declared)?.map(({ place, statement }) => {
     const variables = new Map(place.variables)
     if (!variables.has('classes'))
       variables.set('classes', { item: count, source: declared.source })
     return { place: { ...place, variables }, statement }
   })
+  if (statements === undefined) return undefined
   const stack = stackLayers(
     statements.filter(({ statement }) => statement.type !== 'expect'),
     shape,

@@ -46,7 +46,9 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
   const found: Partial<Record<(typeof settings)[number], Placed>> = {}
   const steps: Placed[] = []
   let failed = false
-  for (const { place, statement } of statementsOf(context, 'dataset', declared)) {
+  const statements = statementsOf(context, 'dataset', declared)
+  if (statements === undefined) return undefined
+  for (const { place, statement } of statements) {
     const { source } = place
     const head = headOf(statement)
     const setting = settings.find((one) => one === head)

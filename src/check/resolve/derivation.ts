@@ -23,13 +23,16 @@ export function headOf(statement: Statement): string {
   return first?.type === 'call' ? first.name.text : ''
 }
 
-/** A declaration's statements; where it is derived, the base's with the changes in their places. */
+/**
+ * A declaration's statements; where it is derived, the base's with the changes in their places.
+ * @returns nothing where the base cannot be told, which was reported
+ */
 export function statementsOf(
   context: Context,
   kind: BlockKind,
   declared: Declared,
   through: readonly string[] = [],
-): PlacedStatement[] {
+): PlacedStatement[] | undefined {
   const { block, source } = declared
   const place: Place = { ...context, source, variables: declared.variables ?? noVariables }
   const overrides = (context.profile?.overrides ?? [])
@@ -42,7 +45,7 @@ export function statementsOf(
   const at = block.name?.span ?? block.kind.span
   if (through.includes(declared.name)) {
     context.report(circularDerivation(source, at, declared.name))
-    return []
+    return undefined
   }
   const [base, ...others] = block.derivation.bases
   const [first, ...rest] = base?.items ?? []
@@ -51,11 +54,11 @@ export function statementsOf(
     const span = base?.span ?? at
     const found = textOf(source, { span })
     context.report(wrongValue(source, span, 'a derivation', `the name of one ${kind}`, found))
-    return []
+    return undefined
   }
   const parent = reference(place, kind, first)
-  if (parent === undefined) return []
-  const inherited = statementsOf(context, kind, parent, [...through, declared.name])
+  const inherited = parent && statementsOf(context, kind, parent, [...through, declared.name])
+  if (inherited === undefined) return undefined
   const changes = block.derivation.changes.map((statement) => ({ place, statement }))
   return changed(changed(inherited, changes), overrides)
 }

@@ -12,7 +12,7 @@ export function linesOf(place: Place, kind: BlockKind, declared: Declared): Line
   const lines: Lines = { '': lineAt(declared.source, declared.block.span.start) }
   // What is wrong with it was reported when it was resolved.
   const silent = { ...place, report: () => undefined }
-  for (const { place: at, statement } of statementsOf(silent, kind, declared)) {
+  for (const { place: at, statement } of statementsOf(silent, kind, declared) ?? []) {
     lines[headOf(statement)] = lineAt(at.source, statement.span.start)
   }
   return lines

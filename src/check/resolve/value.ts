@@ -47,8 +47,10 @@ export function rangeViolation(parameter: Parameter, value: ParameterValue): str
   }
   if (typeof value !== 'number') return undefined
   if (!Number.isFinite(value)) return 'finite'
-  const { min, max = parameter.type === 'integer' ? Number.MAX_SAFE_INTEGER : undefined } =
-    parameter as NumberParameter
+  const { min, max } = parameter as NumberParameter
+  if (parameter.type === 'integer' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return `at most ${Number.MAX_SAFE_INTEGER}`
+  }
   if (min !== undefined && max !== undefined) {
     return value < min || value > max ? `between ${min} and ${max}` : undefined
   }

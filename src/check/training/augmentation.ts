@@ -26,7 +26,7 @@ export function checkAugmentation(
 ): boolean {
   const misfit = misfitOf(context.registry, augmentation, dataset)
   if (misfit === undefined) return true
-  const statements = statementsOf(context, 'training', declared).filter(
+  const statements = (statementsOf(context, 'training', declared) ?? []).filter(
     ({ statement }) => headOf(statement) === 'augment',
   )
   const { place, statement } = statements[misfit.step] as PlacedStatement

@@ -44,7 +44,9 @@ export function resolveTraining(context: Context, declared: Declared): TrainingS
   let warmup: TrainingSetup['rate']['warmup']
   let failed = false
   const seen = new Set<string>()
-  for (const { place, statement } of statementsOf(context, 'training', declared)) {
+  const statements = statementsOf(context, 'training', declared)
+  if (statements === undefined) return undefined
+  for (const { place, statement } of statements) {
     const head = headOf(statement)
     if (seen.has(head) && head !== 'augment') {
       const name = settings.find((one) => one.split(' ')[0] === head) ?? head

@@ -21,7 +21,7 @@ import { mapTexts, printable } from '../../text/visible.js'
 export function showModelCommand() {
   return new Command('model')
     .description('a model: layers, shapes, parameters and floating-point operations per example')
-    .argument('<name>', "the model's name")
+    .argument('<name>', "the model's name, with its arguments: 'resnet(3)'")
     .argument('[paths...]', 'specs, or folders of specs', ['.'])
     .option(
       '--dataset <name>',
