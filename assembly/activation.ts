@@ -1,7 +1,9 @@
 /** @file Bias and activation, applied to a block of a result while it is in cache. */
 
-export const LINEAR: i32 = 0
-export const RELU: i32 = 1
+export enum Activation {
+  LINEAR,
+  RELU,
+}
 
 /** max(x, 0) as TensorFlow.js has it: NaN stays NaN, and -0 becomes 0. */
 @inline
@@ -15,8 +17,8 @@ export function reluOne(x: f32): f32 {
 }
 
 /** c[m, n] = activation(c + bias); `bias` is the address of n values, or 0. */
-export function finish(c: usize, stride: usize, m: i32, n: i32, bias: usize, activation: i32): void {
-  if (bias === 0 && activation === LINEAR) return
+export function finish(c: usize, stride: usize, m: i32, n: i32, bias: usize, activation: Activation): void {
+  if (bias === 0 && activation === Activation.LINEAR) return
   for (let i = 0; i < m; i++) {
     let to = c + <usize>i * stride
     let from = bias
@@ -24,7 +26,7 @@ export function finish(c: usize, stride: usize, m: i32, n: i32, bias: usize, act
     for (; j + 4 <= n; j += 4) {
       let x = v128.load(to)
       if (bias !== 0) x = f32x4.add(x, v128.load(from))
-      if (activation === RELU) x = relu(x)
+      if (activation === Activation.RELU) x = relu(x)
       v128.store(to, x)
       to += 16
       from += 16
@@ -32,7 +34,7 @@ export function finish(c: usize, stride: usize, m: i32, n: i32, bias: usize, act
     for (; j < n; j++) {
       let x = load<f32>(to)
       if (bias !== 0) x += load<f32>(from)
-      if (activation === RELU) x = reluOne(x)
+      if (activation === Activation.RELU) x = reluOne(x)
       store<f32>(to, x)
       to += 4
       from += 4

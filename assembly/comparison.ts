@@ -1,41 +1,50 @@
 /** @file Comparisons and logic with broadcasting, the index of a maximum, and conversion to float32 or int32. */
 
-// The codes of src/engine/portable/comparison.ts.
-const EQUAL: i32 = 0
-const NOT_EQUAL: i32 = 1
-const GREATER: i32 = 2
-const GREATER_EQUAL: i32 = 3
-const LESS: i32 = 4
-const LESS_EQUAL: i32 = 5
-const AND: i32 = 6
+import { Address } from './types'
 
-const FLOAT: i32 = 0
-const INTEGER: i32 = 1
+
+export enum Comparison {
+  EQUAL,
+  NOT_EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+  LESS,
+  LESS_EQUAL,
+  AND,
+  OR,
+}
+
+/** Of the values of a tensor. */
+export enum Type {
+  FLOAT,
+  INTEGER,
+  BOOLEAN,
+}
 
 /** A value of any type: float64 holds all of them exactly. */
 @inline
-function valueAt(type: i32, address: usize): f64 {
-  if (type === FLOAT) return <f64>load<f32>(address)
-  if (type === INTEGER) return <f64>load<i32>(address)
+function valueAt(type: Type, address: usize): f64 {
+  if (type === Type.FLOAT) return <f64>load<f32>(address)
+  if (type === Type.INTEGER) return <f64>load<i32>(address)
   return <f64>load<u8>(address)
 }
 
 @inline
-function holds(operation: i32, x: f64, y: f64): bool {
+function holds(operation: Comparison, x: f64, y: f64): bool {
   switch (operation) {
-    case EQUAL:
+    case Comparison.EQUAL:
       return x === y
-    case NOT_EQUAL:
+    case Comparison.NOT_EQUAL:
       return x !== y
-    case GREATER:
+    case Comparison.GREATER:
       return x > y
-    case GREATER_EQUAL:
+    case Comparison.GREATER_EQUAL:
       return x >= y
-    case LESS:
+    case Comparison.LESS:
       return x < y
-    case LESS_EQUAL:
+    case Comparison.LESS_EQUAL:
       return x <= y
-    case AND:
+    case Comparison.AND:
       return x !== 0 && y !== 0
     default:
       return x !== 0 || y !== 0
@@ -47,11 +56,11 @@ export function compare(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  type: i32,
-  a: usize,
-  b: usize,
-  to: usize,
+  operation: Comparison,
+  type: Type,
+  a: Address,
+  b: Address,
+  to: Address,
   total: i32,
   block: i32,
   d1: i32,
@@ -84,8 +93,8 @@ export function argMax(
   begin: i32,
   end: i32,
   _scratch: usize,
-  x: usize,
-  to: usize,
+  x: Address,
+  to: Address,
   rows: i32,
   size: i32,
   block: i32,
@@ -111,17 +120,17 @@ export function convert(
   begin: i32,
   end: i32,
   _scratch: usize,
-  type: i32,
-  toType: i32,
-  from: usize,
-  to: usize,
+  type: Type,
+  toType: Type,
+  from: Address,
+  to: Address,
   total: i32,
   block: i32,
 ): void {
   const last = min(end * block, total)
   for (let i = begin * block; i < last; i++) {
-    const value = valueAt(type, from + (type === INTEGER ? <usize>i << 2 : <usize>i))
-    if (toType === FLOAT) store<f32>(to + (<usize>i << 2), <f32>value)
+    const value = valueAt(type, from + (type === Type.INTEGER ? <usize>i << 2 : <usize>i))
+    if (toType === Type.FLOAT) store<f32>(to + (<usize>i << 2), <f32>value)
     else store<i32>(to + (<usize>i << 2), <i32>value)
   }
 }

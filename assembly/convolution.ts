@@ -1,10 +1,11 @@
 /** @file Convolution and its two gradients: patches in blocks that stay in cache, multiplied by the filter. */
 
-import { finish } from './activation'
+import { Activation, finish } from './activation'
 import { clearFloats } from './copy'
 import { multiply, multiplySize, PACKED } from './gemm'
 import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
 import { patchPanels, patchRows } from './patches'
+import { Address, Flag } from './types'
 import { windowAt } from './window'
 
 /** Terms summed in registers before they are added to the result in memory. */
@@ -15,8 +16,8 @@ export function packFilter(
   begin: i32,
   end: i32,
   _scratch: usize,
-  filter: usize,
-  to: usize,
+  filter: Address,
+  to: Address,
   k: i32,
   n: i32,
 ): void {
@@ -33,14 +34,14 @@ export function convolve(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  packed: usize,
-  y: usize,
-  window: usize,
+  x: Address,
+  packed: Address,
+  y: Address,
+  window: Address,
   rows: i32,
-  bias: usize,
-  activation: i32,
-  sparse: i32,
+  bias: Address,
+  activation: Activation,
+  sparse: Flag,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
@@ -68,8 +69,8 @@ export function rotateFilter(
   begin: i32,
   end: i32,
   _scratch: usize,
-  filter: usize,
-  to: usize,
+  filter: Address,
+  to: Address,
   taps: i32,
   inputs: i32,
   outputs: i32,
@@ -97,11 +98,11 @@ export function spreadPatches(
   begin: i32,
   end: i32,
   scratch: usize,
-  dy: usize,
-  filter: usize,
-  dx: usize,
-  window: usize,
-  sparse: i32,
+  dy: Address,
+  filter: Address,
+  dx: Address,
+  window: Address,
+  sparse: Flag,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
@@ -163,13 +164,13 @@ export function convolveFilterGradient(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  dy: usize,
-  parts: usize,
-  window: usize,
+  x: Address,
+  dy: Address,
+  parts: Address,
+  window: Address,
   groups: i32,
   rows: i32,
-  sparse: i32,
+  sparse: Flag,
 ): void {
   const w = windowAt(window)
   const n = w.outChannels
@@ -207,8 +208,8 @@ export function sumParts(
   begin: i32,
   end: i32,
   _scratch: usize,
-  parts: usize,
-  to: usize,
+  parts: Address,
+  to: Address,
   count: i32,
   groups: i32,
   block: i32,

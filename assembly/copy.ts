@@ -1,5 +1,8 @@
 /** @file Copying and clearing short runs of floats, for which `memory.copy` is too slow to call. */
 
+import { Address } from './types'
+
+
 @inline
 export function copyFloats(to: usize, from: usize, count: i32): void {
   let i = 0
@@ -34,8 +37,8 @@ export function copyRows(
   begin: i32,
   end: i32,
   _scratch: usize,
-  from: usize,
-  to: usize,
+  from: Address,
+  to: Address,
   fromStride: usize,
   toStride: usize,
   bytes: usize,
@@ -56,9 +59,9 @@ export function gatherRows(
   begin: i32,
   end: i32,
   _scratch: usize,
-  from: usize,
-  to: usize,
-  indices: usize,
+  from: Address,
+  to: Address,
+  indices: Address,
   bytes: usize,
   total: i32,
   rows: i32,

@@ -5,6 +5,7 @@
  * are the same as there.
  */
 
+import { Address } from './types'
 import { Window, windowAt } from './window'
 
 /** sums[c] += a[c / multiplier] * b[c] in float64, for `channels` values of b. */
@@ -59,10 +60,10 @@ export function depthwise(
   begin: i32,
   end: i32,
   _scratch: usize,
-  x: usize,
-  filter: usize,
-  y: usize,
-  window: usize,
+  x: Address,
+  filter: Address,
+  y: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const channels = w.outChannels
@@ -93,10 +94,10 @@ export function depthwiseInputGradient(
   begin: i32,
   end: i32,
   scratch: usize,
-  dy: usize,
-  filter: usize,
-  dx: usize,
-  window: usize,
+  dy: Address,
+  filter: Address,
+  dx: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const channels = w.outChannels
@@ -148,10 +149,10 @@ export function depthwiseFilterGradient(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  dy: usize,
-  dFilter: usize,
-  window: usize,
+  x: Address,
+  dy: Address,
+  dFilter: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const channels = w.outChannels

@@ -2,27 +2,29 @@
 
 import { relu } from './activation'
 import { expm1Of, expOf, log1pOf, logOf, powOf, sigmoidOf, tanhOf } from './functions'
+import { Address } from './types'
 
-// The codes of src/engine/portable/elementwise.ts.
-const ADD: i32 = 0
-const SUB: i32 = 1
-const MULTIPLY: i32 = 2
-const DIVIDE: i32 = 3
-const MAXIMUM: i32 = 4
-const MINIMUM: i32 = 5
-const SQUARED_DIFFERENCE: i32 = 6
-const RELU_GRADIENT: i32 = 7
-const POWER: i32 = 8
+export enum Binary {
+  ADD,
+  SUB,
+  MULTIPLY,
+  DIVIDE,
+  MAXIMUM,
+  MINIMUM,
+  SQUARED_DIFFERENCE,
+  RELU_GRADIENT,
+  POWER,
+}
 
 @inline
-function combine(operation: i32, x: v128, y: v128): v128 {
-  if (operation === ADD) return f32x4.add(x, y)
-  if (operation === SUB) return f32x4.sub(x, y)
-  if (operation === MULTIPLY) return f32x4.mul(x, y)
-  if (operation === DIVIDE) return f32x4.div(x, y)
-  if (operation === MAXIMUM) return f32x4.max(x, y)
-  if (operation === MINIMUM) return f32x4.min(x, y)
-  if (operation === SQUARED_DIFFERENCE) {
+function combine(operation: Binary, x: v128, y: v128): v128 {
+  if (operation === Binary.ADD) return f32x4.add(x, y)
+  if (operation === Binary.SUB) return f32x4.sub(x, y)
+  if (operation === Binary.MULTIPLY) return f32x4.mul(x, y)
+  if (operation === Binary.DIVIDE) return f32x4.div(x, y)
+  if (operation === Binary.MAXIMUM) return f32x4.max(x, y)
+  if (operation === Binary.MINIMUM) return f32x4.min(x, y)
+  if (operation === Binary.SQUARED_DIFFERENCE) {
     const difference = f32x4.sub(x, y)
     return f32x4.mul(difference, difference)
   }
@@ -33,7 +35,7 @@ function combine(operation: i32, x: v128, y: v128): v128 {
 
 @inline
 function binaryRun(
-  operation: i32,
+  operation: Binary,
   a: usize,
   aStep: usize,
   b: usize,
@@ -89,7 +91,7 @@ function powerRun(a: usize, aStep: usize, b: usize, bStep: usize, to: usize, cou
 }
 
 function binaryBy(
-  operation: i32,
+  operation: Binary,
   a: usize,
   aStep: usize,
   b: usize,
@@ -98,22 +100,22 @@ function binaryBy(
   count: i32,
 ): void {
   switch (operation) {
-    case ADD:
-      return binaryRun(ADD, a, aStep, b, bStep, to, count)
-    case SUB:
-      return binaryRun(SUB, a, aStep, b, bStep, to, count)
-    case MULTIPLY:
-      return binaryRun(MULTIPLY, a, aStep, b, bStep, to, count)
-    case DIVIDE:
-      return binaryRun(DIVIDE, a, aStep, b, bStep, to, count)
-    case MAXIMUM:
-      return binaryRun(MAXIMUM, a, aStep, b, bStep, to, count)
-    case MINIMUM:
-      return binaryRun(MINIMUM, a, aStep, b, bStep, to, count)
-    case SQUARED_DIFFERENCE:
-      return binaryRun(SQUARED_DIFFERENCE, a, aStep, b, bStep, to, count)
-    case RELU_GRADIENT:
-      return binaryRun(RELU_GRADIENT, a, aStep, b, bStep, to, count)
+    case Binary.ADD:
+      return binaryRun(Binary.ADD, a, aStep, b, bStep, to, count)
+    case Binary.SUB:
+      return binaryRun(Binary.SUB, a, aStep, b, bStep, to, count)
+    case Binary.MULTIPLY:
+      return binaryRun(Binary.MULTIPLY, a, aStep, b, bStep, to, count)
+    case Binary.DIVIDE:
+      return binaryRun(Binary.DIVIDE, a, aStep, b, bStep, to, count)
+    case Binary.MAXIMUM:
+      return binaryRun(Binary.MAXIMUM, a, aStep, b, bStep, to, count)
+    case Binary.MINIMUM:
+      return binaryRun(Binary.MINIMUM, a, aStep, b, bStep, to, count)
+    case Binary.SQUARED_DIFFERENCE:
+      return binaryRun(Binary.SQUARED_DIFFERENCE, a, aStep, b, bStep, to, count)
+    case Binary.RELU_GRADIENT:
+      return binaryRun(Binary.RELU_GRADIENT, a, aStep, b, bStep, to, count)
     default:
       return powerRun(a, aStep, b, bStep, to, count)
   }
@@ -127,10 +129,10 @@ export function binary(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  a: usize,
-  b: usize,
-  to: usize,
+  operation: Binary,
+  a: Address,
+  b: Address,
+  to: Address,
   total: i32,
   block: i32,
   d1: i32,
@@ -161,44 +163,46 @@ export function binary(
   }
 }
 
-const RELU: i32 = 0
-const STEP: i32 = 1
-const NEGATE: i32 = 2
-const SQUARE: i32 = 3
-const SQUARE_ROOT: i32 = 4
-const RECIPROCAL_ROOT: i32 = 5
-const ABSOLUTE: i32 = 6
-const RECIPROCAL: i32 = 7
-const FLOOR: i32 = 8
-const CEIL: i32 = 9
-/** From here on there is no vector form. */
-const EXP: i32 = 10
-const LOG: i32 = 11
-const TANH: i32 = 12
-const SIGMOID: i32 = 13
-const EXPM1: i32 = 14
-const LOG1P: i32 = 15
+export enum Unary {
+  RELU,
+  STEP,
+  NEGATE,
+  SQUARE,
+  SQUARE_ROOT,
+  RECIPROCAL_ROOT,
+  ABSOLUTE,
+  RECIPROCAL,
+  FLOOR,
+  CEIL,
+  /** From here on there is no vector form. */
+  EXP,
+  LOG,
+  TANH,
+  SIGMOID,
+  EXPM1,
+  LOG1P,
+}
 
 @inline
-function apply(operation: i32, x: v128, parameter: v128): v128 {
-  if (operation === RELU) return relu(x)
-  if (operation === STEP) {
+function apply(operation: Unary, x: v128, parameter: v128): v128 {
+  if (operation === Unary.RELU) return relu(x)
+  if (operation === Unary.STEP) {
     const positive = f32x4.gt(x, f32x4.splat(0))
     const step = v128.bitselect(f32x4.splat(1), parameter, positive)
     return v128.bitselect(x, step, f32x4.ne(x, x))
   }
-  if (operation === NEGATE) return f32x4.neg(x)
-  if (operation === SQUARE) return f32x4.mul(x, x)
-  if (operation === SQUARE_ROOT) return f32x4.sqrt(x)
-  if (operation === RECIPROCAL_ROOT) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x))
-  if (operation === ABSOLUTE) return f32x4.abs(x)
-  if (operation === RECIPROCAL) return f32x4.div(f32x4.splat(1), x)
-  if (operation === FLOOR) return f32x4.floor(x)
+  if (operation === Unary.NEGATE) return f32x4.neg(x)
+  if (operation === Unary.SQUARE) return f32x4.mul(x, x)
+  if (operation === Unary.SQUARE_ROOT) return f32x4.sqrt(x)
+  if (operation === Unary.RECIPROCAL_ROOT) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x))
+  if (operation === Unary.ABSOLUTE) return f32x4.abs(x)
+  if (operation === Unary.RECIPROCAL) return f32x4.div(f32x4.splat(1), x)
+  if (operation === Unary.FLOOR) return f32x4.floor(x)
   return f32x4.ceil(x)
 }
 
 @inline
-function unaryRun(operation: i32, from: usize, to: usize, count: i32, parameter: f32): void {
+function unaryRun(operation: Unary, from: usize, to: usize, count: i32, parameter: f32): void {
   const p = f32x4.splat(parameter)
   let i = 0
   for (; i + 4 <= count; i += 4) {
@@ -214,12 +218,12 @@ function unaryRun(operation: i32, from: usize, to: usize, count: i32, parameter:
 }
 
 @inline
-function scalarOf(operation: i32, x: f32): f32 {
-  if (operation === EXP) return expOf(x)
-  if (operation === LOG) return logOf(x)
-  if (operation === TANH) return tanhOf(x)
-  if (operation === SIGMOID) return sigmoidOf(x)
-  if (operation === EXPM1) return expm1Of(x)
+function scalarOf(operation: Unary, x: f32): f32 {
+  if (operation === Unary.EXP) return expOf(x)
+  if (operation === Unary.LOG) return logOf(x)
+  if (operation === Unary.TANH) return tanhOf(x)
+  if (operation === Unary.SIGMOID) return sigmoidOf(x)
+  if (operation === Unary.EXPM1) return expm1Of(x)
   return log1pOf(x)
 }
 
@@ -228,9 +232,9 @@ export function unary(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  x: usize,
-  y: usize,
+  operation: Unary,
+  x: Address,
+  y: Address,
   total: i32,
   block: i32,
   parameter: f32,
@@ -240,26 +244,26 @@ export function unary(
   const from = x + (<usize>first << 2)
   const to = y + (<usize>first << 2)
   switch (operation) {
-    case RELU:
-      return unaryRun(RELU, from, to, count, parameter)
-    case STEP:
-      return unaryRun(STEP, from, to, count, parameter)
-    case NEGATE:
-      return unaryRun(NEGATE, from, to, count, parameter)
-    case SQUARE:
-      return unaryRun(SQUARE, from, to, count, parameter)
-    case SQUARE_ROOT:
-      return unaryRun(SQUARE_ROOT, from, to, count, parameter)
-    case RECIPROCAL_ROOT:
-      return unaryRun(RECIPROCAL_ROOT, from, to, count, parameter)
-    case ABSOLUTE:
-      return unaryRun(ABSOLUTE, from, to, count, parameter)
-    case RECIPROCAL:
-      return unaryRun(RECIPROCAL, from, to, count, parameter)
-    case FLOOR:
-      return unaryRun(FLOOR, from, to, count, parameter)
-    case CEIL:
-      return unaryRun(CEIL, from, to, count, parameter)
+    case Unary.RELU:
+      return unaryRun(Unary.RELU, from, to, count, parameter)
+    case Unary.STEP:
+      return unaryRun(Unary.STEP, from, to, count, parameter)
+    case Unary.NEGATE:
+      return unaryRun(Unary.NEGATE, from, to, count, parameter)
+    case Unary.SQUARE:
+      return unaryRun(Unary.SQUARE, from, to, count, parameter)
+    case Unary.SQUARE_ROOT:
+      return unaryRun(Unary.SQUARE_ROOT, from, to, count, parameter)
+    case Unary.RECIPROCAL_ROOT:
+      return unaryRun(Unary.RECIPROCAL_ROOT, from, to, count, parameter)
+    case Unary.ABSOLUTE:
+      return unaryRun(Unary.ABSOLUTE, from, to, count, parameter)
+    case Unary.RECIPROCAL:
+      return unaryRun(Unary.RECIPROCAL, from, to, count, parameter)
+    case Unary.FLOOR:
+      return unaryRun(Unary.FLOOR, from, to, count, parameter)
+    case Unary.CEIL:
+      return unaryRun(Unary.CEIL, from, to, count, parameter)
     default:
       for (let i = 0; i < count; i++) {
         store<f32>(to + (<usize>i << 2), scalarOf(operation, load<f32>(from + (<usize>i << 2))))
@@ -272,7 +276,7 @@ export function fill(
   begin: i32,
   end: i32,
   _scratch: usize,
-  to: usize,
+  to: Address,
   total: i32,
   block: i32,
   value: f32,

@@ -1,16 +1,17 @@
 /** @file Softmax cross-entropy of each row, and its gradient; a task is `block` rows. */
 
 import { exp64, log64 } from './functions'
+import { Address } from './types'
 
 /** loss[row] = -sum of labels * log softmax(logits), and those logarithms for the gradient. */
 export function crossEntropy(
   begin: i32,
   end: i32,
   _scratch: usize,
-  logits: usize,
-  labels: usize,
-  loss: usize,
-  logarithms: usize,
+  logits: Address,
+  labels: Address,
+  loss: Address,
+  logarithms: Address,
   rows: i32,
   classes: i32,
   block: i32,
@@ -45,11 +46,11 @@ export function crossEntropyGradient(
   begin: i32,
   end: i32,
   _scratch: usize,
-  upstream: usize,
-  logarithms: usize,
-  labels: usize,
-  dLogits: usize,
-  dLabels: usize,
+  upstream: Address,
+  logarithms: Address,
+  labels: Address,
+  dLogits: Address,
+  dLabels: Address,
   rows: i32,
   classes: i32,
   block: i32,

@@ -2,6 +2,7 @@
 
 import { clearFloats } from './copy'
 import { powOf } from './functions'
+import { Address } from './types'
 
 /** Sum of a row around each of four channels; the row has `radius` zeros on each side. */
 @inline
@@ -51,8 +52,8 @@ export function lrn(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  y: usize,
+  x: Address,
+  y: Address,
   pixels: i32,
   channels: i32,
   radius: i32,
@@ -85,10 +86,10 @@ export function lrnGradient(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  y: usize,
-  dy: usize,
-  dx: usize,
+  x: Address,
+  y: Address,
+  dy: Address,
+  dx: Address,
   pixels: i32,
   channels: i32,
   radius: i32,

@@ -1,49 +1,52 @@
 /** @file The kernel of matrix multiplication: one task computes one block of the result. */
 
-import { finish } from './activation'
+import { Activation, finish } from './activation'
 import { multiply, multiplySize, PACKED } from './gemm'
 import { packColumns, packColumnsTransposed, packedColumnsSize, packedRowsSize, packRowsTransposed } from './packing'
 import { transpose } from './transpose'
+import { Address, Flag } from './types'
 
 /** Terms summed in registers before they are added to the result in memory. */
 const DEPTH: i32 = 256
 
-// The codes of src/engine/portable/matmul.ts.
-const SPARSE_A: i32 = 1
-const SPARSE_B: i32 = 2
+/** Which of a and b is known to hold many zeros, if any; b only where a alone is transposed. */
+export enum Sparse {
+  NEITHER,
+  A,
+  B,
+}
 
 /**
  * c[batch, m, n] = activation(a b + bias), tasks `begin` to `end`, each a block of `mBlock` x `nBlock`.
  * @param aBatch bytes from one matrix of a to the next, 0 when all share one
- * @param sparse which of a and b is known to hold many zeros, if any; b only where a alone is transposed
  */
 export function matmul(
   begin: i32,
   end: i32,
   scratch: usize,
-  a: usize,
-  b: usize,
-  c: usize,
+  a: Address,
+  b: Address,
+  c: Address,
   m: i32,
   n: i32,
   k: i32,
   aBatch: usize,
   bBatch: usize,
-  transposeA: i32,
-  transposeB: i32,
+  transposeA: Flag,
+  transposeB: Flag,
   mBlock: i32,
   nBlock: i32,
-  bias: usize,
-  activation: i32,
-  sparse: i32,
+  bias: Address,
+  activation: Activation,
+  sparse: Sparse,
 ): void {
   const rows = (m + mBlock - 1) / mBlock
   const columns = (n + nBlock - 1) / nBlock
   const aStride = (<usize>(transposeA ? m : k)) << 2
   const bStride = (<usize>(transposeB ? k : n)) << 2
   const cStride = (<usize>n) << 2
-  const turned = sparse === SPARSE_B
-  const packedB = scratch + multiplySize(sparse !== 0)
+  const turned = sparse === Sparse.B
+  const packedB = scratch + multiplySize(sparse !== Sparse.NEITHER)
   const packedA = packedB + packedColumnsSize(DEPTH, turned ? mBlock : nBlock)
   const product = packedA + packedRowsSize(DEPTH, turned ? nBlock : mBlock)
   for (let task = begin; task < end; task++) {
@@ -65,15 +68,15 @@ export function matmul(
         // The transpose of c, as lists are made of the rows on the left.
         packRowsTransposed(packedA, bFrom, bStride, depth, width)
         packColumns(packedB, aFrom, aStride, depth, height)
-        multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, scratch, sparse !== 0)
+        multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, scratch, sparse !== Sparse.NEITHER)
         continue
       }
       if (transposeB) packColumnsTransposed(packedB, bFrom, bStride, depth, width)
       else packColumns(packedB, bFrom, bStride, depth, width)
       if (transposeA) {
         packRowsTransposed(packedA, aFrom, aStride, depth, height)
-        multiply(packedA, PACKED, packedB, to, cStride, height, width, depth, more, scratch, sparse !== 0)
-      } else multiply(aFrom, aStride, packedB, to, cStride, height, width, depth, more, scratch, sparse !== 0)
+        multiply(packedA, PACKED, packedB, to, cStride, height, width, depth, more, scratch, sparse !== Sparse.NEITHER)
+      } else multiply(aFrom, aStride, packedB, to, cStride, height, width, depth, more, scratch, sparse !== Sparse.NEITHER)
     }
     if (turned) transpose(to, cStride, product, <usize>mBlock << 2, width, height)
     finish(to, cStride, height, width, bias === 0 ? 0 : bias + ((<usize>j) << 2), activation)

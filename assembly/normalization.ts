@@ -3,6 +3,9 @@
  * one for the result; the same for the gradient.
  */
 
+import { Address } from './types'
+
+
 /** Adds x and x * y of each row to the float64 sums at `into` and `into + 8 * channels`. */
 @inline
 function addMoments(x: usize, y: usize, rows: i32, channels: i32, into: usize): void {
@@ -41,9 +44,9 @@ export function momentParts(
   begin: i32,
   end: i32,
   _scratch: usize,
-  x: usize,
-  y: usize,
-  parts: usize,
+  x: Address,
+  y: Address,
+  parts: Address,
   rows: i32,
   channels: i32,
   groups: i32,
@@ -71,14 +74,14 @@ export function momentsOf(
   begin: i32,
   _end: i32,
   _scratch: usize,
-  parts: usize,
+  parts: Address,
   rows: i32,
   channels: i32,
   groups: i32,
   epsilon: f64,
-  mean: usize,
-  variance: usize,
-  reciprocal: usize,
+  mean: Address,
+  variance: Address,
+  reciprocal: Address,
 ): void {
   for (let c = begin; c < channels; c++) {
     const at = <usize>c << 2
@@ -96,14 +99,14 @@ export function normalize(
   begin: i32,
   end: i32,
   _scratch: usize,
-  x: usize,
-  y: usize,
+  x: Address,
+  y: Address,
   rows: i32,
   channels: i32,
-  mean: usize,
-  reciprocal: usize,
-  scale: usize,
-  offset: usize,
+  mean: Address,
+  reciprocal: Address,
+  scale: Address,
+  offset: Address,
   block: i32,
 ): void {
   const last = min(end * block, rows)
@@ -135,16 +138,16 @@ export function normalizeGradients(
   begin: i32,
   _end: i32,
   _scratch: usize,
-  parts: usize,
+  parts: Address,
   rows: i32,
   channels: i32,
   groups: i32,
-  mean: usize,
-  reciprocal: usize,
-  scale: usize,
-  dOffset: usize,
-  dScale: usize,
-  coefficients: usize,
+  mean: Address,
+  reciprocal: Address,
+  scale: Address,
+  dOffset: Address,
+  dScale: Address,
+  coefficients: Address,
 ): void {
   for (let c = begin; c < channels; c++) {
     const at = <usize>c << 2
@@ -168,13 +171,13 @@ export function normalizeInputGradient(
   begin: i32,
   end: i32,
   _scratch: usize,
-  dy: usize,
-  x: usize,
-  dx: usize,
+  dy: Address,
+  x: Address,
+  dx: Address,
   rows: i32,
   channels: i32,
-  mean: usize,
-  coefficients: usize,
+  mean: Address,
+  coefficients: Address,
   block: i32,
 ): void {
   const last = min(end * block, rows)

@@ -3,17 +3,20 @@
  * into the rest of its block of memory, which is a multiple of 64 bytes (src/engine/portable/heap.ts).
  */
 
+import { Address, Flag } from './types'
+
+
 export function momentum(
   begin: i32,
   end: i32,
   _scratch: usize,
-  weight: usize,
-  velocity: usize,
-  gradient: usize,
+  weight: Address,
+  velocity: Address,
+  gradient: Address,
   count: i32,
   rate: f32,
   decay: f32,
-  nesterov: i32,
+  nesterov: Flag,
   block: i32,
 ): void {
   const last = min(end * block, count)
@@ -37,10 +40,10 @@ export function adam(
   begin: i32,
   end: i32,
   _scratch: usize,
-  weight: usize,
-  mean: usize,
-  square: usize,
-  gradient: usize,
+  weight: Address,
+  mean: Address,
+  square: Address,
+  gradient: Address,
   count: i32,
   beta1: f32,
   rest1: f32,

@@ -1,9 +1,13 @@
 /** @file Pooling over windows, and its gradients; a task is an image. */
 
 import { clearFloats } from './copy'
+import { Address } from './types'
 import { windowAt } from './window'
 
-const MAXIMUM: i32 = 0
+export enum Pooling {
+  MAXIMUM,
+  MEAN,
+}
 
 /** The part of a window that lies inside an axis: from `first` to `last`, as indices of the window. */
 @inline
@@ -16,10 +20,10 @@ export function pool(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  x: usize,
-  y: usize,
-  window: usize,
+  operation: Pooling,
+  x: Address,
+  y: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const row = <usize>w.inChannels << 2
@@ -34,7 +38,7 @@ export function pool(
         const firstRow = firstInside(top, w.dilationHeight)
         const firstColumn = firstInside(left, w.dilationWidth)
         let c: usize = 0
-        if (operation === MAXIMUM) {
+        if (operation === Pooling.MAXIMUM) {
           for (; c + 64 <= row; c += 64) {
             let m0 = f32x4.splat(-Infinity)
             let m1 = m0
@@ -60,7 +64,7 @@ export function pool(
           }
         }
         for (; c < row; c += c < four ? 16 : 4) {
-          let result = operation === MAXIMUM ? f32x4.splat(-Infinity) : f32x4.splat(0)
+          let result = operation === Pooling.MAXIMUM ? f32x4.splat(-Infinity) : f32x4.splat(0)
           let count = 0
           for (let p = firstRow; p < w.height; p++) {
             const inRow = top + p * w.dilationHeight
@@ -70,7 +74,7 @@ export function pool(
               if (column >= w.inWidth) break
               const at = from + <usize>(inRow * w.inWidth + column) * row + c
               const value = c < four ? v128.load(at) : v128.load32_splat(at)
-              if (operation === MAXIMUM) {
+              if (operation === Pooling.MAXIMUM) {
                 result = f32x4.pmax(result, value)
               } else {
                 result = f32x4.add(result, value)
@@ -78,7 +82,7 @@ export function pool(
               }
             }
           }
-          if (operation !== MAXIMUM) result = f32x4.div(result, f32x4.splat(<f32>count))
+          if (operation !== Pooling.MAXIMUM) result = f32x4.div(result, f32x4.splat(<f32>count))
           if (c < four) v128.store(to + c, result)
           else store<f32>(to + c, f32x4.extract_lane(result, 0))
         }
@@ -102,11 +106,11 @@ export function maxPoolGradient(
   begin: i32,
   end: i32,
   _scratch: usize,
-  dy: usize,
-  x: usize,
-  y: usize,
-  dx: usize,
-  window: usize,
+  dy: Address,
+  x: Address,
+  y: Address,
+  dx: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const row = <usize>w.inChannels << 2
@@ -181,9 +185,9 @@ export function meanPoolGradient(
   begin: i32,
   end: i32,
   _scratch: usize,
-  dy: usize,
-  dx: usize,
-  window: usize,
+  dy: Address,
+  dx: Address,
+  window: Address,
 ): void {
   const w = windowAt(window)
   const row = <usize>w.inChannels << 2

@@ -1,29 +1,34 @@
 /** @file Sums and maxima over one axis of [outer, middle, inner], in parts whose number the shape decides. */
 
-// The codes of src/engine/portable/reduce.ts.
-const SUM: i32 = 0
-const MAXIMUM: i32 = 1
+import { Address } from './types'
 
-@inline
-function start(operation: i32): f64 {
-  return operation === SUM ? 0 : operation === MAXIMUM ? -Infinity : Infinity
+
+export enum Reduction {
+  SUM,
+  MAXIMUM,
+  MINIMUM,
 }
 
 @inline
-function fold(operation: i32, x: v128, y: v128): v128 {
-  if (operation === SUM) return f64x2.add(x, y)
-  return operation === MAXIMUM ? f64x2.max(x, y) : f64x2.min(x, y)
+function start(operation: Reduction): f64 {
+  return operation === Reduction.SUM ? 0 : operation === Reduction.MAXIMUM ? -Infinity : Infinity
 }
 
 @inline
-function foldOne(operation: i32, x: f64, y: f64): f64 {
-  if (operation === SUM) return x + y
-  return operation === MAXIMUM ? max(x, y) : min(x, y)
+function fold(operation: Reduction, x: v128, y: v128): v128 {
+  if (operation === Reduction.SUM) return f64x2.add(x, y)
+  return operation === Reduction.MAXIMUM ? f64x2.max(x, y) : f64x2.min(x, y)
+}
+
+@inline
+function foldOne(operation: Reduction, x: f64, y: f64): f64 {
+  if (operation === Reduction.SUM) return x + y
+  return operation === Reduction.MAXIMUM ? max(x, y) : min(x, y)
 }
 
 /** Rows of one value each: four running results, combined in a fixed order. */
 @inline
-function foldRun(operation: i32, from: usize, count: i32): f64 {
+function foldRun(operation: Reduction, from: usize, count: i32): f64 {
   let low = f64x2.splat(start(operation))
   let high = low
   let i = 0
@@ -44,7 +49,7 @@ function foldRun(operation: i32, from: usize, count: i32): f64 {
 
 /** Columns of `rows` rows, eight at a time, so that their running results stay in registers. */
 @inline
-function foldRows(operation: i32, from: usize, rows: i32, inner: i32, into: usize): void {
+function foldRows(operation: Reduction, from: usize, rows: i32, inner: i32, into: usize): void {
   const stride = <usize>inner << 2
   let i = 0
   for (; i + 8 <= inner; i += 8) {
@@ -90,9 +95,9 @@ export function reduceParts(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  x: usize,
-  parts: usize,
+  operation: Reduction,
+  x: Address,
+  parts: Address,
   outer: i32,
   middle: i32,
   inner: i32,
@@ -108,13 +113,13 @@ export function reduceParts(
     const from = x + (<usize>(row * inner) << 2)
     const into = parts + <usize>part * (<usize>inner << 3)
     if (inner === 1) {
-      if (operation === SUM) store<f64>(into, foldRun(SUM, from, rows))
-      else if (operation === MAXIMUM) store<f64>(into, foldRun(MAXIMUM, from, rows))
-      else store<f64>(into, foldRun(2, from, rows))
+      if (operation === Reduction.SUM) store<f64>(into, foldRun(Reduction.SUM, from, rows))
+      else if (operation === Reduction.MAXIMUM) store<f64>(into, foldRun(Reduction.MAXIMUM, from, rows))
+      else store<f64>(into, foldRun(Reduction.MINIMUM, from, rows))
     } else {
-      if (operation === SUM) foldRows(SUM, from, rows, inner, into)
-      else if (operation === MAXIMUM) foldRows(MAXIMUM, from, rows, inner, into)
-      else foldRows(2, from, rows, inner, into)
+      if (operation === Reduction.SUM) foldRows(Reduction.SUM, from, rows, inner, into)
+      else if (operation === Reduction.MAXIMUM) foldRows(Reduction.MAXIMUM, from, rows, inner, into)
+      else foldRows(Reduction.MINIMUM, from, rows, inner, into)
     }
   }
 }
@@ -124,9 +129,9 @@ export function reduceFinish(
   begin: i32,
   end: i32,
   _scratch: usize,
-  operation: i32,
-  parts: usize,
-  to: usize,
+  operation: Reduction,
+  parts: Address,
+  to: Address,
   outer: i32,
   groups: i32,
   inner: i32,

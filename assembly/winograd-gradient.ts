@@ -7,6 +7,7 @@ import { clearFloats } from './copy'
 import { multiply, PACKED } from './gemm'
 import { packedColumnsSize, packedRowsSize } from './packing'
 import { TILE } from './store'
+import { Address } from './types'
 import { windowAt } from './window'
 import { storeInput } from './winograd'
 import {
@@ -61,10 +62,10 @@ export function winogradFilterGradient(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  dy: usize,
-  parts: usize,
-  window: usize,
+  x: Address,
+  dy: Address,
+  parts: Address,
+  window: Address,
   groups: i32,
   block: i32,
   rows: i32,
@@ -129,8 +130,8 @@ export function winogradFilterSum(
   begin: i32,
   end: i32,
   scratch: usize,
-  parts: usize,
-  to: usize,
+  parts: Address,
+  to: Address,
   size: i32,
   count: i32,
   groups: i32,

@@ -6,11 +6,12 @@
  * sums over channels, so that it becomes 36 matrix multiplications.
  */
 
-import { RELU, relu } from './activation'
+import { Activation, relu } from './activation'
 import { clearFloats } from './copy'
 import { multiply } from './gemm'
 import { packedColumnsSize } from './packing'
 import { TILE } from './store'
+import { Address, Flag } from './types'
 import { windowAt } from './window'
 import {
   ADDRESSES,
@@ -42,12 +43,12 @@ export function winogradFilter(
   begin: i32,
   end: i32,
   scratch: usize,
-  filter: usize,
-  to: usize,
+  filter: Address,
+  to: Address,
   size: i32,
   inputs: i32,
   outputs: i32,
-  turn: i32,
+  turn: Flag,
 ): void {
   const tap = <usize>inputs * <usize>outputs << 2
   const matrix = turn ? packedColumnsSize(outputs, inputs) : packedColumnsSize(inputs, outputs)
@@ -126,13 +127,13 @@ export function winograd(
   begin: i32,
   end: i32,
   scratch: usize,
-  x: usize,
-  packed: usize,
-  y: usize,
-  window: usize,
+  x: Address,
+  packed: Address,
+  y: Address,
+  window: Address,
   rows: i32,
-  bias: usize,
-  activation: i32,
+  bias: Address,
+  activation: Activation,
 ): void {
   const w = windowAt(window)
   const inputs = w.inChannels
@@ -197,7 +198,7 @@ function storeOutput(
   channel: usize,
   taps: i32,
   bias: v128,
-  activation: i32,
+  activation: Activation,
   scratch: usize,
 ): void {
   const size = 7 - taps
@@ -211,7 +212,7 @@ function storeOutput(
       const to = load<usize>(addresses + (<usize>(i * size + j) << 2))
       if (to === 0) continue
       let value = f32x4.add(v128.load(at + (<usize>j << 4)), bias)
-      if (activation === RELU) value = relu(value)
+      if (activation === Activation.RELU) value = relu(value)
       v128.store(to + channel, value)
     }
   }

@@ -1,12 +1,16 @@
 /** @file Bias and activation as the fused kernels take them. */
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { PortableBackend } from './backend.js'
+import type { Code } from './arguments.js'
+import { codes } from './signatures.js'
 
 /** The activations of TensorFlow.js' fused operations. */
 export type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'prelu' | 'leakyrelu' | 'sigmoid'
 
-const codes: Partial<Record<Activation, number>> = { linear: 0, relu: 1 }
+const fused: Partial<Record<Activation, Code<'Activation'>>> = {
+  linear: codes.Activation.LINEAR,
+  relu: codes.Activation.RELU,
+}
 
 /** Whether a kernel can add `bias` to its n channels and apply `activation` itself. */
 export function isFinishable(
@@ -16,16 +20,11 @@ export function isFinishable(
 ): boolean {
   const fits =
     bias === undefined || (util.sizeFromShape(bias.shape) === n && bias.shape.at(-1) === n)
-  return fits && codes[activation] !== undefined
+  return fits && fused[activation] !== undefined
 }
 
-export function activationCode(activation: Activation): number {
-  const code = codes[activation]
+export function activationCode(activation: Activation): Code<'Activation'> {
+  const code = fused[activation]
   if (code === undefined) throw new Error(`no kernel fuses ${activation}`)
   return code
-}
-
-/** The address of the bias, or 0 for none. */
-export function biasOf(backend: PortableBackend, bias: TensorInfo | undefined): number {
-  return bias === undefined ? 0 : backend.address(bias)
 }

@@ -3,7 +3,7 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import type { Heap, OutOfMemory } from './heap.js'
+import { type Address, type Heap, NOWHERE, type OutOfMemory } from './heap.js'
 import type { Pool } from './pool.js'
 
 type DataId = TensorInfo['dataId']
@@ -22,7 +22,7 @@ export function isShared(dtype: DataType): dtype is SharedType {
 }
 
 interface Allocation {
-  address: number
+  address: Address
   bytes: number
   shape: number[]
   dtype: SharedType
@@ -57,7 +57,7 @@ export class PortableBackend extends MathBackendCPU {
   }
 
   /** The address of a tensor's values, which move to the shared memory if they are not there yet. */
-  address({ dataId, shape, dtype }: TensorInfo): number {
+  address({ dataId, shape, dtype }: TensorInfo): Address {
     const held = this.allocations.get(dataId)
     // The cpu backend casts by giving the same values another type.
     if (held?.dtype === dtype) return held.address
@@ -70,8 +70,12 @@ export class PortableBackend extends MathBackendCPU {
     return this.address({ dataId, shape, dtype })
   }
 
+  addressIfAny(tensor: TensorInfo | undefined): Address {
+    return tensor === undefined ? NOWHERE : this.address(tensor)
+  }
+
   /** Memory that a kernel needs while it works. */
-  borrow<T>(bytes: number, work: (address: number) => T): T {
+  borrow<T>(bytes: number, work: (address: Address) => T): T {
     const address = this.heap.allocate(bytes, 'its working memory')
     try {
       return work(address)

@@ -1,27 +1,34 @@
 /** @file What counts right answers: comparisons, logic, ArgMax, and Cast of what they give. */
 
 import { backend_util, type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { Code } from './arguments.js'
 import { isShared } from './backend.js'
 import { broadcastAxes } from './broadcast.js'
 import { input, type Kernel, type KernelCall } from './kernel.js'
+import { codes } from './signatures.js'
 
-/** Codes of assembly/comparison.ts by kernel name. */
-const codes = {
-  Equal: 0,
-  NotEqual: 1,
-  Greater: 2,
-  GreaterEqual: 3,
-  Less: 4,
-  LessEqual: 5,
-  LogicalAnd: 6,
-  LogicalOr: 7,
+const { Comparison, Type } = codes
+
+/** Operations by kernel name. */
+const operations = {
+  Equal: Comparison.EQUAL,
+  NotEqual: Comparison.NOT_EQUAL,
+  Greater: Comparison.GREATER,
+  GreaterEqual: Comparison.GREATER_EQUAL,
+  Less: Comparison.LESS,
+  LessEqual: Comparison.LESS_EQUAL,
+  LogicalAnd: Comparison.AND,
+  LogicalOr: Comparison.OR,
 }
-const types = { float32: 0, int32: 1, bool: 2 }
+const types = { float32: Type.FLOAT, int32: Type.INTEGER, bool: Type.BOOLEAN }
 
 /** Elements of one task. */
 const BLOCK = 16_384
 
-function compare({ inputs, backend }: KernelCall, code: number): TensorInfo | undefined {
+function compare(
+  { inputs, backend }: KernelCall,
+  operation: Code<'Comparison'>,
+): TensorInfo | undefined {
   const { a, b } = inputs
   if (a === undefined || b === undefined || a.dtype !== b.dtype) return undefined
   if (!isShared(a.dtype)) return undefined
@@ -31,17 +38,27 @@ function compare({ inputs, backend }: KernelCall, code: number): TensorInfo | un
   const output = backend.output(shape, 'bool')
   const total = util.sizeFromShape(shape)
   const bytes = util.bytesPerElement(a.dtype)
-  const [, second, third, inner] = axes
-  backend.pool.run(
-    'compare',
-    Math.ceil(total / BLOCK),
-    0,
-    ...[code, types[a.dtype]],
-    ...[a, b, output].map((tensor) => backend.address(tensor)),
-    ...[total, BLOCK, second.size, third.size, inner.size],
-    ...axes.map((axis) => bytes * axis.a),
-    ...axes.map((axis) => bytes * axis.b),
-  )
+  const [first, second, third, inner] = axes
+  backend.pool.run('compare', Math.ceil(total / BLOCK), 0, {
+    operation,
+    type: types[a.dtype],
+    a: backend.address(a),
+    b: backend.address(b),
+    to: backend.address(output),
+    total,
+    block: BLOCK,
+    d1: second.size,
+    d2: third.size,
+    inner: inner.size,
+    a0: bytes * first.a,
+    a1: bytes * second.a,
+    a2: bytes * third.a,
+    a3: bytes * inner.a,
+    b0: bytes * first.b,
+    b1: bytes * second.b,
+    b2: bytes * third.b,
+    b3: bytes * inner.b,
+  })
   return output
 }
 
@@ -55,8 +72,8 @@ function argMax(call: KernelCall): TensorInfo | undefined {
   const output = backend.output(x.shape.slice(0, -1), 'int32')
   const rows = util.sizeFromShape(output.shape)
   const block = Math.ceil(BLOCK / size)
-  const addresses = [backend.address(x), backend.address(output)]
-  backend.pool.run('argMax', Math.ceil(rows / block), 0, ...addresses, rows, size, block)
+  const [from, to] = [backend.address(x), backend.address(output)]
+  backend.pool.run('argMax', Math.ceil(rows / block), 0, { x: from, to, rows, size, block })
   return output
 }
 
@@ -73,16 +90,21 @@ function cast(call: KernelCall): TensorInfo | undefined {
   if (dtype !== 'float32' && dtype !== 'int32') return undefined
   const output = backend.output(x.shape, dtype)
   const total = util.sizeFromShape(x.shape)
-  const addresses = [backend.address(x), backend.address(output)]
-  const kinds = [types[x.dtype], types[dtype]]
-  backend.pool.run('convert', Math.ceil(total / BLOCK), 0, ...kinds, ...addresses, total, BLOCK)
+  backend.pool.run('convert', Math.ceil(total / BLOCK), 0, {
+    type: types[x.dtype],
+    toType: types[dtype],
+    from: backend.address(x),
+    to: backend.address(output),
+    total,
+    block: BLOCK,
+  })
   return output
 }
 
 export const comparisonKernels: Kernel[] = [
-  ...Object.entries(codes).map(([name, code]) => ({
+  ...Object.entries(operations).map(([name, operation]) => ({
     name,
-    run: (call: KernelCall) => compare(call, code),
+    run: (call: KernelCall) => compare(call, operation),
   })),
   { name: 'ArgMax', run: argMax },
   { name: 'Cast', run: cast },

@@ -1,14 +1,19 @@
 /** @file Convolution and its two gradients: Conv2D, FusedConv2D, Conv2DBackpropInput, Conv2DBackpropFilter. */
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
+import { type Activation, activationCode, isFinishable } from './activation.js'
+import type { Code } from './arguments.js'
 import type { PortableBackend } from './backend.js'
+import { type Address, NOWHERE } from './heap.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 import { runMatmul } from './matmul.js'
 import { DEPTH, multiplySize, packedColumns, packedRows } from './packing.js'
+import { codes } from './signatures.js'
 import { isSparse } from './sparsity.js'
 import { type Window, windowOf, withWindow } from './window.js'
 import { isWinograd, winograd, winogradFilterGradient } from './winograd.js'
+
+const { LINEAR } = codes.Activation
 
 /** Parts that a filter's gradient is summed in: as many for every number of threads. */
 const GROUPS = 16
@@ -49,11 +54,11 @@ function outputShape(w: Window): number[] {
 function convolve(
   backend: PortableBackend,
   w: Window,
-  x: number,
-  filter: number,
-  y: number,
-  bias: number,
-  activation: number,
+  x: Address,
+  filter: Address,
+  y: Address,
+  bias: Address,
+  activation: Code<'Activation'>,
   sparse: boolean,
 ): void {
   const k = w.height * w.width * w.inChannels
@@ -75,12 +80,12 @@ function convolve(
   // Patches of 256 KiB lie in the second-level cache, next to the filter's panels.
   const rows = Math.min(128, Math.max(16, Math.floor(65_536 / k / 4) * 4))
   backend.borrow(packedColumns(k, n), (packed) => {
-    backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, filter, packed, k, n)
+    backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, { filter, to: packed, k, n })
     withWindow(backend, w, (window) => {
       const tasks = Math.ceil(positions / rows)
       const scratch = multiplySize(sparse) + 4 * rows * k
-      const last = [rows, bias, activation, sparse ? 1 : 0]
-      backend.pool.run('convolve', tasks, scratch, x, packed, y, window, ...last)
+      const given = { x, packed, y, window, rows, bias, activation, sparse }
+      backend.pool.run('convolve', tasks, scratch, given)
     })
   })
 }
@@ -97,7 +102,7 @@ function forward(call: KernelCall, activation: Activation): TensorInfo | undefin
   if (isEmpty(w)) return undefined
   const output = backend.output(outputShape(w))
   const [xAt, filterAt] = [backend.address(x), backend.address(filter)]
-  const [y, biasAt] = [backend.address(output), biasOf(backend, bias)]
+  const [y, biasAt] = [backend.address(output), backend.addressIfAny(bias)]
   const code = activationCode(activation)
   if (isWinograd(w)) winograd(backend, w, xAt, filterAt, y, false, biasAt, code)
   else convolve(backend, w, xAt, filterAt, y, biasAt, code, isSparse(backend, x))
@@ -138,16 +143,16 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
       dyAt,
       filterAt,
       dx,
-      0,
-      0,
+      NOWHERE,
+      LINEAR,
     )
   } else if (isWinograd(w)) {
-    winograd(backend, turned(w), dyAt, filterAt, dx, true, 0, 0)
+    winograd(backend, turned(w), dyAt, filterAt, dx, true, NOWHERE, LINEAR)
   } else if (w.strideHeight === 1 && w.strideWidth === 1) {
     backend.borrow(4 * taps * w.inChannels * w.outChannels, (rotated) => {
-      const sizes = [taps, w.inChannels, w.outChannels]
-      backend.pool.run('rotateFilter', taps, 0, filterAt, rotated, ...sizes)
-      convolve(backend, turned(w), dyAt, rotated, dx, 0, 0, isSparse(backend, dy))
+      const sizes = { taps, inputs: w.inChannels, outputs: w.outChannels }
+      backend.pool.run('rotateFilter', taps, 0, { filter: filterAt, to: rotated, ...sizes })
+      convolve(backend, turned(w), dyAt, rotated, dx, NOWHERE, LINEAR, isSparse(backend, dy))
     })
   } else {
     const k = taps * w.inChannels
@@ -155,16 +160,8 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
     const patches = 4 * w.outHeight * w.outWidth * k
     const scratch = multiplySize(sparse) + packedColumns(DEPTH, k) + patches
     withWindow(backend, w, (window) => {
-      backend.pool.run(
-        'spreadPatches',
-        w.batch,
-        scratch,
-        dyAt,
-        filterAt,
-        dx,
-        window,
-        sparse ? 1 : 0,
-      )
+      const given = { dy: dyAt, filter: filterAt, dx, window, sparse }
+      backend.pool.run('spreadPatches', w.batch, scratch, given)
     })
   }
   return output
@@ -196,12 +193,12 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
     (w.inChannels % 4 === 0 ? 0 : 4 * rows * k)
   backend.borrow(4 * GROUPS * k * n, (parts) => {
     withWindow(backend, w, (window) => {
-      const kernel = 'convolveFilterGradient'
-      const last = [GROUPS, rows, sparse ? 1 : 0]
-      backend.pool.run(kernel, GROUPS, scratch, xAt, dyAt, parts, window, ...last)
+      const given = { x: xAt, dy: dyAt, parts, window, groups: GROUPS, rows, sparse }
+      backend.pool.run('convolveFilterGradient', GROUPS, scratch, given)
     })
     const block = 16_384
-    backend.pool.run('sumParts', Math.ceil((k * n) / block), 0, parts, to, k * n, GROUPS, block)
+    const given = { parts, to, count: k * n, groups: GROUPS, block }
+    backend.pool.run('sumParts', Math.ceil((k * n) / block), 0, given)
   })
   return output
 }

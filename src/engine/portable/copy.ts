@@ -1,27 +1,21 @@
 /** @file Moving values: Identity, Reshape, Concat, Pack, SplitV, Slice, GatherV2. */
 
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { KernelArguments } from './arguments.js'
 import type { PortableBackend } from './backend.js'
+import { later } from './heap.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 
 /** Bytes that one task copies. */
 const BLOCK = 131_072
 
-interface Rows {
-  from: number
-  to: number
-  fromStride: number
-  toStride: number
-  bytes: number
-  count: number
-}
-
-function copyRows(backend: PortableBackend, rows: Rows): void {
-  const { from, to, fromStride, toStride, bytes, count } = rows
-  if (bytes === 0) return
-  const block = Math.max(1, Math.floor(BLOCK / bytes))
-  const tasks = Math.ceil(count / block)
-  backend.pool.run('copyRows', tasks, 0, from, to, fromStride, toStride, bytes, count, block)
+function copyRows(
+  backend: PortableBackend,
+  given: Omit<KernelArguments<'copyRows'>, 'rows'>,
+): void {
+  if (given.bytes === 0) return
+  const rows = Math.max(1, Math.floor(BLOCK / given.bytes))
+  backend.pool.run('copyRows', Math.ceil(given.total / rows), 0, { ...given, rows })
 }
 
 function view(
@@ -67,8 +61,8 @@ function join(
   for (const tensor of tensors) {
     const bytes = (4 * util.sizeFromShape(tensor.shape)) / before
     const from = backend.address(tensor)
-    copyRows(backend, { from, to, fromStride: bytes, toStride, bytes, count: before })
-    to += bytes
+    copyRows(backend, { from, to, fromStride: bytes, toStride, bytes, total: before })
+    to = later(to, bytes)
   }
   return output
 }
@@ -112,8 +106,8 @@ function split(call: KernelCall): TensorInfo[] | undefined {
     const output = backend.output(x.shape.map((old, i) => (i === axis ? size : old)))
     const bytes = 4 * size * after
     const to = backend.address(output)
-    copyRows(backend, { from, to, fromStride, toStride: bytes, bytes, count: before })
-    from += bytes
+    copyRows(backend, { from, to, fromStride, toStride: bytes, bytes, total: before })
+    from = later(from, bytes)
     return output
   })
 }
@@ -136,12 +130,12 @@ function slice(call: KernelCall): TensorInfo | undefined {
   const { before, after } = around(x.shape, axis)
   const bytes = 4 * (size[axis] ?? 0) * after
   copyRows(backend, {
-    from: backend.address(x) + 4 * (begin[axis] ?? 0) * after,
+    from: later(backend.address(x), 4 * (begin[axis] ?? 0) * after),
     to: backend.address(output),
     fromStride: 4 * (x.shape[axis] ?? 0) * after,
     toStride: bytes,
     bytes,
-    count: before,
+    total: before,
   })
   return output
 }
@@ -162,11 +156,12 @@ function gather(call: KernelCall): TensorInfo | undefined {
   const bytes = 4 * util.sizeFromShape(x.shape.slice(1))
   if (bytes * wanted.length === 0) return output
   const [from, to] = [backend.address(x), backend.address(output)]
+  const total = wanted.length
   const block = Math.max(1, Math.floor(BLOCK / bytes))
-  backend.borrow(4 * wanted.length, (address) => {
-    new Int32Array(backend.heap.memory.buffer, address, wanted.length).set(wanted)
-    const tasks = Math.ceil(wanted.length / block)
-    backend.pool.run('gatherRows', tasks, 0, from, to, address, bytes, wanted.length, block)
+  backend.borrow(4 * total, (indices) => {
+    new Int32Array(backend.heap.memory.buffer, indices, total).set(wanted)
+    const given = { from, to, indices, bytes, total, rows: block }
+    backend.pool.run('gatherRows', Math.ceil(total / block), 0, given)
   })
   return output
 }

@@ -41,10 +41,14 @@ function forward(call: KernelCall): TensorInfo | undefined {
   const w = windowFor(call, x.shape, filter.shape)
   if (!areFloat32(x, filter) || isEmpty(w)) return undefined
   const output = backend.output([w.batch, w.outHeight, w.outWidth, w.outChannels])
-  const addresses = [x, filter, output].map((tensor) => backend.address(tensor))
-  withWindow(backend, w, (window) =>
-    backend.pool.run('depthwise', w.batch * w.outHeight, 0, ...addresses, window),
-  )
+  const given = {
+    x: backend.address(x),
+    filter: backend.address(filter),
+    y: backend.address(output),
+  }
+  withWindow(backend, w, (window) => {
+    backend.pool.run('depthwise', w.batch * w.outHeight, 0, { ...given, window })
+  })
   return output
 }
 
@@ -55,10 +59,14 @@ function inputGradient(call: KernelCall): TensorInfo | undefined {
   const w = windowFor(call, shape, filter.shape)
   if (!areFloat32(dy, filter) || isEmpty(w) || !isGradient(w, dy)) return undefined
   const output = backend.output(shape)
-  const addresses = [dy, filter, output].map((tensor) => backend.address(tensor))
+  const given = {
+    dy: backend.address(dy),
+    filter: backend.address(filter),
+    dx: backend.address(output),
+  }
   withWindow(backend, w, (window) => {
     const tasks = w.batch * w.inHeight
-    backend.pool.run('depthwiseInputGradient', tasks, sums(w), ...addresses, window)
+    backend.pool.run('depthwiseInputGradient', tasks, sums(w), { ...given, window })
   })
   return output
 }
@@ -70,10 +78,14 @@ function filterGradient(call: KernelCall): TensorInfo | undefined {
   const w = windowFor(call, x.shape, shape)
   if (!areFloat32(x, dy) || isEmpty(w) || !isGradient(w, dy)) return undefined
   const output = backend.output(shape)
-  const addresses = [x, dy, output].map((tensor) => backend.address(tensor))
+  const given = {
+    x: backend.address(x),
+    dy: backend.address(dy),
+    dFilter: backend.address(output),
+  }
   withWindow(backend, w, (window) => {
     const tasks = w.height * w.width
-    backend.pool.run('depthwiseFilterGradient', tasks, sums(w), ...addresses, window)
+    backend.pool.run('depthwiseFilterGradient', tasks, sums(w), { ...given, window })
   })
   return output
 }

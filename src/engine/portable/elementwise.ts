@@ -1,40 +1,44 @@
 /** @file Arithmetic on single elements: binary with broadcasting, unary, and fills. */
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { Code } from './arguments.js'
 import type { PortableBackend } from './backend.js'
 import { broadcastAxes } from './broadcast.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+import { codes } from './signatures.js'
 
-/** Codes of assembly/elementwise.ts by kernel name. */
-const binaryCodes = {
-  Add: 0,
-  Sub: 1,
-  Multiply: 2,
-  RealDiv: 3,
-  Maximum: 4,
-  Minimum: 5,
-  SquaredDifference: 6,
-  ReluGradient: 7,
-  Pow: 8,
+const { Binary, Unary } = codes
+
+/** Operations by kernel name. */
+const binaryOperations = {
+  Add: Binary.ADD,
+  Sub: Binary.SUB,
+  Multiply: Binary.MULTIPLY,
+  RealDiv: Binary.DIVIDE,
+  Maximum: Binary.MAXIMUM,
+  Minimum: Binary.MINIMUM,
+  SquaredDifference: Binary.SQUARED_DIFFERENCE,
+  ReluGradient: Binary.RELU_GRADIENT,
+  Pow: Binary.POWER,
 }
 
-const unaryCodes = {
-  Relu: 0,
-  Step: 1,
-  Neg: 2,
-  Square: 3,
-  Sqrt: 4,
-  Rsqrt: 5,
-  Abs: 6,
-  Reciprocal: 7,
-  Floor: 8,
-  Ceil: 9,
-  Exp: 10,
-  Log: 11,
-  Tanh: 12,
-  Sigmoid: 13,
-  Expm1: 14,
-  Log1p: 15,
+const unaryOperations = {
+  Relu: Unary.RELU,
+  Step: Unary.STEP,
+  Neg: Unary.NEGATE,
+  Square: Unary.SQUARE,
+  Sqrt: Unary.SQUARE_ROOT,
+  Rsqrt: Unary.RECIPROCAL_ROOT,
+  Abs: Unary.ABSOLUTE,
+  Reciprocal: Unary.RECIPROCAL,
+  Floor: Unary.FLOOR,
+  Ceil: Unary.CEIL,
+  Exp: Unary.EXP,
+  Log: Unary.LOG,
+  Tanh: Unary.TANH,
+  Sigmoid: Unary.SIGMOID,
+  Expm1: Unary.EXPM1,
+  Log1p: Unary.LOG1P,
 }
 
 /** Elements of one task: enough to be worth a thread's while, few enough to balance. */
@@ -42,7 +46,7 @@ const BLOCK = 32_768
 
 function runBinary(
   backend: PortableBackend,
-  code: number,
+  operation: Code<'Binary'>,
   a: TensorInfo,
   b: TensorInfo,
   shape: number[],
@@ -52,35 +56,52 @@ function runBinary(
   const output = backend.output(shape)
   const total = util.sizeFromShape(shape)
   const [first, second, third, inner] = axes
-  backend.pool.run(
-    'binary',
-    Math.ceil(total / BLOCK),
-    0,
-    code,
-    ...[backend.address(a), backend.address(b), backend.address(output)],
-    ...[total, BLOCK, second.size, third.size, inner.size],
-    ...[4 * first.a, 4 * second.a, 4 * third.a, 4 * inner.a],
-    ...[4 * first.b, 4 * second.b, 4 * third.b, 4 * inner.b],
-  )
+  backend.pool.run('binary', Math.ceil(total / BLOCK), 0, {
+    operation,
+    a: backend.address(a),
+    b: backend.address(b),
+    to: backend.address(output),
+    total,
+    block: BLOCK,
+    d1: second.size,
+    d2: third.size,
+    inner: inner.size,
+    a0: 4 * first.a,
+    a1: 4 * second.a,
+    a2: 4 * third.a,
+    aStep: 4 * inner.a,
+    b0: 4 * first.b,
+    b1: 4 * second.b,
+    b2: 4 * third.b,
+    bStep: 4 * inner.b,
+  })
   return output
 }
 
-function binary({ inputs, backend }: KernelCall, code: number): TensorInfo | undefined {
+function binary(
+  { inputs, backend }: KernelCall,
+  operation: Code<'Binary'>,
+): TensorInfo | undefined {
   const { a, b } = inputs
   if (a === undefined || b === undefined || !areFloat32(a, b)) return undefined
-  return runBinary(backend, code, a, b, backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
+  const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape)
+  return runBinary(backend, operation, a, b, shape)
 }
 
-function unary(call: KernelCall, code: number): TensorInfo | undefined {
+function unary(call: KernelCall, operation: Code<'Unary'>): TensorInfo | undefined {
   const { attrs, backend } = call
   const x = input(call, 'x')
   if (!areFloat32(x)) return undefined
   const output = backend.output(x.shape)
   const total = util.sizeFromShape(x.shape)
-  const parameter = (attrs['alpha'] as number | undefined) ?? 0
-  const addresses = [backend.address(x), backend.address(output)]
-  const tasks = Math.ceil(total / BLOCK)
-  backend.pool.run('unary', tasks, 0, code, ...addresses, total, BLOCK, parameter)
+  backend.pool.run('unary', Math.ceil(total / BLOCK), 0, {
+    operation,
+    x: backend.address(x),
+    y: backend.address(output),
+    total,
+    block: BLOCK,
+    parameter: (attrs['alpha'] as number | undefined) ?? 0,
+  })
   return output
 }
 
@@ -90,7 +111,7 @@ function expand(call: KernelCall): TensorInfo | undefined {
   const zero = filled(backend, [], 0)
   const output = runBinary(
     backend,
-    binaryCodes.Add,
+    binaryOperations.Add,
     input(call, 'x'),
     zero,
     attrs['shape'] as number[],
@@ -102,8 +123,8 @@ function expand(call: KernelCall): TensorInfo | undefined {
 function filled(backend: PortableBackend, shape: number[], value: number): TensorInfo {
   const output = backend.output(shape)
   const total = util.sizeFromShape(shape)
-  const address = backend.address(output)
-  backend.pool.run('fill', Math.ceil(total / BLOCK), 0, address, total, BLOCK, value)
+  const to = backend.address(output)
+  backend.pool.run('fill', Math.ceil(total / BLOCK), 0, { to, total, block: BLOCK, value })
   return output
 }
 
@@ -113,13 +134,13 @@ function like(call: KernelCall, value: number): TensorInfo | undefined {
 }
 
 export const elementwiseKernels: Kernel[] = [
-  ...Object.entries(binaryCodes).map(([name, code]) => ({
+  ...Object.entries(binaryOperations).map(([name, operation]) => ({
     name,
-    run: (call: KernelCall) => binary(call, code),
+    run: (call: KernelCall) => binary(call, operation),
   })),
-  ...Object.entries(unaryCodes).map(([name, code]) => ({
+  ...Object.entries(unaryOperations).map(([name, operation]) => ({
     name,
-    run: (call: KernelCall) => unary(call, code),
+    run: (call: KernelCall) => unary(call, operation),
   })),
   { name: 'Expand', run: expand },
   { name: 'ZerosLike', run: (call) => like(call, 0) },

@@ -8,6 +8,17 @@ const HEAP_START = PAGE
 /** Memory grows by at least this much, so that a run settles after few steps. */
 const GROWTH = 16 * 1024 * 1024
 
+declare const address: unique symbol
+/** Where a part of the memory starts, in bytes. */
+export type Address = number & { readonly [address]: true }
+
+/** In place of an address where there is nothing. */
+export const NOWHERE = 0 as Address
+
+export function later(address: Address, bytes: number): Address {
+  return (address + bytes) as Address
+}
+
 interface Block {
   address: number
   size: number
@@ -54,7 +65,7 @@ export class Heap {
    * @param what for the message when there is no memory
    * @returns the address of `bytes` bytes, a multiple of 64, not cleared
    */
-  allocate(bytes: number, what: string): number {
+  allocate(bytes: number, what: string): Address {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT)
     const block = this.takeFree(size) ?? this.grow(size, what)
     this.split(block, size)
@@ -62,7 +73,7 @@ export class Heap {
     this.blocks.set(block.address, block)
     this.used += block.size
     this.peak = Math.max(this.peak, this.used)
-    return block.address
+    return block.address as Address
   }
 
   release(address: number): void {

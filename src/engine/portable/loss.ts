@@ -12,27 +12,35 @@ function crossEntropy(call: KernelCall): TensorInfo[] {
   const [logits, labels] = [input(call, 'logits'), input(call, 'labels')]
   const [rows, classes] = logits.shape as [number, number]
   const [loss, logarithms] = [backend.output([rows]), backend.output(logits.shape)]
-  const addresses = [logits, labels, loss, logarithms].map((tensor) => backend.address(tensor))
-  const tasks = Math.ceil(rows / BLOCK)
-  backend.pool.run('crossEntropy', tasks, 0, ...addresses, rows, classes, BLOCK)
+  backend.pool.run('crossEntropy', Math.ceil(rows / BLOCK), 0, {
+    logits: backend.address(logits),
+    labels: backend.address(labels),
+    loss: backend.address(loss),
+    logarithms: backend.address(logarithms),
+    rows,
+    classes,
+    block: BLOCK,
+  })
   return [loss, logarithms]
 }
 
 /** Outputs dlogits and dlabels. */
 function gradient(call: KernelCall): TensorInfo[] {
   const { backend } = call
-  const [upstream, logarithms, labels] = [
-    input(call, 'upstream'),
-    input(call, 'logarithms'),
-    input(call, 'labels'),
-  ]
+  const logarithms = input(call, 'logarithms')
   const [rows, classes] = logarithms.shape as [number, number]
-  const outputs = [backend.output(logarithms.shape), backend.output(logarithms.shape)]
-  const tensors = [upstream, logarithms, labels, ...outputs]
-  const addresses = tensors.map((tensor) => backend.address(tensor))
-  const tasks = Math.ceil(rows / BLOCK)
-  backend.pool.run('crossEntropyGradient', tasks, 0, ...addresses, rows, classes, BLOCK)
-  return outputs
+  const [dLogits, dLabels] = [backend.output(logarithms.shape), backend.output(logarithms.shape)]
+  backend.pool.run('crossEntropyGradient', Math.ceil(rows / BLOCK), 0, {
+    upstream: backend.address(input(call, 'upstream')),
+    logarithms: backend.address(logarithms),
+    labels: backend.address(input(call, 'labels')),
+    dLogits: backend.address(dLogits),
+    dLabels: backend.address(dLabels),
+    rows,
+    classes,
+    block: BLOCK,
+  })
+  return [dLogits, dLabels]
 }
 
 export const lossKernels: Kernel[] = [

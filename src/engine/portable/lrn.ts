@@ -6,28 +6,53 @@ import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 /** Pixels of one task. */
 const BLOCK = 256
 
-function run(call: KernelCall, kernel: string, names: string[]): TensorInfo | undefined {
-  const { attrs, backend } = call
-  const tensors = names.map((name) => input(call, name))
-  const shape = tensors[0]?.shape ?? []
+/** What both kernels take of an image's channels. */
+function settings({ attrs }: KernelCall, shape: number[]) {
   const channels = shape.at(-1) ?? 0
-  if (!areFloat32(...tensors) || channels === 0) return undefined
-  const radius = Math.min(attrs['depthRadius'] as number, channels)
-  const pixels = util.sizeFromShape(shape) / channels
-  const output = backend.output(shape)
-  backend.pool.run(
-    kernel,
-    Math.ceil(pixels / BLOCK),
-    8 * (channels + 2 * radius + 8),
-    ...[...tensors, output].map((tensor) => backend.address(tensor)),
-    ...[pixels, channels, radius],
-    ...[attrs['bias'] as number, attrs['alpha'] as number, attrs['beta'] as number],
-    BLOCK,
-  )
+  return {
+    pixels: util.sizeFromShape(shape) / channels,
+    channels,
+    radius: Math.min(attrs['depthRadius'] as number, channels),
+    bias: attrs['bias'] as number,
+    alpha: attrs['alpha'] as number,
+    beta: attrs['beta'] as number,
+    block: BLOCK,
+  }
+}
+
+const tasksOf = ({ pixels }: { pixels: number }) => Math.ceil(pixels / BLOCK)
+
+const scratchOf = ({ channels, radius }: { channels: number; radius: number }) =>
+  8 * (channels + 2 * radius + 8)
+
+function forward(call: KernelCall): TensorInfo | undefined {
+  const { backend } = call
+  const x = input(call, 'x')
+  const shared = settings(call, x.shape)
+  if (!areFloat32(x) || shared.channels === 0) return undefined
+  const output = backend.output(x.shape)
+  const [from, y] = [backend.address(x), backend.address(output)]
+  backend.pool.run('lrn', tasksOf(shared), scratchOf(shared), { x: from, y, ...shared })
+  return output
+}
+
+function gradient(call: KernelCall): TensorInfo | undefined {
+  const { backend } = call
+  const [x, y, dy] = [input(call, 'x'), input(call, 'y'), input(call, 'dy')]
+  const shared = settings(call, x.shape)
+  if (!areFloat32(x, y, dy) || shared.channels === 0) return undefined
+  const output = backend.output(x.shape)
+  backend.pool.run('lrnGradient', tasksOf(shared), scratchOf(shared), {
+    x: backend.address(x),
+    y: backend.address(y),
+    dy: backend.address(dy),
+    dx: backend.address(output),
+    ...shared,
+  })
   return output
 }
 
 export const lrnKernels: Kernel[] = [
-  { name: 'LRN', run: (call) => run(call, 'lrn', ['x']) },
-  { name: 'LRNGrad', run: (call) => run(call, 'lrnGradient', ['x', 'y', 'dy']) },
+  { name: 'LRN', run: forward },
+  { name: 'LRNGrad', run: gradient },
 ]

@@ -1,10 +1,13 @@
 /** @file Matrix multiplication: BatchMatMul and _FusedMatMul. */
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import { type Activation, activationCode, biasOf, isFinishable } from './activation.js'
+import { type Activation, activationCode, isFinishable } from './activation.js'
+import type { Code } from './arguments.js'
 import type { PortableBackend } from './backend.js'
+import type { Address } from './heap.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 import { DEPTH, multiplySize, packedColumns, packedRows } from './packing.js'
+import { codes } from './signatures.js'
 import { isSparse } from './sparsity.js'
 
 export interface Product {
@@ -21,8 +24,7 @@ export interface Product {
   sparse?: 'a' | 'b' | undefined
 }
 
-/** Codes of assembly/matmul.ts. */
-const sparseCodes = { a: 1, b: 2 }
+const sparseCodes = { a: codes.Sparse.A, b: codes.Sparse.B }
 
 /** Rows and columns of the block that one task computes: packing is paid once for each. */
 function blocks({ m, n, sparse }: Product): { mBlock: number; nBlock: number } {
@@ -38,11 +40,11 @@ function blocks({ m, n, sparse }: Product): { mBlock: number; nBlock: number } {
 export function runMatmul(
   backend: PortableBackend,
   product: Product,
-  a: number,
-  b: number,
-  c: number,
-  bias: number,
-  activation: number,
+  a: Address,
+  b: Address,
+  c: Address,
+  bias: Address,
+  activation: Code<'Activation'>,
 ): void {
   const { m, n, k, transposeA, transposeB, count = 1, sharedA, sharedB, sparse } = product
   const { mBlock, nBlock } = blocks(product)
@@ -53,12 +55,13 @@ export function runMatmul(
     'matmul',
     count * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
     products + packedColumns(DEPTH, right) + packedRows(DEPTH, left) + turned,
-    ...[a, b, c, m, n, k],
-    sharedA === true ? 0 : 4 * m * k,
-    sharedB === true ? 0 : 4 * k * n,
-    transposeA ? 1 : 0,
-    transposeB ? 1 : 0,
-    ...[mBlock, nBlock, bias, activation, sparse === undefined ? 0 : sparseCodes[sparse]],
+    {
+      ...{ a, b, c, m, n, k },
+      aBatch: sharedA === true ? 0 : 4 * m * k,
+      bBatch: sharedB === true ? 0 : 4 * k * n,
+      ...{ transposeA, transposeB, mBlock, nBlock, bias, activation },
+      sparse: sparse === undefined ? codes.Sparse.NEITHER : sparseCodes[sparse],
+    },
   )
 }
 
@@ -102,7 +105,7 @@ function multiply(call: KernelCall, activation: Activation): TensorInfo | undefi
     backend.address(a),
     backend.address(b),
     backend.address(output),
-    biasOf(backend, bias),
+    backend.addressIfAny(bias),
     activationCode(activation),
   )
   return output

@@ -2,6 +2,7 @@
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
+import { type Address, later } from './heap.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 
 /** Parts that a channel's sums are made of: as many for every number of threads. */
@@ -12,14 +13,15 @@ const BLOCK = 512
 /** Lends the sums of x and x * y over each group of rows. */
 function withMoments(
   backend: PortableBackend,
-  x: number,
-  y: number,
+  x: Address,
+  y: Address,
   rows: number,
   channels: number,
-  work: (parts: number) => void,
+  work: (parts: Address) => void,
 ): void {
   backend.borrow(16 * GROUPS * channels, (parts) => {
-    backend.pool.run('momentParts', GROUPS, 0, x, y, parts, rows, channels, GROUPS)
+    const given = { x, y, parts, rows, channels, groups: GROUPS }
+    backend.pool.run('momentParts', GROUPS, 0, given)
     work(parts)
   })
 }
@@ -29,23 +31,26 @@ function sizes(x: TensorInfo): { rows: number; channels: number } {
   return { rows: x.shape.slice(0, -1).reduce((product, size) => product * size, 1), channels }
 }
 
-function addressOr0(backend: PortableBackend, tensor: TensorInfo | undefined): number {
-  return tensor === undefined ? 0 : backend.address(tensor)
-}
-
 /** Outputs mean, variance, and 1 / sqrt(variance + epsilon) of each channel. */
 function moments(call: KernelCall): TensorInfo[] {
   const { attrs, backend } = call
   const x = input(call, 'x')
   const { rows, channels } = sizes(x)
-  const outputs = [1, 2, 3].map(() => backend.output([channels]))
+  const [mean, variance, reciprocal] = [
+    backend.output([channels]),
+    backend.output([channels]),
+    backend.output([channels]),
+  ]
   const from = backend.address(x)
   withMoments(backend, from, from, rows, channels, (parts) => {
-    const epsilon = attrs['epsilon'] as number
-    const to = outputs.map((output) => backend.address(output))
-    backend.pool.run('momentsOf', 1, 0, parts, rows, channels, GROUPS, epsilon, ...to)
+    backend.pool.run('momentsOf', 1, 0, {
+      ...{ parts, rows, channels, groups: GROUPS, epsilon: attrs['epsilon'] as number },
+      mean: backend.address(mean),
+      variance: backend.address(variance),
+      reciprocal: backend.address(reciprocal),
+    })
   })
-  return outputs
+  return [mean, variance, reciprocal]
 }
 
 function normalize(call: KernelCall): TensorInfo[] {
@@ -53,20 +58,17 @@ function normalize(call: KernelCall): TensorInfo[] {
   const x = input(call, 'x')
   const { rows, channels } = sizes(x)
   const y = backend.output(x.shape)
-  const given = [
-    input(call, 'mean'),
-    input(call, 'reciprocal'),
-    inputs['scale'],
-    input(call, 'offset'),
-  ]
-  backend.pool.run(
-    'normalize',
-    Math.ceil(rows / BLOCK),
-    0,
-    ...[backend.address(x), backend.address(y), rows, channels],
-    ...given.map((tensor) => addressOr0(backend, tensor)),
-    BLOCK,
-  )
+  backend.pool.run('normalize', Math.ceil(rows / BLOCK), 0, {
+    x: backend.address(x),
+    y: backend.address(y),
+    rows,
+    channels,
+    mean: backend.address(input(call, 'mean')),
+    reciprocal: backend.address(input(call, 'reciprocal')),
+    scale: backend.addressIfAny(inputs['scale']),
+    offset: backend.address(input(call, 'offset')),
+    block: BLOCK,
+  })
   return [y]
 }
 
@@ -91,14 +93,19 @@ function normalizeAs(call: KernelCall): TensorInfo | undefined {
     new Float32Array(buffer, reciprocal, channels).set(
       spread.map((v) => 1 / Math.sqrt(v + epsilon)),
     )
-    const zeros = reciprocal + 4 * channels
+    const zeros = later(reciprocal, 4 * channels)
     new Float32Array(buffer, zeros, channels).fill(0)
-    const given = [backend.address(mean), reciprocal, addressOr0(backend, scale)]
-    const shift = offset === undefined ? zeros : backend.address(offset)
-    const sizes = [rows, channels]
-    const tasks = Math.ceil(rows / BLOCK)
-    const [from, to] = [backend.address(x), backend.address(y)]
-    backend.pool.run('normalize', tasks, 0, from, to, ...sizes, ...given, shift, BLOCK)
+    backend.pool.run('normalize', Math.ceil(rows / BLOCK), 0, {
+      x: backend.address(x),
+      y: backend.address(y),
+      rows,
+      channels,
+      mean: backend.address(mean),
+      reciprocal,
+      scale: backend.addressIfAny(scale),
+      offset: offset === undefined ? zeros : backend.address(offset),
+      block: BLOCK,
+    })
   })
   return y
 }
@@ -116,15 +123,18 @@ function gradients(call: KernelCall): TensorInfo[] {
   const [dyAt, xAt] = [backend.address(dy), backend.address(x)]
   const mean = backend.address(input(call, 'mean'))
   const reciprocal = backend.address(input(call, 'reciprocal'))
-  const scale = addressOr0(backend, inputs['scale'])
+  const scale = backend.addressIfAny(inputs['scale'])
   backend.borrow(12 * channels, (coefficients) => {
+    const shared = { rows, channels, mean, coefficients }
     withMoments(backend, dyAt, xAt, rows, channels, (parts) => {
-      const to = [backend.address(dOffset), backend.address(dScale), coefficients]
-      const given = [parts, rows, channels, GROUPS, mean, reciprocal, scale]
-      backend.pool.run('normalizeGradients', 1, 0, ...given, ...to)
+      backend.pool.run('normalizeGradients', 1, 0, {
+        ...{ ...shared, parts, groups: GROUPS, reciprocal, scale },
+        dOffset: backend.address(dOffset),
+        dScale: backend.address(dScale),
+      })
     })
-    const to = [dyAt, xAt, backend.address(dx), rows, channels, mean, coefficients, BLOCK]
-    backend.pool.run('normalizeInputGradient', Math.ceil(rows / BLOCK), 0, ...to)
+    const given = { ...shared, dy: dyAt, x: xAt, dx: backend.address(dx), block: BLOCK }
+    backend.pool.run('normalizeInputGradient', Math.ceil(rows / BLOCK), 0, given)
   })
   return [dx, dOffset, dScale]
 }

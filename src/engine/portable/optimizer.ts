@@ -10,35 +10,36 @@ const BLOCK = 32_768
 /** Changes `weight` and `velocity`, which nobody else may share, and outputs nothing. */
 function momentum(call: KernelCall): TensorInfo[] {
   const { attrs, backend } = call
-  const tensors = [input(call, 'weight'), input(call, 'velocity'), input(call, 'gradient')]
-  const count = util.sizeFromShape(tensors[0]?.shape ?? [])
-  backend.pool.run(
-    'momentum',
-    Math.ceil(count / BLOCK),
-    0,
-    ...tensors.map((tensor) => backend.address(tensor)),
+  const weight = input(call, 'weight')
+  const count = util.sizeFromShape(weight.shape)
+  backend.pool.run('momentum', Math.ceil(count / BLOCK), 0, {
+    weight: backend.address(weight),
+    velocity: backend.address(input(call, 'velocity')),
+    gradient: backend.address(input(call, 'gradient')),
     count,
-    ...[attrs['rate'] as number, attrs['momentum'] as number, attrs['nesterov'] === true ? 1 : 0],
-    BLOCK,
-  )
+    rate: attrs['rate'] as number,
+    decay: attrs['momentum'] as number,
+    nesterov: attrs['nesterov'] === true,
+    block: BLOCK,
+  })
   return []
 }
 
 /** Changes `weight`, `mean` and `square`, which nobody else may share, and outputs nothing. */
 function adam(call: KernelCall): TensorInfo[] {
   const { attrs, backend } = call
-  const tensors = ['weight', 'mean', 'square', 'gradient'].map((name) => input(call, name))
-  const count = util.sizeFromShape(tensors[0]?.shape ?? [])
+  const weight = input(call, 'weight')
+  const count = util.sizeFromShape(weight.shape)
   const { beta1, beta2, epsilon, root, change, kept } = attrs as unknown as AdamFactors
-  backend.pool.run(
-    'adam',
-    Math.ceil(count / BLOCK),
-    0,
-    ...tensors.map((tensor) => backend.address(tensor)),
+  backend.pool.run('adam', Math.ceil(count / BLOCK), 0, {
+    weight: backend.address(weight),
+    mean: backend.address(input(call, 'mean')),
+    square: backend.address(input(call, 'square')),
+    gradient: backend.address(input(call, 'gradient')),
     count,
-    ...[beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, change, kept],
-    BLOCK,
-  )
+    ...{ beta1, rest1: 1 - beta1, beta2, rest2: 1 - beta2, root, epsilon, change, kept },
+    block: BLOCK,
+  })
   return []
 }
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { machineCores } from '../machine.js'
+import { inOrder, type KernelArguments, type KernelName } from './arguments.js'
 import type { Heap } from './heap.js'
 import {
   ACTIVE,
@@ -83,8 +84,14 @@ export class Pool {
    * thread, so each writes a part of the result that is its own.
    * @param scratch bytes that each thread needs for itself
    */
-  run(name: string, tasks: number, scratch: number, ...values: number[]): void {
+  run<Name extends KernelName>(
+    name: Name,
+    tasks: number,
+    scratch: number,
+    given: KernelArguments<Name>,
+  ): void {
     if (tasks === 0) return
+    const values = inOrder(name, given)
     const index = this.indices.get(name)
     const kernel = this.kernels[index ?? -1]
     if (index === undefined || kernel === undefined) throw new Error(`there is no kernel ${name}`)

@@ -1,11 +1,12 @@
 /** @file Pooling and its gradients: MaxPool, AvgPool, MaxPoolGrad, AvgPoolGrad. */
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { Code } from './arguments.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+import { codes } from './signatures.js'
 import { type Window, windowOf, withWindow } from './window.js'
 
-const MAXIMUM = 0
-const MEAN = 1
+const { MAXIMUM, MEAN } = codes.Pooling
 
 type Pad = Parameters<typeof backend_util.computePool2DInfo>[4]
 
@@ -28,15 +29,15 @@ const isTrivial = (w: Window): boolean =>
 
 const shapeOf = (w: Window): number[] => [w.batch, w.outHeight, w.outWidth, w.outChannels]
 
-function pool(call: KernelCall, operation: number): TensorInfo | undefined {
+function pool(call: KernelCall, operation: Code<'Pooling'>): TensorInfo | undefined {
   const { backend } = call
   const x = input(call, 'x')
   const w = windowFor(call, x.shape)
   if (!areFloat32(x) || isTrivial(w)) return undefined
   const output = backend.output(shapeOf(w))
-  const [from, to] = [backend.address(x), backend.address(output)]
+  const given = { operation, x: backend.address(x), y: backend.address(output) }
   withWindow(backend, w, (window) => {
-    backend.pool.run('pool', w.batch, 0, operation, from, to, window)
+    backend.pool.run('pool', w.batch, 0, { ...given, window })
   })
   return output
 }
@@ -48,9 +49,14 @@ function maxGradient(call: KernelCall): TensorInfo | undefined {
   if (!areFloat32(dy, x, y) || isTrivial(w) || !util.arraysEqual(dy.shape, shapeOf(w)))
     return undefined
   const output = backend.output(x.shape)
-  const addresses = [dy, x, y, output].map((tensor) => backend.address(tensor))
+  const given = {
+    dy: backend.address(dy),
+    x: backend.address(x),
+    y: backend.address(y),
+    dx: backend.address(output),
+  }
   withWindow(backend, w, (window) => {
-    backend.pool.run('maxPoolGradient', w.batch, 0, ...addresses, window)
+    backend.pool.run('maxPoolGradient', w.batch, 0, { ...given, window })
   })
   return output
 }
@@ -62,9 +68,9 @@ function meanGradient(call: KernelCall): TensorInfo | undefined {
   if (!areFloat32(dy, x) || isTrivial(w) || !util.arraysEqual(dy.shape, shapeOf(w)))
     return undefined
   const output = backend.output(x.shape)
-  const [from, to] = [backend.address(dy), backend.address(output)]
+  const given = { dy: backend.address(dy), dx: backend.address(output) }
   withWindow(backend, w, (window) => {
-    backend.pool.run('meanPoolGradient', w.batch, 0, from, to, window)
+    backend.pool.run('meanPoolGradient', w.batch, 0, { ...given, window })
   })
   return output
 }

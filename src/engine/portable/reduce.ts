@@ -1,16 +1,20 @@
 /** @file Sum, Mean, Max and Min over neighbouring axes. */
 
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { Code } from './arguments.js'
 import type { PortableBackend } from './backend.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
+import { codes } from './signatures.js'
 
-const codes = { Sum: 0, Mean: 0, Max: 1, Min: 2 }
+const { SUM, MAXIMUM, MINIMUM } = codes.Reduction
+/** By kernel name. */
+const operations = { Sum: SUM, Mean: SUM, Max: MAXIMUM, Min: MINIMUM }
 
 /** Values of one part of the reduced axis at least, and parts at most: as many for every number of threads. */
 const PART = 4096
 const MAX_GROUPS = 32
 
-function reduce(call: KernelCall, name: keyof typeof codes): TensorInfo | undefined {
+function reduce(call: KernelCall, name: keyof typeof operations): TensorInfo | undefined {
   const { attrs, backend } = call
   const x = input(call, 'x')
   if (!areFloat32(x)) return undefined
@@ -24,13 +28,20 @@ function reduce(call: KernelCall, name: keyof typeof codes): TensorInfo | undefi
   const [reduced] = backend_util.computeOutAndReduceShapes(x.shape, axes)
   const kept = backend_util.expandShapeToKeepDim(reduced, axes)
   const output = backend.output(attrs['keepDims'] === true ? kept : reduced)
-  runReduce(backend, codes[name], x, output, [outer, middle, inner], name === 'Mean' ? middle : 1)
+  runReduce(
+    backend,
+    operations[name],
+    x,
+    output,
+    [outer, middle, inner],
+    name === 'Mean' ? middle : 1,
+  )
   return output
 }
 
 function runReduce(
   backend: PortableBackend,
-  code: number,
+  operation: Code<'Reduction'>,
   x: TensorInfo,
   output: TensorInfo,
   [outer, middle, inner]: [number, number, number],
@@ -42,17 +53,16 @@ function runReduce(
   const size = Math.max(1, (middle / groups) * inner)
   const block = Math.max(1, Math.floor(32_768 / size))
   const [from, to] = [backend.address(x), backend.address(output)]
+  const shared = { operation, outer, inner, groups }
   backend.borrow(8 * parts * inner, (address) => {
-    const shape = [outer, middle, inner]
-    const tasks = Math.ceil(parts / block)
-    backend.pool.run('reduceParts', tasks, 0, code, from, address, ...shape, groups, block)
-    const sizes = [outer, groups, inner]
-    const ends = Math.ceil((outer * inner) / PART)
-    backend.pool.run('reduceFinish', ends, 0, code, address, to, ...sizes, divisor, PART)
+    const given = { ...shared, x: from, parts: address, middle, block }
+    backend.pool.run('reduceParts', Math.ceil(parts / block), 0, given)
+    const finish = { ...shared, parts: address, to, divisor, block: PART }
+    backend.pool.run('reduceFinish', Math.ceil((outer * inner) / PART), 0, finish)
   })
 }
 
-export const reduceKernels: Kernel[] = Object.keys(codes).map((name) => ({
+export const reduceKernels: Kernel[] = Object.keys(operations).map((name) => ({
   name,
-  run: (call) => reduce(call, name as keyof typeof codes),
+  run: (call) => reduce(call, name as keyof typeof operations),
 }))

@@ -1,6 +1,7 @@
 /** @file The geometry of a window over images, as the kernels read it (assembly/window.ts). */
 
 import type { PortableBackend } from './backend.js'
+import type { Address } from './heap.js'
 
 export interface Window {
   batch: number
@@ -55,7 +56,7 @@ export function windowOf(info: WindowInfo): Window {
 export function withWindow(
   backend: PortableBackend,
   w: Window,
-  work: (address: number) => void,
+  work: (address: Address) => void,
 ): void {
   const words = [
     ...[w.batch, w.inHeight, w.inWidth, w.inChannels, w.outHeight, w.outWidth, w.outChannels],

@@ -1,6 +1,8 @@
 /** @file Convolution with 3x3 or 5x5 filters and stride 1 by Winograd's method (assembly/winograd.ts). */
 
+import type { Code } from './arguments.js'
 import type { PortableBackend } from './backend.js'
+import type { Address } from './heap.js'
 import { packedColumns, packedRows, TILE } from './packing.js'
 import { type Window, withWindow } from './window.js'
 
@@ -49,24 +51,25 @@ function tilesIn(bytes: number, channels: number): number {
 export function winograd(
   backend: PortableBackend,
   w: Window,
-  x: number,
-  filter: number,
-  y: number,
+  x: Address,
+  filter: Address,
+  y: Address,
   turn: boolean,
-  bias: number,
-  activation: number,
+  bias: Address,
+  activation: Code<'Activation'>,
 ): void {
   const { inChannels, outChannels } = w
   const columns = Math.min(outChannels, COLUMNS)
   const rows = tilesIn(FORWARD_BYTES, inChannels + columns)
   const scratch = SMALL + 4 * inChannels + PIXELS * (4 * rows * (inChannels + columns) + 2 * APART)
   backend.borrow(PIXELS * packedColumns(inChannels, outChannels), (packed) => {
-    const [from, to] = turn ? [outChannels, inChannels] : [inChannels, outChannels]
-    const sizes = [w.height, from, to, turn ? 1 : 0]
-    backend.pool.run('winogradFilter', from, SMALL, filter, packed, ...sizes)
+    const [inputs, outputs] = turn ? [outChannels, inChannels] : [inChannels, outChannels]
+    const given = { filter, to: packed, size: w.height, inputs, outputs, turn }
+    backend.pool.run('winogradFilter', inputs, SMALL, given)
     withWindow(backend, w, (window) => {
       const tasks = Math.ceil(tilesOf(w) / rows)
-      backend.pool.run('winograd', tasks, scratch, x, packed, y, window, rows, bias, activation)
+      const given = { x, packed, y, window, rows, bias, activation }
+      backend.pool.run('winograd', tasks, scratch, given)
     })
   })
 }
@@ -75,9 +78,9 @@ export function winograd(
 export function winogradFilterGradient(
   backend: PortableBackend,
   w: Window,
-  x: number,
-  dy: number,
-  to: number,
+  x: Address,
+  dy: Address,
+  to: Address,
 ): void {
   const { inChannels, outChannels } = w
   const count = inChannels * outChannels
@@ -91,13 +94,12 @@ export function winogradFilterGradient(
     PIXELS * (packedRows(rows, block) + packedColumns(rows, outChannels) + 2 * APART)
   backend.borrow(4 * PIXELS * count * groups, (parts) => {
     withWindow(backend, w, (window) => {
-      const sizes = [groups, block, rows]
       const tasks = Math.ceil(inChannels / block) * groups
-      backend.pool.run('winogradFilterGradient', tasks, scratch, x, dy, parts, window, ...sizes)
+      const given = { x, dy, parts, window, groups, block, rows }
+      backend.pool.run('winogradFilterGradient', tasks, scratch, given)
     })
     const values = 512
-    const tasks = Math.ceil(count / values)
-    const sizes = [w.height, count, groups, values]
-    backend.pool.run('winogradFilterSum', tasks, SMALL, parts, to, ...sizes)
+    const given = { parts, to, size: w.height, count, groups, block: values }
+    backend.pool.run('winogradFilterSum', Math.ceil(count / values), SMALL, given)
   })
 }

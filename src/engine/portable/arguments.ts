@@ -1,0 +1,41 @@
+/** @file What a WebAssembly kernel takes, by name: the compiler of assembly/ says what that is. */
+
+import type { Address } from './heap.js'
+import { type codes, signatures } from './signatures.js'
+
+type Signatures = typeof signatures
+type Codes = typeof codes
+
+/** A value of an enum of assembly/. */
+export type Code<Enum extends keyof Codes> = Codes[Enum][keyof Codes[Enum]]
+
+type Values = { [Enum in keyof Codes]: Code<Enum> } & {
+  Address: Address
+  Flag: boolean
+  usize: number
+  i32: number
+  f32: number
+  f64: number
+}
+
+export type KernelName = keyof Signatures
+
+/** All that a kernel takes but its tasks and its scratch. */
+export type KernelArguments<Name extends KernelName> = {
+  [Parameter in keyof Signatures[Name]]: Signatures[Name][Parameter] extends keyof Values
+    ? Values[Signatures[Name][Parameter]]
+    : never
+}
+
+const parameters = new Map(
+  Object.entries(signatures).map(([name, types]) => [name, Object.keys(types)]),
+)
+
+/** The arguments in the kernel's own order. */
+export function inOrder<Name extends KernelName>(
+  name: Name,
+  given: KernelArguments<Name>,
+): number[] {
+  const values = given as Readonly<Record<string, number | boolean>>
+  return (parameters.get(name) ?? []).map((parameter) => Number(values[parameter]))
+}
