@@ -11,7 +11,14 @@ import { measured, scaled } from './phrases.js'
 import type { Possible } from './possible.js'
 import { type Question, directionOf, pointsOf, regionOf } from './question.js'
 import type { Range } from './range.js'
-import { type SeedValues, missingAmong, testedRanges, testedValues } from './seed-values.js'
+import {
+  type SeedValues,
+  extentOf,
+  missingAmong,
+  testedRanges,
+  testedValues,
+} from './seed-values.js'
+import { stepsOfSeeds } from './steps.js'
 import type { Evidence, Successes } from './verdict.js'
 
 export type Outcome = 'holds' | 'fails' | 'open'
@@ -60,6 +67,7 @@ export function judgeEachSeed(
   const evidence: Evidence = {
     ...evidenceOf(question, judged, methodOf(question, quantifier, n)),
     successes,
+    ...(question.scale === 'rise' && { steps: stepsOfSeeds(question, judged) }),
     ...(quantifier.type === 'share of seeds' && { alpha: needed.alpha }),
     ...(error !== undefined && { testSet: { error, included: false } }),
   }
@@ -211,8 +219,9 @@ function counterExample(question: Question, { seed, sides }: SeedValues): string
 function worstStep(question: Question, sides: readonly Possible[]) {
   const values = testedValues(question, sides)
   const least = Math.min(...values)
-  const [from, to] = pointsOf(question, values.indexOf(least))
-  return { from, to, change: scaled(question, directionOf(question) * least), least }
+  const index = values.indexOf(least)
+  const [from, to] = pointsOf(question, index)
+  return { from, to, change: scaled(question, directionOf(question) * least), least, index }
 }
 
 /** The value that is nearest to failing. */
@@ -220,16 +229,21 @@ function nearest(question: Question, seeds: readonly SeedValues[]): string {
   const { scale } = question
   const region = regionOf(question)
   if (scale === 'rise') {
-    const least = Math.min(...seeds.map(({ sides }) => worstStep(question, sides).least))
-    return `smallest step ${scaled(question, least)} in its direction`
+    const steps = seeds.map((seed) => ({ seed, ...worstStep(question, seed.sides) }))
+    const worst = steps.reduce((one, other) => (other.least < one.least ? other : one))
+    const extent = extentOf(question, [worst.seed], worst.index)
+    return `smallest step ${extent}${scaled(question, worst.least)} in its direction`
   }
-  const values = seeds.map(({ sides }) => testedValues(question, sides)[0] as number)
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const values = seeds.map((seed) => ({
+    value: testedValues(question, seed.sides)[0] as number,
+    extent: extentOf(question, [seed]),
+  }))
+  const sorted = values.sort((a, b) => a.value - b.value)
+  const [low, high] = [sorted[0], sorted.at(-1)] as [(typeof values)[0], (typeof values)[0]]
   const noun = scale === 'value' ? '' : scale === 'log ratio' ? ' ratio' : ' difference'
-  if (region.high === Infinity)
-    return `${noun ? 'smallest' : 'lowest'}${noun} ${scaled(question, low)}`
-  if (region.low === -Infinity)
-    return `${noun ? 'largest' : 'highest'}${noun} ${scaled(question, high)}`
+  const say = ({ value, extent }: typeof low) => `${extent}${scaled(question, value)}`
+  if (region.high === Infinity) return `${noun ? 'smallest' : 'lowest'}${noun} ${say(low)}`
+  if (region.low === -Infinity) return `${noun ? 'largest' : 'highest'}${noun} ${say(high)}`
   const middle = (region.low + region.high) / 2
-  return `farthest ${scaled(question, high - middle > middle - low ? high : low)}`
+  return `farthest ${scaled(question, (high.value - middle > middle - low.value ? high : low).value)}`
 }

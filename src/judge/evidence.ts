@@ -4,8 +4,16 @@ import { successBounds } from '../statistics/binomial.js'
 import { type Sample, interval } from '../statistics/student.js'
 import type { Region } from '../claims/region.js'
 import { type Question, regionOf } from './question.js'
-import { type SeedValues, samplesOf, settledSides, testedValues } from './seed-values.js'
+import type { Range as Extent } from './range.js'
 import {
+  type SeedValues,
+  samplesOf,
+  settledSides,
+  testedRanges,
+  testedValues,
+} from './seed-values.js'
+import {
+  type Bounds,
   type Evidence,
   type Extended,
   type Interval,
@@ -24,12 +32,24 @@ export function evidenceOf(
   const region = regionOf(question)
   const perSeed = seeds.map(({ seed, sides }) => {
     const numbers = settledSides(question, sides)
+    const right = numbers[1] ?? middleOf(region)
+    const values = testedValues(question, sides)
     return {
       seed,
       left: toExtended(numbers[0] as number),
-      right: toExtended(numbers[1] ?? middleOf(region)),
-      value: toExtended(testedValues(question, sides).at(-1) as number),
-      ...(sides.some(({ low, high }) => low < high) && { censored: true as const }),
+      right: toExtended(right),
+      value: toExtended(values.at(-1) as number),
+      ...(values.length > 1 && { steps: values.slice(0, -1).map(toExtended) }),
+      ...(sides.some(isOpen) && {
+        censored: true as const,
+        bounds: {
+          left: boundsOf(sides[0] as Extent),
+          right: boundsOf(
+            sides.length > 1 ? (sides.at(-1) as Extent) : { low: right, high: right },
+          ),
+          value: boundsOf(testedRanges(question, sides).at(-1) as Extent),
+        },
+      }),
     }
   })
   const sample = samplesOf(question, seeds).at(-1) as Sample
@@ -40,6 +60,7 @@ export function evidenceOf(
     scale,
     unit,
     estimate: toExtended(sample.mean),
+    ...(seeds.some(({ sides }) => sides.some(isOpen)) && { bounds: meanBounds(question, seeds) }),
     ...(sample.n > 1 && {
       standardDeviation: Number.isFinite(sample.mean)
         ? toExtended(sample.standardDeviation)
@@ -47,6 +68,21 @@ export function evidenceOf(
     }),
     acceptance: rangeOf(region),
   }
+}
+
+function isOpen({ low, high }: Extent): boolean {
+  return low < high
+}
+
+function boundsOf({ low, high }: Omit<Extent, 'error'>): Bounds {
+  return { low: toExtended(low), high: toExtended(high) }
+}
+
+function meanBounds(question: Question, seeds: readonly SeedValues[]): Bounds {
+  const ranges = seeds.map(({ sides }) => testedRanges(question, sides).at(-1) as Extent)
+  const mean = (of: (range: Extent) => number) =>
+    ranges.reduce((sum, range) => sum + of(range), 0) / ranges.length
+  return boundsOf({ low: mean(({ low }) => low), high: mean(({ high }) => high) })
 }
 
 /**
@@ -79,7 +115,7 @@ function middleOf({ low, high }: Region): number {
   return high === Infinity ? low : Number(((low + high) / 2).toPrecision(12))
 }
 
-function rangeOf({ low, high, includesLow, includesHigh }: Region): Range {
+export function rangeOf({ low, high, includesLow, includesHigh }: Region): Range {
   const [from, to]: Extended[] = [toExtended(low), toExtended(high)]
   return { low: from as Extended, high: to as Extended, includesLow, includesHigh }
 }

@@ -6,8 +6,10 @@ import { testSetWidth } from '../statistics/test-set.js'
 import { formatCount } from '../text/amounts.js'
 import type { Region } from '../claims/region.js'
 import { formatDifference, formatValue } from './format.js'
-import { confidence, measured, rangeText, scaled, textOf, threshold } from './phrases.js'
+import { confidence, measured, opposite, rangeText, scaled, textOf, threshold } from './phrases.js'
 import { type Question, directionOf, isTwoSided, pointsOf, regionOf } from './question.js'
+import { extentOf } from './seed-values.js'
+import { decidingTest } from './steps.js'
 import { type Tested, isComputed } from './tested.js'
 
 export function meanSentence(tested: Tested): string {
@@ -32,7 +34,7 @@ function comparisonSentence(tested: Tested): string {
   if (!Number.isFinite(sample.mean)) {
     return `${unreached[0]}, which counts against ${text} (${unreached.length} of ${n} seeds)`
   }
-  const mean = measured(question, sample.mean, n)
+  const mean = measured(question, sample.mean, n, extentOf(question, seeds))
   const so = conclusion[decision] + text
   if (n === 1) return `${mean} in one seed, a point comparison (n = 1), ${so}`
   if (sample.spread === 0) return `${mean}, the same in all ${n} seeds, ${so}`
@@ -65,24 +67,18 @@ const conclusion = { pass: 'so ', fail: 'against ', inconclusive: 'which leaves 
 
 /** Of a trend the test speaks whose bound is farthest on the wrong side. */
 function trendSentence(tested: Tested): string {
-  const { question, samples, decision, n, alpha, failAlpha } = tested
+  const { question, samples, decision, n, alpha, failAlpha, seeds: judged } = tested
   const { text, unit, regions } = question
   const total = samples.at(-1)
   if (total === undefined) return text
   const level = decision === 'fail' ? failAlpha : alpha
   const width = (sample: Sample) => (n === 1 || sample.spread === 0 ? 0 : halfWidth(sample, level))
-  const speaking = samples.map((sample, index) => {
-    const region = regions[index] as Region
-    const whole = index === samples.length - 1
-    const [from, to] = pointsOf(question, index)
-    const name = whole ? 'the whole' : `the step from ${from} to ${to}`
-    const bound = sample.mean + (decision === 'fail' ? 1 : -1) * width(sample)
-    const room = Number.isFinite(sample.mean) ? bound - region.low : -Infinity
-    return { sample, region, name, bound, room, whole }
-  })
-  const [test] = speaking.sort((one, other) => one.room - other.room)
-  if (test === undefined) return text
-  const { sample, region, name, bound, whole } = test
+  const index = decidingTest(tested)
+  const [sample, region] = [samples[index] as Sample, regions[index] as Region]
+  const whole = index === samples.length - 1
+  const [from, to] = pointsOf(question, index)
+  const name = whole ? 'the whole' : `the step from ${from} to ${to}`
+  const bound = sample.mean + (decision === 'fail' ? 1 : -1) * width(sample)
   if (!Number.isFinite(sample.mean)) {
     return `${name} has runs that did not reach the condition, which counts against ${text}`
   }
@@ -93,12 +89,18 @@ function trendSentence(tested: Tested): string {
   const [beyond, short] = sign === 1 ? ['above', 'below'] : ['below', 'above']
   const up = sign * total.mean >= 0
   const size = formatValue(Math.abs(total.mean), unit)
+  // Both count in the direction of the claim.
+  const extent = extentOf(question, judged, samples.length - 1)
+  const stepExtent = extentOf(question, judged, index)
+  const by = total.mean >= 0 ? extent : opposite[extent]
   const [first, last] = pointsOf(question, samples.length - 1)
   const ends = `from ${first} to ${last}`
   const all = Number.isFinite(total.mean)
-    ? `${nameOf(question)} ${up ? 'rises' : 'falls'} by ${size} ${ends}`
+    ? `${nameOf(question)} ${up ? 'rises' : 'falls'} by ${by}${size} ${ends}`
     : nameOf(question)
-  const step = whole ? all : `${all}, ${name} by ${move(sample.mean)}`
+  const step = whole
+    ? all
+    : `${all}, ${name} by ${sign === 1 ? stepExtent : opposite[stepExtent]}${move(sample.mean)}`
   if (width(sample) === 0) {
     const seeds = n === 1 ? 'a point comparison (n = 1)' : `the same in all ${n} seeds`
     const so = conclusion[decision] + text

@@ -13,10 +13,11 @@ import { formatDifference, formatValue } from './format.js'
 import { meanSentence } from './mean-sentence.js'
 import { type Judgement, absent } from './judgement.js'
 import type { Missing } from './possible.js'
-import { type Question, isTwoSided, pointsOf } from './question.js'
+import { type Question, isTwoSided } from './question.js'
 import { type SeedValues, missingAmong, samplesOf } from './seed-values.js'
+import { testedSteps } from './steps.js'
 import { type Tested, isComputed } from './tested.js'
-import { type Evidence, type Look, type Step, toExtended } from './verdict.js'
+import type { Evidence, Look } from './verdict.js'
 
 export interface MeanPlan {
   alpha: number
@@ -194,7 +195,7 @@ function evidenceFor(tested: Tested): Evidence {
   const tail = looks.length > 1 ? tailAtLooks(looks, tested.claimAlpha) : undefined
   const pValues = samples.map((sample, index) => pValueOf(sample, regions[index] as Region, tail))
   const interval = intervalOf(last, alpha)
-  const steps = stepsOf(question, samples, alpha)
+  const failing = intervalOf(last, failAlpha)
   return {
     ...evidenceOf(question, seeds, method),
     ...(last.spread > last.standardDeviation &&
@@ -212,16 +213,12 @@ function evidenceFor(tested: Tested): Evidence {
     ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),
     ...(tested.testSet && { testSet: tested.testSet }),
     ...(looks.length > 1 && { looks }),
-    ...(steps && { steps }),
-    ...(tests > 1 && { failing: { correction: 'Bonferroni' as const, tests, alpha: failAlpha } }),
+    ...(question.scale === 'rise' && { steps: testedSteps(tested) }),
+    ...(tests > 1 && {
+      failing: {
+        ...{ correction: 'Bonferroni' as const, tests, alpha: failAlpha },
+        ...(failing && { interval: failing }),
+      },
+    }),
   }
-}
-
-function stepsOf(question: Question, samples: readonly Sample[], alpha: number) {
-  if (question.scale !== 'rise') return undefined
-  return samples.slice(0, -1).map((sample, index): Step => {
-    const [from, to] = pointsOf(question, index)
-    const interval = intervalOf(sample, alpha)
-    return { from, to, estimate: toExtended(sample.mean), ...(interval && { interval }) }
-  })
 }

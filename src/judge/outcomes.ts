@@ -9,7 +9,7 @@ import type { FindRun } from './run-result.js'
 import { possibleValues } from './possible.js'
 import type { Outcome, OutcomePoint } from './verdict.js'
 
-/** Only what is known of the runs: a value that is missing, or that was not reached, is left out. */
+/** Only what is known of the runs: a value that is missing is left out; one that was not reached is a bound. */
 export function outcomesOf(registry: Registry, claim: Claim, find: FindRun): Outcome[] {
   const outcomes = new Map<string, Outcome>()
   for (const { cases, seeds } of claim.expectations) {
@@ -44,8 +44,9 @@ function pointOf(
   find: FindRun,
 ): OutcomePoint {
   const values = seeds.flatMap((seed) => {
-    const { low, high } = possibleValues(registry, measurement, seed, find)
-    return low === high && Number.isFinite(low) ? [{ seed, value: low }] : []
+    const { low, high, missing } = possibleValues(registry, measurement, seed, find)
+    if (missing || !Number.isFinite(low)) return []
+    return [{ seed, value: low, ...(low < high && { censored: true as const }) }]
   })
   return { text, ...(number && { at: number.value }), values }
 }

@@ -50,21 +50,32 @@ export function scaled(question: Question, value: number): string {
   return formatDifference(value, unit, ends)
 }
 
-/** What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`. */
-export function measured(question: Question, estimate: number, n: number): string {
+/**
+ * What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`.
+ * @param extent what the estimate is of the true number, where a condition was not reached
+ */
+export function measured(
+  question: Question,
+  estimate: number,
+  n: number,
+  extent: '' | 'at least ' | 'at most ' = '',
+): string {
   const { scale, unit } = question
   const region = regionOf(question)
   const [left, right] = question.sides as [Expression, Expression?]
   if (right === undefined) {
-    return `${n === 1 ? '' : 'mean '}${textOf(left)} ${scaled(question, estimate)}`
+    return `${n === 1 ? '' : 'mean '}${textOf(left)} ${extent}${scaled(question, estimate)}`
   }
   const { a, b, of } = namesOf(left, right)
-  if (scale === 'log ratio') return `${a} is ${scaled(question, estimate)} ${b}${of}`
-  if (estimate === 0) return `${a} is equal to ${b}${of}`
+  if (scale === 'log ratio') return `${a} is ${extent}${scaled(question, estimate)} ${b}${of}`
+  if (estimate === 0) return `${a} is ${extent || 'equal to '}${b}${of}`
   const ends = [region.low, region.high].filter(Number.isFinite).map(Math.abs)
   const size = formatValue(Math.abs(estimate), unit, ends)
-  return `${a} is ${size} ${estimate > 0 ? 'above' : 'below'} ${b}${of}`
+  return `${a} is ${estimate > 0 ? extent : opposite[extent]}${size} ${estimate > 0 ? 'above' : 'below'} ${b}${of}`
 }
+
+/** At least -5 is at most 5 below. */
+export const opposite = { '': '', 'at least ': 'at most ', 'at most ': 'at least ' } as const
 
 /** The end of a one-sided region: `99%`, `the required +3pp`, `the allowed -5pp`. */
 export function threshold(question: Question): string {

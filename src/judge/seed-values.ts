@@ -44,6 +44,20 @@ export function testedValues(question: Question, sides: readonly Range[]): numbe
   )
 }
 
+/** What a tested number is of the true one where a condition was not reached: the end of its range that is worst. */
+export function extentOf(
+  question: Question,
+  seeds: readonly SeedValues[],
+  index = 0,
+): '' | 'at least ' | 'at most ' {
+  const open = seeds.some(({ sides }) => {
+    const { low, high } = testedRanges(question, sides)[index] as Range
+    return low < high
+  })
+  if (!open) return ''
+  return (question.regions[index] as Region).high === Infinity ? 'at least ' : 'at most '
+}
+
 /**
  * A condition that was not reached can have taken any time after the end of the run; it is taken at
  * the end of that range that is worst for the claim. What is infinitely far from a region that is

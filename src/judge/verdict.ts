@@ -50,7 +50,8 @@ export interface OutcomePoint {
   text: string
   /** The same as a number in its unit: 20 of `20%`. */
   at?: number
-  values: { seed: number; value: number }[]
+  /** A condition that was not reached has the least number that it can have taken. */
+  values: { seed: number; value: number; censored?: true }[]
 }
 
 export interface JudgedExpectation {
@@ -112,6 +113,8 @@ export interface Evidence {
   unit: Unit
   /** Mean over seeds. */
   estimate: Extended
+  /** Where the estimate can lie: of what did not reach a condition in some seed. */
+  bounds?: Bounds
   /** Of the seeds' values; none with one seed. */
   standardDeviation?: Extended
   /** The standard deviation that the test took, where the seeds show less than the measurement hides. */
@@ -137,7 +140,13 @@ export interface Evidence {
   /** Of a trend: each step from a point of the sweep to the next, in the claimed direction. */
   steps?: Step[]
   /** What kept a false fail rare where several cases or steps were tested together. */
-  failing?: { correction: 'Bonferroni'; tests: number; alpha: number }
+  failing?: {
+    correction: 'Bonferroni'
+    tests: number
+    alpha: number
+    /** Of the estimate at that alpha: it must lie outside of the acceptance for a fail. */
+    interval?: Interval
+  }
 }
 
 /** What another test set of the same size would change. */
@@ -155,8 +164,18 @@ export interface SeedEvidence {
   right: Extended
   /** On the scale of the estimate. */
   value: Extended
+  /** Of a trend: what each step gave. */
+  steps?: Extended[]
   /** A condition that was not reached, taken at the end of its range that is worst for the claim. */
   censored?: true
+  /** Where the numbers of a censored seed can lie. */
+  bounds?: { left: Bounds; right: Bounds; value: Bounds }
+}
+
+/** The ends of a range; they are the same for what is known. */
+export interface Bounds {
+  low: Extended
+  high: Extended
 }
 
 export interface Interval {
@@ -195,4 +214,10 @@ export interface Step {
   to: string
   estimate: Extended
   interval?: Interval
+  /** At the level of a fail, where it is another. */
+  failing?: Interval
+  /** The estimates for which the step holds; streams of older versions do not say. */
+  acceptance?: Range
+  /** The verdict rests on this step; where it rests on none, it rests on the whole rise. */
+  decided?: true
 }

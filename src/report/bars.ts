@@ -1,6 +1,7 @@
 /** @file Small charts in text: a curve as a sparkline, an interval as a bar. */
 
-import type { Evidence } from '../judge/verdict.js'
+import type { Evidence, VerdictName } from '../judge/verdict.js'
+import { type Test, decidingInterval, testsOf } from './tests-of.js'
 import type { Glyphs } from './unicode.js'
 
 /** The last values of a curve, at most `width` of them, scaled between their least and greatest. */
@@ -13,13 +14,20 @@ export function sparkline(values: readonly number[], width: number, { levels }: 
     .join('')
 }
 
-/** `├──●──┤  ┃`: the interval, its estimate and the threshold, to scale; empty if one of them is infinite or missing. */
+/**
+ * `├──●──┤  ┃`: the interval that decided (of a trend that of the deciding step), its estimate and the
+ * threshold, to scale; empty if one of them is infinite or missing.
+ */
 export function intervalBar(
-  { interval, estimate, acceptance }: Evidence,
+  evidence: Evidence,
+  verdict: VerdictName,
   width: number,
   { interval: marks }: Glyphs,
 ): string | undefined {
+  const test = testsOf(evidence).find(({ decided }) => decided)
+  const interval = test && decidingInterval(test, verdict)
   if (interval === undefined) return undefined
+  const { estimate, acceptance } = test as Test
   const [low, high, middle] = [Number(interval.low), Number(interval.high), Number(estimate)]
   const thresholds = [acceptance.low, acceptance.high].map(Number).filter(Number.isFinite)
   if (![low, high, middle].every(Number.isFinite) || thresholds.length === 0) return undefined

@@ -5,6 +5,7 @@ import type { ClaimReport, ExpectationReport } from '../events/events.js'
 import { caseOf } from '../events/results.js'
 import { formatOnScale, formatValue } from '../judge/format.js'
 import type { Evidence } from '../judge/verdict.js'
+import { estimateText, leftMeanText } from './evidence-text.js'
 
 export interface Row {
   /** Absent if no expectation is about the published value. */
@@ -25,7 +26,7 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
     const spoken = caseOf(expectation)
     const evidence = spoken?.evidence
     const measured = evidence ? measuredText(evidence, published, spoken.arms.length > 0) : ''
-    if (expectation.basis === 'published') {
+    if (isCheck(expectation)) {
       return { expectation, published: measured, measured: '' }
     }
     return {
@@ -44,6 +45,12 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
   ]
 }
 
+/** Streams of older versions do not give the basis: there, evidence without runs is arithmetic. */
+export function isCheck({ basis, cases }: ExpectationReport): boolean {
+  const arithmetic = cases.length > 0 && cases.every((one) => one.arms.length === 0)
+  return basis === undefined ? arithmetic : basis === 'published'
+}
+
 /** `test acc` is what `test acc under random labels > 9%` is about. */
 function isAbout({ text }: ExpectationReport, published: PublishedValue): boolean {
   return text.startsWith(`${published.text} `)
@@ -51,15 +58,14 @@ function isAbout({ text }: ExpectationReport, published: PublishedValue): boolea
 
 /** The estimate with its interval; beside a published value the mean of the same quantity. */
 function measuredText(evidence: Evidence, published?: PublishedValue, counting = true): string {
-  const { perSeed, n } = evidence
+  const { n } = evidence
   const count = `n = ${n}`
   // A quantity of the set-up has no seeds to count.
-  if (!counting) return formatOnScale(evidence, Number(evidence.estimate))
+  if (!counting) return estimateText(evidence)
   if (published) {
-    const mean = perSeed.reduce((sum, { left }) => sum + Number(left), 0) / perSeed.length
-    return `${formatValue(mean, published.unit)} (${count})`
+    return `${leftMeanText(evidence, published.unit)} (${count})`
   }
-  const estimate = formatOnScale(evidence, Number(evidence.estimate))
+  const estimate = estimateText(evidence)
   const { interval } = evidence
   if (interval === undefined) return `${estimate} (${count})`
   const [low, high] = [interval.low, interval.high].map((end) =>

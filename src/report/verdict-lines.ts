@@ -62,7 +62,7 @@ export function claimLines(told: ClaimReport, canvas: Canvas, everyCase = false)
 function barOf({ cases, verdict }: ExpectationReport, canvas: Canvas): string | undefined {
   const evidence = cases.find((one) => one.verdict === verdict.verdict)?.evidence
   if (evidence === undefined || canvas.width < barWidth + 10) return undefined
-  const bar = intervalBar(evidence, barWidth, glyphs(canvas))
+  const bar = intervalBar(evidence, verdict.verdict, barWidth, glyphs(canvas))
   return bar === undefined ? undefined : paint[verdict.verdict](bar)
 }
 

@@ -390,7 +390,7 @@ describe('ratios', () => {
 
   test('a reference that was not reached is taken at the end of its run', () => {
     expect(of([20, 22, 25], [10, 11, undefined])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 1.186× sgd_decay in epochs to (train loss < 0.05), 90% interval 0.2576× to 5.458× about the allowed 5×; undecided after 3 seeds, about 5 would decide; a condition not reached in 1 of 3 seeds counts as just longer than its run | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.9056 of the logarithm stay as they are"`,
+      `"inconclusive: sgd_paper is at most 1.186× sgd_decay in epochs to (train loss < 0.05), 90% interval 0.2576× to 5.458× about the allowed 5×; undecided after 3 seeds, about 5 would decide; a condition not reached in 1 of 3 seeds counts as just longer than its run | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.9056 of the logarithm stay as they are"`,
     )
     expect(of([20, 22, 60], [10, 11, undefined], slower, 10)).toContain('fail: ')
   })
@@ -794,7 +794,7 @@ describe('the ends of what can be judged', () => {
     expect(
       line(late, [[paper, reaching([undefined, undefined, undefined])]]),
     ).toMatchInlineSnapshot(
-      `"inconclusive: mean epochs to (train loss < 0.05) 60.0000001 epochs, 90% interval 34.71 epochs to 85.29 epochs about 60 epochs; undecided after 3 seeds of this length; a condition not reached in 3 of 3 seeds counts as just longer than its run; the spread is taken as 15 epochs, the least for such a measurement | the run ended before this was settled: let the training last more epochs"`,
+      `"inconclusive: mean epochs to (train loss < 0.05) at least 60.0000001 epochs, 90% interval 34.71 epochs to 85.29 epochs about 60 epochs; undecided after 3 seeds of this length; a condition not reached in 3 of 3 seeds counts as just longer than its run; the spread is taken as 15 epochs, the least for such a measurement | the run ended before this was settled: let the training last more epochs"`,
     )
   })
 })

@@ -1,20 +1,21 @@
 /** @file A claim on the page: its sentence, the spec's lines, published and measured values, charts, runs. */
 
-import type { CaseReport, ClaimReport, ExpectationReport } from '../../events/events.js'
+import type { ClaimReport } from '../../events/events.js'
 import { asideOf } from '../../events/headline.js'
-import { type Results, caseOf, helpOf, sentencesOf } from '../../events/results.js'
+import { type Results, helpOf, sentencesOf } from '../../events/results.js'
 import { rowsOf } from '../measured.js'
 import { verdictWords } from '../words.js'
+import { caseFigures } from './case-figures.js'
 import type { Figure } from './figure.js'
 import { figuresOf } from './figures.js'
-import { intervalChart } from './interval-chart.js'
 import { type Html, html } from './markup.js'
 import { runsTable } from './runs-table.js'
 
 export function claimSection(claim: ClaimReport, id: string, results: Results): Html {
   const { name, title, verdict, file, line, text, cites, tags, exploratory, dataNotes = [] } = claim
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
-  const words = [name, title, file, where, ...tags, verdict, ...sentencesOf(claim), text]
+  const sentences = sentencesOf(claim)
+  const words = [name, title, file, where, ...tags, verdict, ...sentences, text]
   const help = helpOf(claim)
   const figures = figuresOf([claim], results)
   const aside = asideOf(claim)
@@ -31,7 +32,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
           ><b>${title ?? name}</b>
           <code>${name}</code
           >${aside === undefined ? '' : html` <small>${aside}</small>`}${exploratory ? html` <i>exploratory</i>` : ''}<br />
-          <span class="sentence">${sentencesOf(claim).join('; ')}</span></span
+          <span class="sentence">${sentences.join('; ')}</span></span
         >
       </summary>
       <div class="body">
@@ -45,11 +46,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
           role="region"
           aria-label="The spec of ${name}"
         ><code>${text}</code></pre>
-        ${publishedTable(claim)}
-        <div class="figures">
-          ${claim.expectations.flatMap((one) => spokenCases(one).map((spoken) => caseFigure(spoken, one.text)))}
-        </div>
-        ${claim.expectations.map(otherCases)}
+        ${publishedTable(claim)} ${caseFigures(claim.expectations, sentences)}
         <div class="figures">${figures.map(curveFigure)}</div>
         ${missingCurves(claim, figures)} ${runsTable(claim, results)}
         <p>
@@ -99,49 +96,6 @@ function publishedTable(claim: ClaimReport): Html | string {
       </tbody>
     </table>
   </div>`
-}
-
-/** All cases if they are few; otherwise the one that represents them. */
-function spokenCases(expectation: ExpectationReport): CaseReport[] {
-  const spoken = caseOf(expectation)
-  return expectation.cases.length <= fewCases || !spoken ? expectation.cases : [spoken]
-}
-
-const fewCases = 2
-
-function otherCases(expectation: ExpectationReport): Html | string {
-  const spoken = spokenCases(expectation)
-  const others = expectation.cases.filter((one) => !spoken.includes(one))
-  if (others.length === 0) return ''
-  return html`<details class="cases">
-    <summary>${others.length} more cases of <code>${expectation.text}</code></summary>
-    <div class="figures">${others.map((one) => caseFigure(one, expectation.text))}</div>
-  </details>`
-}
-
-function caseFigure(
-  { label, verdict, sentence, evidence, arms }: CaseReport,
-  expected: string,
-): Html {
-  const svg = evidence && intervalChart(evidence, sentence)
-  if (svg === undefined) return html``
-  const name = label === undefined ? expected : `${expected}, ${label}`
-  const seeds = evidence?.perSeed.map(({ seed, left, right, censored }) => {
-    const sides = [left, right].map((side) => Number(Number(side).toPrecision(6)))
-    return `seed ${seed}: ${sides.join(' against ')}${censored ? ' (not reached)' : ''}`
-  })
-  const n = evidence?.n === 1 && arms.length > 0 ? ' One seed: a point comparison.' : ''
-  return html`<figure>
-    <figcaption>
-      <span class="mark ${verdict}" aria-hidden="true"></span><code>${name}</code>
-    </figcaption>
-    ${svg}
-    <p class="note">${sentence}.${n}</p>
-    <details class="seeds">
-      <summary>Each seed</summary>
-      <p>${(seeds ?? []).join('; ')}</p>
-    </details>
-  </figure>`
 }
 
 function curveFigure({ caption, svg, legend, notes }: Figure): Html {

@@ -62,6 +62,8 @@ interface Point {
   line: string
   colour: string
   split: Split
+  /** Whether some of the seeds had ended. */
+  fewer: boolean
 }
 
 /** What is drawn together. */
@@ -84,7 +86,7 @@ export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] 
   const { shared, labels } = armWords(drawn.map(({ arm }) => arm.label))
   const series = drawn.map(({ arm, curves }, index) => ({
     ...{ label: arm.label, colour: colourOf(index, drawn.length, swept), curves },
-    shown: `${labels[index] ?? arm.label} (${formatCount(curves.length, 'seed')})`,
+    shown: `${labels[index] ?? arm.label} (${seedsText(curves)})`,
   }))
   const asked = drawn.flatMap(({ arm }) => drawnBecauseOf(arm))
   const shown = axes.filter(
@@ -96,15 +98,17 @@ export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] 
       !onlyAsked || asked.some((one) => one.chart === chart && one.split === split)
     const points = series.flatMap(({ curves, colour }, index) =>
       lines.filter(wanted).flatMap(({ split, of }) =>
-        summarize(curves, of).map((point): Point => ({
+        summarize(curves, of).map(({ count, ...point }): Point => ({
           ...{ ...point, line: `${index} ${split}`, colour, split },
+          fewer: count < curves.length,
         })),
       ),
     )
     const own = fitting(papers, 'epoch', label)
     const splits = lines.every(wanted) ? 'solid train, dashed test' : 'training split'
+    const thin = points.some(({ fewer }) => fewer) ? '; thin where seeds have ended' : ''
     return {
-      caption: `Learning curves${shared === '' ? '' : ` of ${shared}`}: mean over seeds, band from least to greatest; ${splits}`,
+      caption: `Learning curves${shared === '' ? '' : ` of ${shared}`}: mean over seeds, band from least to greatest; ${splits}${thin}`,
       svg: drawing(label, points, own, series),
       legend: [
         ...series.map(({ shown, colour }) => ({ label: shown, colour, line: 'solid' as const })),
@@ -123,7 +127,20 @@ function drawing(
   series: readonly Series[],
 ) {
   const of = (split: Point['split']) => points.filter((point) => point.split === split)
-  const stroked = { x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', strokeWidth: 1.6 } as const
+  // A thin line is the mean of the seeds that are left; it begins where the last ended.
+  const lines = (split: Split, dashes: { strokeDasharray?: string }) => {
+    const own = of(split)
+    const thin = own.filter(({ fewer, line }, index) => {
+      const next = own[index + 1]
+      return fewer || (next?.fewer === true && next.line === line)
+    })
+    const stroked = { x: 'epoch', y: 'mean', z: 'line', stroke: 'colour', ...dashes } as const
+    const whole = own.filter(({ fewer }) => !fewer)
+    return [
+      Plot.lineY(whole, { ...stroked, strokeWidth: 1.6 }),
+      Plot.lineY(thin, { ...stroked, strokeWidth: 0.8 }),
+    ]
+  }
   return chart(
     {
       ...size,
@@ -133,8 +150,8 @@ function drawing(
         Plot.areaY(points, {
           ...{ x: 'epoch', y1: 'low', y2: 'high', z: 'line', fill: 'colour', fillOpacity: 0.15 },
         }),
-        Plot.lineY(of('train'), stroked),
-        Plot.lineY(of('test'), { ...stroked, strokeDasharray: '5 3' }),
+        ...lines('train', {}),
+        ...lines('test', { strokeDasharray: '5 3' }),
         ...paperMarks(papers, series),
       ],
     },
@@ -173,6 +190,29 @@ function summarize(curves: readonly Evaluation[][], of: (evaluation: Evaluation)
     .map((epoch) => {
       const values = byEpoch.get(epoch) ?? []
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-      return { epoch, mean, low: Math.min(...values), high: Math.max(...values) }
+      return {
+        epoch,
+        mean,
+        low: Math.min(...values),
+        high: Math.max(...values),
+        count: values.length,
+      }
     })
+}
+
+/** Numbers of seeds that are written out. */
+const mostNumbers = 4
+
+/** How many seeds each epoch has: `12 seeds to epoch 30, 5 to epoch 40`. */
+function seedsText(curves: readonly Evaluation[][]): string {
+  const ends = curves.map((curve) => curve.at(-1)?.epoch ?? 0)
+  const last = [...new Set(ends)].sort((a, b) => a - b)
+  const seeds = formatCount(curves.length, 'seed')
+  if (last.length < 2) return seeds
+  const parts = last.map((end, index) => {
+    const left = ends.filter((one) => one >= end).length
+    return `${index === 0 ? seeds : left} to epoch ${end}`
+  })
+  if (parts.length <= mostNumbers) return parts.join(', ')
+  return [parts[0], 'then fewer', parts.at(-1)].join(', ')
 }

@@ -19,7 +19,9 @@ import {
 export function sweepCurves(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure[] {
   const figures = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
-    if (outcome.points.filter(({ values }) => values.length > 0).length < 2) continue
+    const known = outcome.points.filter(({ values }) => values.length > 0)
+    // Where nothing was reached there is nothing to see but where the runs ended.
+    if (known.length < 2 || known.every((point) => point.values.every(isBound))) continue
     const name = `${outcome.variable} ${outcome.quantity}`
     figures.set(name, [...(figures.get(name) ?? []), outcome])
   }
@@ -41,13 +43,21 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
     ...{ label: label ?? quantity, colour: colourOf(index, outcomes.length) },
     means: own
       .filter(({ values }) => values.length > 0)
-      .map((point) => ({ x: place(point), y: shown(mean(point)) })),
+      // The line breaks at a mean that is not known.
+      .map((point) => ({
+        x: place(point),
+        y: point.values.some(isBound) ? NaN : shown(mean(point)),
+      })),
     dots: own.flatMap((point) =>
-      point.values.map(({ seed, value }) => ({ seed, x: place(point), y: shown(value) })),
+      point.values.map(({ seed, value, censored = false }) => ({
+        ...{ seed, censored, x: place(point), y: shown(value) },
+      })),
     ),
     seeds: Math.max(...own.map(({ values }) => values.length)),
   }))
   const fit = even ? [] : fitting(papers, x, y, quantity)
+  const dots = series.flatMap((one) => one.dots)
+  const bounded = dots.some(({ censored }) => censored)
   const heights = series.flatMap(({ dots }) => dots.map((dot) => dot.y))
   const svg = chart(
     {
@@ -61,18 +71,14 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
         ...paperMarks(fit, series),
         ...series.flatMap(({ colour, means, dots }) => [
           Plot.lineY(means, { x: 'x', y: 'y', stroke: colour, strokeWidth: 1.8 }),
-          Plot.dot(dots, {
-            ...{ x: 'x', y: 'y', r: 3.5, fill: colour, fillOpacity: 0.8 },
-            title: (dot: (typeof dots)[number]) =>
-              `seed ${dot.seed}: ${Number(dot.y.toPrecision(5))} at ${dot.x ?? ''}`,
-          }),
+          ...dotsOf(dots, colour),
         ]),
       ],
     },
-    `${y} by ${x}: ${series.map(({ means }) => means.map((one) => Number(one.y.toPrecision(4))).join(', ')).join('; ')}`,
+    `${y} by ${x}: ${series.map(({ means }) => means.map((one) => (Number.isNaN(one.y) ? 'not reached' : Number(one.y.toPrecision(4)))).join(', ')).join('; ')}`,
   )
   return {
-    caption: `${quantity} by ${variable}: a line through the means, a dot for each seed`,
+    caption: `${quantity} by ${variable}: a line through the means, a dot for each seed${bounded ? '; a hollow triangle where it was not reached, at the end of the run: the number is larger' : ''}`,
     svg,
     legend: [
       ...series.map(({ label, colour, seeds }) => ({
@@ -84,6 +90,30 @@ function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]
     notes: paperNotes(fit),
     papers: fit.map(({ name }) => name),
   }
+}
+
+interface Dot {
+  seed: number
+  censored: boolean
+  x: string | number | undefined
+  y: number
+}
+
+function dotsOf(dots: readonly Dot[], colour: string): Plot.Markish[] {
+  const drawn = {
+    ...{ x: 'x', y: 'y', stroke: colour, strokeWidth: 1.5 },
+    title: ({ seed, censored, x, y }: Dot) =>
+      `seed ${seed}: ${censored ? 'at least ' : ''}${Number(y.toPrecision(5))} at ${x ?? ''}`,
+  }
+  const [known, bounds] = [false, true].map((one) => dots.filter((dot) => dot.censored === one))
+  return [
+    Plot.dot(known, { ...drawn, r: 3, fill: colour, fillOpacity: 0.8 }),
+    Plot.dot(bounds, { ...drawn, r: 4, fill: 'none', symbol: 'triangle' }),
+  ]
+}
+
+function isBound({ censored }: OutcomePoint['values'][number]): boolean {
+  return censored === true
 }
 
 function mean({ values }: OutcomePoint): number {
