@@ -9,6 +9,7 @@ const order = [
   'engine',
   'kinds',
   'claims',
+  'trainers',
   'check',
   'plan',
   'data',
@@ -42,7 +43,7 @@ module.exports = {
       comment: 'What a run does follows from its resolved set-up; specs are read before.',
       severity: 'error',
       from: {
-        path: '^src/(claims|plan|data|models|training|computations|store|judge|lock|events|runner|report)/',
+        path: '^src/(claims|trainers|plan|data|models|training|computations|store|judge|lock|events|runner|report)/',
       },
       to: { path: '^src/(check|language)/' },
     },

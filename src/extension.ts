@@ -32,6 +32,14 @@ export {
   defineOptimizer,
   defineSchedule,
 } from './kinds/optimizer.js'
+export {
+  type OwnMeasure,
+  type TrainerData,
+  type TrainerKind,
+  type TrainerRun,
+  defineTrainer,
+  own,
+} from './kinds/trainer.js'
 export { choice, flag, fraction, integer, number, size, text } from './kinds/parameter.js'
 export type { Parameter, ParameterValue, Parameters, Values } from './kinds/parameter.js'
 export type { Category, Kind } from './kinds/registry.js'

@@ -9,7 +9,9 @@ export interface Arm {
   /** What people should know of the files of its dataset: what is left out, how they are read. */
   dataNotes?: readonly string[]
   /** Where the parts of the set-up are written. */
-  lines: Partial<Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation', Lines>>
+  lines: Partial<
+    Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation' | 'trainer', Lines>
+  >
 }
 
 /** `specs/a.gen:12` by the word that a statement begins with; by the empty word, of the whole block. */

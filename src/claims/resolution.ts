@@ -1,21 +1,47 @@
 /** @file The smallest difference that a measurement can show. */
 
 import type { MetricKind } from '../kinds/metric.js'
-import { type Setup, stepsIn } from './setup.js'
+import type { Registry } from '../kinds/registry.js'
+import { type Setup, type TrainerSetup, isTraining, stepsIn } from './setup.js'
+
+/** How often a run measures, and of how many examples, as far as that is known. */
+interface Scale {
+  train?: number
+  test?: number
+  /** Between evaluations, in epochs and in steps. */
+  epochs: number
+  steps?: number
+}
+
+export function scaleOf(registry: Registry, setup: Setup | TrainerSetup): Scale {
+  if (isTraining(setup)) {
+    const { training, dataset } = setup
+    const { train, test } = dataset.take
+    const { evaluateEvery: epochs } = training
+    return { train, test, epochs, steps: epochs * stepsIn(training, train) }
+  }
+  const { kind, parameters } = setup.trainer
+  const { train, test } = registry.find('trainer', kind)?.data?.(parameters) ?? {}
+  return { epochs: 1, ...(train && { train }), ...(test && { test }) }
+}
 
 /** What the metric declares, or what its unit and the set-up say; nothing where it moves without steps. */
-export function stepOf(kind: MetricKind, { training, dataset }: Setup): number | undefined {
+export function stepOf(
+  kind: MetricKind,
+  { train, test, epochs, steps }: Scale,
+): number | undefined {
   if (kind.step !== undefined) return kind.step
-  const { train, test } = dataset.take
+  const examples = kind.split === 'train' ? train : kind.split && test
   switch (kind.unit) {
     case 'epochs':
-      return training.evaluateEvery
+      return epochs
     case 'steps':
-      return training.evaluateEvery * stepsIn(training, train)
+      return steps
     case 'fraction':
-      return kind.split && 1 / dataset.take[kind.split]
+      return examples && 1 / examples
     case 'points':
-      return kind.split ? 1 / dataset.take[kind.split] : Math.hypot(1 / train, 1 / test)
+      if (kind.split) return examples && 1 / examples
+      return train && test && Math.hypot(1 / train, 1 / test)
     default:
       return undefined
   }

@@ -29,10 +29,23 @@ export interface ComputationSetup {
   corruption: CorruptionStep[]
 }
 
+/** What a program of the project's own trains. */
+export interface TrainerSetup {
+  trainer: Application
+  /** Its command line, for seed 0 and the folder `{folder}`. */
+  command: string[]
+  environment?: Record<string, string>
+  /** SHA-256 of each of its sources, by path. */
+  sources: Record<string, string>
+  dataset?: undefined
+  corruption?: undefined
+}
+
 /** The set-ups by type: what a run does. Its type is the part that only such a set-up has. */
 export interface SetupsByType {
   training: Setup
   computation: ComputationSetup
+  trainer: TrainerSetup
 }
 
 export type SetupType = keyof SetupsByType
@@ -41,11 +54,17 @@ export type RunSetup = SetupsByType[SetupType]
 
 /** Derived, so that the keys of runs and stored records are the same as before there were types. */
 export function setupType(setup: RunSetup): SetupType {
+  if ('trainer' in setup) return 'trainer'
   return 'computation' in setup ? 'computation' : 'training'
 }
 
 export function isTraining(setup: RunSetup): setup is Setup {
   return setupType(setup) === 'training'
+}
+
+/** Whether its numbers are there at once or not at all: there are no epochs. */
+export function isComputation(setup: RunSetup): setup is ComputationSetup {
+  return setupType(setup) === 'computation'
 }
 
 /** A layer, or a combination of branches. */

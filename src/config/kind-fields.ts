@@ -37,12 +37,18 @@ export const functionsOf: { [C in Category]: Functions<KindOf<C>> } = {
   augmentation: { outputShape: 'required', apply: 'required' },
   schedule: { factor: 'required' },
   metric: { value: 'required', ofExample: 'optional' },
+  trainer: { command: 'required', data: 'optional' },
 }
 
 const isFlag = (value: unknown) => typeof value === 'boolean'
 const isWords = (value: unknown) => typeof value === 'string' && value.trim() !== ''
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isSeconds = (value: unknown) =>
+  typeof value === 'number' && value > 0 && value < 2 ** 31 / 1000
+const isWordList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(isWords)
 
 /** A field that is no function: how it can be, and that in words. */
 type Field = readonly [holds: (value: unknown) => boolean, words: string]
@@ -86,13 +92,53 @@ const particular: Partial<Record<Category, Record<string, Field>>> = {
   },
 }
 
+const optional =
+  (holds: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    value === undefined || holds(value)
+
+const isOwnMeasure = (value: unknown) =>
+  isObject(value) && isWords(value['name']) && isWords(value['unit'])
+
+/** Of a trainer; `measures` and `under` are looked at once more where the metrics are known. */
+const trainer: Record<string, Field> = {
+  measures: [
+    (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((one) => isWords(one) || isOwnMeasure(one)),
+    "a list of names of metrics and of measures such as `own('ece', 'fraction')`",
+  ],
+  sources: [
+    (value) => isWordList(value) && value.length > 0,
+    "a list of globs such as `['train.py', 'models/**']`",
+  ],
+  under: [optional(isWordList), 'a list of names of parameters'],
+  environment: [
+    optional(
+      (value) => isObject(value) && Object.values(value).every((one) => typeof one === 'string'),
+    ),
+    'an object of texts',
+  ],
+  writes: [
+    optional(
+      (value) =>
+        isWords(value) && /^[\w.-]+$/.test(String(value)) && !String(value).startsWith('.'),
+    ),
+    'the name of a file',
+  ],
+  timeLimit: [optional(isSeconds), 'a number of seconds'],
+  grace: [optional(isSeconds), 'a number of seconds'],
+}
+
 /** What is wrong with a kind, a line for each field; nothing where it can be used. */
 export function faultsOf(kind: unknown): string[] {
   if (!isObject(kind) || !Object.hasOwn(functionsOf, String(kind['category']))) {
     return ['is not made by `defineLayer` or one of its like']
   }
   const category = kind['category'] as Category
-  const fields = Object.entries({ ...shared, ...particular[category] })
+  const own = category === 'trainer' ? trainer : particular[category]
+  const fields = Object.entries({ ...shared, ...own })
   const parameters = Object.entries(isObject(kind['parameters']) ? kind['parameters'] : {})
   const functions = Object.entries<string>(functionsOf[category])
   return [

@@ -91,6 +91,22 @@ const results: Record<string, Record<string, Result>> = {
   schedule: {
     factor: [(value) => typeof value === 'number' && Number.isFinite(value), 'a finite number'],
   },
+  trainer: {
+    command: [
+      (value) =>
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.every((one) => typeof one === 'string' && !one.includes('\0')) &&
+        value[0] !== '',
+      "a program and its arguments, all of them texts: ['python', 'train.py']",
+    ],
+    data: [
+      (value) =>
+        isObject(value) &&
+        Object.values(value).every((one) => Number.isSafeInteger(one) && Number(one) > 0),
+      'whole numbers: { train, test, classes }',
+    ],
+  },
   metric: {
     value: [(value) => value === undefined || typeof value === 'number', 'a number or nothing'],
   },

@@ -5,13 +5,15 @@ import { builtinRegistry } from './builtin-kinds.js'
 import { ConfigError } from './error.js'
 import { faultsOf } from './kind-fields.js'
 import { withCheckedResults } from './kind-results.js'
+import { trainerMetrics } from './trainer-measures.js'
 
 /**
  * @param exported the default export
  * @param file as it is shown
+ * @param home the folder that the trainers' commands and sources are from
  * @throws ConfigError that names every field which is not as it must be
  */
-export function ownKinds(exported: unknown, file: string): Kind[] {
+export function ownKinds(exported: unknown, file: string, home: string): Kind[] {
   const kinds = kindsIn(exported, file)
   const faults = kinds.flatMap((kind, index) =>
     faultsOf(kind).map((fault) => `${file}: ${placed(kind, index)}: ${fault}`),
@@ -28,9 +30,12 @@ export function ownKinds(exported: unknown, file: string): Kind[] {
       throw new ConfigError(`${file}: it has the ${name} twice; give one of them another name`)
     }
   }
-  return own.map((kind, index) =>
+  const metrics = trainerMetrics(own, builtinRegistry, file)
+  const checked = own.map((kind, index) =>
     withCheckedResults(kind, `${file}: the ${names[index] ?? 'kind'}`),
   )
+  const atHome = checked.map((kind) => (kind.category === 'trainer' ? { ...kind, home } : kind))
+  return [...atHome, ...metrics]
 }
 
 function kindsIn(exported: unknown, file: string): unknown[] {

@@ -50,7 +50,7 @@ async function load(file: string): Promise<Registry> {
   })
   rememberConfig(file)
   const module = await importConfig(() => jiti.import(file, { default: true }), shown)
-  const kinds = ownKinds(module, shown)
+  const kinds = ownKinds(module, shown, path.dirname(file))
   const resolve = (id: string, from: string) =>
     jiti.esmResolve(id, { parentURL: pathToFileURL(from).href, try: true })
   return builtinRegistry.extended(kinds, fingerprint(file, resolve))

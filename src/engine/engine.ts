@@ -20,12 +20,15 @@ export interface Engine {
 }
 
 export interface EngineIdentity {
-  name: EngineName
+  name: EngineName | 'outside'
   /** Versions of what computes, e.g. `tfjs-backend-cpu 4.22.0`. */
   version: string
   /** Settings that change results, e.g. `{ tf32: false }`. */
   numerics: Record<string, string | number | boolean>
 }
+
+/** Of runs that a program of the project's own trains: genspec's engines decide nothing there. */
+export const outside: EngineIdentity = { name: 'outside', version: '1', numerics: {} }
 
 export interface EngineOptions {
   /** Number of threads that the engine may keep busy. */

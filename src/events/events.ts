@@ -60,11 +60,12 @@ export interface EpochEvent {
   run: RunReference
   evaluation: Evaluation
   /** The last epoch, if no condition ends the run before. */
-  epochs: number
+  /** Nothing where a trainer does not say how many there will be. */
+  epochs?: number
   /** Training images per second since the first evaluation, which has none. */
   imagesPerSecond?: number
   /** Estimate up to the last epoch. */
-  secondsLeft: number
+  secondsLeft?: number
 }
 
 /** For a computation, which has no epochs. */

@@ -1,8 +1,8 @@
 /** @file What the measurement of a value hides: by its metric, the set-up and the value itself. */
 
 import type { Measurement } from '../claims/expression.js'
-import { stepOf } from '../claims/resolution.js'
-import { isTraining } from '../claims/setup.js'
+import { scaleOf, stepOf } from '../claims/resolution.js'
+import { isComputation } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import {
   floatDeviation,
@@ -17,13 +17,13 @@ export function hiddenDeviation(
   { metric, condition, arm }: Measurement,
   value: number,
 ): number {
-  if (!isTraining(arm.setup)) return 0
+  if (isComputation(arm.setup)) return 0
   const kind = registry.get('metric', metric)
   if (kind.course === 'fixed') return 0
-  if (condition) return timeDeviation(value, stepOf(kind, arm.setup) ?? 0)
-  if (kind.unit === 'fraction' && kind.split) {
-    return shareDeviation(value, arm.setup.dataset.take[kind.split])
-  }
-  const step = stepOf(kind, arm.setup)
+  const scale = scaleOf(registry, arm.setup)
+  if (condition) return timeDeviation(value, stepOf(kind, scale) ?? 0)
+  const examples = kind.split && scale[kind.split]
+  if (kind.unit === 'fraction' && examples) return shareDeviation(value, examples)
+  const step = stepOf(kind, scale)
   return step === undefined ? floatDeviation(value) : stepDeviation(step)
 }

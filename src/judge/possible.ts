@@ -1,7 +1,7 @@
 /** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
 
 import type { Expression, Measurement } from '../claims/expression.js'
-import { isTraining } from '../claims/setup.js'
+import { isComputation } from '../claims/setup.js'
 import { measure, roundingOf } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -53,7 +53,7 @@ function ofMeasurement(
 ): Possible {
   const { metric, condition, arm } = measurement
   // A computation is done or it is not: it has no course.
-  const course = isTraining(arm.setup) ? registry.get('metric', metric).course : 'fixed'
+  const course = isComputation(arm.setup) ? 'fixed' : registry.get('metric', metric).course
   const run = `the run of ${arm.label}, seed ${seed}`
   const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
     low: condition ? Math.max(low, 0) : low,

@@ -12,6 +12,8 @@ export function measure(
   condition?: StopCondition,
 ): number | undefined {
   if (run.values !== undefined) return run.values[metric]
+  const told = run.curve.at(-1)?.values?.[metric]
+  if (told !== undefined) return told
   return registry
     .get('metric', metric)
     .value(run, condition && firstThatMeets(registry, run, condition))

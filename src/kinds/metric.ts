@@ -24,6 +24,10 @@ export interface Evaluation {
   /** Fraction of examples whose class is among the k largest outputs, k = 1, 2, … up to 10. */
   trainTopAccuracies?: number[]
   testTopAccuracies?: number[]
+  /** What else a trainer told, by the name of the metric. */
+  values?: Record<string, number>
+  /** How many epochs there will be, where a trainer told that. */
+  epochs?: number
 }
 
 /** What metrics are computed from: the part of a run's record that says how it went. */
@@ -89,6 +93,8 @@ export interface MetricKind extends Described<Record<string, never>> {
   chart?: Chart
   /** The N in its name stands for one of the layers that have trainable weights, counted from 1. */
   ofLayer?: true
+  /** Only runs of a trainer that declares it have one. */
+  ofTrainer?: true
   /** Written with a condition: `epochs to (train loss < 0.05)`. */
   takesCondition?: true
   /**

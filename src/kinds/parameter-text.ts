@@ -21,7 +21,7 @@ export function expectation(parameter: Parameter): string {
     case 'path':
       return 'a text in quotes'
     case 'flag':
-      return 'no value'
+      return '`on` or `off`'
     case 'choice':
       return parameter.values.map((value) => `\`${value}\``).join(' or ')
   }

@@ -6,6 +6,7 @@ import type { CorruptionStepKind, DatasetKind, PreprocessingKind } from './datas
 import type { CombinationKind, LayerKind } from './layer.js'
 import type { LossKind } from './loss.js'
 import { type MetricKind, layerIn } from './metric.js'
+import type { TrainerKind } from './trainer.js'
 import type { OptimizerKind, ScheduleKind } from './optimizer.js'
 
 export type Kind =
@@ -21,6 +22,7 @@ export type Kind =
   | AugmentationKind
   | ScheduleKind
   | MetricKind
+  | TrainerKind
 
 export type Category = Kind['category']
 

@@ -64,8 +64,12 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
   Arm_on(_on, value) {
     return { type: 'on', item: item(value), span: span(this) }
   },
-  Arm_with(_with, value) {
-    return { type: 'with', item: item(value), span: span(this) }
+  Arm_with(_with, value, values) {
+    const items: [tree.Item, ...tree.Item[]] = [item(value), ...values.children.map(item)]
+    return { type: 'with', items, span: span(this) }
+  },
+  Arm_without(_without, word) {
+    return { type: 'without', item: name(word), span: span(this) }
   },
   Arm_at(_at, variable, _equals, value) {
     return { type: 'at', variable: name(variable), value: item(value), span: span(this) }

@@ -20,6 +20,12 @@ semantics.addOperation<tree.Item>('item', {
   Item(value) {
     return value.ctorName === 'name' ? name(value) : item(value)
   },
+  SettingValue_plain(value) {
+    return value.ctorName === 'name' ? name(value) : item(value)
+  },
+  SettingValue_on(word) {
+    return { type: 'name', text: word.sourceString, span: span(this) }
+  },
   text(_open, _characters, _close) {
     return text(this)
   },

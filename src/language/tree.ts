@@ -302,7 +302,12 @@ export interface Measurement {
 
 export type Arm =
   | { type: 'under'; corruption: Corruption; span: Span }
-  | { type: 'of' | 'on' | 'with'; item: Item; span: Span }
+  | { type: 'of'; item: Item; span: Span }
+  | { type: 'on'; item: Item; span: Span }
+  /** A training, or settings of a trainer: `with width 16`. */
+  | { type: 'with'; items: [Item, ...Item[]]; span: Span }
+  /** `without dropout` is `with dropout off`. */
+  | { type: 'without'; item: Name; span: Span }
   | { type: 'at'; variable: Name; value: Item; span: Span }
 
 export type Quantifier =

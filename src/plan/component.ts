@@ -2,7 +2,15 @@
 
 /** What a component belongs to: a declaration of the spec, the claim, or what surrounds the spec. */
 export type Part =
-  'dataset' | 'data' | 'corruption' | 'model' | 'training' | 'computation' | 'seed' | 'engine'
+  | 'dataset'
+  | 'data'
+  | 'corruption'
+  | 'model'
+  | 'training'
+  | 'computation'
+  | 'trainer'
+  | 'seed'
+  | 'engine'
 
 export interface Component {
   part: Part

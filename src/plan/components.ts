@@ -1,6 +1,7 @@
 /** @file The components of a run's key, in the order in which a reader asks for them. */
 
 import type { DatasetSetup } from '../claims/setup.js'
+import { outside } from '../engine/engine.js'
 import { spelling } from '../kinds/parameter.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Component } from './component.js'
@@ -10,10 +11,11 @@ import { applicationWords } from './words.js'
 
 export function componentsOf(registry: Registry, run: RunComponents): Component[] {
   const { setup, seed, data, engine } = run
+  const component = (words: string): Component => ({ part: 'engine', head: 'engine', words })
   const numerics = Object.entries(engine.numerics).map(([name, value]) => `${name} ${value}`)
   return [
     ...(setup.dataset ? datasetComponents(registry, setup.dataset, data) : []),
-    ...setup.corruption.map((step): Component => {
+    ...(setup.corruption ?? []).map((step): Component => {
       const { splits, after, seed } = step
       const clauses = [
         ...(splits === 'train' ? [] : [splits === 'both' ? 'on both splits' : `on ${splits}`]),
@@ -25,8 +27,12 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
     }),
     ...typeOf(setup).components(registry, setup),
     { part: 'seed', head: 'seeds', words: `seed ${seed}` },
-    { part: 'engine', head: 'engine', words: `engine ${engine.name}, ${engine.version}` },
-    { part: 'engine', head: 'engine', words: `engine settings ${numerics.join(', ') || 'none'}` },
+    ...(engine.name === outside.name
+      ? []
+      : [
+          component(`engine ${engine.name}, ${engine.version}`),
+          component(`engine settings ${numerics.join(', ') || 'none'}`),
+        ]),
   ]
 }
 

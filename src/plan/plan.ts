@@ -3,9 +3,9 @@
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
 import { type Expectation, armsOf } from '../claims/expectation.js'
-import type { RunSetup } from '../claims/setup.js'
+import { type RunSetup, setupType } from '../claims/setup.js'
 import { comparedByExample } from '../claims/test-set.js'
-import type { EngineIdentity } from '../engine/engine.js'
+import { type EngineIdentity, outside } from '../engine/engine.js'
 import { DataError, type Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
 import { locateSource } from '../kinds/source.js'
@@ -119,7 +119,8 @@ function runOf(
   { folder, fingerprint }: Extract<Location, { found: true }>,
   engine: EngineIdentity,
 ): PlannedRun {
-  const components = { setup, seed, data: fingerprint, engine }
+  const decides = setupType(setup) === 'trainer' ? outside : engine
+  const components = { setup, seed, data: fingerprint, engine: decides }
   const key = runKey(components)
   return { ...components, key, label, lines, spec, folder, ...(dataNotes && { dataNotes }) }
 }

@@ -4,9 +4,10 @@ import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../
 import type { Registry } from '../kinds/registry.js'
 import type { RunType, Work } from './run-type.js'
 import { computation } from './types/computation.js'
+import { trainer } from './types/trainer.js'
 import { training } from './types/training.js'
 
-const types: { [T in SetupType]: RunType<SetupsByType[T]> } = { training, computation }
+const types: { [T in SetupType]: RunType<SetupsByType[T]> } = { training, computation, trainer }
 
 export function typeOf(setup: RunSetup): RunType<RunSetup> {
   return types[setupType(setup)]

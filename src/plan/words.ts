@@ -18,11 +18,14 @@ export function applicationWords(
   const words = Object.entries(parameters).map(([key, value]) => {
     const parameter = declared[key]
     if (JSON.stringify(value) === JSON.stringify(parameter?.default)) return ''
-    if (value === true) return spelling(key)
-    const byPlace = parameter !== undefined && !parameter.named
+    if (value === true) return category === 'trainer' ? `${spelling(key)} on` : spelling(key)
+    if (value === false) return `${spelling(key)} off`
+    const byPlace = parameter !== undefined && !parameter.named && category !== 'trainer'
     return byPlace ? valueWords(value) : `${spelling(key)} ${valueWords(value)}`
   })
-  return [kind, ...words.filter((word) => word !== '')].join(' ')
+  const settings = words.filter((word) => word !== '')
+  const by = category === 'trainer' && settings.length > 0 ? ['with'] : []
+  return [kind, ...by, ...settings].join(' ')
 }
 
 function valueWords(value: ParameterValue): string {

@@ -3,7 +3,7 @@
 import type { Claim } from '../claims/claim.js'
 import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
-import type { EngineIdentity, EngineName } from '../engine/engine.js'
+import { type EngineIdentity, type EngineName, outside } from '../engine/engine.js'
 import { chooseEngine, engines } from '../engine/engines.js'
 import { makePlan } from '../plan/plan.js'
 import { runKey } from '../plan/run-key.js'
@@ -46,7 +46,9 @@ export async function runsNeededBy(
     finished(record) {
       const { setup, seed, data, key } = record
       if (engine !== undefined) {
-        const here = identities.some((one) => runKey({ setup, seed, data, engine: one }) === key)
+        const here = [...identities, outside].some(
+          (one) => runKey({ setup, seed, data, engine: one }) === key,
+        )
         if (!here) return false
       }
       const name = nameOf(setup, seed)

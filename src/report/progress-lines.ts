@@ -18,12 +18,13 @@ export function epochLine(
   losses: readonly number[],
   canvas: Canvas,
 ): string {
-  const epoch = `epoch ${evaluation.epoch}/${epochs}`
+  // How many epochs a trainer goes on, it need not say.
+  const epoch = `epoch ${evaluation.epoch}${epochs === undefined ? '' : `/${epochs}`}`
   const curve = chalk.cyan(sparkline(losses, sparklineWidth, glyphs(canvas)).padEnd(sparklineWidth))
   const [loss, train, test] = numbersOf(evaluation)
   const images = imagesPerSecond?.toLocaleString('en-US', { maximumFractionDigits: 0 })
   const pace = images === undefined ? [] : [chalk.dim(`${images} images/s`)]
-  const left = chalk.dim(`at most ${duration(secondsLeft)} left`)
+  const left = secondsLeft === undefined ? '' : chalk.dim(`at most ${duration(secondsLeft)} left`)
   return fitted(run, canvas, [
     [epoch, curve, loss, train, test, ...pace, left],
     [epoch, curve, loss, train, test, left],
@@ -54,7 +55,7 @@ function fitted(run: RunReference, canvas: Canvas, states: readonly string[][]):
   const mark = ` ${chalk.cyan(glyphs(canvas).running)} `
   const room = (state: string) => canvas.width - 1 - stringWidth(mark + state) - 2
   const wanted = Math.min(name.length, leastName(canvas.width))
-  const texts = states.map((state) => state.join('  '))
+  const texts = states.map((state) => state.filter((part) => part !== '').join('  '))
   const text = texts.find((one) => room(one) >= wanted) ?? texts.at(-1) ?? ''
   const shown = room(text) >= name.length ? name : shortened(name, room(text), canvas)
   return `${mark}${shown}  ${text}`
@@ -69,15 +70,18 @@ export function runName({ label, seed }: RunReference): string {
   return `${label}, seed ${seed}`
 }
 
+/** Empty where it is not measured. */
 export function numbersOf({
   trainLoss,
   trainAccuracy,
   testAccuracy,
 }: Evaluation): [loss: string, train: string, test: string] {
+  const shown = (name: string, value: number, text: (value: number) => string) =>
+    Number.isFinite(value) ? `${name} ${text(value)}` : ''
   return [
-    `loss ${trainLoss.toFixed(3)}`,
-    `train ${percent(trainAccuracy)}`,
-    `test ${percent(testAccuracy)}`,
+    shown('loss', trainLoss, (loss) => loss.toFixed(3)),
+    shown('train', trainAccuracy, percent),
+    shown('test', testAccuracy, percent),
   ]
 }
 

@@ -179,5 +179,7 @@ function outcomeText(outcome: RunEnding): string {
   const { status, reason, curve } = outcome.record
   if (status !== 'finished') return chalk.red(`${status}: ${reason ?? 'the loss is not finite'}`)
   const last = curve.at(-1)
-  return last ? `${formatCount(last.epoch, 'epoch')}  ${numbersOf(last).join('  ')}` : 'finished'
+  if (last === undefined) return 'finished'
+  const numbers = numbersOf(last).filter((text) => text !== '')
+  return [formatCount(last.epoch, 'epoch'), ...numbers].join('  ')
 }

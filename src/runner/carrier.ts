@@ -5,6 +5,7 @@ import type { PlannedRun } from '../plan/plan.js'
 import type { TrainingOutcome } from '../training/train.js'
 import { type Computed, compute } from './compute.js'
 import type { RunContext } from './run-context.js'
+import { type TrainerOutcome, runTrainer } from './run-trainer.js'
 import { trainModel } from './train-model.js'
 
 /**
@@ -16,10 +17,11 @@ type Carry<S extends RunSetup> = (
   setup: S,
   folder: string,
   context: RunContext,
-) => Promise<{ outcome: TrainingOutcome | Computed; resumedAfter?: number }>
+) => Promise<{ outcome: TrainingOutcome | Computed; resumedAfter?: number } | TrainerOutcome>
 
 const carriers: { [T in SetupType]: Carry<SetupsByType[T]> } = {
   training: trainModel,
+  trainer: runTrainer,
   computation: async (run, setup, _folder, context) => ({
     outcome: await compute(run, setup, context),
   }),

@@ -48,9 +48,13 @@ export async function makeRecord(
       listener.onEvaluation(evaluation)
     },
     onProgress: listener.onProgress,
+    onProgram: (pid) => listener.onProgram?.(pid),
     ...signals,
   }
-  const { outcome, resumedAfter } = await carryOut(run, folder, context)
+  const carried = await carryOut(run, folder, context)
+  const { outcome } = carried
+  const outside = 'trainer' in carried ? carried : undefined
+  const resumedAfter = 'resumedAfter' in carried ? carried.resumedAfter : undefined
   const seconds = elapsed() + (resumedAfter ?? 0)
   const { status } = outcome
   const reason = status === 'finished' ? undefined : outcome.reason
@@ -60,18 +64,20 @@ export async function makeRecord(
     setup,
     seed,
     data,
-    engine: info,
+    engine: outside?.engine ?? info,
     ...outcome,
     provenance: {
       ...origin,
       label,
       spec,
       ...(run.dataNotes && { dataNotes: run.dataNotes }),
-      rerun: `genspec rerun ${shortKey(key)} --engine ${engine}`,
+      rerun: `genspec rerun ${shortKey(key)}${outside ? '' : ` --engine ${engine}`}`,
       startedAt: startedAt.toISOString(),
       seconds,
       setupSeconds,
-      peakMemory: peakMemory(),
+      // Of a program beside this process it is not known.
+      peakMemory: outside ? 0 : peakMemory(),
+      ...(outside && { trainer: outside.trainer }),
       ...(retriedAfter !== undefined && { retriedAfter }),
       ...(resumedAfter !== undefined && { resumedAfter }),
     },

@@ -41,14 +41,19 @@ export interface ComputationProgress {
 export interface RunListener {
   onEvaluation(evaluation: Evaluation): void
   onProgress(progress: ComputationProgress): void
+  /** Told of a program that was started beside the run's process, and is to end with it. */
+  onProgram?(pid: number): void
 }
 
 export type RunMessage =
   | { type: 'evaluation'; evaluation: Evaluation }
   /** Of a computation. */
   | { type: 'progress'; progress: ComputationProgress }
+  /** Of a trainer, which is to end with the run's process. */
+  | { type: 'program'; pid: number }
   /** The record is in the store. */
   | { type: 'stored' }
   /** It has kept what there was. */
   | { type: 'interrupted' }
-  | { type: 'failed'; message: string }
+  /** `machine`: whether it is to blame, where that is known. */
+  | { type: 'failed'; message: string; machine?: boolean }

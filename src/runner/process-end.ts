@@ -44,8 +44,8 @@ export const toldToEnd: Loss = {
 }
 
 /** Of what a run's process said before it ended. */
-export function explainFailure(message: string): Loss {
-  return { reason: message, machine: deviceExhausted.test(message) }
+export function explainFailure(message: string, machine = false): Loss {
+  return { reason: message, machine: machine || deviceExhausted.test(message) }
 }
 
 const deviceExhausted = /out of memory|\bOOM\b|allocation failed|RESOURCE_EXHAUSTED/i
@@ -78,7 +78,11 @@ const noise = [
   /^\}$/,
 ]
 
+export function tellingLines(lines: readonly string[]): string[] {
+  return lines.filter((line) => !noise.some((pattern) => pattern.test(line)))
+}
+
 function tellingLine(text: string): string | undefined {
-  const lines = text.split('\n').filter((line) => !noise.some((pattern) => pattern.test(line)))
+  const lines = tellingLines(text.split('\n'))
   return (lines.find((line) => error.test(line)) ?? lines.at(-1))?.trim()
 }

@@ -96,7 +96,9 @@ function compareRuns(stored: MeasuredRun, now: MeasuredRun): Comparison {
     }
   }
   for (const [index, evaluation] of stored.curve.entries()) {
-    compare(evaluation, now.curve[index], evaluation.epoch)
+    const { epoch, values = {} } = evaluation
+    compare(evaluation, now.curve[index], epoch)
+    compare(values, now.curve[index]?.values, epoch)
   }
   compare(stored.values ?? {}, now.values)
   compare(stored.weightNorms ?? {}, now.weightNorms)

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { killGroup } from '../trainers/program.js'
 import { systemErrorText } from '../files/system-errors.js'
 import { type Loss, explainEnd, explainFailure, toldToEnd } from './process-end.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
@@ -21,8 +22,13 @@ export interface RunProcess {
 
 /** Runs that were told to end. Whoever does not wait for them has asked for the end twice. */
 const ending = new Set<ChildProcess>()
+/** What trainers' programs go by, whose processes are their own groups. */
+const programs = new Map<ChildProcess, number>()
 process.on('exit', () => {
-  for (const child of ending) child.kill('SIGKILL')
+  for (const child of ending) {
+    child.kill('SIGKILL')
+    killGroup(programs.get(child), 'SIGKILL')
+  }
 })
 
 /** @param signal when it fires, the run ends; a record that is being written is still written */
@@ -52,9 +58,10 @@ export function startRunProcess(
     child.on('message', (message: RunMessage) => {
       if (message.type === 'evaluation') listener.onEvaluation(message.evaluation)
       else if (message.type === 'progress') listener.onProgress(message.progress)
+      else if (message.type === 'program') programs.set(child, message.pid)
       else if (message.type === 'stored') stored = true
       else if (message.type === 'interrupted') loss = toldToEnd
-      else loss = explainFailure(message.message)
+      else loss = explainFailure(message.message, message.machine)
     })
     child.on('error', (error) => {
       loss ??= { reason: systemErrorText(error) ?? error.message, machine: true }
@@ -65,6 +72,7 @@ export function startRunProcess(
       signal?.removeEventListener('abort', interrupt)
       clearTimeout(killing)
       ending.delete(child)
+      programs.delete(child)
       resolve(stored ? undefined : (loss ?? explainEnd({ code, signal: killedBy, errorText })))
     })
   })

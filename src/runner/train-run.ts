@@ -2,7 +2,7 @@
 
 import type { RunSetup } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
-import type { Reporter, RunEnding } from '../events/events.js'
+import type { EpochEvent, Reporter, RunEnding } from '../events/events.js'
 import { summaryOf } from '../events/make-events.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -78,7 +78,7 @@ function reporting(
   return {
     onEvaluation(evaluation) {
       const now = { epoch: evaluation.epoch, seconds: elapsed() }
-      report({ type: 'epoch', run, evaluation, ...pace(setup, now, first) })
+      report({ type: 'epoch', run, evaluation, ...pace(setup, evaluation, now, first) })
       first ??= now
       curve.push(evaluation)
       onCurve(curve)
@@ -99,14 +99,19 @@ interface Reached {
 }
 
 /** @param first the first evaluation; nothing before it came */
-function pace(setup: RunSetup, { epoch, seconds }: Reached, first?: Reached) {
-  const { epochs, examples } = typeOf(setup).extent(setup) ?? { epochs: epoch, examples: 0 }
+function pace(
+  setup: RunSetup,
+  { epochs: told }: Evaluation,
+  { epoch, seconds }: Reached,
+  first?: Reached,
+): Pick<EpochEvent, 'epochs' | 'imagesPerSecond' | 'secondsLeft'> {
+  const extent = typeOf(setup).extent(setup)
+  const epochs = extent?.epochs ?? told
   const since = first ?? { epoch: 0, seconds: 0 }
   const secondsPerEpoch = (seconds - since.seconds) / (epoch - since.epoch)
   return {
-    epochs,
-    ...(first && { imagesPerSecond: examples / secondsPerEpoch }),
-    secondsLeft: secondsPerEpoch * (epochs - epoch),
+    ...(epochs !== undefined && { epochs, secondsLeft: secondsPerEpoch * (epochs - epoch) }),
+    ...(first && extent && { imagesPerSecond: extent.examples / secondsPerEpoch }),
   }
 }
 

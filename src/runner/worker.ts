@@ -6,6 +6,7 @@ import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { shownPath } from '../text/shown-path.js'
+import { TrainerError } from '../trainers/error.js'
 import { Interrupted } from '../training/train.js'
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
 import { makeRecord } from './make-record.js'
@@ -45,6 +46,7 @@ async function carryOut(order: RunOrder): Promise<void> {
     const listener: RunListener = {
       onEvaluation: (evaluation) => void tell({ type: 'evaluation', evaluation }),
       onProgress: (progress) => void tell({ type: 'progress', progress }),
+      onProgram: (pid) => void tell({ type: 'program', pid }),
     }
     const signals = { stop: stop.signal, interrupt: interruption.signal }
     const record = await makeRecord(order, folder, log, listener, signals)
@@ -53,7 +55,10 @@ async function carryOut(order: RunOrder): Promise<void> {
     await end({ type: 'stored' })
   } catch (error) {
     if (error instanceof Interrupted) await end({ type: 'interrupted' })
-    else await end({ type: 'failed', message: describe(error, storeFolder) })
+    else {
+      const machine = error instanceof TrainerError && error.machine
+      await end({ type: 'failed', message: describe(error, storeFolder), machine })
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as tar from 'tar'
 import { writeWhole } from '../files/whole-file.js'
+import { trainerLogName } from '../trainers/log.js'
 import { logName, logProblem } from './run-log.js'
 import { type Refused, Store, recordName } from './store.js'
 import { unpackRuns } from './unpack.js'
@@ -93,6 +94,7 @@ async function copyRuns(
     const problem = logProblem(folder, record)
     if (problem === undefined) await copy(folder, target, logName)
     else carried.logs.push({ folder, problem })
+    await copy(folder, target, trainerLogName)
     await copy(folder, target, recordName)
     carried.runs++
   }

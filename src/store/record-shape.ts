@@ -52,8 +52,16 @@ const computed = fields(
   { points: application, dataset },
 )
 const computes = fields({ computation: anything })
+const trains = fields({ trainer: anything })
+const outside = fields(
+  { trainer: application, command: list(text), sources: dictionary(text) },
+  { environment: dictionary(text) },
+)
 
-const setup: Shape = (value) => (computes(value) === undefined ? computed : trained)(value)
+const setup: Shape = (value) => {
+  if (trains(value) === undefined) return outside(value)
+  return (computes(value) === undefined ? computed : trained)(value)
+}
 
 /** In columns, as in the file. */
 const curve = fields(
@@ -72,6 +80,8 @@ const curve = fields(
     gradientNorm: list(norm),
     trainTopAccuracies: list(nullOr(list(share))),
     testTopAccuracies: list(nullOr(list(share))),
+    values: list(nullOr(dictionary(measured({})))),
+    epochs: list(nullOr(positive)),
   },
 )
 
@@ -116,6 +126,7 @@ export const recordShape: Shape = fields(
         dataNotes: list(text),
         git: fields({ commit: text }, { dirty: text }),
         retriedAfter: text,
+        trainer: fields({ command: list(text), environment: dictionary(text) }),
         resumedAfter: seconds,
       },
     ),

@@ -42,6 +42,8 @@ export interface Provenance {
   setupSeconds: number
   /** Largest resident set of the run's process, in bytes. */
   peakMemory: number
+  /** Of a trainer: its command line with `{folder}` for the run's folder, and what is known of where it ran. */
+  trainer?: { command: string[]; environment: Record<string, string> }
   /** Why an earlier attempt at this run was lost to the machine. */
   retriedAfter?: string
   /** The training time, in seconds, of the checkpoint that the run went on from after an interruption. */

@@ -1,7 +1,7 @@
 /** @file A run's record as the text of its file: JSON that carries its own digest, curves in columns. */
 
 import { createHash } from 'node:crypto'
-import { type RunSetup, isTraining } from '../claims/setup.js'
+import { type RunSetup, isComputation, isTraining } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { runKey } from '../plan/run-key.js'
 import { recordShape } from './record-shape.js'
@@ -107,14 +107,19 @@ function incredible(reason: string): RecordError {
 
 /** What the curve says against the set-up. */
 function doubtOf({ setup, status, curve, values, testRanks }: RunRecord): string | undefined {
-  if (!isTraining(setup)) return values === undefined ? 'it has no values' : undefined
-  const { epochs, steps, conditions } = setup.training.stop
+  if (isComputation(setup)) return values === undefined ? 'it has no values' : undefined
   let [epoch, step] = [0, 0]
   for (const one of curve) {
     if (!(one.epoch > epoch)) return `epoch ${one.epoch} stands after epoch ${epoch}`
     if (one.step !== undefined && !(one.step > step)) return `step ${one.step} stands after ${step}`
     ;[epoch, step] = [one.epoch, one.step ?? step]
   }
+  if (!isTraining(setup)) {
+    return epoch === 0 && status !== 'diverged'
+      ? `it is ${status} and has no evaluation`
+      : undefined
+  }
+  const { epochs, steps, conditions } = setup.training.stop
   if (epoch > epochs) return `it has an epoch ${epoch} of ${epochs}`
   if (testRanks !== undefined && !areRanks(testRanks, setup.dataset.take.test, curve.at(-1))) {
     return 'its testRanks are not those of its last evaluation'

@@ -6,6 +6,7 @@ import * as tar from 'tar'
 import { makeFolder } from '../files/make-folder.js'
 import { FileError, withRegularFile } from '../files/regular-file.js'
 import { formatBytes } from '../text/bytes.js'
+import { trainerLogName } from '../trainers/log.js'
 import { logName } from './run-log.js'
 import { isRunKey, recordName } from './store.js'
 
@@ -73,7 +74,7 @@ function placeOf(entry: tar.ReadEntry): string | undefined {
   }
   if (!plainTypes.includes(type)) refuse(entry)
   const [key = '', file = ''] = parts.slice(-2)
-  if (!isRunKey(key) || ![recordName, logName].includes(file)) return undefined
+  if (!isRunKey(key) || ![recordName, logName, trainerLogName].includes(file)) return undefined
   const place = `${key}/${file}`
   if (size > largest) {
     throw new ArchiveError(`\`${place}\` has ${formatBytes(size)}, as no run's file does`)

@@ -5,8 +5,8 @@ import { type Case, isExact } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'
 import { isBounded } from '../../claims/region.js'
 import { relationKind } from '../../claims/relation.js'
-import { stepOf } from '../../claims/resolution.js'
-import { isTraining } from '../../claims/setup.js'
+import { scaleOf, stepOf } from '../../claims/resolution.js'
+import { isComputation } from '../../claims/setup.js'
 import { marginBelowStep } from '../../diagnostics/design.js'
 import type { Registry } from '../../kinds/registry.js'
 import { type Unit, inPercent, symbolOf } from '../../kinds/unit.js'
@@ -45,7 +45,7 @@ export function lintResolution(
 
 function stepIn(registry: Registry, { metric, arm }: Measurement): number | undefined {
   const kind = registry.find('metric', metric)
-  return kind && isTraining(arm.setup) ? stepOf(kind, arm.setup) : undefined
+  return kind && !isComputation(arm.setup) ? stepOf(kind, scaleOf(registry, arm.setup)) : undefined
 }
 
 function inWords(value: number, unit: Unit): string {

@@ -3,7 +3,7 @@
 import type { Arm, Lines } from '../../claims/arm.js'
 import { type Setup, withLastEpoch } from '../../claims/setup.js'
 import { openVariable, unknownPoint } from '../../diagnostics/claims.js'
-import { missingSetting, unknownName } from '../../diagnostics/names.js'
+import { missingSetting, unexpectedWord, unknownName } from '../../diagnostics/names.js'
 import type { Source, Span } from '../../diagnostics/source.js'
 import { type Substitute, printCorruption, printItem } from '../../language/print.js'
 import type * as tree from '../../language/tree.js'
@@ -15,6 +15,7 @@ import { resolveCorruption } from './corruption.js'
 import { type ResolvedDataset, resolveDataset } from './dataset.js'
 import { reference } from './derivation.js'
 import { type Dimension, sameValue } from './dimension.js'
+import { textOf } from './evaluate.js'
 import { lineAt, linesOf, linesOfLayers } from './places.js'
 import { reportRepeated } from './repeated.js'
 import type { Declared } from './scope.js'
@@ -30,13 +31,17 @@ export interface ArmSelection {
   given?: { given: tree.Given; source: Source }
   /** The points of sweeps that `at p = 10%` chooses. */
   at: ReadonlyMap<string, Value>
+  /** `with`, `without` and `under` in the order in which they are written: settings of a trainer add up. */
+  settings: readonly { arm: SettingArm; source: Source }[]
   /** What stands at the end of the expectation, to name a quantity in full. */
   said?: readonly tree.Arm[]
   /** What the claim is repeated over; a swept variable must be bound where an arm depends on it. */
   dimensions: readonly Dimension[]
 }
 
-export const nothingSelected: ArmSelection = { at: new Map(), dimensions: [] }
+export type SettingArm = Extract<tree.Arm, { type: 'with' | 'without' | 'under' }>
+
+export const nothingSelected: ArmSelection = { at: new Map(), settings: [], dimensions: [] }
 
 export type Part = 'model' | 'dataset' | 'training'
 
@@ -59,9 +64,16 @@ export function selectArms(
 
 function selectArm(place: Place, selection: ArmSelection, arm: tree.Arm): ArmSelection {
   const { source } = place
-  if (arm.type === 'under')
-    return { ...selection, corruption: { corruption: arm.corruption, source } }
-  if (arm.type !== 'at') return { ...selection, [partOf(arm.type)]: { item: arm.item, source } }
+  if (arm.type === 'of') return { ...selection, model: { item: arm.item, source } }
+  if (arm.type === 'on') return { ...selection, dataset: { item: arm.item, source } }
+  if (arm.type !== 'at') {
+    const settings = [...selection.settings, { arm, source }]
+    if (arm.type === 'without') return { ...selection, settings }
+    if (arm.type === 'with') {
+      return { ...selection, settings, training: { item: arm.items[0], source } }
+    }
+    return { ...selection, settings, corruption: { corruption: arm.corruption, source } }
+  }
   const { variable, value } = arm
   const dimension = selection.dimensions.find((one) => one.variable === variable.text)
   if (dimension === undefined) {
@@ -78,10 +90,6 @@ function selectArm(place: Place, selection: ArmSelection, arm: tree.Arm): ArmSel
   return { ...selection, at: new Map([...selection.at, [variable.text, at]]) }
 }
 
-function partOf(preposition: 'of' | 'on' | 'with'): 'model' | 'dataset' | 'training' {
-  return preposition === 'of' ? 'model' : preposition === 'on' ? 'dataset' : 'training'
-}
-
 /** Resolves selections, each part once, so that a mistake in it is reported once. */
 export class ArmResolver {
   readonly #datasets = new Map<string, ResolvedDataset | undefined>()
@@ -93,6 +101,7 @@ export class ArmResolver {
 
   resolve(outer: Place, selection: ArmSelection, span: Span): Arm | undefined {
     const place = inside(outer, selection)
+    if (reportSettings(place, selection)) return undefined
     const names = this.#names(place, selection, span, ['model', 'dataset', 'training'])
     if (names === undefined) return undefined
     const corruption = selection.corruption && corruptionAt(place, selection.corruption)
@@ -224,7 +233,7 @@ function declaredPart(place: Place, selection: ArmSelection, part: Part): Declar
   return value && reference({ ...place, source: value.source }, part, value.item)
 }
 
-function inside(place: Place, { at }: ArmSelection): Place {
+export function inside(place: Place, { at }: ArmSelection): Place {
   return { ...place, variables: new Map([...place.variables, ...at]) }
 }
 
@@ -243,10 +252,11 @@ export function isOpen(place: Place, selection: ArmSelection, span: Span): boole
 
 /** The first swept variable that a part of the arm depends on and that has no value here. */
 function openIn(place: Place, selection: ArmSelection): Dimension | undefined {
-  const { model, dataset, training, corruption, given } = selection
+  const { model, dataset, training, corruption, given, settings } = selection
   const parts = [
     ...[model?.item, dataset?.item, training?.item],
     ...[corruption?.corruption, given?.given],
+    ...settings.filter(({ arm }) => arm.type !== 'under').map(({ arm }) => arm),
   ]
   return selection.dimensions.find(
     ({ variable }) =>
@@ -260,9 +270,20 @@ function mentions(node: unknown, variable: string): boolean {
   return Object.values(node).some((child) => mentions(child, variable))
 }
 
-function standsFor(place: Place, value: Value): Value {
+export function standsFor(place: Place, value: Value): Value {
   const { item } = value
   return item.type === 'name' ? (place.variables.get(item.text) ?? value) : value
+}
+
+/** Only a trainer has settings: behind `with` stands one training. */
+function reportSettings(place: Place, { settings }: ArmSelection): boolean {
+  const { arm, source } = settings.findLast(({ arm }) => arm.type !== 'under') ?? {}
+  if (arm === undefined || source === undefined || arm.type === 'under') return false
+  const extra = arm.type === 'with' ? arm.items[1] : arm
+  if (extra === undefined) return false
+  const help = 'settings stand behind a trainer of `genspec.config.ts`'
+  place.report(unexpectedWord(source, extra.span, textOf(source, extra), 'a training', [], help))
+  return true
 }
 
 /** A variable may stand for a whole corruption: `for c in [true_labels, random_labels]`. */

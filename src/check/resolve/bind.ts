@@ -48,13 +48,34 @@ export function bindArguments(
   place: Place,
   callee: Callee,
   values: readonly Argument[],
+  which: 'all' | 'some' = 'all',
 ): Record<string, ParameterValue> | undefined {
   const binder = new Binder(place, callee)
   for (const argument of values) {
     if (argument.name === undefined) binder.takePositional(argument.value)
     else binder.takeNamed(argument.name, argument.value)
   }
-  return binder.finish()
+  return which === 'all' ? binder.finish() : binder.soFar()
+}
+
+/** As {@link bindItems}, for a part of the parameters: those that are not written are left out. */
+export function bindSome(
+  place: Place,
+  callee: Callee,
+  items: readonly Item[],
+): Record<string, ParameterValue> | undefined {
+  const binder = new Binder(place, callee)
+  for (let index = 0; index < items.length;) index += binder.take(items.slice(index))
+  return binder.soFar()
+}
+
+/** Values that were bound in parts, with defaults filled in. */
+export function withDefaults(
+  place: Place,
+  callee: Callee,
+  values: Record<string, ParameterValue>,
+): Record<string, ParameterValue> | undefined {
+  return new Binder(place, callee, values).finish()
 }
 
 class Binder {
@@ -64,9 +85,10 @@ class Binder {
   readonly #bound = new Set<string>()
   #failed = false
 
-  constructor(place: Place, callee: Callee) {
+  constructor(place: Place, callee: Callee, bound: Record<string, ParameterValue> = {}) {
     this.#place = place
     this.#callee = callee
+    for (const [key, value] of Object.entries(bound)) this.#set(key, value)
   }
 
   /** Takes the next parameter from the front of the items; returns how many items it took. */
@@ -77,8 +99,9 @@ class Binder {
       const name = spelling(key).split(' ')
       if (!startsWith(words, name)) continue
       if (parameter.type === 'flag') {
-        this.#set(key, true)
-        return name.length
+        const state = flagAt(items[name.length])
+        this.#set(key, state ?? true)
+        return name.length + (state === undefined ? 0 : 1)
       }
       return name.length + this.#takeValue(key, parameter, items.slice(name.length))
     }
@@ -108,6 +131,10 @@ class Binder {
     const found = this.#open().find(([key]) => spelling(key) === written)
     if (found === undefined) this.#unexpected(name)
     else this.#takeValue(found[0], found[1], [item])
+  }
+
+  soFar(): Record<string, ParameterValue> | undefined {
+    return this.#failed ? undefined : this.#values
   }
 
   finish(): Record<string, ParameterValue> | undefined {
@@ -159,6 +186,12 @@ class Binder {
       if (value === undefined) this.#wrong(key, parameter, { item: first, source })
       else this.#set(key, value)
       return value?.split(' ').length ?? 1
+    }
+    if (parameter.type === 'flag') {
+      const state = flagAt(valueAt(this.#place, first).item)
+      if (state === undefined) this.#wrong(key, parameter, { item: first, source })
+      else this.#set(key, state)
+      return 1
     }
     // A mistake in a value is shown where the value was written, maybe in another file.
     const written = valueAt(this.#place, first)
@@ -213,6 +246,12 @@ class Binder {
     this.#failed = true
     this.#place.report(diagnostic)
   }
+}
+
+/** `on` or `off`, where a flag is spelled out. */
+function flagAt(item: Item | undefined): boolean | undefined {
+  if (item?.type !== 'name') return undefined
+  return item.text === 'on' ? true : item.text === 'off' ? false : undefined
 }
 
 function wordOf(item: Item): string | undefined {

@@ -19,8 +19,12 @@ export function resolveCondition(
   const { left, operator, right } = condition
   const name = left.type === 'measurement' ? left.words.map((word) => word.text).join(' ') : ''
   const kind = place.registry.find('metric', name)
-  if (kind === undefined) {
-    const known = place.registry.all('metric').map((kind) => kind.name)
+  const ends = where === 'until'
+  if (kind === undefined || (ends && kind.ofTrainer)) {
+    const known = place.registry
+      .all('metric')
+      .filter((one) => !ends || !one.ofTrainer)
+      .map((one) => one.name)
     report(unknownName(source, left.span, 'metric', textOf(source, left), known))
     return undefined
   }

@@ -14,7 +14,7 @@ import { position } from '../../diagnostics/source.js'
 import { type Unit, differenceUnit, inPercent } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import { lintDesign } from '../lint/design.js'
-import type { ArmResolver, ArmSelection } from './arm.js'
+import { type ArmResolver, type ArmSelection, nothingSelected } from './arm.js'
 import type { Place } from './context.js'
 import { type Dimension, combinations, labelOf } from './dimension.js'
 import { textOf, valueAt } from './evaluate.js'
@@ -182,7 +182,7 @@ function resolveMargin(
   arms: ArmResolver,
 ): number | undefined {
   const { source, report } = place
-  const margin = resolveExpression(place, written, arms, { at: new Map(), dimensions: [] })
+  const margin = resolveExpression(place, written, arms, nothingSelected)
   if (margin === undefined) return undefined
   if (margin.type !== 'constant' || margin.value < 0) {
     const expected = 'a number such as `1pp`'

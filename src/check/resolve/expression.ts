@@ -10,7 +10,8 @@ import {
   unknownName,
   wrongValue,
 } from '../../diagnostics/names.js'
-import { drawnOf, layerIn } from '../../kinds/metric.js'
+import { type MetricKind, drawnOf, layerIn } from '../../kinds/metric.js'
+import { type TrainerData, isTold } from '../../kinds/trainer.js'
 import { type Unit, unitOf } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import {
@@ -26,6 +27,7 @@ import type { Place } from './context.js'
 import { textOf, valueAt } from './evaluate.js'
 import { resolveGiven } from './given.js'
 import { sweptAt } from './swept.js'
+import { settingsOf, trainerArm, trainerOf } from './trainer.js'
 import { checkOperation } from './units.js'
 
 /** @returns the meaning, or nothing where a mistake was reported */
@@ -120,6 +122,8 @@ interface SetupNumber {
   needs: readonly Part[]
   /** It takes a model or a training, and is no mere fact of the data. */
   computed?: true
+  /** Of a trainer, as far as its declaration says what it is trained on. */
+  told?(data: TrainerData): number | undefined
   of(parts: ResolvedParts): number | undefined
 }
 
@@ -129,8 +133,14 @@ const setupNumbers: Record<string, SetupNumber> = {
     unit: 'level',
     needs: ['dataset'],
     of: ({ dataset }) => dataset && 1 / dataset.classes,
+    told: ({ classes }) => classes && 1 / classes,
   },
-  classes: { unit: 'number', needs: ['dataset'], of: ({ dataset }) => dataset?.classes },
+  classes: {
+    unit: 'number',
+    needs: ['dataset'],
+    of: ({ dataset }) => dataset?.classes,
+    told: ({ classes }) => classes,
+  },
   params: {
     unit: 'number',
     needs: ['dataset', 'model'],
@@ -141,11 +151,13 @@ const setupNumbers: Record<string, SetupNumber> = {
     unit: 'number',
     needs: ['dataset'],
     of: ({ dataset }) => dataset?.setup.take.train,
+    told: ({ train }) => train,
   },
   'test examples': {
     unit: 'number',
     needs: ['dataset'],
     of: ({ dataset }) => dataset?.setup.take.test,
+    told: ({ test }) => test,
   },
   'steps per epoch': {
     unit: 'steps per epoch',
@@ -175,15 +187,25 @@ function resolveMeasurement(
   const selected = selectArms(place, selection, measurement.arms)
   const { given } = selected
   if (given !== undefined) return resolveMeasure(place, measurement, { ...selected, given }, arms)
-  const kind = registry.find('metric', name)
-  const setupNumber = Object.hasOwn(setupNumbers, name) ? setupNumbers[name] : undefined
+  const trainer = trainerOf(place, selected)
+  const settings = trainer && settingsOf(place, selected, trainer, measurement.span)
+  if (trainer && settings === undefined) return undefined
+  const has = (one: MetricKind) => (trainer ? isTold(trainer.kind, one) : !one.ofTrainer)
+  const named = registry.find('metric', name)
+  const kind = named && has(named) ? named : undefined
+  const setupNumber =
+    Object.hasOwn(setupNumbers, name) && !(trainer && kind) ? setupNumbers[name] : undefined
   const span = { start: word?.span.start ?? 0, end: words.at(-1)?.span.end ?? 0 }
   if (kind === undefined && setupNumber === undefined) {
     const known = [
-      ...registry.all('metric').map((metric) => metric.name),
+      ...registry
+        .all('metric')
+        .filter(has)
+        .map((metric) => metric.name),
       ...Object.keys(setupNumbers),
     ]
-    report(unknownName(source, span, 'metric', name, known))
+    const what = trainer ? `metric of trainer \`${trainer.kind.name}\`` : 'metric'
+    report(unknownName(source, span, what, name, known))
     return undefined
   }
   const [condition, ...rest] = measurement.arguments
@@ -205,6 +227,22 @@ function resolveMeasurement(
   }
   const waitsFor = condition && resolveCondition(place, condition, name)
   if (condition !== undefined && waitsFor === undefined) return undefined
+  if (waitsFor && !has(registry.get('metric', waitsFor.metric))) {
+    const known = registry
+      .all('metric')
+      .filter(has)
+      .map((metric) => metric.name)
+    report(unknownName(source, condition?.span ?? span, 'metric', waitsFor.metric, known))
+    return undefined
+  }
+  if (setupNumber && trainer && settings) {
+    const value = setupNumber.told?.(trainer.kind.data?.(settings) ?? {})
+    if (value !== undefined) return { type: 'constant', value, unit: setupNumber.unit, text }
+    const example = 'data: () => ({ train: 50_000, test: 10_000, classes: 10 })'
+    const where = `trainer \`${trainer.kind.name}\``
+    report(missingSetting(source, span, 'the number of `' + name + '`', where, example))
+    return undefined
+  }
   if (setupNumber !== undefined) {
     const { needs, unit, computed } = setupNumber
     const parts = arms.parts(place, selected, measurement.span, needs)
@@ -212,7 +250,10 @@ function resolveMeasurement(
     if (value === undefined) return undefined
     return { type: 'constant', value, unit, text, ...(computed && { computed }) }
   }
-  const arm = arms.resolve(place, selected, measurement.span)
+  const arm =
+    trainer && settings
+      ? trainerArm(place, arms, trainer, settings)
+      : arms.resolve(place, selected, measurement.span)
   if (arm === undefined || kind === undefined) return undefined
   if (kind.ofLayer) {
     const layer = layerIn(name)?.layer

@@ -4,6 +4,7 @@ import {
   misplacedStatement,
   outOfRange,
   repeatedStatement,
+  unknownName,
   wrongValue,
 } from '../../diagnostics/names.js'
 import type { BlockKind } from '../../language/keywords.js'
@@ -14,7 +15,7 @@ import type { Declared } from './scope.js'
 import { mostSeeds, wholeNumber } from './seeds.js'
 import { noVariables } from './variables.js'
 
-const profileStatements = ['seeds', 'dataset', 'training']
+const profileStatements = ['seeds', 'dataset', 'training', 'trainer']
 
 export function resolveProfile(context: Context, declared: Declared): Profile {
   const { block, source } = declared
@@ -25,7 +26,12 @@ export function resolveProfile(context: Context, declared: Declared): Profile {
     if (statement.type === 'override') {
       const { kind, name, statement: change } = statement
       const { span, text } = name
-      if (kind.text === 'model') {
+      if (kind.text === 'trainer') {
+        const known = context.registry.all('trainer').map((trainer) => trainer.name)
+        if (known.includes(text)) {
+          profile.overrides.push({ kind: 'trainer', name: text, source, statement: change })
+        } else place.report(unknownName(source, span, 'trainer', text, known))
+      } else if (kind.text === 'model') {
         place.report(misplacedStatement(source, statement.span, 'model', 'profile'))
       } else if (context.scope.resolve(kind.text as BlockKind, text, { ...place, span })) {
         profile.overrides.push({ kind: kind.text, name: text, source, statement: change })

@@ -57,6 +57,8 @@ export function kindOf(qualifier: tree.Qualifier): string {
     case 'on':
     case 'with':
       return qualifier.type
+    case 'without':
+      return 'with'
     case 'at':
     case 'for every':
       return `${qualifier.type} ${qualifier.variable.text}`

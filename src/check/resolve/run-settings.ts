@@ -44,13 +44,8 @@ export function applySetting(
         ...settings,
         selection: { ...settings.selection, given: { given: statement, source } },
       }
-    case 'under': {
-      const { corruption } = statement
-      return {
-        ...settings,
-        selection: { ...settings.selection, corruption: { corruption, source } },
-      }
-    }
+    case 'under':
+      return { ...settings, selection: selectArms(place, settings.selection, [statement]) }
     case 'over':
       return applyOver(place, settings, statement, through)
     case 'profile seeds': {
@@ -87,7 +82,7 @@ export function applySelectors(
 }
 
 export function isArm(qualifier: tree.Qualifier): qualifier is tree.Arm {
-  return ['under', 'of', 'on', 'with', 'at'].includes(qualifier.type)
+  return ['under', 'of', 'on', 'with', 'without', 'at'].includes(qualifier.type)
 }
 
 function applyOver(
@@ -107,7 +102,8 @@ function applyOver(
   }
   const { selection, ...others } = experimentSettings(place, experiment, through)
   const dimensions = [...settings.selection.dimensions, ...selection.dimensions]
-  const merged = { ...settings.selection, ...selection, dimensions }
+  const written = [...settings.selection.settings, ...selection.settings]
+  const merged = { ...settings.selection, ...selection, dimensions, settings: written }
   return { ...settings, ...others, selection: merged }
 }
 

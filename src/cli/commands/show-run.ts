@@ -58,8 +58,12 @@ function runText(registry: Registry, record: RunRecord, folder: string, shown: n
     listText([
       ['parameters', record.parameters.toLocaleString('en')],
       ['time', duration(provenance.seconds)],
-      ['memory', `${formatBytes(provenance.peakMemory)} at its peak`],
-      ['device', `${engine.device}, ${engine.threads} threads`],
+      ...(provenance.trainer
+        ? []
+        : [['memory', `${formatBytes(provenance.peakMemory)} at its peak`] as [string, string]]),
+      ...(provenance.trainer
+        ? [['device', engine.device] as [string, string], ...trainerLines(provenance.trainer)]
+        : [['device', `${engine.device}, ${engine.threads} threads`] as [string, string]]),
       ['made', `${provenance.startedAt}, genspec ${provenance.genspec}, Node ${provenance.node}`],
       ['on', `${provenance.platform}, ${provenance.processor}`],
       ...(provenance.git ? [gitLine(provenance.git)] : []),
@@ -74,6 +78,14 @@ function runText(registry: Registry, record: RunRecord, folder: string, shown: n
   ].join('\n')
 }
 
+function trainerLines({
+  environment,
+}: NonNullable<RunRecord['provenance']['trainer']>): [string, string][] {
+  return Object.entries(environment)
+    .filter(([name]) => name !== 'device')
+    .map(([name, value]): [string, string] => [name, value])
+}
+
 function gitLine({ commit, dirty }: { commit: string; dirty?: string }): [string, string] {
   const changes = dirty === undefined ? '' : `, with uncommitted changes ${dirty.slice(0, 10)}`
   return ['commit', commit.slice(0, 10) + changes]
@@ -81,11 +93,10 @@ function gitLine({ commit, dirty }: { commit: string; dirty?: string }): [string
 
 /** Evenly spaced evaluations, including the first and the last. */
 function curveText(curve: readonly Evaluation[], shown: number): string {
-  const [first] = curve
-  if (first === undefined) return '  no evaluation'
-  const names = Object.entries(first)
-    .filter(([, value]) => typeof value === 'number')
-    .map(([name]) => name)
+  if (curve.length === 0) return '  no evaluation'
+  const measured = curve.flatMap((one) => Object.entries({ ...one, ...one.values }))
+  const numbers = measured.flatMap(([name, value]) => (typeof value === 'number' ? [name] : []))
+  const names = [...new Set(numbers)]
   const step = Math.max(1, (curve.length - 1) / (shown - 1))
   const picked = new Set<Evaluation>()
   for (let index = 0; index < curve.length - 1; index += step) {
@@ -95,7 +106,9 @@ function curveText(curve: readonly Evaluation[], shown: number): string {
   const last = curve.at(-1)
   if (last) picked.add(last)
   const rows = [...picked].map((evaluation) =>
-    names.map((name) => numberText((evaluation as unknown as Record<string, unknown>)[name])),
+    names.map((name) =>
+      numberText(({ ...evaluation, ...evaluation.values } as Record<string, unknown>)[name]),
+    ),
   )
   const heads = names.map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
   return tableText(heads, rows, [...names.keys()])

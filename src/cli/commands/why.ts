@@ -102,6 +102,7 @@ const partNames = {
   model: 'model',
   training: 'training',
   computation: 'computation',
+  trainer: 'trainer',
   seed: 'seed',
   data: "dataset's files",
   engine: 'engine',

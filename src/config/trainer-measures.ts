@@ -1,0 +1,63 @@
+/** @file What a project's trainers measure, as metrics that its specs can name. */
+
+import type { MetricKind } from '../kinds/metric.js'
+import type { Kind, Registry } from '../kinds/registry.js'
+import { type TrainerKind, ownMetrics, tellable } from '../kinds/trainer.js'
+import { ConfigError } from './error.js'
+
+/**
+ * The metrics of their own that trainers declare; several may declare the same one.
+ * @param file as it is shown
+ * @throws ConfigError where a measure or a parameter is not known, or a name means two things
+ */
+export function trainerMetrics(
+  kinds: readonly Kind[],
+  builtin: Registry,
+  file: string,
+): MetricKind[] {
+  const metrics = new Map<string, { metric: MetricKind; by: string }>()
+  for (const trainer of kinds.filter((kind) => kind.category === 'trainer')) {
+    const where = `${file}: the trainer \`${trainer.name}\``
+    checkNames(trainer, where)
+    for (const metric of ownMetrics(trainer)) {
+      const { name, unit } = metric
+      const declared = kinds.some((kind) => kind.category === 'metric' && kind.name === name)
+      if (declared || builtin.find('metric', name)) {
+        const there = declared ? 'a metric of the config' : 'a built-in metric'
+        throw new ConfigError(`${where}: its own \`${name}\` is ${there}; give it another name`)
+      }
+      const other = metrics.get(name)
+      if (other && other.metric.unit !== unit) {
+        const units = `\`${unit}\` here and \`${other.metric.unit}\` of trainer \`${other.by}\``
+        throw new ConfigError(`${where}: its own \`${name}\` counts two things: ${units}`)
+      }
+      metrics.set(name, { metric, by: trainer.name })
+    }
+  }
+  return [...metrics.values()].map(({ metric }) => metric)
+}
+
+const taken = ['seed', 'folder']
+
+function checkNames({ measures, parameters, under = [] }: TrainerKind, where: string): void {
+  for (const one of measures) {
+    if (typeof one !== 'string' || tellable.includes(one)) continue
+    const own = `own('${one}', 'number')`
+    throw new ConfigError(
+      `${where}: it cannot tell \`${one}\`, only ${tellable.join(', ')}, and its own such as \`${own}\``,
+    )
+  }
+  const names = measures.map((one) => (typeof one === 'string' ? one : one.name))
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice !== undefined) throw new ConfigError(`${where}: it measures \`${twice}\` twice`)
+  const reserved = taken.find((name) => Object.hasOwn(parameters, name))
+  if (reserved !== undefined) {
+    throw new ConfigError(
+      `${where}: genspec gives it \`${reserved}\`; call its parameter otherwise`,
+    )
+  }
+  const unknown = under.find((name) => !Object.hasOwn(parameters, name))
+  if (unknown !== undefined) {
+    throw new ConfigError(`${where}: \`under\` names \`${unknown}\`, which is no parameter of it`)
+  }
+}

@@ -1,0 +1,130 @@
+/** @file What genspec knows of a trainer: a program of the project's own that trains, and tells what it measured. */
+
+import type { Described } from './described.js'
+import {
+  type Chart,
+  type Evaluation,
+  type MeasuredRun,
+  type MetricKind,
+  defineMetric,
+} from './metric.js'
+import type { Parameters, Values } from './parameter.js'
+import type { DeclaredUnit } from './unit.js'
+
+/** A number that only the trainer knows of. */
+export interface OwnMeasure {
+  name: string
+  unit: DeclaredUnit
+  summary?: string
+  better?: 'higher' | 'lower'
+  chart?: Chart
+}
+
+/** What the program is trained on, for `chance` and for how fine its shares are. */
+export interface TrainerData {
+  /** Examples of each split. */
+  train?: number
+  test?: number
+  classes?: number
+}
+
+/** What tells one run of a trainer from another, besides its parameters. */
+export interface TrainerRun {
+  seed: number
+  /** An empty folder of the run's own, for whatever it writes. */
+  folder: string
+}
+
+export interface TrainerKind<P extends Parameters = Parameters> extends Described<P> {
+  category: 'trainer'
+  /** What it promises to tell: built-in metrics by name, and its own. */
+  measures: readonly (string | OwnMeasure)[]
+  /** The program and its arguments; it is started in the folder of the config. */
+  command(run: Values<P> & TrainerRun): readonly string[]
+  /** Globs from the folder of the config; the content of these files is part of a run's key. */
+  sources: readonly string[]
+  /** The parameters that the words behind `under` set by their place. */
+  under?: readonly string[]
+  data?(parameters: Values<P>): TrainerData
+  /** Environment variables, beside those of genspec itself. */
+  environment?: Readonly<Record<string, string>>
+  /** A file in the run's folder that the program writes its lines to, in place of standard output. */
+  writes?: string
+  /** Seconds that a run may take. */
+  timeLimit?: number
+  /** Seconds from SIGTERM to SIGKILL. */
+  grace?: number
+  /** The folder of the config; known once it is loaded. */
+  home?: string
+}
+
+export const defaultGrace = 10
+
+export function defineTrainer<P extends Parameters>(
+  kind: Omit<TrainerKind<P>, 'category' | 'home'>,
+): TrainerKind {
+  return { category: 'trainer', ...kind } as unknown as TrainerKind
+}
+
+/** A measure of the trainer's own: `own('ece', 'fraction')`. */
+export function own(
+  name: string,
+  unit: DeclaredUnit,
+  more: Omit<OwnMeasure, 'name' | 'unit'> = {},
+): OwnMeasure {
+  return { name, unit, ...more }
+}
+
+/** The built-in metrics that stand in an evaluation. */
+export const evaluationFields = {
+  'train acc': 'trainAccuracy',
+  'test acc': 'testAccuracy',
+  'train loss': 'trainLoss',
+  'test loss': 'testLoss',
+  'online train acc': 'onlineAccuracy',
+  'online train loss': 'onlineLoss',
+  'weight norm': 'weightNorm',
+  'gradient norm': 'gradientNorm',
+} as const satisfies Record<string, keyof Evaluation>
+
+/** The built-in metrics that a trainer can tell; others follow from these, or genspec measures them. */
+export const tellable: readonly string[] = [
+  ...Object.keys(evaluationFields),
+  ...[2, 3, 5, 10].flatMap((k) => [`train top-${k} acc`, `test top-${k} acc`]),
+  'params',
+]
+
+export function measureNames({ measures }: Pick<TrainerKind, 'measures'>): string[] {
+  return measures.map((one) => (typeof one === 'string' ? one : one.name))
+}
+
+/** What a trainer measures on its own, as metrics. */
+export function ownMetrics({ name, measures }: TrainerKind): MetricKind[] {
+  return measures.flatMap((one) => {
+    if (typeof one === 'string') return []
+    const { summary = `as trainer ${name} measures it`, ...rest } = one
+    const value = ({ curve }: MeasuredRun) => curve.at(-1)?.values?.[one.name]
+    return [{ ...defineMetric({ ...rest, summary, value }), ofTrainer: true as const }]
+  })
+}
+
+/** Whether a metric follows from what a trainer tells. */
+export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
+  const names = measureNames(trainer)
+  if (names.includes(metric.name)) return true
+  if (metric.ofTrainer || metric.ofLayer) return false
+  const { chart, split } = metric
+  const drawn = chart && split && `${split} ${chart === 'accuracy' ? 'acc' : 'loss'}`
+  if (drawn && !names.includes(drawn)) return false
+  const told = Object.entries(evaluationFields).flatMap(([name, field]) =>
+    names.includes(name) ? [[field, 0.5]] : [],
+  )
+  const unknown = { trainAccuracy: NaN, trainLoss: NaN, testAccuracy: NaN, testLoss: NaN }
+  const evaluation: Evaluation = { epoch: 1, ...unknown, ...Object.fromEntries(told) }
+  const run: MeasuredRun = {
+    ...{ curve: [evaluation], stepsPerEpoch: NaN, trainExamples: NaN, parameters: NaN },
+    provenance: { seconds: 1, peakMemory: NaN },
+  }
+  const value = metric.value(run, evaluation)
+  return value !== undefined && !Number.isNaN(value)
+}

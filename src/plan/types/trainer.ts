@@ -1,0 +1,41 @@
+/** @file What is asked of a run of a trainer before it starts: little, for genspec does not know what it does. */
+
+import type { TrainerSetup } from '../../claims/setup.js'
+import type { Registry } from '../../kinds/registry.js'
+import type { Component } from '../component.js'
+import { median } from '../range.js'
+import type { RunType } from '../run-type.js'
+import { applicationWords } from '../words.js'
+
+export const trainer: RunType<TrainerSetup> = {
+  work: () => ({ parameters: 0, flops: 0, flopsPerEpoch: 0, memory: 0 }),
+  costOf: ({ trainer, command }) => ({ trainer, command }),
+  extent: () => undefined,
+  epochs: (_setup, seen) =>
+    seen.length === 0
+      ? { low: 1, expected: 1, high: 1 }
+      : { low: Math.min(...seen), expected: median(seen), high: Math.max(...seen) },
+  epochsIn: (curve) => curve.at(-1)?.epoch,
+  part: () => undefined,
+  scalesWithWork: () => false,
+  components: componentsOf,
+}
+
+const shortDigest = 12
+
+function componentsOf(
+  registry: Registry,
+  { trainer, command, environment = {}, sources }: TrainerSetup,
+): Component[] {
+  const component = (head: string, words: string): Component => ({ part: 'trainer', head, words })
+  return [
+    component('run', `run ${applicationWords(registry, 'trainer', trainer)}`),
+    ...Object.entries(sources).map(([file, digest]) =>
+      component(file, `source ${file}, content ${digest.slice(0, shortDigest)}`),
+    ),
+    component('command', `command ${command.join(' ')}`),
+    ...Object.entries(environment).map(([name, value]) =>
+      component(name, `environment ${name}=${value}`),
+    ),
+  ]
+}

@@ -1,0 +1,41 @@
+/** @file What a trainer prints beside its values, kept beside the record of its run. */
+
+import { createWriteStream } from 'node:fs'
+import path from 'node:path'
+
+export const trainerLogName = 'trainer.log'
+
+/** In characters: what comes later is left out. */
+const longest = 2 ** 26
+const keptLines = 60
+
+export interface TrainerLog {
+  write(line: string): void
+  lastLines(): readonly string[]
+  close(): Promise<void>
+}
+
+/** @param folder the run's */
+export function openTrainerLog(folder: string): TrainerLog {
+  const stream = createWriteStream(path.join(folder, trainerLogName))
+  let failure: Error | undefined
+  stream.on('error', (error) => (failure = error))
+  let length = 0
+  const last: string[] = []
+  return {
+    write(line) {
+      if (line.trim() !== '') last.push(line.trimEnd())
+      if (last.length > keptLines) last.shift()
+      const fits = length + line.length <= longest
+      if (fits) stream.write(`${line}\n`)
+      else if (length <= longest) stream.write('… the rest is left out\n')
+      length += line.length + 1
+    },
+    lastLines: () => last,
+    close: () =>
+      new Promise((resolve, reject) => {
+        if (failure) reject(failure)
+        else stream.end(resolve).on('error', reject)
+      }),
+  }
+}
