@@ -4,5 +4,5 @@ import envPaths from 'env-paths'
 
 /** Genspec's per-user cache; `GENSPEC_CACHE` moves it. */
 export function cacheFolder(): string {
-  return process.env['GENSPEC_CACHE'] ?? envPaths('genspec', { suffix: '' }).cache
+  return process.env['GENSPEC_CACHE'] || envPaths('genspec', { suffix: '' }).cache
 }

@@ -44,10 +44,20 @@ export async function writeWhole(
     await rename(unfinished, target)
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined)
-    throw error
+    throw named(error, unfinished, file)
   }
   await syncFolder(path.dirname(target))
   await removeAbandoned(target)
+}
+
+/** The error about a name that nobody has heard of, as one about the file that is meant. */
+function named(error: unknown, unfinished: string, file: string): unknown {
+  const { path: place, syscall } = error as NodeJS.ErrnoException
+  if (place !== unfinished) return error
+  return Object.assign(error as Error, {
+    path: file,
+    syscall: syscall === 'open' ? 'write' : syscall,
+  })
 }
 
 /** @throws ENXIO where it is a pipe that nobody reads: opening that would wait for ever */

@@ -25,7 +25,7 @@ function isArchive(name: string): boolean {
   return /\.(tgz|tar\.gz)$/.test(name)
 }
 
-/** @param target a folder, or a new file that ends in `.tgz` */
+/** @param target a folder, or a new file that ends in `.tgz`, which is not made without runs */
 export async function exportRuns(
   store: Store,
   keys: ReadonlySet<string> | undefined,
@@ -36,6 +36,7 @@ export async function exportRuns(
   try {
     const carried = await copyRuns(store, keys, new Store(folder))
     const names = (await readdir(folder)).sort()
+    if (names.length === 0) return carried
     // Without times and owners, the same runs make the same file.
     const packed = tar.create({ cwd: folder, gzip: true, portable: true, noMtime: true }, names)
     await writeWhole(target, packed)

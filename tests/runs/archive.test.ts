@@ -167,6 +167,16 @@ describe('store import of an archive of runs', () => {
     expect(await readFile(path.join(own, 'record.json'), 'utf8')).toBe(before)
   })
 
+  test('and there is none without runs', async () => {
+    const { folder, genspec } = await project({ 'a.gen': text, 'package.json': '{}' })
+    for (const target of ['out.tgz', 'out']) {
+      const { code, stderr } = await genspec('store', 'export', target)
+      expect(stderr).toBe('genspec: no run is stored, so that nothing is exported\n')
+      expect(code).toBe(2)
+    }
+    expect(await readdir(folder)).toEqual(['a.gen', 'package.json'])
+  })
+
   test('names a log that is not the one of its record', async () => {
     const { folder, genspec } = await imported(archive(good))
     const own = path.join(folder, '.genspec/runs', keys[0] ?? '')

@@ -45,7 +45,12 @@ function exportCommand() {
     .action(async (target, paths, options) => {
       const { store } = await findProject()
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
-      say(await exportRuns(store, keys, target), `copied to ${target}`)
+      const carried = await exportRuns(store, keys, target)
+      if (carried.runs + carried.known + carried.refused.length === 0) {
+        const which = keys === undefined ? '' : ' that these specs need'
+        throw new UsageError(`no run${which} is stored, so that nothing is exported`)
+      }
+      say(carried, `copied to ${target}`)
     })
 }
 
