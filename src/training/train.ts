@@ -1,11 +1,11 @@
 /** @file One training run: the loop over epochs and steps, its evaluations and its pauses. */
 
 import { setImmediate } from 'node:timers/promises'
-import type { Tensor1D, Variable } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
 import { type TrainingSetup, stepsIn } from '../claims/setup.js'
 import { ahead } from '../data/ahead.js'
 import type { PreparedData } from '../data/prepare.js'
-import type { EngineSession, TensorFlow } from '../engine/engine.js'
+import type { EngineSession } from '../engine/engine.js'
 import { isMet } from '../kinds/measure.js'
 import type { Evaluation, MeasuredRun } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -13,8 +13,10 @@ import type { Model } from '../models/model.js'
 import { type RandomKey, RandomStream, deriveKey } from '../random/key.js'
 import { evaluate } from './evaluate.js'
 import { type Batch, type Examples, firstOf, openExamples, augmentedExamples } from './examples.js'
-import { type Online, type TrainingState, readValues, restoreValues, startOnline } from './state.js'
-import { TrainingStep, globalNorm } from './step.js'
+import { normsByLayer, weightNorms } from './norms.js'
+import { type DivergedStep, OnlineMeasurements } from './online.js'
+import { type TrainingState, readValues, restoreValues } from './state.js'
+import { TrainingStep } from './step.js'
 import { withinMemory } from './within-memory.js'
 
 export type TrainingOutcome =
@@ -60,195 +62,259 @@ export class Interrupted extends Error {}
 const betweenPauses = 200
 /** Steps whose measurements wait on the device. */
 const mostPending = 64
-const keptLosses = 3
 
 export async function train(
   job: TrainingJob,
   onEvaluation: (evaluation: Evaluation) => void,
 ): Promise<TrainingOutcome> {
-  const { session, registry, model, data, setup, key, checkpoints, withTestRanks } = job
-  const { tf } = session
+  const { session, registry, model, data, setup, checkpoints } = job
   const step = new TrainingStep(session, registry, model, setup)
-  const resumed = checkpoints?.resume
-  if (resumed) {
-    const tensor = (values: Float32Array, shape: number[]) => tf.tensor(values, shape) as Variable
-    restoreValues(tensor, model, step.optimizer, resumed.values)
+  if (checkpoints?.resume) {
+    const tensor = (values: Float32Array, shape: number[]) =>
+      session.tf.tensor(values, shape) as Variable
+    restoreValues(tensor, model, step.optimizer, checkpoints.resume.values)
   }
-  const trainSplit = await openExamples(session, data.train, data.classes)
-  const testSplit = await openExamples(session, data.test, data.classes)
+  const onTrain = await openExamples(session, data.train, data.classes)
+  const onTest = await openExamples(session, data.test, data.classes)
+  return new Training(job, step, onTrain, onTest, onEvaluation).run()
+}
 
-  const started = performance.now() - 1000 * (resumed?.seconds ?? 0)
-  const seconds = () => (performance.now() - started) / 1000
-  const curve: Evaluation[] = [...(resumed?.curve ?? [])]
-  curve.forEach(onEvaluation)
-  const trainExamples = trainSplit.count
-  const stepsPerEpoch = stepsIn(setup, trainExamples)
-  const measured = { curve, stepsPerEpoch, trainExamples, parameters: model.size }
-  let testRanks: string | undefined
-  const end = (): Measurements => ({
-    ...{ ...measured, weightNorms: weightNorms(session, model) },
-    ...(testRanks !== undefined && { testRanks }),
-  })
+/** One epoch of a training. */
+interface Epoch {
+  /** From 1. */
+  number: number
+  /** Steps of all epochs before it, and its own. */
+  before: number
+  steps: number
+  evaluated: boolean
+  last: boolean
+}
 
-  let online = resumed?.online ?? startOnline()
-  const pending: { measured: Tensor1D; examples: number; step: number; rate: number }[] = []
-  /** Reads what the steps measured; says where the loss was not finite. */
-  const settle = (): string | undefined => {
-    if (pending.length === 0) return undefined
-    const values = pending.map(({ measured }) => measured.dataSync())
-    for (const [index, [loss = NaN, hits = 0, gradientNorm]] of values.entries()) {
-      const { examples, step, rate } = pending[index] as (typeof pending)[number]
-      if (!Number.isFinite(loss)) return divergence(loss, step, stepsPerEpoch, rate, online)
-      online.loss += loss * examples
-      online.hits += hits
-      online.examples += examples
-      if (gradientNorm !== undefined) online.gradientNorm = gradientNorm
-      online.lastLosses = [...online.lastLosses, loss].slice(-keptLosses)
+/** A training under way: where it stands, and the steps that take it further. */
+class Training {
+  readonly #job: TrainingJob
+  readonly #step: TrainingStep
+  readonly #trainSplit: Examples
+  readonly #testSplit: Examples
+  readonly #onEvaluation: (evaluation: Evaluation) => void
+
+  readonly #stepsPerEpoch: number
+  readonly #online: OnlineMeasurements
+  readonly #curve: Evaluation[]
+  /** Of the last evaluation, where they are kept. */
+  #testRanks: string | undefined
+  /** The epoch under way, from 1, and how many of its steps are done. */
+  #epoch: number
+  #steps: number
+
+  /** Times by the monotonic clock, in milliseconds. */
+  readonly #startedAt: number
+  #savedAt = performance.now()
+  #pausedAt = performance.now()
+
+  constructor(
+    job: TrainingJob,
+    step: TrainingStep,
+    trainSplit: Examples,
+    testSplit: Examples,
+    onEvaluation: (evaluation: Evaluation) => void,
+  ) {
+    this.#job = job
+    this.#step = step
+    this.#trainSplit = trainSplit
+    this.#testSplit = testSplit
+    this.#onEvaluation = onEvaluation
+    const resumed = job.checkpoints?.resume
+    this.#stepsPerEpoch = stepsIn(job.setup, trainSplit.count)
+    this.#online = new OnlineMeasurements(job.session.tf, resumed?.online)
+    this.#curve = [...(resumed?.curve ?? [])]
+    this.#epoch = resumed?.epoch ?? 1
+    this.#steps = resumed?.steps ?? 0
+    this.#startedAt = performance.now() - 1000 * (resumed?.seconds ?? 0)
+  }
+
+  async run(): Promise<TrainingOutcome> {
+    const { setup, stop } = this.#job
+    this.#curve.forEach(this.#onEvaluation)
+    while (this.#epoch <= setup.stop.epochs) {
+      const epoch = this.#epochUnderWay()
+      const diverged =
+        (await this.#trainEpoch(epoch)) ?? (epoch.evaluated && (await this.#evaluate(epoch)))
+      if (diverged) {
+        return { status: 'diverged', reason: this.#reason(diverged), ...this.#measurements() }
+      }
+      if (epoch.last || (epoch.evaluated && this.#isDone())) break
+      this.#startEpoch(epoch.number + 1)
+      await this.#pause()
+      if (epoch.evaluated && stop?.aborted) {
+        await this.#save()
+        return { status: 'stopped', reason: String(stop.reason), ...this.#measurements() }
+      }
     }
-    tf.dispose(pending.map(({ measured }) => measured))
-    pending.length = 0
+    return { status: 'finished', ...this.#measurements() }
+  }
+
+  #epochUnderWay(): Epoch {
+    const { stop, evaluateEvery } = this.#job.setup
+    const { epochs, steps: lastStep = Infinity } = stop
+    const before = (this.#epoch - 1) * this.#stepsPerEpoch
+    const steps = Math.min(this.#stepsPerEpoch, lastStep - before)
+    const last = this.#epoch === epochs || before + steps === lastStep
+    const evaluated = this.#epoch % evaluateEvery === 0 || last
+    return { number: this.#epoch, before, steps, evaluated, last }
+  }
+
+  #startEpoch(number: number): void {
+    this.#online.startEpoch()
+    this.#epoch = number
+    this.#steps = 0
+  }
+
+  async #trainEpoch(epoch: Epoch): Promise<DivergedStep | undefined> {
+    const { tf } = this.#job.session
+    for await (const [index, batch] of this.#batches(epoch)) {
+      this.#takeStep(epoch, index, batch)
+      tf.dispose([batch.images, batch.labels])
+      const deafFor = performance.now() - this.#pausedAt
+      if (this.#online.pending < mostPending && deafFor < betweenPauses) continue
+      const diverged = this.#online.settle()
+      if (diverged) return diverged
+      this.#steps = index + 1
+      await this.#pause()
+    }
+    return this.#online.settle()
+  }
+
+  /** The batches that the epoch still needs, the next one asked for before the last is used. */
+  async *#batches({ number, steps }: Epoch): AsyncGenerator<[number, Batch]> {
+    const { session, data, setup, key } = this.#job
+    const { tf } = session
+    const stream = new RandomStream(deriveKey(key, `data order ${number}`))
+    const order = stream.permutation(this.#trainSplit.count)
+    const augmentation = deriveKey(key, `augmentation ${number}`)
+    const examples = data.augmented
+      ? augmentedExamples(tf, data.augmented, data.classes, augmentation)
+      : this.#trainSplit
+    const first = this.#steps
+    const ask = (place: number) => {
+      const start = (first + place) * setup.batch
+      return examples.take(order.subarray(start, start + setup.batch))
+    }
+    const unused = ({ images, labels }: Batch) => tf.dispose([images, labels])
+    let index = first
+    for await (const batch of ahead(steps - first, 1, ask, unused)) yield [index++, batch]
+  }
+
+  #takeStep(epoch: Epoch, index: number, batch: Batch): void {
+    const { session, key } = this.#job
+    const progress = this.#progress(epoch.before + index)
+    const withNorm = epoch.evaluated && index === epoch.steps - 1
+    const stepKey = deriveKey(key, `step ${progress.step}`)
+    const [size] = batch.labels.shape
+    const measured = withinMemory(session.info, size, (count) => {
+      const part = count === size ? batch : firstOf(session.tf, batch, count)
+      return this.#step.take(part, progress, stepKey, withNorm)
+    })
+    const rate = this.#step.rateAt(progress)
+    this.#online.add({ measured, examples: size, step: progress.step, rate })
+  }
+
+  /** @returns the epoch's last step where the loss over the training split is not finite */
+  async #evaluate({ number, before, steps }: Epoch): Promise<DivergedStep | undefined> {
+    const { session, model, withTestRanks } = this.#job
+    const { lossOf } = this.#step
+    const onTrain = await evaluate(session, model, this.#trainSplit, lossOf)
+    if (!Number.isFinite(onTrain.loss)) {
+      const step = before + steps - 1
+      return { loss: onTrain.loss, step, rate: this.#step.rateAt(this.#progress(step)) }
+    }
+    const onTest = await evaluate(session, model, this.#testSplit, lossOf, withTestRanks)
+    this.#testRanks = onTest.ranks
+    const { hits, loss, examples, gradientNorm } = this.#online.sums
+    const evaluation: Evaluation = {
+      epoch: number,
+      step: before + steps,
+      trainAccuracy: onTrain.topAccuracies[0] ?? NaN,
+      trainLoss: onTrain.loss,
+      testAccuracy: onTest.topAccuracies[0] ?? NaN,
+      testLoss: onTest.loss,
+      onlineAccuracy: hits / examples,
+      onlineLoss: loss / examples,
+      ...normsByLayer(session, model),
+      ...(gradientNorm !== undefined && { gradientNorm }),
+      trainTopAccuracies: onTrain.topAccuracies,
+      testTopAccuracies: onTest.topAccuracies,
+    }
+    this.#curve.push(evaluation)
+    this.#onEvaluation(evaluation)
     return undefined
   }
-  let savedAt = performance.now()
-  const save = async (epoch: number, steps: number) => {
-    const values = readValues(model, step.optimizer)
-    await checkpoints?.save({ epoch, steps, online, curve, seconds: seconds(), values })
-    savedAt = performance.now()
+
+  /** Whether what was measured so far ends the training before its last epoch. */
+  #isDone(): boolean {
+    const { registry, setup } = this.#job
+    const provenance = { seconds: this.#seconds(), peakMemory: peakMemory() }
+    const soFar = { ...this.#measured(), provenance }
+    return setup.stop.conditions.some((condition) => isMet(registry, soFar, condition))
   }
-  let pausedAt = performance.now()
+
   /** Lets the process hear and say things; keeps where it stands when that is due. */
-  const pause = async (epoch: number, steps: number) => {
+  async #pause(): Promise<void> {
+    const { checkpoints, interrupt } = this.#job
     await setImmediate()
-    pausedAt = performance.now()
-    const due = checkpoints && pausedAt - savedAt >= checkpoints.interval
-    if (due || job.interrupt?.aborted) await save(epoch, steps)
-    if (job.interrupt?.aborted) throw new Interrupted()
+    this.#pausedAt = performance.now()
+    const due = checkpoints && this.#pausedAt - this.#savedAt >= checkpoints.interval
+    if (due || interrupt?.aborted) await this.#save()
+    if (interrupt?.aborted) throw new Interrupted()
   }
 
-  const { epochs, steps: lastStep = Infinity } = setup.stop
-  for (let epoch = resumed?.epoch ?? 1; epoch <= epochs; epoch++) {
-    const before = (epoch - 1) * stepsPerEpoch
-    const steps = Math.min(stepsPerEpoch, lastStep - before)
-    const evaluated =
-      epoch % setup.evaluateEvery === 0 || epoch === epochs || before + steps === lastStep
-    const order = new RandomStream(deriveKey(key, `data order ${epoch}`)).permutation(trainExamples)
-    const first = epoch === resumed?.epoch ? resumed.steps : 0
-    const examples = data.augmented
-      ? augmentedExamples(tf, data.augmented, data.classes, deriveKey(key, `augmentation ${epoch}`))
-      : trainSplit
-    for await (const [index, batch] of batches(tf, examples, order, setup.batch, first, steps)) {
-      const progress = { epoch: epoch - 1, step: before + index, stepsPerEpoch }
-      const withNorm = evaluated && index === steps - 1
-      const stepKey = deriveKey(key, `step ${progress.step}`)
-      const [size] = batch.labels.shape
-      pending.push({
-        measured: withinMemory(session.info, size, (count) =>
-          step.take(
-            count === size ? batch : firstOf(tf, batch, count),
-            progress,
-            stepKey,
-            withNorm,
-          ),
-        ),
-        examples: size,
-        step: progress.step,
-        rate: step.rateAt(progress),
-      })
-      tf.dispose([batch.images, batch.labels])
-      if (pending.length < mostPending && performance.now() - pausedAt < betweenPauses) continue
-      const reason = settle()
-      if (reason !== undefined) return { status: 'diverged', reason, ...end() }
-      await pause(epoch, index + 1)
-    }
-    const reason = settle()
-    if (reason !== undefined) return { status: 'diverged', reason, ...end() }
-    if (evaluated) {
-      const onTrain = await evaluate(session, model, trainSplit, step.lossOf)
-      if (!Number.isFinite(onTrain.loss)) {
-        const rate = step.rateAt({ epoch: epoch - 1, step: before + steps - 1, stepsPerEpoch })
-        const reason = divergence(onTrain.loss, before + steps - 1, stepsPerEpoch, rate, online)
-        return { status: 'diverged', reason, ...end() }
-      }
-      const onTest = await evaluate(session, model, testSplit, step.lossOf, withTestRanks)
-      testRanks = onTest.ranks
-      const evaluation: Evaluation = {
-        epoch,
-        step: before + steps,
-        trainAccuracy: onTrain.topAccuracies[0] ?? NaN,
-        trainLoss: onTrain.loss,
-        testAccuracy: onTest.topAccuracies[0] ?? NaN,
-        testLoss: onTest.loss,
-        onlineAccuracy: online.hits / online.examples,
-        onlineLoss: online.loss / online.examples,
-        ...normsByLayer(session, model),
-        ...(online.gradientNorm !== undefined && { gradientNorm: online.gradientNorm }),
-        trainTopAccuracies: onTrain.topAccuracies,
-        testTopAccuracies: onTest.topAccuracies,
-      }
-      curve.push(evaluation)
-      onEvaluation(evaluation)
-      const provenance = { seconds: seconds(), peakMemory: peakMemory() }
-      const soFar = { ...measured, provenance }
-      if (setup.stop.conditions.some((condition) => isMet(registry, soFar, condition))) break
-    }
-    online = startOnline(online.lastLosses)
-    if (epoch === epochs || before + steps === lastStep) break
-    await pause(epoch + 1, 0)
-    if (evaluated && job.stop?.aborted) {
-      await save(epoch + 1, 0)
-      return { status: 'stopped', reason: String(job.stop.reason), ...end() }
+  async #save(): Promise<void> {
+    const values = readValues(this.#job.model, this.#step.optimizer)
+    await this.#job.checkpoints?.save({
+      epoch: this.#epoch,
+      steps: this.#steps,
+      online: this.#online.sums,
+      curve: this.#curve,
+      seconds: this.#seconds(),
+      values,
+    })
+    this.#savedAt = performance.now()
+  }
+
+  #progress(step: number) {
+    const stepsPerEpoch = this.#stepsPerEpoch
+    return { epoch: this.#epoch - 1, step, stepsPerEpoch }
+  }
+
+  /** Wall time of the training, of earlier processes too. */
+  #seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000
+  }
+
+  #measured() {
+    return {
+      curve: this.#curve,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      trainExamples: this.#trainSplit.count,
+      parameters: this.#job.model.size,
     }
   }
-  return { status: 'finished', ...end() }
-}
 
-/** The batches of an epoch from the `first` on, the next one asked for before the last is used. */
-async function* batches(
-  tf: TensorFlow,
-  examples: Examples,
-  order: Int32Array,
-  size: number,
-  first: number,
-  end: number,
-): AsyncGenerator<[number, Batch]> {
-  const ask = (place: number) => {
-    const start = (first + place) * size
-    return examples.take(order.subarray(start, start + size))
+  #measurements(): Measurements {
+    const { session, model } = this.#job
+    const testRanks = this.#testRanks
+    return {
+      ...{ ...this.#measured(), weightNorms: weightNorms(session, model) },
+      ...(testRanks !== undefined && { testRanks }),
+    }
   }
-  const unused = ({ images, labels }: Batch) => tf.dispose([images, labels])
-  let index = first
-  for await (const batch of ahead(end - first, 1, ask, unused)) yield [index++, batch]
-}
 
-function divergence(
-  loss: number,
-  step: number,
-  stepsPerEpoch: number,
-  rate: number,
-  { lastLosses }: Online,
-): string {
-  const epoch = Math.floor(step / stepsPerEpoch) + 1
-  const before = lastLosses.map((value) => value.toPrecision(4)).join(', ')
-  return `the training loss became ${loss} at step ${(step % stepsPerEpoch) + 1} of epoch ${epoch} (rate ${Number(rate.toPrecision(4))}${before && `; losses before: ${before}`})`
-}
-
-/** The Euclidean norm of each trainable weight, by its name. */
-function weightNorms({ tf }: EngineSession, model: Model): Record<string, number> {
-  const weights = model.trainable
-  if (weights.length === 0) return {}
-  const norms = tf.tidy(() =>
-    tf.stack(weights.map(({ variable }) => globalNorm(tf, [variable]))).dataSync(),
-  )
-  return Object.fromEntries(weights.map(({ name }, index) => [name, norms[index] ?? NaN]))
-}
-
-function normsByLayer(session: EngineSession, model: Model) {
-  const norms = Object.values(weightNorms(session, model))
-  const layers = new Map<string, number>()
-  for (const [index, { layer }] of model.trainable.entries()) {
-    layers.set(layer, Math.hypot(layers.get(layer) ?? 0, norms[index] ?? NaN))
+  #reason({ loss, step, rate }: DivergedStep): string {
+    const epoch = Math.floor(step / this.#stepsPerEpoch) + 1
+    const place = `step ${(step % this.#stepsPerEpoch) + 1} of epoch ${epoch}`
+    const before = this.#online.sums.lastLosses.map((value) => value.toPrecision(4)).join(', ')
+    return `the training loss became ${loss} at ${place} (rate ${Number(rate.toPrecision(4))}${before && `; losses before: ${before}`})`
   }
-  return { weightNorm: Math.hypot(...norms), layerNorms: [...layers.values()] }
 }
 
 /** Largest resident set of this process so far, in bytes. */

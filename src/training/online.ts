@@ -1,0 +1,65 @@
+/** @file What the steps of an epoch measure, read from the device some steps at a time. */
+
+import type { Tensor1D } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../engine/engine.js'
+import { type Online, startOnline } from './state.js'
+
+/** A step whose measurements may still be on the device. */
+interface TakenStep {
+  /** Mean loss, hits and, where it was asked for, the gradient's norm; see {@link TrainingStep.take}. */
+  measured: Tensor1D
+  examples: number
+  /** From 0, over all epochs. */
+  step: number
+  rate: number
+}
+
+/** A step whose loss was NaN or infinite. */
+export type DivergedStep = Pick<TakenStep, 'step' | 'rate'> & { loss: number }
+
+const keptLosses = 3
+
+export class OnlineMeasurements {
+  /** Of the epoch under way, without the steps that are pending. */
+  sums: Online
+  readonly #tf: TensorFlow
+  #pending: TakenStep[] = []
+
+  constructor(tf: TensorFlow, sums: Online = startOnline()) {
+    this.#tf = tf
+    this.sums = sums
+  }
+
+  /** How many steps wait to be read. */
+  get pending(): number {
+    return this.#pending.length
+  }
+
+  add(step: TakenStep): void {
+    this.#pending.push(step)
+  }
+
+  /** Reads the pending steps up to the first that diverged, which it returns. */
+  settle(): DivergedStep | undefined {
+    const steps = this.#pending.map(({ measured, ...step }) => ({
+      ...step,
+      values: measured.dataSync(),
+    }))
+    this.#tf.dispose(this.#pending.map(({ measured }) => measured))
+    this.#pending = []
+    for (const { values, examples, step, rate } of steps) {
+      const [loss = NaN, hits = 0, gradientNorm] = values
+      if (!Number.isFinite(loss)) return { loss, step, rate }
+      this.sums.loss += loss * examples
+      this.sums.hits += hits
+      this.sums.examples += examples
+      if (gradientNorm !== undefined) this.sums.gradientNorm = gradientNorm
+      this.sums.lastLosses = [...this.sums.lastLosses, loss].slice(-keptLosses)
+    }
+    return undefined
+  }
+
+  startEpoch(): void {
+    this.sums = startOnline(this.sums.lastLosses)
+  }
+}
