@@ -1,6 +1,7 @@
 /** @file Where a claim is stated, and what the paper reports of it. */
 
 import type { Unit } from '../kinds/unit.js'
+import type { Family } from './family.js'
 
 /** A place in a paper: `zhang2017 table 1`. */
 export interface Citation {
@@ -14,6 +15,8 @@ export interface Paper {
   authors?: string
   venue?: string
   link?: string
+  /** Its claims are judged together. */
+  family?: Family
 }
 
 export type ReportedValue =

@@ -1,6 +1,7 @@
 /** @file How many passes to expect by chance. */
 
 import type { Paper } from '../claims/citation.js'
+import type { Family } from '../claims/family.js'
 import { formatCount } from '../text/amounts.js'
 import type { ClaimReport } from './events.js'
 
@@ -13,9 +14,10 @@ export interface Chance {
   passes: number
 }
 
-/** One group for each paper, and one for the claims that cite none. */
+/** One group for each paper whose claims are judged one by one, and one for the claims that cite none. */
 export function chancesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): Chance[] {
-  const groups = [...papers.map(({ name }) => name), undefined]
+  const free = papers.filter(({ family }) => family === undefined)
+  const groups = [...free.map(({ name }) => name), undefined]
   return groups.flatMap((paper) => {
     const own = claims.filter(({ cites }) =>
       paper === undefined ? cites.length === 0 : cites.some((cited) => cited.paper === paper),
@@ -41,11 +43,21 @@ export function chanceTexts(
   claims: readonly ClaimReport[],
   least = 0,
 ): string[] {
-  return chancesOf(papers, claims)
+  const controlled = papers.flatMap(({ name, family }) => (family ? familyText(name, family) : []))
+  const texts = chancesOf(papers, claims)
     .filter(({ tested, passes }) => tested > 1 && passes >= least)
     .map(({ paper, tested, passes }) => {
       const about = paper === undefined ? '' : ` about ${paper}`
       const number = Number(passes.toPrecision(2))
       return `Of the ${formatCount(tested, 'claim')}${about} that were tested over seeds, chance would pass up to ${number} if none of them held.`
     })
+  return [...controlled, ...texts]
+}
+
+/** What the control of a paper's claims keeps. */
+function familyText(paper: string, { alpha, method, size = 0 }: Family): string {
+  const tests = formatCount(size, 'test')
+  return method === 'benjamini-hochberg'
+    ? `Of those of the ${tests} of ${paper} that pass, a share of at most ${alpha} is false on average (Benjamini-Hochberg).`
+    : `In the family of ${tests} of ${paper}, any false one passes with a probability of at most ${alpha} (${method === 'holm' ? 'Holm' : 'Bonferroni'}).`
 }

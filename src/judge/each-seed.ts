@@ -1,7 +1,7 @@
 /** @file Claims about each seed by itself: in every seed, in at least k of n, in a share of all, and equality. */
 
 import { type Quantifier, quantifierText } from '../claims/expectation.js'
-import { countsForShare, seedsForShare } from '../statistics/binomial.js'
+import { countsForShare, seedsForShare, tailOfSuccesses } from '../statistics/binomial.js'
 import { formatCount } from '../text/amounts.js'
 import { measures } from '../claims/expression.js'
 import { type Region, inside } from '../claims/region.js'
@@ -68,7 +68,10 @@ export function judgeEachSeed(
     ...evidenceOf(question, judged, methodOf(question, quantifier, n)),
     successes,
     ...(question.scale === 'rise' && { steps: stepsOfSeeds(question, judged) }),
-    ...(quantifier.type === 'share of seeds' && { alpha: needed.alpha }),
+    ...(quantifier.type === 'share of seeds' && {
+      alpha: needed.alpha,
+      pValue: tailOfSuccesses(holding.length, judged.length + open, quantifier.share),
+    }),
     ...(error !== undefined && { testSet: { error, included: false } }),
   }
   const common = { evidence, open: false }

@@ -12,7 +12,7 @@ import { type Question, questionOf } from './question.js'
 import type { FindRun } from './run-result.js'
 import type { SeedValues } from './seed-values.js'
 import { findFor, testSetErrors } from './test-set.js'
-import type { JudgedCase, JudgedClaim, JudgedExpectation, VerdictName } from './verdict.js'
+import type { JudgedCase, JudgedClaim, JudgedExpectation, Verdict, VerdictName } from './verdict.js'
 
 export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): JudgedClaim {
   const expectations = claim.expectations.map((one) => judgeExpectation(registry, one, find))
@@ -24,7 +24,7 @@ export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): Jud
 /** One expectation that fails makes the claim false, whatever became of the others. */
 const bySeverity: readonly VerdictName[] = ['fail', 'error', 'inconclusive', 'skipped', 'pass']
 
-function worst(verdicts: readonly VerdictName[]): VerdictName {
+export function worst(verdicts: readonly VerdictName[]): VerdictName {
   return bySeverity.find((name) => verdicts.includes(name)) ?? 'error'
 }
 
@@ -44,16 +44,20 @@ export function judgeExpectation(
       ...(evidence && { evidence }),
     }
   })
+  return { expectation, verdict: speakingFor(cases), cases }
+}
+
+/** The verdict of the case that decides. */
+export function speakingFor(cases: readonly JudgedCase[]): Verdict {
   const name = worst(cases.map(({ verdict }) => verdict))
   const decisive = name === 'pass' ? closest(cases) : cases.find(({ verdict }) => verdict === name)
   if (decisive === undefined) {
-    const sentence = 'no data: there is no case to judge'
-    return { expectation, verdict: { verdict: 'error', sentence }, cases }
+    return { verdict: 'error', sentence: 'no data: there is no case to judge' }
   }
   const { label, ...verdict } = decisive
   const ofAll = name === 'pass' && cases.length > 1 ? ` (the closest of ${cases.length})` : ''
   const sentence = label === undefined ? verdict.sentence : `${label}${ofAll}: ${verdict.sentence}`
-  return { expectation, verdict: { ...verdict, sentence }, cases }
+  return { ...verdict, sentence }
 }
 
 /** The case whose bounds, or values where it has none, come nearest to an end of what is accepted. */

@@ -4,6 +4,7 @@ import type { Claim } from '../claims/claim.js'
 import type { Expectation } from '../claims/expectation.js'
 import type { Unit } from '../kinds/unit.js'
 import type { Skip } from '../plan/plan.js'
+import type { FamilyMethod } from '../statistics/family.js'
 
 /** Defined one by one in docs/verdicts.md. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
@@ -127,6 +128,8 @@ export interface Evidence {
   alpha?: number
   /** Of the hypothesis that the claim is false; none where nothing is tested. */
   pValue?: number
+  /** Where the paper's claims are judged together. */
+  family?: FamilyEvidence
   /** How many seeds would decide it four times out of five, if estimate and deviation stay; of an undecided claim. */
   seedsToDecide?: number
   /** The largest share of seeds of another kind of which so many seeds may show none; of a mean. */
@@ -147,6 +150,17 @@ export interface Evidence {
     /** Of the estimate at that alpha: it must lie outside of the acceptance for a fail. */
     interval?: Interval
   }
+}
+
+/** Of the expectation among all that are tested for its paper. */
+export interface FamilyEvidence {
+  paper: string
+  method: FamilyMethod
+  /** How many tests there are. */
+  size: number
+  alpha: number
+  /** Adjusted for them: a pass needs it to be alpha at most. */
+  pValue: number
 }
 
 /** What another test set of the same size would change. */

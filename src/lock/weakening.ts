@@ -2,6 +2,7 @@
 
 import { stringify } from 'safe-stable-stringify'
 import { type Arm, bySetup } from '../claims/arm.js'
+import type { Paper } from '../claims/citation.js'
 import type { Claim } from '../claims/claim.js'
 import {
   type Case,
@@ -9,6 +10,7 @@ import {
   type Quantifier,
   quantifierText,
 } from '../claims/expectation.js'
+import type { FamilyMethod } from '../statistics/family.js'
 import { type Demand, alike, losesPoints } from '../claims/demand.js'
 import type { NameArm } from '../claims/linear.js'
 import { contains } from '../claims/region.js'
@@ -52,6 +54,8 @@ function weakenedClaim(old: Claim, now: Claim): Weakening[] {
   } else if (now.onlyIn.length > 0 && lost.length > 0) {
     found.push(weakened(now.line, `it is now skipped in profile ${lost.join(' and ')}`))
   }
+  for (const { paper } of old.cites)
+    found.push(...weakenedFamily(paper, now).map((what) => weakened(now.line, what)))
   const free = new Set(now.expectations)
   // What is still the same must not be taken for the changed form of something else.
   const pairs = old.expectations.map((one) => ({ one, other: take(free, one, unchanged) }))
@@ -61,6 +65,22 @@ function weakenedClaim(old: Claim, now: Claim): Weakening[] {
     else found.push(...weakenedExpectation(one, other).map((what) => weakened(other.line, what)))
   }
   return found
+}
+
+/** From the strictest on. */
+const strictness: readonly FamilyMethod[] = ['bonferroni', 'holm', 'benjamini-hochberg']
+
+function weakenedFamily({ name, family }: Paper, now: Claim): string[] {
+  if (family === undefined) return []
+  const other = now.cites.find(({ paper }) => paper.name === name)?.paper.family
+  if (other === undefined) return [`no longer judged in the family of ${name}`]
+  const laxer = strictness.indexOf(other.method) > strictness.indexOf(family.method)
+  return [
+    ...(other.alpha > family.alpha
+      ? [`family alpha ${other.alpha} instead of ${family.alpha} of ${name}`]
+      : []),
+    ...(laxer ? [`family by ${other.method} instead of ${family.method} of ${name}`] : []),
+  ]
 }
 
 function take(

@@ -6,8 +6,12 @@ import type { Expression } from '../claims/expression.js'
 import { inPercent } from '../kinds/unit.js'
 
 /** Equal for two claims that ask the same of the same runs, whatever their names, lines and words. */
-export function meaningOf({ expectations, onlyIn, profile }: Claim): string {
-  const text = stringify({ onlyIn, profile, expectations }, (key, value: unknown) => {
+export function meaningOf({ expectations, onlyIn, profile, cites }: Claim): string {
+  const families = cites.flatMap(({ paper: { name, family } }) =>
+    family ? [{ name, alpha: family.alpha, method: family.method }] : [],
+  )
+  const judged = { onlyIn, profile, expectations, ...(families.length > 0 && { families }) }
+  const text = stringify(judged, (key, value: unknown) => {
     if (wording.includes(key)) return undefined
     return isExpression(value) && !inPercent(value.unit) ? { ...value, unit: 'number' } : value
   })

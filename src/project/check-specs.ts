@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { check } from '../check/check.js'
 import type { Claim } from '../claims/claim.js'
+import { withFamilySizes } from '../claims/family.js'
 import { unusableData } from '../diagnostics/data.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { once } from '../diagnostics/once.js'
@@ -74,7 +75,7 @@ export async function diagnoseSpecs(
   const order = new Map(sources.map(({ path }, index) => [path, index]))
   const place = ({ source }: Diagnostic) => order.get(source.path) ?? order.size
   const diagnostics = found.sort((a, b) => place(a) - place(b) || a.span.start - b.span.start)
-  const claims = checked.flatMap((spec) => spec.claims)
+  const claims = withFamilySizes(checked.flatMap((spec) => spec.claims))
   return { sources, claims, diagnostics, trees, profiles: [...profiles] }
 }
 

@@ -1,5 +1,6 @@
 /** @file The claims of specs judged from stored runs, as entries of a lock. */
 
+import { controlFamilies } from '../judge/family.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
 import type { LockedClaim } from '../lock/lock-file.js'
@@ -30,14 +31,12 @@ export function judgeStored(
   const open = plan.claims.filter(
     ({ runs, skipped }) => !skipped && runs.some((key) => needed.has(key)),
   )
-  const judged: JudgedClaim[] = []
-  const entries: LockedClaim[] = []
-  for (const planned of plan.claims) {
-    if (open.includes(planned)) continue
-    const claim = judgePlanned(planned, registry, find)
-    judged.push(claim)
-    if (!planned.skipped) entries.push(entryOf(planned, claim, results))
-  }
+  const known = plan.claims.filter((planned) => !open.includes(planned))
+  const judged = controlFamilies(known.map((one) => judgePlanned(one, registry, find)))
+  const entries = known.flatMap((planned, index) => {
+    const claim = judged[index]
+    return planned.skipped || !claim ? [] : [entryOf(planned, claim, results)]
+  })
   return { entries, judged, open, needed }
 }
 

@@ -2,10 +2,12 @@
 
 import chalk from 'chalk'
 import type { Claim } from '../claims/claim.js'
+import type { Family } from '../claims/family.js'
 import { type Expectation, armsOf, expressionsIn, quantifierText } from '../claims/expectation.js'
 import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { spelling } from '../kinds/parameter.js'
+import { formatCount } from '../text/amounts.js'
 import { mapTexts, printable } from '../text/visible.js'
 
 export function resolvedText(claims: readonly Claim[]): string {
@@ -16,6 +18,9 @@ function claimText({ name, title, file, line, expectations, ...claim }: Claim): 
   const heading = `${chalk.bold(`claim ${name}`)}${title === undefined ? '' : ` "${title}"`}`
   const said = [
     ...claim.cites.map(({ paper, place }) => `cites ${paper.title ?? paper.name}, ${place}`),
+    ...claim.cites.flatMap(({ paper }) =>
+      paper.family ? familyText(paper.name, paper.family) : [],
+    ),
     ...(claim.profile === undefined ? [] : [`in profile ${claim.profile}`]),
     ...(claim.onlyIn.length === 0 ? [] : [`only in profile ${claim.onlyIn.join(', ')}`]),
     ...(claim.tags.length === 0 ? [] : [`tags ${claim.tags.join(', ')}`]),
@@ -31,18 +36,24 @@ function claimText({ name, title, file, line, expectations, ...claim }: Claim): 
   ].join('\n')
 }
 
+function familyText(paper: string, { alpha, method, size }: Family): string {
+  const tests = size === undefined ? '' : ` of ${formatCount(size, 'test')}`
+  return `in the family${tests} of ${paper}: alpha ${alpha} by ${method}`
+}
+
 function expectationLines(expectation: Expectation): string[] {
-  const { text, cases, quantifier, seeds, looks, alpha } = expectation
+  const { text, cases, quantifier, seeds, looks, alpha, beyondTestSet } = expectation
   const labels = cases.flatMap(({ label }) => (label === undefined ? [] : [label]))
   const share = quantifierText(quantifier, seeds.length)
   const when = looks ? `, looked at after ${looks.join(', ')} seeds` : ''
+  const beyond = beyondTestSet ? ', beyond this test set' : ''
   const measured = cases.flatMap(expressionsIn).flatMap(measurementsIn)
   const ofArms = new Set(measured.map(({ text, arm }) => `    ${text}: ${arm.label}`))
   return [
     `  expect ${text}`,
     measured.length === 0
       ? '    exact, without training'
-      : `    ${share}; seeds ${seeds.join(', ')}${when}; alpha ${alpha}`,
+      : `    ${share}${beyond}; seeds ${seeds.join(', ')}${when}; alpha ${alpha}`,
     ...(labels.length === 0 ? [] : [`    for ${labels.join('; ')}`]),
     ...ofArms,
   ]

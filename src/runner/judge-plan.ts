@@ -1,6 +1,7 @@
 /** @file The claims of a plan judged from what is known of their runs. */
 
 import type { FindRun, RunResult } from '../judge/run-result.js'
+import { controlFamilies } from '../judge/family.js'
 import { judgeClaim } from '../judge/judge.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
@@ -21,7 +22,7 @@ export function findIn(
 }
 
 export function judgePlan(plan: Plan, registry: Registry, find: FindRun): JudgedClaim[] {
-  return plan.claims.map((planned) => judgePlanned(planned, registry, find))
+  return controlFamilies(plan.claims.map((planned) => judgePlanned(planned, registry, find)))
 }
 
 export function judgePlanned(

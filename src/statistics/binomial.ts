@@ -35,6 +35,20 @@ export function countsForShare(
   return { enough, refuted }
 }
 
+/**
+ * The probability of so many successes or more in n trials, each with this probability: the p-value of
+ * the hypothesis that the success rate is no larger, at most alpha where the lower bound reaches it.
+ */
+export function tailOfSuccesses(successes: number, n: number, rate: number): number {
+  let tail = 0
+  let combinations = 1
+  for (let count = n; count >= successes; count--) {
+    tail += combinations * rate ** count * (1 - rate) ** (n - count)
+    combinations *= count / (n - count + 1)
+  }
+  return Math.min(1, tail)
+}
+
 /** A project asks for the same few bounds again and again. */
 const known = new Map<string, [number, number]>()
 

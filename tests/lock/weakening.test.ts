@@ -172,3 +172,25 @@ test('a threshold cannot be compared with a factor: what was expected is gone', 
     weakened('train loss of a < 2 times train loss of b', 'train loss of a < train loss of b + 1'),
   ).toEqual(['removed: expect train loss of a < 2 times train loss of b'])
 })
+
+describe('a family', () => {
+  const claim = (family: string) => {
+    const text = `paper toy {\n  title "A toy"\n  ${family}\n}\n${blocks}\nclaim example {\n  cites toy table 1\n  run a on digits with short over 5 seeds\n  expect train acc > 0.9 on average\n}\n`
+    return diagnose(text).claims
+  }
+  const what = (before: string, after: string) =>
+    weakenings(claim(before), claim(after)).map((one) => one.what)
+
+  test('that is dropped, or controlled less strictly, is a weakening; a stricter one is none', () => {
+    const holm = 'family alpha 0.05 by holm'
+    expect(what(holm, '')).toEqual(['no longer judged in the family of toy'])
+    expect(what('family alpha 0.01 by holm', holm)).toEqual([
+      'family alpha 0.05 instead of 0.01 of toy',
+    ])
+    expect(what(holm, 'family alpha 0.05 by benjamini-hochberg')).toEqual([
+      'family by benjamini-hochberg instead of holm of toy',
+    ])
+    expect(what('', holm)).toEqual([])
+    expect(what(holm, 'family alpha 0.05 by bonferroni')).toEqual([])
+  })
+})

@@ -1,14 +1,19 @@
 /** @file What a claim says of its paper: where it is stated, and the values that are reported there. */
 
 import type { Citation, Paper, ReportedValue } from '../../claims/citation.js'
+import type { Family } from '../../claims/family.js'
 import { misplacedStatement, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
+import { familyMethods } from '../../statistics/family.js'
 import { webAddress } from '../../text/web-address.js'
+import { resolveAlpha } from './alpha.js'
 import { type ArmResolver, nothingSelected } from './arm.js'
 import type { Context, Place } from './context.js'
 import { headOf } from './derivation.js'
+import { textOf } from './evaluate.js'
 import { resolveExpression } from './expression.js'
 import type { Declared } from './scope.js'
+import { noVariables } from './variables.js'
 
 export function resolveCitation(place: Place, cites: tree.Cites): Citation | undefined {
   const { text, span } = cites.paper
@@ -16,9 +21,10 @@ export function resolveCitation(place: Place, cites: tree.Cites): Citation | und
   return declared && { paper: resolvePaper(place, declared), place: cites.place }
 }
 
-const parts = ['title', 'authors', 'venue', 'link'] as const
+const parts = ['title', 'authors', 'venue', 'link', 'family'] as const
 
-export function resolvePaper({ report }: Context, { name, block, source }: Declared): Paper {
+export function resolvePaper(context: Context, { name, block, source }: Declared): Paper {
+  const { report } = context
   const paper: Paper = { name }
   for (const statement of block.statements) {
     const part = parts.find((one) => one === headOf(statement))
@@ -30,7 +36,10 @@ export function resolvePaper({ report }: Context, { name, block, source }: Decla
     if (paper[part] !== undefined) {
       report(repeatedStatement(source, statement.span, part, 'paper'))
     }
-    if (value?.type !== 'text' || rest.length > 0 || statement.phrases.length > 1) {
+    if (part === 'family') {
+      const family = resolveFamily({ ...context, source, variables: noVariables }, statement)
+      if (family) paper.family = family
+    } else if (value?.type !== 'text' || rest.length > 0 || statement.phrases.length > 1) {
       const found = source.text.slice(statement.span.start, statement.span.end)
       report(wrongValue(source, statement.span, `\`${part}\``, 'one text in quotes', found))
     } else if (part === 'link' && webAddress(value.value) === undefined) {
@@ -41,6 +50,24 @@ export function resolvePaper({ report }: Context, { name, block, source }: Decla
     }
   }
   return paper
+}
+
+/** `family alpha 0.05 by holm` */
+function resolveFamily(place: Place, { phrases, span }: tree.Setting): Family | undefined {
+  const { source, report } = place
+  const [, alphaWord, item, by, word, ...rest] = phrases[0]?.items ?? []
+  const [first, second, named] = [alphaWord, by, word].map((one) =>
+    one?.type === 'name' ? one.text : undefined,
+  )
+  const method = familyMethods.find((one) => one === named)
+  const whole = first === 'alpha' && second === 'by' && rest.length === 0 && phrases.length === 1
+  if (!whole || method === undefined) {
+    const expected = `\`family alpha 0.05 by\` and one of ${familyMethods.join(', ')}`
+    report(wrongValue(source, span, '`family`', expected, textOf(source, { span })))
+    return undefined
+  }
+  const alpha = resolveAlpha(place, item, span)
+  return alpha === undefined ? undefined : { alpha, method }
 }
 
 export function resolveReported(

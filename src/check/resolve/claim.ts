@@ -2,21 +2,16 @@
 
 import type { Citation } from '../../claims/citation.js'
 import type { Claim } from '../../claims/claim.js'
-import { laxAlpha } from '../../diagnostics/design.js'
-import {
-  missingSetting,
-  outOfRange,
-  repeatedStatement,
-  wrongValue,
-} from '../../diagnostics/names.js'
+import { missingSetting, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'
+import { resolveAlpha } from './alpha.js'
 import type { ArmResolver } from './arm.js'
 import { resolveCitation, resolveReported } from './citation.js'
 import type { Context, Place } from './context.js'
 import { unlessUnusable } from './dataset.js'
 import { headOf } from './derivation.js'
-import { evaluate, textOf } from './evaluate.js'
+import { textOf } from './evaluate.js'
 import { resolveExpect } from './expectation.js'
 import { reportRepeatedRuns } from './repeated.js'
 import { applySetting, noSettings, runStatements } from './run-settings.js'
@@ -69,7 +64,8 @@ export function resolveClaim(
           if (alpha !== undefined) {
             place.report(repeatedStatement(source, statement.span, 'alpha', 'claim'))
           }
-          alpha = resolveAlpha(place, statement)
+          const [, item, ...rest] = statement.phrases[0]?.items ?? []
+          alpha = resolveAlpha(place, rest.length === 0 ? item : undefined, statement.span)
         } else {
           reportStray(place, statement, 'claim', statements)
         }
@@ -124,26 +120,4 @@ function resolveTags({ source, report }: Place, { phrases }: tree.Setting): stri
     report(wrongValue(source, span, '`tags`', expected, textOf(source, { span })))
     return []
   })
-}
-
-/** `alpha 0.01` */
-function resolveAlpha(place: Place, { phrases, span }: tree.Setting): number | undefined {
-  const { source, report } = place
-  const [, item, ...rest] = phrases[0]?.items ?? []
-  const scalar =
-    item?.type === 'scalar' && rest.length === 0
-      ? evaluate(place, { type: 'quantity', value: item, span: item.span })
-      : undefined
-  const value = scalar && (scalar.unit === '%' ? scalar.value / 100 : scalar.value)
-  if (value === undefined || !item) {
-    const expected = 'a probability such as `0.05`'
-    report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
-    return undefined
-  }
-  if (value > 0 && value < 0.5) {
-    if (value > 0.05) report(laxAlpha(source, item.span, textOf(source, item)))
-    return value
-  }
-  report(outOfRange(source, item.span, '`alpha`', 'above 0 and below 0.5', textOf(source, item)))
-  return undefined
 }

@@ -13,7 +13,7 @@ import { openProject } from '../../project/project.js'
 import { canvasOf } from '../../report/unicode.js'
 import { claimLines } from '../../report/verdict-lines.js'
 import { onTheseTestImages } from '../../report/words.js'
-import { findIn, judgePlanned, storedResults } from '../../runner/judge-plan.js'
+import { findIn, judgePlan, storedResults } from '../../runner/judge-plan.js'
 import { tableText } from '../../text/table.js'
 import { engineOption, profileOption } from '../options.js'
 import { onRefused } from '../on-refused.js'
@@ -32,8 +32,10 @@ export function showClaimCommand() {
       const { plan, warnings } = await planSpecs(project, paths, options)
       printDiagnostics(warnings)
       const results = storedResults(plan, project.store)
+      const verdicts = judgePlan(plan, project.registry, findIn(plan, { results }))
       for (const claim of findClaims(plan.claims, name)) {
-        const judged = judgePlanned(claim, project.registry, findIn(plan, { results }))
+        const judged = verdicts[plan.claims.indexOf(claim)]
+        if (judged === undefined) continue
         process.stdout.write(`${claimText(judged, plan)}\n\n${runsText(plan, claim, results)}\n`)
         process.stdout.write(missingText(claim, results))
         process.stdout.write(`\n${chalk.dim(onTheseTestImages)}\n`)

@@ -1,0 +1,33 @@
+/** @file The error probabilities that a spec writes. */
+
+import { laxAlpha } from '../../diagnostics/design.js'
+import { outOfRange, wrongValue } from '../../diagnostics/names.js'
+import type { Span } from '../../diagnostics/source.js'
+import type * as tree from '../../language/tree.js'
+import type { Place } from './context.js'
+import { evaluate, textOf } from './evaluate.js'
+
+/** @param span of the statement that must hold one */
+export function resolveAlpha(
+  place: Place,
+  item: tree.Item | undefined,
+  span: Span,
+): number | undefined {
+  const { source, report } = place
+  const scalar =
+    item?.type === 'scalar'
+      ? evaluate(place, { type: 'quantity', value: item, span: item.span })
+      : undefined
+  const value = scalar && (scalar.unit === '%' ? scalar.value / 100 : scalar.value)
+  if (value === undefined || !item) {
+    const expected = 'a probability such as `0.05`'
+    report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
+    return undefined
+  }
+  if (value > 0 && value < 0.5) {
+    if (value > 0.05) report(laxAlpha(source, item.span, textOf(source, item)))
+    return value
+  }
+  report(outOfRange(source, item.span, '`alpha`', 'above 0 and below 0.5', textOf(source, item)))
+  return undefined
+}

@@ -1,0 +1,40 @@
+/** @file The claims of a paper as a family of tests: how many there are, whatever is selected of them. */
+
+import type { FamilyMethod } from '../statistics/family.js'
+import type { Claim } from './claim.js'
+import { type Expectation, isExact } from './expectation.js'
+
+/** `family alpha 0.05 by holm` */
+export interface Family {
+  alpha: number
+  method: FamilyMethod
+  /** How many expectations of the specs are tested; known once all of them are read. */
+  size?: number
+}
+
+/** Whether a test over seeds decides it, so that it has a p-value. */
+export function isTested({ quantifier, seeds, cases }: Expectation): boolean {
+  if (quantifier.type === 'share of seeds') return true
+  return quantifier.type === 'on average' && seeds.length > 1 && !cases.every(isExact)
+}
+
+/** The claims, with the sizes of the families of the papers that they cite. */
+export function withFamilySizes(claims: readonly Claim[]): Claim[] {
+  const sizes = new Map<string, number>()
+  for (const { cites, expectations, onlyIn, profile } of claims) {
+    if (onlyIn.length > 0 && (profile === undefined || !onlyIn.includes(profile))) continue
+    const tested = expectations.filter(isTested).length
+    for (const name of new Set(cites.map(({ paper }) => paper.name))) {
+      sizes.set(name, (sizes.get(name) ?? 0) + tested)
+    }
+  }
+  return claims.map((claim) => ({
+    ...claim,
+    cites: claim.cites.map((cited) => {
+      const { paper } = cited
+      if (paper.family === undefined) return cited
+      const family = { ...paper.family, size: sizes.get(paper.name) ?? 0 }
+      return { ...cited, paper: { ...paper, family } }
+    }),
+  }))
+}
