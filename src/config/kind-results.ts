@@ -104,7 +104,7 @@ const results: Record<string, Record<string, Result>> = {
       (value) =>
         isObject(value) &&
         Object.values(value).every((one) => Number.isSafeInteger(one) && Number(one) > 0),
-      'whole numbers: { train, test, classes }',
+      'integers of at least 1: { train, test, classes }',
     ],
   },
   metric: {

@@ -15,7 +15,7 @@ export const doubleEquals = defineRule(
     severity: 'error',
     title: '`==` for `=`',
     explanation:
-      'Write equality as `=`. Measured quantities are seldom equal to the last digit: `~ 90% within 1pp` says how close they must be.',
+      'Write equality as `=`. Measured quantities are rarely equal to the last digit: `~ 90% within 1pp` says how close they must be.',
     wrong: claim('expect params == 50_890'),
     right: claim('expect params = 50_890'),
   },

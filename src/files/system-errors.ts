@@ -25,15 +25,15 @@ const reasons: Record<string, readonly [wrong: string, remedy: string]> = {
   ELOOP: ['its symbolic links lead in a circle', 'remove or redirect one of them'],
   ENAMETOOLONG: ['the name is too long', 'name a shorter path'],
   EBUSY: ['another program uses it', 'close that program'],
-  ETXTBSY: ['it is a program that runs', 'end that program'],
+  ETXTBSY: ['it is a running program', 'end that program'],
   EXDEV: ['it lies on another device', 'name a path on the same device'],
   EIO: ['the device reported an error', 'check the disk or the connection to it'],
   ESTALE: ['the network file system has lost it', 'mount it again'],
-  ENXIO: ['there is no such device, or nobody reads the pipe', 'name a regular file'],
+  ENXIO: ['there is no such device, or the pipe has no reader', 'name a regular file'],
   ENODEV: ['there is no such device', 'name a regular file'],
   ENOTSUP: ['the file system cannot do this', 'name a path on another file system'],
   EOPNOTSUPP: ['the file system cannot do this', 'name a path on another file system'],
-  EPIPE: ['what read it has ended', 'start that again'],
+  EPIPE: ['its reader has ended', 'start the reader again'],
 }
 
 const verbs: Record<string, string> = {

@@ -1,13 +1,13 @@
-/** @file How the outputs of parallel branches are joined. */
+/** @file Ways to join the outputs of parallel branches. */
 
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { defineCombination } from '../kinds/layer.js'
 import { type Shape, ShapeError, formatShape } from '../kinds/shape.js'
 
-/** Channels one after the other, in the order of the branches. */
+/** Concatenates channels in the order of the branches. */
 export const concat = defineCombination({
   name: 'concat',
-  summary: 'branches side by side in channels',
+  summary: 'concatenates the channels of the branches',
   parameters: {},
   outputShape(_parameters, branches) {
     const [first = [], ...others] = branches

@@ -37,7 +37,7 @@ export class Told {
     this.#takeEnvironment(said['environment'], line)
     const keys = Object.keys(said).filter((key) => key !== 'environment')
     if (keys.length === 0) return undefined
-    if (this.#ended) throw new TrainerError(`it goes on behind its final values: ${shown(line)}`)
+    if (this.#ended) throw new TrainerError(`it prints more after its final values: ${shown(line)}`)
     const epoch = said['epoch'] === undefined ? undefined : this.#epochOf(said['epoch'], line)
     const where = epoch === undefined ? 'its final values' : `epoch ${epoch}`
     const numbers = new Map<string, number>()
@@ -80,7 +80,7 @@ export class Told {
   #epochOf(value: unknown, line: string): number {
     const last = this.curve.at(-1)?.epoch ?? 0
     if (!Number.isSafeInteger(value) || Number(value) < 1) {
-      throw new TrainerError(`its \`epoch\` is no whole number from 1: ${shown(line)}`)
+      throw new TrainerError(`its \`epoch\` is not an integer of at least 1: ${shown(line)}`)
     }
     if (Number(value) <= last) {
       throw new TrainerError(
@@ -148,7 +148,7 @@ function countOf(
   const value = said[name]
   if (value === undefined) return {}
   if (Number.isSafeInteger(value) && Number(value) > 0) return { [name]: Number(value) }
-  throw new TrainerError(`its \`${name}\` is no whole number from 1: ${shown(line)}`)
+  throw new TrainerError(`its \`${name}\` is not an integer of at least 1: ${shown(line)}`)
 }
 
 function fieldOf(

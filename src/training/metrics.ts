@@ -207,7 +207,7 @@ export const metrics: MetricKind[] = [
   }),
   defineMetric({
     name: 'images per second',
-    summary: 'training images over the time behind set-up, evaluations included',
+    summary: 'training images over the time after the preparation, including evaluations',
     unit: 'images per second',
     better: 'higher',
     value({ curve, trainExamples, provenance: { seconds, setupSeconds = 0 } }) {

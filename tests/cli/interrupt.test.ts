@@ -88,7 +88,7 @@ test('Ctrl-C twice stops at once, even where a run hears nothing, and loses no f
   const output = outputOf(child)
   while ((await attempts()) < 2) await setTimeout(20)
   child.kill('SIGINT')
-  await output.until(/Ctrl-C again stops at once\n/)
+  await output.until(/press Ctrl-C again to stop at once\n/)
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([130, null])
   await writeFile(file('go'), '')

@@ -92,13 +92,13 @@ describe('.npy', () => {
       /its shape .* takes 4000000000000 bytes, and it has 12/,
     ],
     ['fewer elements than bytes', npy('<f4', [1], data), /takes 4 bytes, and it has 12/],
-    ['a negative length', npy('<f4', [-3], data), /its shape is said to be \(-3,\)/],
+    ['a negative length', npy('<f4', [-3], data), /its header has the shape \(-3,\)/],
     [
       'lengths whose product no number holds',
       npy('<f4', Array(30).fill(999_999), data),
       /takes .* bytes/,
     ],
-    ['a length of letters', npy('<f4', '3, many', data), /its shape is said to be \(3, many\)/],
+    ['a length of letters', npy('<f4', '3, many', data), /its header has the shape \(3, many\)/],
     [
       'no shape',
       npy('<f4', ')(', data).map((byte) => (byte === 0x70 ? 0x71 : byte)),
@@ -114,7 +114,7 @@ describe('.npy', () => {
   test('a header that never ends is refused when its length is read', () => {
     const endless = Buffer.concat([Buffer.from('\x93NUMPY\x02\x00\xff\xff\xff\x7f', 'latin1')])
     const reader = new NpyReader(2 ** 40)
-    expect(() => reader.push(endless)).toThrow('its header is said to have 2147483647 bytes')
+    expect(() => reader.push(endless)).toThrow('its header claims 2147483647 bytes')
   })
 
   test('bytes may come in parts of any length', () =>

@@ -19,12 +19,12 @@ const mistakes: [string, Uint8Array, string][] = [
   [
     'from1',
     npzWith({ y_train: labels(1, 2, 3, 4), y_test: labels(1, 2) }),
-    'the labels are 1, 2, 3, 4, not whole numbers from 0 without a gap; with classes = numpy.unique(y_train), save numpy.searchsorted(classes, y_train)',
+    'the labels are 1, 2, 3, 4, not integers from 0 without a gap; with classes = numpy.unique(y_train), save numpy.searchsorted(classes, y_train)',
   ],
   [
     'thousands',
     npzWith({ y_train: labels(0, 1000, 2000, 3000) }),
-    'the labels are 0, 1, 1000, 2000, 3000, not whole numbers',
+    'the labels are 0, 1, 1000, 2000, 3000, not integers',
   ],
   ['huge', npzWith({ y_train: labels(0, 1, 2, 2 ** 31) }), 'y_train[3] is 2147483648, not a class'],
   ['negative', npzWith({ y_train: labels(0, -1, 1, 0) }), 'y_train[1] is -1, not a class'],
@@ -51,7 +51,7 @@ const mistakes: [string, Uint8Array, string][] = [
   [
     'plane',
     npzWith({ y_test: npy('|u1', [2, 3], bytes([1, 2, 3, 1, 2, 3])) }),
-    'y_test has the shape (2, 3), and labels are [n]; save one whole number an image',
+    'y_test has the shape (2, 3), and labels are [n]; save one integer for each image',
   ],
   ['single', npzWith({ y_test: npy('|u1', [], bytes([1])) }), 'y_test is one number'],
   [
@@ -119,7 +119,7 @@ const mistakes: [string, Uint8Array, string][] = [
   [
     'minus',
     npzWith({ x_train: npy('|u1', [-4, 2, 2], bytes([1])) }),
-    'x_train is damaged: its shape is said to be (-4, 2, 2,)',
+    'x_train is damaged: its header has the shape (-4, 2, 2,)',
   ],
   ['lone', sound.x_train, 'is one array (.npy), not an .npz file; save its arrays by numpy.savez('],
   ['hdf5', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'is an HDF5 file, not an .npz file'],

@@ -275,13 +275,13 @@ export function standsFor(place: Place, value: Value): Value {
   return item.type === 'name' ? (place.variables.get(item.text) ?? value) : value
 }
 
-/** Only a trainer has settings: behind `with` stands one training. */
+/** Only a trainer has settings; otherwise `with` takes one training. */
 function reportSettings(place: Place, { settings }: ArmSelection): boolean {
   const { arm, source } = settings.findLast(({ arm }) => arm.type !== 'under') ?? {}
   if (arm === undefined || source === undefined || arm.type === 'under') return false
   const extra = arm.type === 'with' ? arm.items[1] : arm
   if (extra === undefined) return false
-  const help = 'settings stand behind a trainer of `genspec.config.ts`'
+  const help = 'only a trainer of `genspec.config.ts` has settings'
   place.report(unexpectedWord(source, extra.span, textOf(source, extra), 'a training', [], help))
   return true
 }

@@ -14,7 +14,7 @@ export function labelsOf(split: 'train' | 'test', arrays: Arrays, fail: Fail): I
   if (shape.length === 0) fail(`${name} is one number; it must hold a class for each image`)
   // Keras keeps the labels of CIFAR as a column.
   if (elements(rest) !== 1) {
-    const remedy = isOneHot(data, rest) ? `${name}.argmax(axis=1)` : 'one whole number an image'
+    const remedy = isOneHot(data, rest) ? `${name}.argmax(axis=1)` : 'one integer for each image'
     fail(`${name} has the shape ${formatTuple(shape)}, and labels are [n]; save ${remedy}`)
   }
   const [images = 0] = arrays[`x_${split}`].shape
@@ -25,14 +25,14 @@ export function labelsOf(split: 'train' | 'test', arrays: Arrays, fail: Fail): I
   for (let i = 0; i < count; i++) {
     const value = data[i] as number
     if (!Number.isInteger(value) || value < 0 || value > 2 ** 31 - 1) {
-      fail(`${name}[${i}] is ${value}, not a class; labels are whole numbers from 0`)
+      fail(`${name}[${i}] is ${value}, not a class; labels are integers from 0`)
     }
     labels[i] = value
   }
   return labels
 }
 
-/** Whether each row of two or more columns is zeros and a single one. */
+/** True if each row of at least two columns has zeros and a single one. */
 function isOneHot(data: ArrayLike<number>, [columns = 0, ...others]: Shape): boolean {
   if (others.length > 0 || columns < 2) return false
   for (let start = 0; start < data.length; start += columns) {
@@ -46,13 +46,13 @@ function isOneHot(data: ArrayLike<number>, [columns = 0, ...others]: Shape): boo
   return true
 }
 
-/** How many classes there are: labels must be 0, 1, 2, …, each of which has training images. */
+/** The number of classes: labels must be 0, 1, 2, …, and each must have training images. */
 export function classesOf(train: Int32Array, test: Int32Array, fail: Fail): number {
   const inTrain = new Set(train)
   const all = [...new Set([...inTrain, ...new Set(test)])].sort((a, b) => a - b)
   if (all.some((label, place) => label !== place)) {
     fail(
-      `the labels are ${some(all.map(String))}, not whole numbers from 0 without a gap; with classes = numpy.unique(y_train), save numpy.searchsorted(classes, y_train), and y_test likewise`,
+      `the labels are ${some(all.map(String))}, not integers from 0 without a gap; with classes = numpy.unique(y_train), save numpy.searchsorted(classes, y_train), and y_test likewise`,
     )
   }
   const untrained = all.filter((label) => !inTrain.has(label))

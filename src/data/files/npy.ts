@@ -121,7 +121,7 @@ function headerEnd(start: Buffer): number {
   const wide = (start[6] as number) >= 2
   const length = wide ? start.readUInt32LE(8) : start.readUInt16LE(8)
   if (length > longestHeader) {
-    throw new NpyError(`is damaged: its header is said to have ${length} bytes; save it again`)
+    throw new NpyError(`is damaged: its header claims ${length} bytes; save it again`)
   }
   return (wide ? 12 : 10) + length
 }
@@ -143,7 +143,7 @@ function parseHeader(text: string): Header {
   const lengths = shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
   // Python 2 wrote `3L`.
   if (!lengths.every((length) => /^\d{1,15}L?$/.test(length))) {
-    throw new NpyError(`is damaged: its shape is said to be (${shape}); save it again`)
+    throw new NpyError(`is damaged: its header has the shape (${shape}); save it again`)
   }
   return {
     code,

@@ -3,7 +3,7 @@ import { elements } from '../../kinds/shape.js'
 
 export const flatten = definePreprocessing({
   name: 'flatten',
-  summary: 'each image as one vector, row by row, the channels of a pixel side by side',
+  summary: 'each image as one vector, row by row, with the channels of a pixel together',
   parameters: {},
   endsImage: true,
   outputShape: (_parameters, input) => [elements(input)],
