@@ -187,6 +187,26 @@ test('values come from a file where a trainer says so, with its own environment'
   expect(provenance.trainer.environment).toEqual({ device: 'one abacus', flavour: 'plain' })
 })
 
+test('doctor runs the beginning of a trainer twice, and says whether its numbers repeat', async () => {
+  const { genspec } = await trainerProject()
+  const same = await genspec('doctor', '--trainer', 'resnet', '--with', 'width 16')
+  expect(same.stdout).toMatch(
+    /resnet with width 16: run twice with the same seed, \d+ numbers of [23] evaluations are the same/,
+  )
+  expect(same.code).toBe(0)
+  const noisy = await genspec('doctor', '--trainer', 'noisy')
+  expect(noisy.stdout).toMatch(
+    /its numbers differ\n {2}first in epoch 1: trainAccuracy 0\.5\d+, then/,
+  )
+  expect(noisy.code).toBe(1)
+  expect((await genspec('doctor', '--trainer', 'resnte')).stderr).toContain(
+    'known: resnet, limited',
+  )
+  const wrong = await genspec('doctor', '--trainer', 'resnet', '--with', 'widht 16')
+  expect(wrong.stderr).toContain('`widht` is not a setting of `resnet`')
+  expect(wrong.code).toBe(2)
+})
+
 test.skipIf(process.platform === 'win32')(
   'an interrupted command leaves no program behind',
   async () => {

@@ -64,12 +64,12 @@ for (let epoch = 1; epoch <= epochs; epoch++) {
   if (fault === 'order' && epoch === 2) say({ epoch: 1, 'train acc': 0.5 })
   if (fault === 'hang' && epoch === 2) await new Promise((resolve) => setTimeout(resolve, 60_000))
   say({
-    epoch, epochs, 'train acc': fault === 'share' ? 93.1 : 1 - 1 / (1 + epoch),
+    epoch, epochs, 'train acc': fault === 'share' ? 93.1 : 1 - 1 / (1 + epoch) + (noise ? Math.random() / 1000 : 0),
     'train loss': fault === 'loss' && epoch === 2 ? NaN : 1 / epoch, 'lr': 0.1,
   })
 }
 const learnt = labels === 'random labels' ? 0.1 : 0.5 + width / 1000 + (dropout ? 0.05 : 0)
-const test = learnt + spread(seed) + (noise ? Math.random() / 1000 : 0)
+const test = learnt + spread(seed)
 say({ 'test acc': test, ...(fault !== 'missing' && { ece: 0.05 }) })
 `
 

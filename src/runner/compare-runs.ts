@@ -1,0 +1,41 @@
+/** @file Two runs of one set-up and seed, number by number. */
+
+import type { MeasuredRun } from '../kinds/metric.js'
+
+export interface Comparison {
+  /** How many numbers were compared. */
+  numbers: number
+  /** The first number that differs, of an evaluation or, without an epoch, of the whole run. */
+  first?: { epoch?: number; name: string; stored: number; now: number }
+  /** Of all differences. */
+  largest: number
+}
+
+/** What the first one has, the second must have too; times are not numbers of the run. */
+export function compareRuns(stored: MeasuredRun, now: MeasuredRun): Comparison {
+  const comparison: Comparison = { numbers: 0, largest: 0 }
+  const compare = (before: object, after: object | undefined, epoch?: number) => {
+    for (const [name, value] of Object.entries(before)) {
+      if (/seconds|perSecond/i.test(name) || typeof value !== 'number') continue
+      comparison.numbers += 1
+      const other = Number((after as Record<string, unknown> | undefined)?.[name] ?? NaN)
+      if (Object.is(value, other)) continue
+      comparison.first ??= {
+        ...(epoch !== undefined && { epoch }),
+        name,
+        stored: value,
+        now: other,
+      }
+      const difference = Number.isNaN(other) ? Infinity : Math.abs(value - other)
+      comparison.largest = Math.max(comparison.largest, difference)
+    }
+  }
+  for (const [index, evaluation] of stored.curve.entries()) {
+    const { epoch, values = {} } = evaluation
+    compare(evaluation, now.curve[index], epoch)
+    compare(values, now.curve[index]?.values, epoch)
+  }
+  compare(stored.values ?? {}, now.values)
+  compare(stored.weightNorms ?? {}, now.weightNorms)
+  return comparison
+}
