@@ -6,7 +6,7 @@ import type { Registry } from '../kinds/registry.js'
 import { parse } from '../language/parse.js'
 import type { SyntaxTree } from '../language/tree.js'
 import { exceptConsequences } from './consequences.js'
-import { reportUnused } from './lint/unused.js'
+import { lint } from './lint/lint.js'
 import { reportNumbers } from './numbers.js'
 import { ArmResolver } from './resolve/arm.js'
 import { resolvePaper } from './resolve/citation.js'
@@ -52,9 +52,12 @@ export function check(
   const context = inForce ? within(plain, inForce) : plain
   const arms = new ArmResolver()
   const claims = scope.all('claim').map((declared) => resolveClaim(context, declared, arms))
-  if (spec) reportUnused(spec, reportSound)
+  if (spec) {
+    const program = { spec, registry, claims, ...(inForce && { profile: inForce.name }) }
+    for (const found of lint(program)) reportSound(found)
+  }
   return {
-    claims: claims.filter((claim) => claim !== undefined),
+    claims: claims.flatMap(({ claim }) => claim ?? []),
     profiles: profiles.map(({ name }) => name),
   }
 }

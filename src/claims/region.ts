@@ -36,6 +36,25 @@ export function inside({ low, high, includesLow, includesHigh }: Region, value: 
   return above && (includesHigh ? value <= high : value < high)
 }
 
+/** The numbers that something can be; an end that is infinite is not reached. */
+export interface Interval {
+  low: number
+  high: number
+}
+
+/** Of a number that can be anything in an interval: whether it lies in the region. */
+export type Truth = 'holds' | 'fails' | 'open'
+
+export function truthWithin(region: Region, { low, high }: Interval): Truth {
+  const [fromBelow, toAbove] = [low === -Infinity, high === Infinity]
+  const lowHolds = inside(region, low) || (fromBelow && region.low === -Infinity)
+  const highHolds = inside(region, high) || (toAbove && region.high === Infinity)
+  if (lowHolds && highHolds) return 'holds'
+  const below = region.includesLow ? high < region.low : high <= region.low
+  const above = region.includesHigh ? low > region.high : low >= region.high
+  return below || above ? 'fails' : 'open'
+}
+
 /** Whether all that the second allows the first allows too. */
 export function contains(outer: Region, inner: Region): boolean {
   const low =

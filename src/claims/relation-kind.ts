@@ -4,6 +4,7 @@ import type { Demand } from './demand.js'
 import type { Expression } from './expression.js'
 import type { Hypothesis } from './hypothesis.js'
 import type { NameArm } from './linear.js'
+import type { Region } from './region.js'
 
 /** @typeParam R the relation as it stands in a claim */
 export interface RelationKind<R> {
@@ -13,6 +14,8 @@ export interface RelationKind<R> {
   isExact(relation: R): boolean
   /** In how many seeds it holds where the spec does not say it. */
   quantifier(left: Expression, relation: R): 'every seed' | 'on average'
+  /** Of two quantities, the values of left minus right for which it holds. */
+  accepts?(relation: R): Region
   /** What it compares, each quantity once. */
   expressions(left: Expression, relation: R): Expression[]
   /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */

@@ -4,13 +4,12 @@ import { type Quantifier, quantifierText } from '../claims/expectation.js'
 import { countsForShare, seedsForShare, tailOfSuccesses } from '../statistics/binomial.js'
 import { formatCount } from '../text/amounts.js'
 import { measures } from '../claims/expression.js'
-import { type Region, inside } from '../claims/region.js'
+import { type Truth, type Region, truthWithin } from '../claims/region.js'
 import { evidenceOf, successesOf } from './evidence.js'
 import { type Judgement, absent } from './judgement.js'
 import { measured, scaled } from './phrases.js'
 import type { Possible } from './possible.js'
 import { type Question, directionOf, pointsOf, regionOf } from './question.js'
-import type { Range } from './range.js'
 import {
   type SeedValues,
   extentOf,
@@ -20,8 +19,6 @@ import {
 } from './seed-values.js'
 import { stepsOfSeeds } from './steps.js'
 import type { Evidence, Successes } from './verdict.js'
-
-export type Outcome = 'holds' | 'fails' | 'open'
 
 /** How many seeds decide it. */
 interface Needed {
@@ -48,7 +45,7 @@ export function judgeEachSeed(
     return absent({ state: 'broken', reason }, false)
   }
   const outcomes = seeds.map(({ sides }) => outcomeOf(question, sides))
-  const having = (outcome: Outcome) => seeds.filter((_, index) => outcomes[index] === outcome)
+  const having = (outcome: Truth) => seeds.filter((_, index) => outcomes[index] === outcome)
   const [holding, against] = [having('holds'), having('fails')]
   const failed = n - against.length <= needed.refuted
   const passed = !failed && holding.length >= needed.enough
@@ -111,7 +108,7 @@ function methodOf(question: Question, quantifier: Quantifier, n: number): Eviden
 }
 
 /** A condition that was not reached and leaves it open counts against the claim. */
-export function outcomeOf(question: Question, sides: readonly Possible[]): Outcome {
+export function outcomeOf(question: Question, sides: readonly Possible[]): Truth {
   const outcome = forAllThatIsPossible(question, sides)
   return outcome === 'open' && !sides.some(({ missing }) => missing) ? 'fails' : outcome
 }
@@ -125,23 +122,12 @@ export function endedTooEarly(question: Question, { sides }: SeedValues): boolea
 
 export const longer = 'the run ended before this was settled: let the training last more epochs'
 
-function forAllThatIsPossible(question: Question, sides: readonly Possible[]): Outcome {
+function forAllThatIsPossible(question: Question, sides: readonly Possible[]): Truth {
   const each = testedRanges(question, sides).map((range, index) =>
-    within(range, question.regions[index] as Region),
+    truthWithin(question.regions[index] as Region, range),
   )
   if (each.includes('fails')) return 'fails'
   return each.includes('open') ? 'open' : 'holds'
-}
-
-/** An end of a range that is infinite is not reached. */
-function within({ low, high }: Range, region: Region): Outcome {
-  const [fromBelow, toAbove] = [low === -Infinity, high === Infinity]
-  const lowHolds = inside(region, low) || (fromBelow && region.low === -Infinity)
-  const highHolds = inside(region, high) || (toAbove && region.high === Infinity)
-  if (lowHolds && highHolds) return 'holds'
-  const below = region.includesLow ? high < region.low : high <= region.low
-  const above = region.includesHigh ? low > region.high : low >= region.high
-  return below || above ? 'fails' : 'open'
 }
 
 function success(

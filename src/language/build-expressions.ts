@@ -96,29 +96,15 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
 })
 
 semantics.addOperation<tree.Relation>('relation', {
-  Relation_comparison(operator, right) {
+  Relation(written) {
+    const parts = written.children.flatMap((part) => (part.isIteration() ? part.children : [part]))
+    const operands = parts.filter(({ ctorName }) => ctorName === 'Expression')
+    const variable = parts.find(({ ctorName }) => ctorName === 'name')
     return {
-      type: 'comparison',
-      operator: operator.sourceString as tree.ComparisonOperator,
-      right: expression(right),
-      span: span(this),
-    }
-  },
-  Relation_equivalence(_near, right, _within, margin) {
-    return {
-      type: 'equivalence',
-      right: expression(right),
-      margin: expression(margin),
-      span: span(this),
-    }
-  },
-  Relation_trend(direction, _with, variable, _within, tolerance) {
-    const margin = optional(tolerance, expression)
-    return {
-      type: 'trend',
-      direction: direction.sourceString === 'increases' ? 'increases' : 'decreases',
-      variable: name(variable),
-      ...(margin && { tolerance: margin }),
+      type: written.ctorName.replace('Relation_', '') as tree.RelationType,
+      word: parts[0]?.sourceString ?? '',
+      operands: operands.map(expression),
+      ...(variable && { variable: name(variable) }),
       span: span(this),
     }
   },

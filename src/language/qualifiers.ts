@@ -1,6 +1,6 @@
 /** @file Qualifiers at the end of an expectation, which the grammar gives to what stands before them. */
 
-import type { Arm, Expect, Expression, Relation } from './tree.js'
+import type { Arm, Expect, Expression } from './tree.js'
 
 /**
  * The expectation with the qualifiers behind its last measurement as its own: `a > b under c` says of
@@ -9,29 +9,14 @@ import type { Arm, Expect, Expression, Relation } from './tree.js'
 export function atItsEnd(expect: Expect): Expect {
   const { left, relation, qualifiers } = expect
   if (relation === undefined) {
-    const cut = cutArms(left)
-    return { ...expect, left: cut.expression, qualifiers: [...cut.arms, ...qualifiers] }
+    const { expression, arms } = cutArms(left)
+    return { ...expect, left: expression, qualifiers: [...arms, ...qualifiers] }
   }
-  const cut = cutRelation(relation)
-  return { ...expect, relation: cut.relation, qualifiers: [...cut.arms, ...qualifiers] }
-}
-
-function cutRelation(relation: Relation): { relation: Relation; arms: Arm[] } {
-  switch (relation.type) {
-    case 'comparison': {
-      const { expression: right, arms } = cutArms(relation.right)
-      return { relation: { ...relation, right }, arms }
-    }
-    case 'equivalence': {
-      const { expression: margin, arms } = cutArms(relation.margin)
-      return { relation: { ...relation, margin }, arms }
-    }
-    case 'trend': {
-      if (relation.tolerance === undefined) return { relation, arms: [] }
-      const { expression: tolerance, arms } = cutArms(relation.tolerance)
-      return { relation: { ...relation, tolerance }, arms }
-    }
-  }
+  const last = relation.operands.at(-1)
+  if (last === undefined) return expect
+  const { expression, arms } = cutArms(last)
+  const operands = [...relation.operands.slice(0, -1), expression]
+  return { ...expect, relation: { ...relation, operands }, qualifiers: [...arms, ...qualifiers] }
 }
 
 /** The expression, with its span as written, and the qualifiers at its end. */

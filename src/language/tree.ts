@@ -1,5 +1,6 @@
 /** @file The syntax tree: plain data, every node with the span it came from. Nothing is resolved here. */
 
+import type { GenspecActionDict } from '#grammar'
 import type { Source, Span } from '../diagnostics/source.js'
 
 export interface SyntaxTree {
@@ -237,16 +238,22 @@ export type Statement =
 
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '='
 
-export type Relation =
-  | { type: 'comparison'; operator: ComparisonOperator; right: Expression; span: Span }
-  | { type: 'equivalence'; right: Expression; margin: Expression; span: Span }
-  | {
-      type: 'trend'
-      direction: 'increases' | 'decreases'
-      variable: Name
-      tolerance?: Expression
-      span: Span
-    }
+/** `> 0.99`, `~ chance within 1pp`, `increases with p` */
+export interface Relation {
+  type: RelationType
+  /** The word or sign that it begins with. */
+  word: string
+  /** The expressions in it, in their order: what it compares with, a margin. */
+  operands: Expression[]
+  /** The variable behind `with`. */
+  variable?: Name
+  span: Span
+}
+
+/** The cases of the grammar's rule, so that a new one is missed wherever each of them is needed. */
+export type RelationType = CaseOf<keyof GenspecActionDict<unknown>>
+
+type CaseOf<Rule> = Rule extends `Relation_${infer Type}` ? Type : never
 
 export interface Comparison {
   type: 'comparison'

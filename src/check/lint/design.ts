@@ -1,145 +1,65 @@
-/** @file Looks at the design of an expectation before anything trains; all it finds are warnings. */
+/** @file Looks at the design of an expectation before anything trains. */
 
 import type { Arm } from '../../claims/arm.js'
-import { type Case, type Expectation, expressionsIn } from '../../claims/expectation.js'
+import { type Case, armsOf, expressionsIn } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'
-import type { Setup } from '../../claims/setup.js'
+import { type Setup, isTraining } from '../../claims/setup.js'
 import {
   coarseEvaluation,
   corruptedTestSet,
-  finerThanOneExample,
-  hardlyDecidable,
-  marginBelowError,
-  noInterval,
   severalFactors,
   tooFewForShare,
 } from '../../diagnostics/design.js'
-import type { Split } from '../../kinds/metric.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { spelling } from '../../kinds/parameter.js'
-import type * as tree from '../../language/tree.js'
-import { accuracyStandardError, seedsForShare } from '../../statistics/binomial.js'
-import { powerOfEquivalence, seedsForPower } from '../../statistics/power.js'
-import type { Place } from '../resolve/context.js'
+import { seedsForShare } from '../../statistics/binomial.js'
 import { lintForegone } from './foregone.js'
+import type { Linted } from './linted.js'
+import { lintFineness, lintMean } from './precision.js'
 import { lintResolution } from './resolution.js'
 import { lintScope } from './scope.js'
 import { lintSelection } from './selection.js'
 
-export function lintDesign(place: Place, expect: tree.Expect, expectation: Expectation): void {
-  for (const one of expectation.cases) {
+export function lintDesign(linted: Linted): Diagnostic[] {
+  const { expectation } = linted
+  if (armsOf(expectation).length === 0) return []
+  const found = expectation.cases.flatMap((one) => {
     const measurements = expressionsIn(one).flatMap(measurementsIn)
-    if (measurements.length === 0) continue
-    lintForegone(place, expect, one)
-    if (expectation.quantifier.type !== 'on average') lintFineness(place, expect, one)
-    lintFactors(place, expect, one)
-    lintScope(place, expect, one)
-    for (const measurement of measurements) lintMeasurement(place, expect, measurement)
-    lintSelection(place, expect, one)
-    lintResolution(place, expect, one)
-    lintMean(place, expect, expectation, one)
-  }
-  lintShare(place, expect, expectation)
+    if (measurements.length === 0) return []
+    return [
+      ...lintForegone(linted, one),
+      ...lintFineness(linted, one),
+      ...lintFactors(linted, one),
+      ...lintScope(linted, one),
+      ...measurements.flatMap((measurement) => lintMeasurement(linted, measurement)),
+      ...lintSelection(linted, one),
+      ...lintResolution(linted, one),
+      ...lintMean(linted, one),
+    ]
+  })
+  return [...found, ...lintShare(linted)]
 }
 
-function lintShare(
-  { source, report }: Place,
-  { span }: tree.Expect,
-  { quantifier, seeds }: Expectation,
-): void {
-  if (quantifier.type !== 'share of seeds') return
+function lintShare({ source, written, expectation }: Linted): Diagnostic[] {
+  const { quantifier, seeds } = expectation
+  if (quantifier.type !== 'share of seeds') return []
   const { share, confidence } = quantifier
   const enough = seedsForShare(share, 1 - confidence)
-  if (seeds.length >= enough) return
+  if (seeds.length >= enough) return []
   const [of, level] = [share, confidence].map((part) => `${Number((100 * part).toPrecision(6))}%`)
-  report(tooFewForShare(source, span, seeds.length, of ?? '', level ?? '', enough))
-}
-
-function lintMean(
-  { source, report, registry }: Place,
-  { span, relation: written }: tree.Expect,
-  { quantifier, seeds, alpha }: Expectation,
-  { left, relation }: Case,
-): void {
-  if (quantifier.type !== 'on average') return
-  const n = seeds.length
-  if (n === 1) {
-    report(noInterval(source, span))
-    return
-  }
-  if (relation.type !== 'equivalence' || written?.type !== 'equivalence') return
-  const { right, margin } = relation
-  if (left.type !== 'measurement' || left.unit !== 'level' || right.type !== 'constant') return
-  const examples = testedExamples(registry, left)
-  if (examples?.split !== 'test' || right.value <= 0 || right.value >= 1) return
-  const error = accuracyStandardError(right.value, examples.count)
-  if (margin < error) {
-    const [shown, standardError] = [margin, error].map(
-      (value) => `${Number((100 * value).toPrecision(2))}pp`,
-    )
-    report(
-      marginBelowError(
-        source,
-        written.margin.span,
-        shown ?? '',
-        standardError ?? '',
-        examples.count,
-      ),
-    )
-    return
-  }
-  // From four standard errors on the power is above 0.55 at any number of seeds, and the
-  // distributions, which take long to load, are not needed.
-  if (margin >= 4 * error && alpha >= 0.05) return
-  const power = (count: number) => powerOfEquivalence(count, margin / error, 0, alpha)
-  if (power(n) >= 0.5) return
-  report(hardlyDecidable(source, span, n, power(n), seedsForPower(power, n)))
-}
-
-/** A threshold between two multiples of one example. */
-function lintFineness(
-  { source, report, registry }: Place,
-  { span }: tree.Expect,
-  { left, relation }: Case,
-): void {
-  if (relation.type !== 'comparison' || relation.right.type !== 'constant') return
-  if (left.type !== 'measurement' || left.unit !== 'level') return
-  const { operator, right } = relation
-  const examples = testedExamples(registry, left)?.count
-  if (examples === undefined || right.unit === 'points') return
-  if (right.value <= 0 || right.value >= 1) return
-  const percent = Number((100 * right.value).toPrecision(12))
-  const digits = String(percent).split('.')[1]?.length ?? 0
-  const exact = Number(((percent * examples) / 100).toPrecision(12))
-  if (Number.isInteger(exact) || 0.01 * 10 ** -digits * examples >= 1) return
-  const atLeast = operator === '>' || operator === '>='
-  const count = atLeast ? Math.ceil(exact) : Math.floor(exact)
-  const share = `${Number(((100 * count) / examples).toPrecision(4))}%`
-  const meaning = `at ${atLeast ? 'least' : 'most'} ${count}, which is ${share}`
-  report(
-    finerThanOneExample(
-      source,
-      span,
-      left.metric,
-      examples,
-      operator === '=' ? undefined : meaning,
-    ),
-  )
+  return [tooFewForShare(source, written.span, seeds.length, of ?? '', level ?? '', enough)]
 }
 
 /** Two compared arms that differ in several factors. */
-function lintFactors({ source, report }: Place, { span }: tree.Expect, one: Case): void {
-  if (one.relation.type === 'trend') return
-  const arms = [
-    ...new Set(
-      expressionsIn(one)
-        .flatMap(measurementsIn)
-        .map(({ arm }) => arm),
-    ),
-  ]
-  const [first, second, ...others] = arms.map(({ setup }) => setup)
-  if (first === undefined || second === undefined || others.length > 0) return
+function lintFactors({ source, written }: Linted, one: Case): Diagnostic[] {
+  // A sweep changes what it is told to.
+  if (written.relation?.variable) return []
+  const measured = expressionsIn(one).flatMap(measurementsIn)
+  const arms = new Set(measured.map(({ arm }) => arm))
+  const [first, second, ...others] = [...arms].map(({ setup }) => setup)
+  if (first === undefined || second === undefined || others.length > 0) return []
   const factors = differences(first, second)
-  if (factors.length > 1) report(severalFactors(source, span, factors))
+  return factors.length > 1 ? [severalFactors(source, written.span, factors)] : []
 }
 
 function differences(one: Arm['setup'], other: Arm['setup']): string[] {
@@ -161,35 +81,22 @@ function equal(one: unknown, other: unknown): boolean {
 }
 
 function lintMeasurement(
-  { source, report, registry }: Place,
-  { span }: tree.Expect,
-  measured: Measurement,
-): void {
-  const { metric, condition, arm } = measured
-  if (!isTraining(arm.setup)) return
+  { source, registry, written }: Linted,
+  { metric, condition, arm }: Measurement,
+): Diagnostic[] {
+  if (!isTraining(arm.setup)) return []
+  const { span } = written
   const { training, corruption } = arm.setup
+  const found: Diagnostic[] = []
   if (condition && training.evaluateEvery > 1) {
-    report(coarseEvaluation(source, span, metric, training.evaluateEvery))
+    found.push(coarseEvaluation(source, span, metric, training.evaluateEvery))
   }
   const onTest = corruption.some(
     ({ kind, splits }) =>
       splits !== 'train' && registry.get('corruption step', kind).relabel !== undefined,
   )
-  if (registry.find('metric', metric)?.split === 'test' && onTest)
-    report(corruptedTestSet(source, span, metric))
-}
-
-/** The examples of which a metric says how many share of them, where it does. */
-function testedExamples(
-  registry: Place['registry'],
-  { metric, arm }: Measurement,
-): { split: Split; count: number } | undefined {
-  const { split, ofExamples } = registry.find('metric', metric) ?? {}
-  if (!isTraining(arm.setup) || split === undefined || !ofExamples) return undefined
-  return { split, count: arm.setup.dataset.take[split] }
-}
-
-/** Whether it trains: some claims are about a computation. */
-function isTraining(setup: object): setup is Setup {
-  return 'training' in setup
+  if (registry.find('metric', metric)?.split === 'test' && onTest) {
+    found.push(corruptedTestSet(source, span, metric))
+  }
+  return found
 }

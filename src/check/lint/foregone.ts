@@ -1,69 +1,65 @@
 /** @file Expectations that hold, or fail, whatever is measured. */
 
-import type { Case } from '../../claims/expectation.js'
+import { bySetup } from '../../claims/arm.js'
+import { type Case, expressionsIn } from '../../claims/expectation.js'
 import type { Expression } from '../../claims/expression.js'
+import { type Interval, truthWithin } from '../../claims/region.js'
+import { relationKind } from '../../claims/relation.js'
 import { foregone } from '../../diagnostics/design.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { type Unit, inPercent } from '../../kinds/unit.js'
-import type * as tree from '../../language/tree.js'
-import type { Place } from '../resolve/context.js'
 import { textOf } from '../resolve/evaluate.js'
+import type { Linted } from './linted.js'
 
-interface Range {
-  low: number
-  high: number
+export function lintForegone(linted: Linted, one: Case): Diagnostic[] {
+  const { source, written } = linted
+  const found = comparisonForegone(linted, one) ?? stepsForegone(one)
+  return found ? [foregone(source, written.span, found.what, found.why)] : []
 }
 
-export function lintForegone(
-  { source, report }: Place,
-  { left: written, relation: compared, span }: tree.Expect,
-  { left, relation }: Case,
-): void {
-  const a = rangeOf(left)
-  if (relation.type === 'trend') {
-    const widest = a.high - a.low
-    if (!(relation.tolerance >= widest) || !Number.isFinite(widest)) return
-    const why = `no step can exceed ${inWords(widest, 'points')}`
-    report(foregone(source, span, 'its margin allows every step', why))
-    return
-  }
-  const { right } = relation
-  const b = rangeOf(right)
+interface Foregone {
+  what: string
+  why: string
+}
+
+/** Of two quantities. */
+function comparisonForegone({ source, written }: Linted, one: Case): Foregone | undefined {
+  const { left, relation } = one
+  const accepted = relationKind(relation).accepts?.(relation)
+  const [, right] = expressionsIn(one)
+  const operand = written.relation?.operands[0]
+  if (accepted === undefined || right === undefined || operand === undefined) return undefined
+  const [a, b] = [rangeOf(left), rangeOf(right)]
   const difference = { low: a.low - b.high, high: a.high - b.low }
-  const outcome = outcomeOf(relation, difference)
-  if (outcome === undefined || compared === undefined || compared.type === 'trend') return
-  const [first, second] = [textOf(source, written), textOf(source, compared.right)]
+  const outcome = truthWithin(accepted, difference)
+  if (outcome === 'open') return undefined
   const [what, { low, high }, unit] =
     right.type === 'constant'
-      ? [`\`${first}\``, a, left.unit]
+      ? [`\`${textOf(source, written.left)}\``, a, left.unit]
       : left.type === 'constant'
-        ? [`\`${second}\``, b, right.unit]
+        ? [`\`${textOf(source, operand)}\``, b, right.unit]
         : ['the left side minus the right', difference, 'points']
   const why = `${what} lies between ${inWords(low, unit)} and ${inWords(high, unit)}`
-  report(foregone(source, span, `this ${outcome} holds`, why))
+  return { what: `this ${outcome === 'holds' ? 'always' : 'never'} holds`, why }
 }
 
-/** @param difference in which left minus right lies */
-function outcomeOf(
-  relation: Exclude<Case['relation'], { type: 'trend' }>,
-  { low, high }: Range,
-): 'always' | 'never' | undefined {
-  if (relation.type === 'equivalence') {
-    const { margin } = relation
-    if (low >= -margin && high <= margin) return 'always'
-    return low > margin || high < -margin ? 'never' : undefined
-  }
-  const [always, never] = {
-    '>': [low > 0, high <= 0],
-    '>=': [low >= 0, high < 0],
-    '<': [high < 0, low >= 0],
-    '<=': [high <= 0, low > 0],
-    '=': [low === 0 && high === 0, low > 0 || high < 0],
-  }[relation.operator] as [boolean, boolean]
-  return always ? 'always' : never ? 'never' : undefined
+/** Of the steps along a sweep. */
+function stepsForegone({ left, relation }: Case): Foregone | undefined {
+  const { scale, regions } = relationKind(relation).hypothesis(left, relation, bySetup, false)
+  if (scale !== 'rise') return undefined
+  const steps = regions.slice(0, -1)
+  if (steps.length === 0) return { what: 'this never holds', why: 'the sweep has one point' }
+  const { low, high } = rangeOf(left)
+  const widest = high - low
+  const change = { low: -widest, high: widest }
+  const all = steps.every((region) => truthWithin(region, change) === 'holds')
+  if (!all || !Number.isFinite(widest)) return undefined
+  const why = `no step can exceed ${inWords(widest, 'points')}`
+  return { what: 'its margin allows every step', why }
 }
 
 /** What a quantity can be at all: a level is between 0 and 1. */
-function rangeOf(expression: Expression): Range {
+function rangeOf(expression: Expression): Interval {
   switch (expression.type) {
     case 'constant':
       return { low: expression.value, high: expression.value }
@@ -92,7 +88,7 @@ function rangeOf(expression: Expression): Range {
 const anything = [-Infinity, Infinity] as const
 
 /** Zero times infinity may be anything. */
-function hull(ends: readonly number[]): Range {
+function hull(ends: readonly number[]): Interval {
   if (ends.some(Number.isNaN)) return hull(anything)
   return { low: Math.min(...ends), high: Math.max(...ends) }
 }

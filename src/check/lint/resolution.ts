@@ -8,39 +8,38 @@ import { relationKind } from '../../claims/relation.js'
 import { scaleOf, stepOf } from '../../claims/resolution.js'
 import { isComputation } from '../../claims/setup.js'
 import { marginBelowStep } from '../../diagnostics/design.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Registry } from '../../kinds/registry.js'
 import { type Unit, inPercent, symbolOf } from '../../kinds/unit.js'
-import type * as tree from '../../language/tree.js'
-import type { Place } from '../resolve/context.js'
+import type { Linted } from './linted.js'
 
 export function lintResolution(
-  { source, report, registry }: Place,
-  { span, relation: written }: tree.Expect,
+  { source, registry, written: { span, relation: compared } }: Linted,
   one: Case,
-): void {
-  if (isExact(one)) return
+): Diagnostic[] {
+  if (isExact(one)) return []
   const { left, relation } = one
   const { scale, sides, regions } = relationKind(relation).hypothesis(left, relation, bySetup, true)
   const [region] = regions
-  if (region === undefined || scale === 'log ratio') return
+  if (region === undefined || scale === 'log ratio') return []
   const bounded = isBounded(region)
   // A threshold is no margin: it is a place, not a width.
-  if (scale === 'value' && !bounded) return
+  if (scale === 'value' && !bounded) return []
   const ends = [region.low, region.high].filter(Number.isFinite)
   const margin = bounded ? (region.high - region.low) / 2 : Math.abs(ends[0] ?? 0)
-  if (margin === 0 && !bounded) return
+  if (margin === 0 && !bounded) return []
   const steps = sides.flatMap(measurementsIn).flatMap((measurement) => {
     const step = stepIn(registry, measurement)
     return step === undefined ? [] : [{ measurement, step }]
   })
   const [coarsest] = steps.sort((a, b) => b.step - a.step)
-  if (coarsest === undefined || margin >= coarsest.step * (1 - 1e-9)) return
+  if (coarsest === undefined || margin >= coarsest.step * (1 - 1e-9)) return []
   const { metric, unit } = coarsest.measurement
   const { split, ofExamples } = registry.find('metric', metric) ?? {}
   // The standard error of such a share is larger yet, and is warned about.
-  if (scale === 'value' && split === 'test' && ofExamples) return
-  const at = written?.type === 'equivalence' ? written.margin.span : span
-  report(marginBelowStep(source, at, inWords(margin, unit), metric, inWords(coarsest.step, unit)))
+  if (scale === 'value' && split === 'test' && ofExamples) return []
+  const at = (bounded && compared?.operands.at(-1)?.span) || span
+  return [marginBelowStep(source, at, inWords(margin, unit), metric, inWords(coarsest.step, unit))]
 }
 
 function stepIn(registry: Registry, { metric, arm }: Measurement): number | undefined {

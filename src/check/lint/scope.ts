@@ -3,10 +3,11 @@
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { measurementsIn } from '../../claims/expression.js'
 import { narrowQualifier } from '../../diagnostics/design.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type * as tree from '../../language/tree.js'
-import type { Place } from '../resolve/context.js'
 import { textOf } from '../resolve/evaluate.js'
 import { kindOf } from '../resolve/repeated.js'
+import type { Linted } from './linted.js'
 
 /** A measurement as it is written. */
 interface Written {
@@ -28,14 +29,13 @@ type Groups = readonly tree.Expression[]
  * `train acc - test acc under random labels > 3pp` has `under` at its last measurement alone, and
  * not at the end of the sentence, where it would be of both.
  */
-export function lintScope(place: Place, expect: tree.Expect, one: Case): void {
+export function lintScope({ source, registry, written: expect }: Linted, one: Case): Diagnostic[] {
   const setups = new Set(
     expressionsIn(one)
       .flatMap(measurementsIn)
       .map(({ arm }) => JSON.stringify(arm.setup)),
   )
-  if (setups.size < 2) return
-  const { source, registry, report } = place
+  if (setups.size < 2) return []
   const ofAll = new Set(expect.qualifiers.map(kindOf))
   const sides = sidesOf(expect).map((side) => writtenIn(side))
   const written = sides.flat()
@@ -53,14 +53,14 @@ export function lintScope(place: Place, expect: tree.Expect, one: Case): void {
       if (narrow === undefined) continue
       const [, { arm }] = narrow
       const [without, having] = [nameOf(before.node), nameOf(after.node)]
-      report(narrowQualifier(source, arm.span, textOf(source, arm), having, without))
-      return
+      return [narrowQualifier(source, arm.span, textOf(source, arm), having, without)]
     }
   }
+  return []
 }
 
 function sidesOf({ left, relation }: tree.Expect): tree.Expression[] {
-  return relation === undefined || relation.type === 'trend' ? [left] : [left, relation.right]
+  return [left, ...(relation?.operands ?? [])]
 }
 
 function writtenIn(

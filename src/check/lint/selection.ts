@@ -4,16 +4,15 @@ import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'
 import { isTraining } from '../../claims/setup.js'
 import { chosenByTestSet } from '../../diagnostics/design.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { StopCondition } from '../../kinds/metric.js'
 import type { Registry } from '../../kinds/registry.js'
-import type * as tree from '../../language/tree.js'
-import type { Place } from '../resolve/context.js'
+import type { Linted } from './linted.js'
 
 export function lintSelection(
-  { source, report, registry }: Place,
-  { span }: tree.Expect,
+  { source, registry, written: { span } }: Linted,
   one: Case,
-): void {
+): Diagnostic[] {
   const measured = expressionsIn(one)
     .flatMap(measurementsIn)
     .filter(({ metric, condition }) => splitOf(registry, metric) === 'test' && !condition)
@@ -22,9 +21,10 @@ export function lintSelection(
       registry.find('metric', measurement.metric)?.ofBest &&
       !measured.some((other) => saysTheGain(registry, measurement, other)),
   )
+  const found: Diagnostic[] = []
   if (best) {
     const what = `\`${best.metric}\` is chosen by the test examples that it is measured on`
-    report(chosenByTestSet(source, span, what, 'measure the last epoch: `test acc`'))
+    found.push(chosenByTestSet(source, span, what, 'measure the last epoch: `test acc`'))
   }
   for (const { metric, arm } of measured) {
     const { setup } = arm
@@ -34,9 +34,9 @@ export function lintSelection(
     if (stop === undefined) continue
     const what = `the training ends by its \`${stop.metric}\`, on the test examples that \`${metric}\` is measured on`
     const help = 'end it by what is measured on the training examples, or by epochs'
-    report(chosenByTestSet(source, span, what, help))
-    return
+    return [...found, chosenByTestSet(source, span, what, help)]
   }
+  return found
 }
 
 /** Whether another measurement is what the chosen one is better than: then the choice is what the claim is about. */

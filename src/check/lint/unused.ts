@@ -1,14 +1,14 @@
 /** @file Declarations that no claim depends on. */
 
-import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { unusedDeclaration } from '../../diagnostics/names.js'
 import type { Block, SyntaxTree } from '../../language/tree.js'
 
 /** A spec without claims is a library, in which nothing is unused. */
-export function reportUnused({ source, declarations }: SyntaxTree, report: Report): void {
+export function unusedIn({ source, declarations }: SyntaxTree): Diagnostic[] {
   const blocks = declarations.filter((one): one is Block => one.type === 'block' && !!one.name)
   const roots = blocks.filter(({ kind }) => kind.text === 'claim')
-  if (roots.length === 0) return
+  if (roots.length === 0) return []
   const unreached = new Set(blocks.filter(({ kind }) => kind.text !== 'claim'))
   const queue = [...roots]
   while (unreached.size > 0) {
@@ -22,10 +22,11 @@ export function reportUnused({ source, declarations }: SyntaxTree, report: Repor
       queue.push(other)
     }
   }
-  for (const { kind, name } of unreached) {
-    if (kind.text === 'profile' || !name) continue
-    report(unusedDeclaration(source, name.span, kind.text, name.text))
-  }
+  return [...unreached].flatMap(({ kind, name }) =>
+    kind.text === 'profile' || !name
+      ? []
+      : [unusedDeclaration(source, name.span, kind.text, name.text)],
+  )
 }
 
 /** `random labels` names the corruption `random_labels`. */

@@ -75,15 +75,17 @@ function checkCount(place: Place, expect: Expect, counted: number): void {
     report(unknownName(source, left.span, 'quantity of a model', textOf(source, left), ['params']))
     return
   }
-  const expected = relation?.type === 'comparison' ? evaluate(place, relation.right) : undefined
-  if (relation?.type !== 'comparison' || expected?.unit !== '') {
+  const [right] = relation?.type === 'comparison' ? relation.operands : []
+  const expected = right && evaluate(place, right)
+  if (relation === undefined || right === undefined || expected?.unit !== '') {
     const form = 'a number of parameters such as `params = 1_209_866`'
     report(wrongValue(source, expect.span, '`expect`', form, textOf(source, expect)))
     return
   }
-  if (holds(counted, relation.operator, expected.value)) return
-  const found = `${relation.operator === '=' ? '' : `${relation.operator} `}${textOf(source, relation.right)}`
-  report(wrongParameterCount(source, relation.right.span, found, counted.toLocaleString('en-US')))
+  const operator = relation.word as ComparisonOperator
+  if (holds(counted, operator, expected.value)) return
+  const found = `${operator === '=' ? '' : `${operator} `}${textOf(source, right)}`
+  report(wrongParameterCount(source, right.span, found, counted.toLocaleString('en-US')))
 }
 
 function holds(left: number, operator: ComparisonOperator, right: number): boolean {

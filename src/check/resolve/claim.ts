@@ -5,6 +5,7 @@ import type { Claim } from '../../claims/claim.js'
 import { missingSetting, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'
+import type { ResolvedClaim, ResolvedExpectation } from '../program.js'
 import { resolveAlpha } from './alpha.js'
 import type { ArmResolver } from './arm.js'
 import { resolveCitation, resolveReported } from './citation.js'
@@ -23,7 +24,7 @@ export function resolveClaim(
   context: Context,
   declared: Declared,
   arms: ArmResolver,
-): Claim | undefined {
+): ResolvedClaim {
   const { block, source } = declared
   const place: Place = { ...context, source, variables: noVariables }
   const expects: tree.Expect[] = []
@@ -79,30 +80,32 @@ export function resolveClaim(
   const profile = context.profile?.name
   const skipped = profile !== undefined && onlyIn.length > 0 && !onlyIn.includes(profile)
   const rest = { ...(alpha !== undefined && { alpha }), skipped }
+  const sound: ResolvedExpectation[] = []
   const said = unlessUnusable<Pick<Claim, 'reported' | 'expectations' | 'unusable'> | undefined>(
     () => {
       const reported = reports.flatMap((statement) => resolveReported(place, statement, arms))
-      const expectations = expects.map((expect) =>
-        resolveExpect(place, expect, settings, arms, rest),
-      )
-      return expectations.every((one) => one !== undefined) ? { reported, expectations } : undefined
+      for (const written of expects) {
+        const expectation = resolveExpect(place, written, settings, arms, rest)
+        if (expectation) sound.push({ written, expectation })
+      }
+      const expectations = sound.map(({ expectation }) => expectation)
+      return sound.length === expects.length ? { reported, expectations } : undefined
     },
     (unusable) => ({ reported: [], expectations: [], unusable }),
   )
-  return (
-    said && {
-      name: declared.name,
-      ...(block.title && { title: block.title.value }),
-      file: source.path,
-      line: position(source.text, block.span.start).line,
-      text: source.text.slice(block.span.start, block.span.end),
-      tags,
-      cites,
-      ...(context.profile && { profile: context.profile.name }),
-      onlyIn,
-      ...said,
-    }
-  )
+  const claim = said && {
+    name: declared.name,
+    ...(block.title && { title: block.title.value }),
+    file: source.path,
+    line: position(source.text, block.span.start).line,
+    text: source.text.slice(block.span.start, block.span.end),
+    tags,
+    cites,
+    ...(context.profile && { profile: context.profile.name }),
+    onlyIn,
+    ...said,
+  }
+  return { source, block, ...(claim && { claim }), expectations: sound }
 }
 
 /** What a claim is made of, as it is suggested. */

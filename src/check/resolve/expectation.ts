@@ -7,24 +7,21 @@ import {
   armsOf,
   sameShare,
 } from '../../claims/expectation.js'
-import { type Relation, relationKind } from '../../claims/relation.js'
+import { relationKind } from '../../claims/relation.js'
 import { notSwept } from '../../diagnostics/claims.js'
-import { missingSetting, mixedUnits, outOfRange, wrongValue } from '../../diagnostics/names.js'
+import { missingSetting, outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
-import { type Unit, differenceUnit, inPercent } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
-import { lintDesign } from '../lint/design.js'
-import { type ArmResolver, type ArmSelection, nothingSelected } from './arm.js'
+import type { ArmResolver, ArmSelection } from './arm.js'
 import type { Place } from './context.js'
-import { type Dimension, combinations, labelOf } from './dimension.js'
+import { type Dimension, combinations } from './dimension.js'
 import { textOf, valueAt } from './evaluate.js'
-import { resolveExpression } from './expression.js'
+import { resolveRelation } from './relation.js'
 import { reportRepeated } from './repeated.js'
 import { type RunSettings, applySelectors, isArm } from './run-settings.js'
 import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
 import { comparesItself } from './self-comparison.js'
 import { saysNothingBeyond } from './beyond-test-set.js'
-import { checkComparison } from './units.js'
 
 const defaultAlpha = 0.05
 const mostCases = 10_000
@@ -67,10 +64,7 @@ export function resolveExpect(
   }
   const share = sameShare(quantifier, ofRun?.seeds.length ?? 1, seeds.seeds.length)
   const complete = { ...expectation, ...seeds, quantifier: share }
-  if (beyond && saysNothingBeyond(place, beyond, complete)) return undefined
-  // A profile is a scale to try things at: the design is that of the spec.
-  if (place.profile === undefined) lintDesign(place, expect, complete)
-  return complete
+  return beyond && saysNothingBeyond(place, beyond, complete) ? undefined : complete
 }
 
 function resolveCases(
@@ -81,11 +75,11 @@ function resolveCases(
   skipped: boolean,
 ): Case[] | undefined {
   const { dimensions } = settings.selection
-  const trend = expect.relation?.type === 'trend' ? expect.relation.variable : undefined
+  const along = expect.relation?.variable
   const forEvery = expect.qualifiers.flatMap((one) =>
     one.type === 'for every' ? [one.variable] : [],
   )
-  for (const { text, span } of trend ? [trend, ...forEvery] : forEvery) {
+  for (const { text, span } of along ? [along, ...forEvery] : forEvery) {
     const known = dimensions.map(({ variable }) => variable)
     if (known.includes(text)) continue
     place.report(notSwept(place.source, span, text, known))
@@ -93,10 +87,10 @@ function resolveCases(
   }
   const quantified = dimensions.filter(
     ({ variable, type }) =>
-      variable !== trend?.text &&
+      variable !== along?.text &&
       (type === 'for' || forEvery.some(({ text }) => text === variable)),
   )
-  const swept = trend && dimensions.find(({ variable }) => variable === trend.text)
+  const swept = along && dimensions.find(({ variable }) => variable === along.text)
   if ([...quantified, ...(swept ? [swept] : [])].some(({ values }) => values.length === 0)) {
     return undefined
   }
@@ -109,9 +103,7 @@ function resolveCases(
   }
   for (const { label, variables } of combinations(quantified)) {
     const inside = { ...place, variables: new Map([...place.variables, ...variables]) }
-    const one = swept
-      ? resolveTrend(inside, expect, settings, arms, swept)
-      : resolveCase(inside, expect, settings, arms)
+    const one = resolveCase(inside, expect, settings, arms, swept)
     if (one === undefined) return undefined
     // What a profile makes the same matters where the claim is judged in it.
     if (!skipped && comparesItself(place, expect, one, variables, quantified)) return undefined
@@ -122,82 +114,18 @@ function resolveCases(
 
 function resolveCase(
   place: Place,
-  expect: tree.Expect,
+  { left, relation, span }: tree.Expect,
   { selection }: RunSettings,
   arms: ArmResolver,
+  swept: Dimension | undefined,
 ): Case | undefined {
+  if (relation !== undefined) {
+    return resolveRelation({ place, left, relation, arms, selection, ...(swept && { swept }) })
+  }
   const { source } = place
-  const { relation } = expect
-  if (relation === undefined || relation.type === 'trend') {
-    const expected = 'a relation such as `> 99%` or `~ chance within 1pp`'
-    place.report(wrongValue(source, expect.span, '`expect`', expected, textOf(source, expect)))
-    return undefined
-  }
-  const left = resolveExpression(place, expect.left, arms, selection)
-  const right = resolveExpression(place, relation.right, arms, selection)
-  if (left === undefined || right === undefined) return undefined
-  if (!checkComparison(place, relation.right.span, left.unit, right)) return undefined
-  if (relation.type === 'comparison') {
-    return { left, relation: { type: 'comparison', operator: relation.operator, right } }
-  }
-  const unit = left.unit === 'number' ? right.unit : left.unit
-  const margin = resolveMargin(place, relation.margin, unit, arms)
-  return margin === undefined
-    ? undefined
-    : { left, relation: { type: 'equivalence', right, margin } }
-}
-
-/** The quantity at each point of the sweep. */
-function resolveTrend(
-  place: Place,
-  expect: tree.Expect,
-  { selection }: RunSettings,
-  arms: ArmResolver,
-  { variable, values }: Dimension,
-): Case | undefined {
-  if (expect.relation?.type !== 'trend') return undefined
-  const { direction, tolerance: written } = expect.relation
-  const points: Extract<Relation, { type: 'trend' }>['points'] = []
-  for (const value of values) {
-    const variables = new Map([...place.variables, [variable, value] as const])
-    const left = resolveExpression({ ...place, variables }, expect.left, arms, selection)
-    if (left === undefined) return undefined
-    points.push({ label: labelOf([[variable, value]]), left })
-  }
-  const [first] = points
-  const unit = first?.left.unit ?? 'number'
-  const tolerance = written ? resolveMargin(place, written, unit, arms) : 0
-  if (tolerance === undefined || first === undefined) return undefined
-  return { left: first.left, relation: { type: 'trend', direction, variable, points, tolerance } }
-}
-
-/**
- * @param unit of the numbers that may differ by it
- * @returns the margin as a difference: `1pp` is 0.01
- */
-function resolveMargin(
-  place: Place,
-  written: tree.Expression,
-  unit: Unit,
-  arms: ArmResolver,
-): number | undefined {
-  const { source, report } = place
-  const margin = resolveExpression(place, written, arms, nothingSelected)
-  if (margin === undefined) return undefined
-  if (margin.type !== 'constant' || margin.value < 0) {
-    const expected = 'a number such as `1pp`'
-    report(wrongValue(source, written.span, '`within`', expected, textOf(source, written)))
-    return undefined
-  }
-  if (margin.unit === 'level' && (inPercent(unit) || unit === 'number')) {
-    const meant = margin.text.replace('%', 'pp')
-    const message = 'a margin is a difference, so it is in percentage points'
-    report(mixedUnits(source, written.span, message, `write \`${meant}\``, meant))
-    return undefined
-  }
-  return checkComparison(place, written.span, differenceUnit(unit), margin)
-    ? margin.value
-    : undefined
+  const expected = 'a relation such as `> 99%` or `~ chance within 1pp`'
+  place.report(wrongValue(source, span, '`expect`', expected, textOf(source, { span })))
+  return undefined
 }
 
 /**

@@ -39,6 +39,7 @@ export function pairKind<R extends Pair>({
     clause: false,
     isExact,
     quantifier,
+    accepts,
     expressions: (left, { right }) => [left, right],
     hypothesis(left, relation, nameArm, ratios) {
       const { right } = relation

@@ -1,0 +1,10 @@
+/** @file What a rule about expectations looks at. */
+
+import type { Source } from '../../diagnostics/source.js'
+import type { Registry } from '../../kinds/registry.js'
+import type { ResolvedExpectation } from '../program.js'
+
+export interface Linted extends ResolvedExpectation {
+  source: Source
+  registry: Registry
+}

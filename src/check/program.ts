@@ -1,0 +1,29 @@
+/** @file A spec as it is resolved: its claims beside the blocks and statements that they were written as. */
+
+import type { Claim } from '../claims/claim.js'
+import type { Expectation } from '../claims/expectation.js'
+import type { Source } from '../diagnostics/source.js'
+import type { Registry } from '../kinds/registry.js'
+import type * as tree from '../language/tree.js'
+
+export interface Program {
+  spec: tree.SyntaxTree
+  registry: Registry
+  /** The name of the profile in force, if any. */
+  profile?: string
+  claims: ResolvedClaim[]
+}
+
+export interface ResolvedClaim {
+  source: Source
+  block: tree.Block
+  /** Nothing where a mistake in it was reported. */
+  claim?: Claim
+  /** Those of its expectations that are sound. */
+  expectations: ResolvedExpectation[]
+}
+
+export interface ResolvedExpectation {
+  written: tree.Expect
+  expectation: Expectation
+}
