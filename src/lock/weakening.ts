@@ -13,7 +13,7 @@ import {
 import type { FamilyMethod } from '../statistics/family.js'
 import { type Demand, alike, losesPoints } from '../claims/demand.js'
 import type { NameArm } from '../claims/linear.js'
-import { contains } from '../claims/region.js'
+import { contains, isBounded } from '../claims/region.js'
 import { relationKind } from '../claims/relation.js'
 
 export interface Weakening {
@@ -169,8 +169,7 @@ function caseOf(one: Case, { cases }: Expectation): CasePair | undefined {
 
 function regionText(old: Expectation, now: Expectation, pair: CasePair): string {
   const width = ({ low, high }: Demand) => high - low
-  const equivalence = Number.isFinite(width(pair.old)) && Number.isFinite(width(pair.now))
-  const what = equivalence
+  const what = [pair.old, pair.now].every(isBounded)
     ? width(pair.now) > width(pair.old)
       ? 'the margin is wider'
       : 'the target is another'
