@@ -4,7 +4,7 @@ import type { Region } from '../../src/claims/region.js'
 import { trendRegions } from '../../src/claims/relations/trend.js'
 import { type Decision, decideAll, decideMean } from '../../src/judge/decide.js'
 import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
-import { successBounds } from '../../src/statistics/binomial.js'
+import { countsForShare, successBounds } from '../../src/statistics/binomial.js'
 import { lookLevels } from '../../src/statistics/looks.js'
 import { summarize } from '../../src/statistics/student.js'
 
@@ -24,7 +24,7 @@ export function drawOf(noise: Noise, stream: RandomStream): Draw {
 export interface Judge {
   name: string
   /** One claim at its boundary, judged once. */
-  decide(draw: Draw, n: number): Decision
+  decide(draw: Draw, n: number, stream: RandomStream): Decision
 }
 
 const above = (low: number): Region => ({
@@ -73,10 +73,10 @@ function sweep(draw: Draw, n: number, differences: readonly number[]): Decision 
   )
 }
 
-/** Looks after each seed from the third. */
-function looks(n: number, region: Region, value: () => number): Decision {
+/** Looks after each seed from the third, or from another one. */
+function looks(n: number, region: Region, value: () => number, first = 3): Decision {
   const all = values(n, value)
-  const plan = values(n - 2, () => 0).map((_, index) => index + 3)
+  const plan = values(n - first + 1, () => 0).map((_, index) => index + first)
   for (const level of lookLevels(plan, alpha)) {
     const decision = decideMean(summarize(all.slice(0, level.n)), region, level.alpha)
     if (decision !== 'inconclusive') return decision
@@ -122,6 +122,10 @@ export const judges: Judge[] = [
   {
     name: 'looks after each seed from 3',
     decide: (draw, n) => looks(n, above(3), () => paired(draw, 3)),
+  },
+  {
+    name: 'looks after each seed from 2',
+    decide: (draw, n) => looks(n, above(3), () => paired(draw, 3), 2),
   },
   {
     name: 'equivalence at looks from 3',
@@ -170,18 +174,71 @@ export const tailAway: Judge = {
   decide: (draw, n) => meanOf(n, above(0.5), () => 0.5 - draw()),
 }
 
+export const tailAwayAtLooks: Judge = {
+  name: 'the same at looks from 2',
+  decide: (draw, n) => looks(n, above(0.5), () => 0.5 - draw(), 2),
+}
+
+/** Means of which one seed in ten is nothing like the others: it collapses to zero. */
+export const collapses: Judge[] = [
+  {
+    name: 'mean of seeds of which one in ten collapses',
+    decide: (draw, n, stream) => meanOf(n, above(0.9), () => collapsing(draw, stream)),
+  },
+  {
+    name: 'difference of such an arm from one that never collapses',
+    decide: (draw, n, stream) =>
+      meanOf(n, above(-0.1), () => collapsing(draw, stream) - (1 + 0.01 * draw())),
+  },
+]
+
+function collapsing(draw: Draw, stream: RandomStream): number {
+  return stream.uniform() < 0.1 ? 0 : 1 + 0.01 * draw()
+}
+
+/** Continuous noise with tails that are heavier than a normal one's, to both sides; mean 0. */
+export const heavyTails: Record<string, (stream: RandomStream) => Draw> = {
+  'Student t, 3 degrees': (stream) => () => {
+    const squares = [0, 0, 0].reduce((sum) => sum + stream.normal() ** 2, 0)
+    return stream.normal() / Math.sqrt(squares / 3)
+  },
+  'one in ten 10 times as wide': (stream) => () =>
+    (stream.uniform() < 0.1 ? 10 : 1) * stream.normal(),
+}
+
 /** The share of claims that came out so. */
 export function rateOf(
   judge: Judge,
-  noise: Noise,
+  noise: string,
   n: number,
   outcome: Decision,
   repetitions = 20_000,
 ): number {
-  const draw = drawOf(noise, new RandomStream(deriveKey(seedKey(0), `${judge.name} ${noise} ${n}`)))
+  const stream = new RandomStream(deriveKey(seedKey(0), `${judge.name} ${noise} ${n}`))
+  const draw = heavyTails[noise]?.(stream) ?? drawOf(noise as Noise, stream)
   let found = 0
-  for (let index = 0; index < repetitions; index++) if (judge.decide(draw, n) === outcome) found++
+  for (let index = 0; index < repetitions; index++) {
+    if (judge.decide(draw, n, stream) === outcome) found++
+  }
   return found / repetitions
+}
+
+/** How often so many seeds show a share of all that is as large as the true rate, by nothing. */
+export function falseShareRate(
+  n: number,
+  share: number,
+  error: number,
+  repetitions = 20_000,
+): number {
+  const stream = new RandomStream(deriveKey(seedKey(0), `share ${n} ${share} ${error}`))
+  const { enough } = countsForShare(n, share, error)
+  let wrong = 0
+  for (let index = 0; index < repetitions; index++) {
+    let successes = 0
+    for (let trial = 0; trial < n; trial++) if (stream.uniform() < share) successes++
+    if (successes >= enough) wrong++
+  }
+  return wrong / repetitions
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file The sentence of a verdict on a mean. */
 
+import { measurementsIn } from '../claims/expression.js'
 import { unseenShare } from '../statistics/binomial.js'
 import { type Sample, halfWidth } from '../statistics/student.js'
 import { testSetWidth } from '../statistics/test-set.js'
@@ -16,7 +17,7 @@ export function meanSentence(tested: Tested): string {
   const { question } = tested
   const sentence = question.scale === 'rise' ? trendSentence(tested) : comparisonSentence(tested)
   const clauses = [
-    ...[unreachedClause, looksClause, skewClause, spreadClause],
+    ...[unreachedClause, looksClause, skewClause, tailClause, spreadClause],
     ...[testSetClause, unseenClause],
   ]
   return `${sentence}${clauses.map((clause) => clause(tested)).join('')}`
@@ -174,6 +175,13 @@ function skewClause({ question, samples, decision, n }: Tested): string {
   const above = region.high < Infinity && mean - reach * sd < 0
   if (!below && !above) return ''
   return `; so near ${below ? '100%' : '0%'} noise is skewed, and a t bound passes falsely more often than its level says`
+}
+
+/** Of a time to a condition few seeds show how late it can be. */
+function tailClause({ question, decision, samples, n }: Tested): string {
+  const waits = question.sides.flatMap(measurementsIn).some(({ condition }) => condition)
+  if (decision !== 'pass' || n < 2 || !waits || isComputed(samples)) return ''
+  return '; if such times have a long tail, a t bound passes falsely more often than its level says'
 }
 
 /** What seeds that agree do not show: the test used what the measurement hides. */

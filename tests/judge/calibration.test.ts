@@ -1,19 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import {
   alpha,
+  collapses,
   counts,
   drawOf,
   falseBoundRate,
+  falseShareRate,
+  heavyTails,
   judges,
   noises,
   rateOf,
   tailAway,
   trueClaims,
 } from '../../bench/calibration/simulate.js'
+import { familyRates } from '../../bench/calibration/families.js'
 import { measuredClaims, passRate } from '../../bench/calibration/measured.js'
 import { decideMean } from '../../src/judge/decide.js'
 import { RandomStream, seedKey } from '../../src/random/key.js'
 import { successBounds } from '../../src/statistics/binomial.js'
+import type { FamilyMethod } from '../../src/statistics/family.js'
 import { powerOfEquivalence, powerOfMean } from '../../src/statistics/power.js'
 import { summarize } from '../../src/statistics/student.js'
 
@@ -41,12 +46,46 @@ describe('10,000 claims at their boundary', () => {
     }
   })
 
+  test.each(counts)('with heavy tails seldom pass: at most 0.06 with %i seeds', (n) => {
+    for (const noise of Object.keys(heavyTails)) {
+      for (const judge of judges) {
+        expect(rateOf(judge, noise, n, 'pass', 3_000), judge.name).toBeLessThanOrEqual(0.06)
+      }
+    }
+  })
+
+  test('a share of all seeds seldom passes where it is the true rate', () => {
+    for (const share of [0.5, 0.8, 0.9]) {
+      for (const n of [5, 10, 29, 59]) {
+        expect(falseShareRate(n, share, alpha, 5_000)).toBeLessThanOrEqual(0.06)
+      }
+    }
+  })
+
   test.each(counts)('the bound of a success rate is seldom above it, %i seeds', (n) => {
     for (const missed of [0, 1, 2]) {
       const worst = successBounds(n - missed, n, alpha)[0] - 1e-9
       if (worst <= 0) continue
       expect(falseBoundRate(n, worst)).toBeLessThanOrEqual(0.06)
       expect(worst ** n).toBeLessThanOrEqual(0.06)
+    }
+  })
+
+  test('families keep what they say, also of arms that share a baseline', () => {
+    for (const holding of [0, 5]) {
+      const rates = (method?: FamilyMethod) => familyRates(method, holding, 5, 3_000)
+      expect(rates('holm').any).toBeLessThanOrEqual(0.06)
+      expect(rates('benjamini-hochberg').share).toBeLessThanOrEqual(0.06)
+      expect(rates().any).toBeGreaterThan(0.1)
+    }
+  })
+
+  // A collapse that no seed shows, as docs/statistics.md says: 0.9 to the power of n.
+  test('a rare collapse is not seen by few seeds, as documented', () => {
+    for (const judge of collapses) {
+      for (const n of counts) {
+        expect(Math.abs(rateOf(judge, 'normal', n, 'pass', 5_000) - 0.9 ** n)).toBeLessThan(0.03)
+      }
     }
   })
 

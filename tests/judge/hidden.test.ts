@@ -20,9 +20,9 @@ describe('what a metric hides on 1,000 examples, evaluated every 5 epochs', () =
     ['train error', 0.002, Math.sqrt(2.5) / 1000],
     ['online train acc', 0.5, 3 / 1000],
     ['best test acc', 0.999, Math.sqrt(1.5) / 1000],
-    ['generalization gap', 0.1, Math.hypot(1 / 1000, 1 / 1000) / 2],
-    ['best test epoch', 10, 2.5],
-    ['epochs since best test loss', 10, 2.5],
+    ['generalization gap', 0.1, 0.6 * Math.hypot(1 / 1000, 1 / 1000)],
+    ['best test epoch', 10, 3],
+    ['epochs since best test loss', 10, 3],
     ['train loss', 1, 2 ** -24],
     ['params', 1000, 0],
   ])('%s of %d: %d', (metric, value, hidden) => {
@@ -62,7 +62,7 @@ describe('what a metric hides on 1,000 examples, evaluated every 5 epochs', () =
       defineMetric({ ...dead, name: 'dead units', step: 1 }),
       defineMetric({ ...dead, name: 'energy' }),
     ])
-    expect(of('dead units', 3, registry)).toBe(0.5)
+    expect(of('dead units', 3, registry)).toBe(0.6)
     expect(of('energy', 3, registry)).toBe(3 * 2 ** -24)
   })
 })

@@ -361,7 +361,7 @@ describe('ratios', () => {
 
   test('that hold, fail and stay open', () => {
     expect(of([20, 22, 25], [10, 11, 10])).toMatchInlineSnapshot(
-      `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 3.668× is below the allowed 5×; the spread is taken as a factor of 1.371, the least for such a measurement; up to 63% of seeds could differ in kind: n = 3"`,
+      `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 3.668× is below the allowed 5×; if such times have a long tail, a t bound passes falsely more often than its level says; the spread is taken as a factor of 1.371, the least for such a measurement; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([59, 58, 60], [10, 10, 10])).toMatchInlineSnapshot(
       `"inconclusive: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.465× to 10.04× about the allowed 5×; undecided after 3 seeds, about 24 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 24 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,

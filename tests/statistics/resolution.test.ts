@@ -32,7 +32,7 @@ describe('what a measurement hides', () => {
   test('of a time: a quarter, and half an evaluation at the least', () => {
     expect(timeDeviation(40, 1)).toBe(10)
     expect(timeDeviation(10, 10)).toBe(5)
-    expect(stepDeviation(10)).toBe(5)
+    expect(stepDeviation(10)).toBe(6)
   })
 
   test('of any other number: its rounding', () => {
