@@ -32,11 +32,14 @@ export interface ComputationSetup {
 /** What a program of the project's own trains. */
 export interface TrainerSetup {
   trainer: Application
-  /** Its command line, for seed 0 and the folder `{folder}`. */
-  command: string[]
+  /** Its command line, for seed 0 and the folder `{folder}`; absent where it only reads. */
+  command?: string[]
   environment?: Record<string, string>
   /** SHA-256 of each of its sources, by path. */
-  sources: Record<string, string>
+  sources?: Record<string, string>
+  /** The file of each run that was made elsewhere, with `{seed}`, and its columns by metric. */
+  reads?: string
+  columns?: Record<string, { column: string; percent?: true }>
   dataset?: undefined
   corruption?: undefined
 }

@@ -37,7 +37,7 @@ export const functionsOf: { [C in Category]: Functions<KindOf<C>> } = {
   augmentation: { outputShape: 'required', apply: 'required' },
   schedule: { factor: 'required' },
   metric: { value: 'required', ofExample: 'optional' },
-  trainer: { command: 'required', data: 'optional' },
+  trainer: { command: 'optional', data: 'optional' },
 }
 
 const isFlag = (value: unknown) => typeof value === 'boolean'
@@ -110,8 +110,19 @@ const trainer: Record<string, Field> = {
     "a list of names of metrics and of measures such as `own('ece', 'fraction')`",
   ],
   sources: [
-    (value) => isWordList(value) && value.length > 0,
+    optional((value) => isWordList(value) && value.length > 0),
     "a list of globs such as `['train.py', 'models/**']`",
+  ],
+  reads: [optional(isWords), "the name of a file such as 'runs/{width}-{seed}.csv'"],
+  columns: [
+    optional(
+      (value) =>
+        isObject(value) &&
+        Object.values(value).every(
+          (one) => isWords(one) || (isObject(one) && isWords(one['column'])),
+        ),
+    ),
+    "an object of names of columns: { 'test acc': 'val_accuracy' }",
   ],
   under: [optional(isWordList), 'a list of names of parameters'],
   environment: [

@@ -2,7 +2,9 @@
 
 import type { MetricKind } from '../kinds/metric.js'
 import type { Kind, Registry } from '../kinds/registry.js'
-import { type TrainerKind, ownMetrics, tellable } from '../kinds/trainer.js'
+import { type TrainerKind, measureNames, ownMetrics, tellable } from '../kinds/trainer.js'
+import { endings } from '../trainers/measured.js'
+import { placeholders } from '../trainers/setup.js'
 import { ConfigError } from './error.js'
 
 /**
@@ -39,7 +41,9 @@ export function trainerMetrics(
 
 const taken = ['seed', 'folder']
 
-function checkNames({ measures, parameters, under = [] }: TrainerKind, where: string): void {
+function checkNames(trainer: TrainerKind, where: string): void {
+  const { measures, parameters, under = [] } = trainer
+  checkSource(trainer, where)
   for (const one of measures) {
     if (typeof one !== 'string' || tellable.includes(one)) continue
     const own = `own('${one}', 'number')`
@@ -59,5 +63,53 @@ function checkNames({ measures, parameters, under = [] }: TrainerKind, where: st
   const unknown = under.find((name) => !Object.hasOwn(parameters, name))
   if (unknown !== undefined) {
     throw new ConfigError(`${where}: \`under\` names \`${unknown}\`, which is no parameter of it`)
+  }
+}
+
+/** A trainer starts a program, or reads what one has left. */
+function checkSource(trainer: TrainerKind, where: string): void {
+  const { command, sources, reads, columns = {}, measures, parameters } = trainer
+  if (reads === undefined) {
+    if (command && sources) {
+      if (trainer.columns === undefined) return
+      throw new ConfigError(`${where}: it has \`columns\`, which belong to \`reads\``)
+    }
+    const what = command ? '`sources`' : '`command`'
+    throw new ConfigError(
+      `${where}: it lacks ${what}; give it a \`command\` with its \`sources\`, or \`reads\``,
+    )
+  }
+  const others = ['command', 'sources', 'environment', 'writes', 'timeLimit', 'grace'] as const
+  const idle = others.find((name) => trainer[name] !== undefined)
+  if (idle !== undefined) {
+    throw new ConfigError(
+      `${where}: it has \`reads\` and starts nothing, so \`${idle}\` has no use`,
+    )
+  }
+  const named = [...reads.matchAll(placeholders)].map(([, name = '']) => name)
+  if (!named.includes('seed')) {
+    throw new ConfigError(
+      `${where}: \`reads\` has no \`{seed}\`, so that all seeds would be one file`,
+    )
+  }
+  const unknown = named.find((name) => name !== 'seed' && !Object.hasOwn(parameters, name))
+  if (unknown !== undefined) {
+    throw new ConfigError(`${where}: \`reads\` has \`{${unknown}}\`, which is no parameter of it`)
+  }
+  const missing = Object.keys(parameters).find((name) => !named.includes(name))
+  if (missing !== undefined) {
+    throw new ConfigError(
+      `${where}: \`reads\` has no \`{${missing}}\`, so that its values would be one file`,
+    )
+  }
+  if (!endings.some((ending) => reads.toLowerCase().endsWith(ending))) {
+    throw new ConfigError(
+      `${where}: \`reads\` is no file that genspec knows: ${endings.join(', ')}`,
+    )
+  }
+  const names = ['epoch', 'step', ...measureNames({ measures })]
+  const stray = Object.keys(columns).find((name) => !names.includes(name))
+  if (stray !== undefined) {
+    throw new ConfigError(`${where}: \`columns\` names \`${stray}\`, which it does not measure`)
   }
 }

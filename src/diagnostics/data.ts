@@ -21,7 +21,7 @@ export const dataNote = defineRule(
     severity: 'warning',
     title: 'local data that is not used in full',
     explanation:
-      'genspec leaves some files out of a folder of pictures, or reads the numbers of an .npz file in a way that you may not expect. The record of each run and the reports say so too.',
+      'genspec leaves some files out of a folder of pictures, or reads the numbers of an .npz file in a way that you may not expect. The record of each run and the reports say so too. Of a trainer that reads runs which were made elsewhere, it names the seeds that have no file.',
     wrong: 'dataset d {\n  source npz("unscaled.npz")\n}',
     right: 'dataset d {\n  source mnist-10k\n}',
   },

@@ -40,9 +40,13 @@ export interface TrainerKind<P extends Parameters = Parameters> extends Describe
   /** What it promises to tell: built-in metrics by name, and its own. */
   measures: readonly (string | OwnMeasure)[]
   /** The program and its arguments; it is started in the folder of the config. */
-  command(run: Values<P> & TrainerRun): readonly string[]
+  command?(run: Values<P> & TrainerRun): readonly string[]
   /** Globs from the folder of the config; the content of these files is part of a run's key. */
-  sources: readonly string[]
+  sources?: readonly string[]
+  /** In place of a command: the file of a run that was made elsewhere, `runs/{width}-{seed}.csv`. */
+  reads?: string
+  /** Where a column of that file is called otherwise than the metric, or counts in percent. */
+  columns?: Readonly<Record<string, string | Column>>
   /** The parameters that the words behind `under` set by their place. */
   under?: readonly string[]
   data?(parameters: Values<P>): TrainerData
@@ -56,6 +60,12 @@ export interface TrainerKind<P extends Parameters = Parameters> extends Describe
   grace?: number
   /** The folder of the config; known once it is loaded. */
   home?: string
+}
+
+/** A column of a file that a trainer reads. */
+export interface Column {
+  column: string
+  percent?: true
 }
 
 export const defaultGrace = 10
@@ -123,7 +133,8 @@ export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
   const evaluation: Evaluation = { epoch: 1, ...unknown, ...Object.fromEntries(told) }
   const run: MeasuredRun = {
     ...{ curve: [evaluation], stepsPerEpoch: NaN, trainExamples: NaN, parameters: NaN },
-    provenance: { seconds: 1, peakMemory: NaN },
+    // How long a run took that was made elsewhere, its file does not say.
+    provenance: { seconds: trainer.reads === undefined ? 1 : NaN, peakMemory: NaN },
   }
   const value = metric.value(run, evaluation)
   return value !== undefined && !Number.isNaN(value)

@@ -14,7 +14,7 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
   const component = (words: string): Component => ({ part: 'engine', head: 'engine', words })
   const numerics = Object.entries(engine.numerics).map(([name, value]) => `${name} ${value}`)
   return [
-    ...(setup.dataset ? datasetComponents(registry, setup.dataset, data) : []),
+    ...(setup.dataset ? datasetComponents(registry, setup.dataset, data) : filesRead(data)),
     ...(setup.corruption ?? []).map((step): Component => {
       const { splits, after, seed } = step
       const clauses = [
@@ -34,6 +34,11 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
           component(`engine settings ${numerics.join(', ') || 'none'}`),
         ]),
   ]
+}
+
+/** Of a run that was measured elsewhere. */
+function filesRead(data: string): Component[] {
+  return data === '' ? [] : [{ part: 'data', head: 'reads', words: `file ${data}` }]
 }
 
 function datasetComponents(registry: Registry, dataset: DatasetSetup, files: string): Component[] {

@@ -3,11 +3,13 @@
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
 import { type Expectation, armsOf } from '../claims/expectation.js'
-import { type RunSetup, setupType } from '../claims/setup.js'
+import { type RunSetup, type TrainerSetup, setupType } from '../claims/setup.js'
 import { comparedByExample } from '../claims/test-set.js'
 import { type EngineIdentity, outside } from '../engine/engine.js'
 import { DataError, type Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
+import { FileError } from '../files/regular-file.js'
+import { locateMeasured } from '../trainers/measured.js'
 import { locateSource } from '../kinds/source.js'
 import { type RunComponents, runKey } from './run-key.js'
 
@@ -55,9 +57,13 @@ export async function makePlan(
   registry: Registry,
 ): Promise<Plan> {
   const located = new Map<string, Location>()
-  const locate = async (setup: RunSetup): Promise<Location> => {
-    const name = JSON.stringify([setup.dataset?.source, setup.dataset?.path])
-    const location = located.get(name) ?? (await locationOf(registry, setup))
+  const locate = async (setup: RunSetup, seed: number): Promise<Location> => {
+    const read = readsOf(setup)
+    const name = JSON.stringify([
+      ...[setup.dataset?.source, setup.dataset?.path],
+      ...(read ? [read.trainer.kind, read.reads, seed] : []),
+    ])
+    const location = located.get(name) ?? (await locationOf(registry, setup, seed))
     located.set(name, location)
     return location
   }
@@ -74,7 +80,7 @@ export async function makePlan(
     const needed = new Set<string>()
     const ranked = claim.expectations.flatMap((one) => rankedSetups(registry, one))
     for (const { arm, seed } of needs(claim)) {
-      const location = await locate(arm.setup)
+      const location = await locate(arm.setup, seed)
       if (!location.found) continue
       const run = runOf(arm, seed, `${claim.file}:${claim.line}`, location, engine)
       const bySeed = keys.get(arm.setup) ?? new Map<number, string>()
@@ -93,10 +99,35 @@ export async function makePlan(
   }
 }
 
-async function locationOf(registry: Registry, { dataset }: RunSetup): Promise<Location> {
+async function locationOf(registry: Registry, setup: RunSetup, seed: number): Promise<Location> {
+  const read = readsOf(setup)
+  if (read) return locationOfMeasured(registry, read, seed)
   // A computation may need no data.
-  if (dataset === undefined) return { found: true, folder: '', fingerprint: '' }
-  return locateSource(registry, dataset)
+  if (setup.dataset === undefined) return { found: true, folder: '', fingerprint: '' }
+  return locateSource(registry, setup.dataset)
+}
+
+/** A set-up whose runs were made elsewhere. */
+function readsOf(setup: RunSetup): (TrainerSetup & { reads: string }) | undefined {
+  if (!('trainer' in setup) || setup.reads === undefined) return undefined
+  return { ...setup, reads: setup.reads }
+}
+
+/** The file of one seed. */
+function locationOfMeasured(
+  registry: Registry,
+  { trainer, reads }: TrainerSetup & { reads: string },
+  seed: number,
+): Location {
+  try {
+    const measured = locateMeasured(registry.get('trainer', trainer.kind), reads, seed)
+    if (measured.found) return { found: true, folder: '', fingerprint: measured.digest }
+    const reason = `seed ${seed} was not measured: there is no file ${measured.file}`
+    return { found: false, reason, help: 'put it there, or claim about fewer seeds' }
+  } catch (error) {
+    if (error instanceof FileError) throw new DataError(error.message)
+    throw error
+  }
 }
 
 /** One run by itself, for an arm that no claim of a plan has to name. */
@@ -107,7 +138,7 @@ export async function makeRun(
   seed: number,
   spec: string,
 ): Promise<PlannedRun | Skip> {
-  const location = await locationOf(registry, arm.setup)
+  const location = await locationOf(registry, arm.setup, seed)
   if (location.found) return runOf(arm, seed, spec, location, engine)
   return { cause: 'data', reason: location.reason, help: location.help }
 }
@@ -153,11 +184,11 @@ function unusable({ unusable }: Claim): Skip | undefined {
 
 async function missingData(
   claim: Claim,
-  locate: (setup: RunSetup) => Promise<Location>,
+  locate: (setup: RunSetup, seed: number) => Promise<Location>,
 ): Promise<Skip | undefined> {
-  for (const { setup } of claim.expectations.flatMap(armsOf)) {
+  for (const { arm, seed } of needs(claim)) {
     try {
-      const location = await locate(setup)
+      const location = await locate(arm.setup, seed)
       if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
     } catch (error) {
       if (error instanceof DataError) return { cause: 'unusable data', reason: error.message }

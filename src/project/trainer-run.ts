@@ -26,6 +26,11 @@ export async function trainerRun(
     const which = known.length === 0 ? 'it declares none' : `known: ${known.join(', ')}`
     throw new UsageError(`the genspec config has no trainer \`${name}\`; ${which}`)
   }
+  if (trainer.reads !== undefined) {
+    throw new UsageError(
+      `trainer \`${name}\` reads runs that were made elsewhere; there is nothing to run`,
+    )
+  }
   const given = settings === undefined ? '' : ` with ${settings}`
   const [measure = ''] = measureNames(trainer)
   const text = `claim short {\n  run ${name}${given} over 1 seed\n  expect ${measure} > 0\n}\n`

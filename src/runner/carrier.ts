@@ -5,6 +5,7 @@ import type { PlannedRun } from '../plan/plan.js'
 import type { TrainingOutcome } from '../training/train.js'
 import { type Computed, compute } from './compute.js'
 import type { RunContext } from './run-context.js'
+import { readTrainer } from './read-trainer.js'
 import { type TrainerOutcome, runTrainer } from './run-trainer.js'
 import { trainModel } from './train-model.js'
 
@@ -21,7 +22,12 @@ type Carry<S extends RunSetup> = (
 
 const carriers: { [T in SetupType]: Carry<SetupsByType[T]> } = {
   training: trainModel,
-  trainer: runTrainer,
+  trainer: async (run, setup, folder, context) => {
+    const { reads } = setup
+    return reads === undefined
+      ? runTrainer(run, setup, folder, context)
+      : readTrainer(run, { ...setup, reads }, context)
+  },
   computation: async (run, setup, _folder, context) => ({
     outcome: await compute(run, setup, context),
   }),

@@ -7,6 +7,7 @@ import type { TrainerSetup } from '../claims/setup.js'
 import { outside } from '../engine/engine.js'
 import { makeFolder } from '../files/make-folder.js'
 import type { MeasuredRun } from '../kinds/metric.js'
+import type { Registry } from '../kinds/registry.js'
 import { type TrainerKind, defaultGrace } from '../kinds/trainer.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Provenance, RunRecord } from '../store/record.js'
@@ -43,14 +44,7 @@ export async function runTrainer(
   context: RunContext,
 ): Promise<TrainerOutcome> {
   const { registry } = context
-  const kind = registry.find('trainer', setup.trainer.kind)
-  if (kind === undefined) {
-    throw new Error(`the genspec config has no trainer \`${setup.trainer.kind}\` any more`)
-  }
-  const changed = changedSince(kind, setup)
-  if (changed !== undefined) {
-    throw new Error(`the run was planned for another trainer \`${kind.name}\`: ${changed}`)
-  }
+  const kind = requireTrainer(registry, setup)
   const scratch = path.join(folder, 'trainer')
   await rm(scratch, { recursive: true, force: true })
   makeFolder(scratch)
@@ -84,6 +78,17 @@ export async function runTrainer(
       environment: about,
     },
   }
+}
+
+/** The trainer of a set-up, as it was when the run was planned. */
+export function requireTrainer(registry: Registry, setup: TrainerSetup): TrainerKind {
+  const kind = registry.find('trainer', setup.trainer.kind)
+  if (kind === undefined) {
+    throw new Error(`the genspec config has no trainer \`${setup.trainer.kind}\` any more`)
+  }
+  const changed = changedSince(kind, setup)
+  if (changed === undefined) return kind
+  throw new Error(`the run was planned for another trainer \`${kind.name}\`: ${changed}`)
 }
 
 /** @throws TrainerError, Interrupted */

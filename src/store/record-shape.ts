@@ -54,8 +54,14 @@ const computed = fields(
 const computes = fields({ computation: anything })
 const trains = fields({ trainer: anything })
 const outside = fields(
-  { trainer: application, command: list(text), sources: dictionary(text) },
-  { environment: dictionary(text) },
+  { trainer: application },
+  {
+    command: list(text),
+    sources: dictionary(text),
+    environment: dictionary(text),
+    reads: text,
+    columns: dictionary(fields({ column: text }, { percent: flag })),
+  },
 )
 
 const setup: Shape = (value) => {

@@ -3,7 +3,7 @@
 import type { TrainerSetup } from '../claims/setup.js'
 import { digestsOf } from '../files/digests.js'
 import type { ParameterValue } from '../kinds/parameter.js'
-import type { TrainerKind, TrainerRun } from '../kinds/trainer.js'
+import type { Column, TrainerKind, TrainerRun } from '../kinds/trainer.js'
 
 type Values = Record<string, ParameterValue>
 
@@ -18,12 +18,20 @@ export function trainerSetup(
   kind: TrainerKind,
   parameters: Values,
 ): { setup: TrainerSetup } | { unmatched: string[] } {
-  const { digests, unmatched } = digestsOf(homeOf(kind), kind.sources)
+  const trainer = { kind: kind.name, parameters }
+  if (kind.reads !== undefined) {
+    const columns = columnsOf(kind)
+    const named = Object.keys(columns).length > 0
+    return {
+      setup: { trainer, reads: filled(kind.reads, parameters), ...(named && { columns }) },
+    }
+  }
+  const { digests, unmatched } = digestsOf(homeOf(kind), kind.sources ?? [])
   if (unmatched.length > 0) return { unmatched }
   const { environment } = kind
   return {
     setup: {
-      trainer: { kind: kind.name, parameters },
+      trainer,
       command: commandOf(kind, parameters, shown),
       ...(environment && { environment: { ...environment } }),
       sources: digests,
@@ -32,7 +40,30 @@ export function trainerSetup(
 }
 
 export function commandOf(kind: TrainerKind, parameters: Values, run: TrainerRun): string[] {
-  return [...kind.command({ ...parameters, ...run } as Values & TrainerRun)]
+  return [...(kind.command?.({ ...parameters, ...run } as Values & TrainerRun) ?? [])]
+}
+
+/** The template with the values of the parameters in place of their names. */
+function filled(template: string, parameters: Values): string {
+  return template.replace(placeholders, (all, name: string) =>
+    name === 'seed' ? all : String(parameters[name]),
+  )
+}
+
+/** `{width}` in a template. */
+export const placeholders = /\{(\w+)\}/g
+
+/** The file of one run, from the folder of the config. */
+export function fileOfSeed(reads: string, seed: number): string {
+  return reads.replaceAll('{seed}', String(seed))
+}
+
+function columnsOf({ columns = {} }: TrainerKind): Record<string, Column> {
+  const entries = Object.entries(columns).map(([name, one]): [string, Column] => [
+    name,
+    typeof one === 'string' ? { column: one } : one,
+  ])
+  return Object.fromEntries(entries)
 }
 
 /** Where the program is started, and where its sources are from. */
@@ -45,12 +76,14 @@ export function homeOf({ name, home }: TrainerKind): string {
 export function changedSince(kind: TrainerKind, planned: TrainerSetup): string | undefined {
   const now = trainerSetup(kind, planned.trainer.parameters)
   if ('unmatched' in now) return `no file is \`${now.unmatched.join('`, `')}\` any more`
-  const { command, sources } = now.setup
-  const files = [...new Set([...Object.keys(sources), ...Object.keys(planned.sources)])]
-  const changed = files.filter((file) => sources[file] !== planned.sources[file])
+  const { command, sources = {}, reads, columns } = now.setup
+  const before = planned.sources ?? {}
+  const files = [...new Set([...Object.keys(sources), ...Object.keys(before)])]
+  const changed = files.filter((file) => sources[file] !== before[file])
   if (changed.length > 0) return `${changed.join(', ')} changed`
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
   if (!same(command, planned.command)) return 'its command is another one'
   if (!same(now.setup.environment, planned.environment)) return 'its environment is another one'
+  if (!same([reads, columns], [planned.reads, planned.columns])) return 'it reads another file'
   return undefined
 }

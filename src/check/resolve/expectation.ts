@@ -22,6 +22,7 @@ import { type RunSettings, applySelectors, isArm } from './run-settings.js'
 import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
 import { comparesItself } from './self-comparison.js'
 import { saysNothingBeyond } from './beyond-test-set.js'
+import { reportUnmeasured } from './trainer.js'
 
 const defaultAlpha = 0.05
 const mostCases = 10_000
@@ -64,6 +65,7 @@ export function resolveExpect(
   }
   const share = sameShare(quantifier, ofRun?.seeds.length ?? 1, seeds.seeds.length)
   const complete = { ...expectation, ...seeds, quantifier: share }
+  reportUnmeasured(place, expect.span, complete)
   return beyond && saysNothingBeyond(place, beyond, complete) ? undefined : complete
 }
 

@@ -1,12 +1,16 @@
 /** @file `run resnet with width 16`: a trainer where a model stands, with the settings that a claim gives it. */
 
 import type { Arm } from '../../claims/arm.js'
+import { type Expectation, armsOf } from '../../claims/expectation.js'
+import { dataNote } from '../../diagnostics/data.js'
 import { unexpectedWord, wrongValue } from '../../diagnostics/names.js'
 import type { Source, Span } from '../../diagnostics/source.js'
 import { FileError } from '../../files/regular-file.js'
 import { type ParameterValue, type Parameters, spelling } from '../../kinds/parameter.js'
 import type { TrainerKind } from '../../kinds/trainer.js'
 import type { Item } from '../../language/tree.js'
+import { formatSeeds } from '../../text/amounts.js'
+import { locateMeasured } from '../../trainers/measured.js'
 import { trainerSetup } from '../../trainers/setup.js'
 import {
   type ArmResolver,
@@ -122,6 +126,33 @@ function bindSetting(
   return bindSome({ ...place, source: from }, { ...callee, parameters: positional }, phrase.items)
 }
 
+/** Says which seeds of arms that were measured elsewhere have no file. */
+export function reportUnmeasured(
+  { source, registry, report }: Place,
+  span: Span,
+  expectation: Expectation,
+): void {
+  for (const { label, setup } of new Set(armsOf(expectation))) {
+    if (!('trainer' in setup) || setup.reads === undefined) continue
+    const { reads, trainer } = setup
+    const kind = registry.get('trainer', trainer.kind)
+    const missing = expectation.seeds.filter((seed) => isMissing(kind, reads, seed))
+    if (missing.length === 0) continue
+    const seeds = `${missing.length === 1 ? 'seed' : 'seeds'} ${formatSeeds(missing)}`
+    report(dataNote(source, span, `${label} was not measured for ${seeds}: no file ${reads}`))
+  }
+}
+
+/** A file that is there and cannot be read is an error of its claim. */
+function isMissing(kind: TrainerKind, reads: string, seed: number): boolean {
+  try {
+    return !locateMeasured(kind, reads, seed).found
+  } catch (error) {
+    if (error instanceof FileError) return false
+    throw error
+  }
+}
+
 const known = new WeakMap<ArmResolver, Map<string, Arm | undefined>>()
 
 /** The arm of these settings, made once. */
@@ -154,7 +185,15 @@ function makeArm(
     const made = trainerSetup(kind, values)
     if ('setup' in made) {
       const line = lineAt(source, item.span.start)
-      return { label, setup: made.setup, lines: { trainer: { '': line } } }
+      const { setup } = made
+      const lines = { trainer: { '': line } }
+      if (setup.reads === undefined) return { label, setup, lines }
+      return {
+        label,
+        setup,
+        lines,
+        dataNotes: [`measured elsewhere, and read from ${setup.reads}`],
+      }
     }
     return refuse('globs that match files beside its config', made.unmatched.join(', '))
   } catch (error) {

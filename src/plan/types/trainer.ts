@@ -9,7 +9,7 @@ import { applicationWords } from '../words.js'
 
 export const trainer: RunType<TrainerSetup> = {
   work: () => ({ parameters: 0, flops: 0, flopsPerEpoch: 0, memory: 0 }),
-  costOf: ({ trainer, command }) => ({ trainer, command }),
+  costOf: ({ trainer, command, reads }) => ({ trainer, command, reads }),
   extent: () => undefined,
   epochs: (_setup, seen) =>
     seen.length === 0
@@ -25,7 +25,7 @@ const shortDigest = 12
 
 function componentsOf(
   registry: Registry,
-  { trainer, command, environment = {}, sources }: TrainerSetup,
+  { trainer, command, environment = {}, sources = {}, reads, columns = {} }: TrainerSetup,
 ): Component[] {
   const component = (head: string, words: string): Component => ({ part: 'trainer', head, words })
   return [
@@ -33,7 +33,11 @@ function componentsOf(
     ...Object.entries(sources).map(([file, digest]) =>
       component(file, `source ${file}, content ${digest.slice(0, shortDigest)}`),
     ),
-    component('command', `command ${command.join(' ')}`),
+    ...(command ? [component('command', `command ${command.join(' ')}`)] : []),
+    ...(reads === undefined ? [] : [component('reads', `reads ${reads}`)]),
+    ...Object.entries(columns).map(([name, { column, percent }]) =>
+      component('columns', `${name} from column ${column}${percent ? ' in percent' : ''}`),
+    ),
     ...Object.entries(environment).map(([name, value]) =>
       component(name, `environment ${name}=${value}`),
     ),
