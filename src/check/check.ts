@@ -53,8 +53,8 @@ export function check(
   const arms = new ArmResolver()
   const claims = scope.all('claim').map((declared) => resolveClaim(context, declared, arms))
   if (spec) {
-    const program = { spec, registry, claims, ...(inForce && { profile: inForce.name }) }
-    for (const found of lint(program)) reportSound(found)
+    const resolved = { spec, registry, claims, ...(inForce && { profile: inForce.name }) }
+    for (const found of lint(resolved)) reportSound(found)
   }
   return {
     claims: claims.flatMap(({ claim }) => claim ?? []),

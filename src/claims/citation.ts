@@ -1,7 +1,7 @@
 /** @file Where a claim is stated, and what the paper reports of it. */
 
 import type { Unit } from '../kinds/unit.js'
-import type { Family } from './family.js'
+import type { FamilyMethod } from '../statistics/family.js'
 
 /** A place in a paper: `zhang2017 table 1`. */
 export interface Citation {
@@ -17,6 +17,14 @@ export interface Paper {
   link?: string
   /** Its claims are judged together. */
   family?: Family
+}
+
+/** `family alpha 0.05 by holm` */
+export interface Family {
+  alpha: number
+  method: FamilyMethod
+  /** How many expectations of the specs are tested; known once all of them are read. */
+  size?: number
 }
 
 export type ReportedValue =

@@ -1,16 +1,7 @@
 /** @file The claims of a paper as a family of tests: how many there are, whatever is selected of them. */
 
-import type { FamilyMethod } from '../statistics/family.js'
 import type { Claim } from './claim.js'
 import { type Expectation, isExact } from './expectation.js'
-
-/** `family alpha 0.05 by holm` */
-export interface Family {
-  alpha: number
-  method: FamilyMethod
-  /** How many expectations of the specs are tested; known once all of them are read. */
-  size?: number
-}
 
 /** Whether a test over seeds decides it, so that it has a p-value. */
 export function isTested({ quantifier, seeds, cases }: Expectation): boolean {

@@ -37,7 +37,7 @@ export function inside({ low, high, includesLow, includesHigh }: Region, value: 
 }
 
 /** The numbers that something can be; an end that is infinite is not reached. */
-export interface Interval {
+export interface Extent {
   low: number
   high: number
 }
@@ -45,7 +45,7 @@ export interface Interval {
 /** Of a number that can be anything in an interval: whether it lies in the region. */
 export type Truth = 'holds' | 'fails' | 'open'
 
-export function truthWithin(region: Region, { low, high }: Interval): Truth {
+export function truthWithin(region: Region, { low, high }: Extent): Truth {
   const [fromBelow, toAbove] = [low === -Infinity, high === Infinity]
   const lowHolds = inside(region, low) || (fromBelow && region.low === -Infinity)
   const highHolds = inside(region, high) || (toAbove && region.high === Infinity)

@@ -1,7 +1,7 @@
 /** @file How many passes to expect by chance. */
 
 import type { Paper } from '../claims/citation.js'
-import type { Family } from '../claims/family.js'
+import type { Family } from '../claims/citation.js'
 import { formatCount } from '../text/amounts.js'
 import type { ClaimReport } from './events.js'
 

@@ -95,7 +95,7 @@ semantics.addOperation<tree.Qualifier>('qualifier', {
   },
 })
 
-semantics.addOperation<tree.Relation>('relation', {
+semantics.addOperation<tree.RelationSyntax>('relation', {
   Relation(written) {
     const parts = written.children.flatMap((part) => (part.isIteration() ? part.children : [part]))
     const operands = parts.filter(({ ctorName }) => ctorName === 'Expression')
@@ -111,9 +111,9 @@ semantics.addOperation<tree.Relation>('relation', {
 })
 
 /** `a + b - c`, from the left. */
-function chain(first: Node, operators: Node, others: Node): tree.Expression {
+function chain(first: Node, operators: Node, others: Node): tree.ExpressionSyntax {
   const start = span(first).start
-  return others.children.reduce((left: tree.Expression, other, index) => {
+  return others.children.reduce((left: tree.ExpressionSyntax, other, index) => {
     const sign = operators.child(index).sourceString
     const operator = (sign === 'times' ? '*' : sign) as tree.Operation['operator']
     const end = span(other).end
@@ -121,7 +121,7 @@ function chain(first: Node, operators: Node, others: Node): tree.Expression {
   }, expression(first))
 }
 
-semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
+semantics.addOperation<tree.ExpressionSyntax | tree.ComparisonSyntax>('expression', {
   Comparison(left, operator, right) {
     return {
       type: 'comparison',
@@ -164,13 +164,16 @@ semantics.addOperation<tree.Expression | tree.Comparison>('expression', {
       type: 'measurement',
       words: words.children.map(name),
       arguments:
-        optional(values, (node) => node['stops']() as (tree.Comparison | tree.Expression)[]) ?? [],
+        optional(
+          values,
+          (node) => node['stops']() as (tree.ComparisonSyntax | tree.ExpressionSyntax)[],
+        ) ?? [],
       arms: arms.children.map(arm),
       span: span(this),
     }
   },
 })
 
-semantics.addOperation<(tree.Comparison | tree.Expression)[]>('stops', {
+semantics.addOperation<(tree.ComparisonSyntax | tree.ExpressionSyntax)[]>('stops', {
   MeasurementArguments: (_open, stops, _close) => list(stops, stop),
 })

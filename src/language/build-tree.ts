@@ -114,7 +114,7 @@ semantics.addOperation<tree.Statement>('statement', {
     }
   },
   Expect(_expect, left, relation, _leading, qualifiers) {
-    const declared = optional(relation, (node) => node['relation']() as tree.Relation)
+    const declared = optional(relation, (node) => node['relation']() as tree.RelationSyntax)
     return atItsEnd({
       type: 'expect',
       left: expression(left),
@@ -169,7 +169,7 @@ semantics.addOperation<tree.Statement>('statement', {
   Reported(_reported, values) {
     return {
       type: 'reported',
-      values: list(values, (node) => node['reportedValue']() as tree.ReportedValue),
+      values: list(values, (node) => node['reportedValue']() as tree.ReportedValueSyntax),
       span: span(this),
     }
   },
@@ -193,14 +193,14 @@ semantics.addOperation<tree.Statement>('statement', {
   },
 })
 
-semantics.addOperation<tree.ReportedValue>('reportedValue', {
+semantics.addOperation<tree.ReportedValueSyntax>('reportedValue', {
   ReportedValue_curve(_curve, curve) {
     return { type: 'curve', name: name(curve), span: span(this) }
   },
   ReportedValue_measurement(measurement, _equals, value) {
     return {
       type: 'value',
-      measurement: expression(measurement) as tree.Measurement,
+      measurement: expression(measurement) as tree.MeasurementSyntax,
       value: expression(value),
       span: span(this),
     }
@@ -223,7 +223,7 @@ semantics.addOperation<tree.ReportedValue>('reportedValue', {
   },
 })
 
-semantics.addOperation<tree.Seeds | tree.Name>('seeds', {
+semantics.addOperation<tree.SeedsSyntax | tree.Name>('seeds', {
   Seeds(from, _dots, to, _seeds) {
     const last = optional(to, item)
     return { type: 'seeds', from: item(from), ...(last && { to: last }), span: span(this) }

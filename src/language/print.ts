@@ -1,6 +1,6 @@
 /** @file Parts of the tree in the words of a spec. */
 
-import type { Corruption, Expression, Item } from './tree.js'
+import type { Corruption, ExpressionSyntax, Item } from './tree.js'
 
 /** What a name stands for, where it stands for something. */
 export type Substitute = (name: string) => Item | undefined
@@ -48,12 +48,12 @@ export function printCorruption({ phrases, splits }: Corruption, substitute = as
   return `${parts.join(' + ')}${where}`
 }
 
-function printExpression(expression: Expression, substitute: Substitute): string {
+function printExpression(expression: ExpressionSyntax, substitute: Substitute): string {
   const text = printUngrouped(expression, substitute)
   return expression.grouped ? `(${text})` : text
 }
 
-function printUngrouped(expression: Expression, substitute: Substitute): string {
+function printUngrouped(expression: ExpressionSyntax, substitute: Substitute): string {
   switch (expression.type) {
     case 'quantity': {
       const { value, unit } = expression

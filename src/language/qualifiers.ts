@@ -1,6 +1,6 @@
 /** @file Qualifiers at the end of an expectation, which the grammar gives to what stands before them. */
 
-import type { Arm, Expect, Expression } from './tree.js'
+import type { ArmSyntax, Expect, ExpressionSyntax } from './tree.js'
 
 /**
  * The expectation with the qualifiers behind its last measurement as its own: `a > b under c` says of
@@ -20,7 +20,10 @@ export function atItsEnd(expect: Expect): Expect {
 }
 
 /** The expression, with its span as written, and the qualifiers at its end. */
-function cutArms(expression: Expression): { expression: Expression; arms: Arm[] } {
+function cutArms(expression: ExpressionSyntax): {
+  expression: ExpressionSyntax
+  arms: ArmSyntax[]
+} {
   if (expression.grouped) return { expression, arms: [] }
   switch (expression.type) {
     case 'quantity':

@@ -30,12 +30,13 @@ export function list<T>(node: Node, build: (child: Node) => T): T[] {
 export const item = (node: Node): tree.Item => node['item']()
 export const phrase = (node: Node): tree.Phrase => node['phrase']()
 export const statement = (node: Node): tree.Statement => node['statement']()
-export const expression = (node: Node): tree.Expression => node['expression']()
-export const stop = (node: Node): tree.Comparison | tree.Expression => node['expression']()
+export const expression = (node: Node): tree.ExpressionSyntax => node['expression']()
+export const stop = (node: Node): tree.ComparisonSyntax | tree.ExpressionSyntax =>
+  node['expression']()
 export const qualifier = (node: Node): tree.Qualifier => node['qualifier']()
 export const corruption = (node: Node): tree.Corruption => node['corruption']()
 export const argument = (node: Node): tree.Argument => node['argument']()
-export const arm = (node: Node): tree.Arm => node['qualifier']()
+export const arm = (node: Node): tree.ArmSyntax => node['qualifier']()
 
 // Names are most of a spec: without an operation of their own they are built in half the time.
 export function name(node: Node): tree.Name {

@@ -1,4 +1,7 @@
-/** @file The syntax tree: plain data, every node with the span it came from. Nothing is resolved here. */
+/**
+ * @file The syntax tree: plain data, every node with the span it came from. Nothing is resolved here:
+ * an `ExpressionSyntax` is what is written, the `Expression` of a claim what it means.
+ */
 
 import type { GenspecActionDict } from '#grammar'
 import type { Source, Span } from '../diagnostics/source.js'
@@ -55,7 +58,7 @@ export interface List {
 
 export interface Group {
   type: 'group'
-  expression: Expression
+  expression: ExpressionSyntax
   span: Span
 }
 
@@ -113,8 +116,8 @@ export interface Setting {
 
 export interface Expect {
   type: 'expect'
-  left: Expression
-  relation?: Relation
+  left: ExpressionSyntax
+  relation?: RelationSyntax
   /** What stands at its end: of each measurement that has none of its own of that kind. */
   qualifiers: Qualifier[]
   span: Span
@@ -143,26 +146,26 @@ export interface For {
 export interface Sweep {
   type: 'sweep'
   variable: Name
-  values: Item | { from: Expression; to: Expression; step: Expression }
+  values: Item | { from: ExpressionSyntax; to: ExpressionSyntax; step: ExpressionSyntax }
   span: Span
 }
 
 export interface Over {
   type: 'over'
-  seeds: Seeds | Name
+  seeds: SeedsSyntax | Name
   span: Span
 }
 
 /** `over 3 seeds in profile laptop`: in place of what the profile and the other statements say. */
 export interface ProfileSeeds {
   type: 'profile seeds'
-  seeds: Seeds
+  seeds: SeedsSyntax
   profiles: Name[]
   span: Span
 }
 
 /** `5 seeds`, `3..10 seeds` */
-export interface Seeds {
+export interface SeedsSyntax {
   type: 'seeds'
   from: Item
   to?: Item
@@ -190,13 +193,13 @@ export interface Cites {
 
 export interface Reported {
   type: 'reported'
-  values: ReportedValue[]
+  values: ReportedValueSyntax[]
   span: Span
 }
 
-export type ReportedValue =
+export type ReportedValueSyntax =
   | { type: 'curve'; name: Name; span: Span }
-  | { type: 'value'; measurement: Measurement; value: Expression; span: Span }
+  | { type: 'value'; measurement: MeasurementSyntax; value: ExpressionSyntax; span: Span }
 
 export interface Only {
   type: 'only'
@@ -206,11 +209,11 @@ export interface Only {
 
 export interface Until {
   type: 'until'
-  stops: (Comparison | Expression)[]
+  stops: (ComparisonSyntax | ExpressionSyntax)[]
   span: Span
 }
 
-export interface Override {
+export interface OverrideSyntax {
   type: 'override'
   kind: Name
   name: Name
@@ -232,19 +235,19 @@ export type Statement =
   | Reported
   | Only
   | Until
-  | Override
+  | OverrideSyntax
 
 // ---- Expectations
 
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '='
 
 /** `> 0.99`, `~ chance within 1pp`, `increases with p` */
-export interface Relation {
+export interface RelationSyntax {
   type: RelationType
   /** The word or sign that it begins with. */
   word: string
   /** The expressions in it, in their order: what it compares with, a margin. */
-  operands: Expression[]
+  operands: ExpressionSyntax[]
   /** The variable behind `with`. */
   variable?: Name
   span: Span
@@ -255,38 +258,38 @@ export type RelationType = CaseOf<keyof GenspecActionDict<unknown>>
 
 type CaseOf<Rule> = Rule extends `Relation_${infer Type}` ? Type : never
 
-export interface Comparison {
+export interface ComparisonSyntax {
   type: 'comparison'
-  left: Expression
+  left: ExpressionSyntax
   operator: ComparisonOperator
-  right: Expression
+  right: ExpressionSyntax
   span: Span
 }
 
 /** `grouped` in parentheses, beyond which its own qualifiers do not reach. */
-export type Expression = (Operation | Negation | Quantity | Measurement | Qualified) & {
+export type ExpressionSyntax = (Operation | Negation | Quantity | MeasurementSyntax | Qualified) & {
   grouped?: true
 }
 
 export interface Operation {
   type: 'operation'
   operator: '+' | '-' | '*' | '/'
-  left: Expression
-  right: Expression
+  left: ExpressionSyntax
+  right: ExpressionSyntax
   span: Span
 }
 
 export interface Negation {
   type: 'negation'
-  operand: Expression
+  operand: ExpressionSyntax
   span: Span
 }
 
 /** `(train acc - test acc) under random labels` */
 export interface Qualified {
   type: 'qualified'
-  expression: Expression
-  arms: Arm[]
+  expression: ExpressionSyntax
+  arms: ArmSyntax[]
   span: Span
 }
 
@@ -299,15 +302,15 @@ export interface Quantity {
 }
 
 /** `test acc under random labels`, `epochs to (train loss < 0.05)`, `chance` */
-export interface Measurement {
+export interface MeasurementSyntax {
   type: 'measurement'
   words: Name[]
-  arguments: (Comparison | Expression)[]
-  arms: Arm[]
+  arguments: (ComparisonSyntax | ExpressionSyntax)[]
+  arms: ArmSyntax[]
   span: Span
 }
 
-export type Arm =
+export type ArmSyntax =
   | { type: 'under'; corruption: Corruption; span: Span }
   | { type: 'of'; item: Item; span: Span }
   | { type: 'on'; item: Item; span: Span }
@@ -317,7 +320,7 @@ export type Arm =
   | { type: 'without'; item: Name; span: Span }
   | { type: 'at'; variable: Name; value: Item; span: Span }
 
-export type Quantifier =
+export type QuantifierSyntax =
   | { type: 'every seed'; span: Span }
   | { type: 'at least'; count: Item; of: Item; span: Span }
   | { type: 'share of seeds'; share: Item; confidence?: Item; span: Span }
@@ -330,4 +333,4 @@ export interface Beyond {
   span: Span
 }
 
-export type Qualifier = Arm | Quantifier | Over | Beyond
+export type Qualifier = ArmSyntax | QuantifierSyntax | Over | Beyond

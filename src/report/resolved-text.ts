@@ -2,7 +2,7 @@
 
 import chalk from 'chalk'
 import type { Claim } from '../claims/claim.js'
-import type { Family } from '../claims/family.js'
+import type { Family } from '../claims/citation.js'
 import { type Expectation, armsOf, expressionsIn, quantifierText } from '../claims/expectation.js'
 import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'

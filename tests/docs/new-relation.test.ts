@@ -77,7 +77,7 @@ export const between = pairKind<Between>({
 const resolver = `between(written) {
     const { place, arms, relation } = written
     const pair = resolvePair(written)
-    const [, second] = relation.operands as [tree.Expression, tree.Expression]
+    const [, second] = relation.operands as [tree.ExpressionSyntax, tree.ExpressionSyntax]
     const high = resolveExpression(place, second, arms, nothingSelected)
     if (pair?.right.type !== 'constant' || high?.type !== 'constant') return undefined
     const { left, right } = pair

@@ -3,7 +3,7 @@
 import { bySetup } from '../../claims/arm.js'
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import type { Expression } from '../../claims/expression.js'
-import { type Interval, truthWithin } from '../../claims/region.js'
+import { type Extent, truthWithin } from '../../claims/region.js'
 import { relationKind } from '../../claims/relation.js'
 import { foregone } from '../../diagnostics/design.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
@@ -59,7 +59,7 @@ function stepsForegone({ left, relation }: Case): Foregone | undefined {
 }
 
 /** What a quantity can be at all: a level is between 0 and 1. */
-function rangeOf(expression: Expression): Interval {
+function rangeOf(expression: Expression): Extent {
   switch (expression.type) {
     case 'constant':
       return { low: expression.value, high: expression.value }
@@ -88,7 +88,7 @@ function rangeOf(expression: Expression): Interval {
 const anything = [-Infinity, Infinity] as const
 
 /** Zero times infinity may be anything. */
-function hull(ends: readonly number[]): Interval {
+function hull(ends: readonly number[]): Extent {
   if (ends.some(Number.isNaN)) return hull(anything)
   return { low: Math.min(...ends), high: Math.max(...ends) }
 }

@@ -2,7 +2,7 @@
 
 import type { Source } from '../../diagnostics/source.js'
 import type { Registry } from '../../kinds/registry.js'
-import type { ResolvedExpectation } from '../program.js'
+import type { ResolvedExpectation } from '../resolved-spec.js'
 
 export interface Linted extends ResolvedExpectation {
   source: Source

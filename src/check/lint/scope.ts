@@ -11,19 +11,19 @@ import type { Linted } from './linted.js'
 
 /** A measurement as it is written. */
 interface Written {
-  node: tree.Measurement
+  node: tree.MeasurementSyntax
   /** Its qualifiers by their kind: its own, and those of the parentheses around it. */
   arms: ReadonlyMap<string, Placed>
   groups: Groups
 }
 
 interface Placed {
-  arm: tree.Arm
+  arm: tree.ArmSyntax
   groups: Groups
 }
 
 /** The parentheses around something, from the outside. */
-type Groups = readonly tree.Expression[]
+type Groups = readonly tree.ExpressionSyntax[]
 
 /**
  * `train acc - test acc under random labels > 3pp` has `under` at its last measurement alone, and
@@ -59,12 +59,12 @@ export function lintScope({ source, registry, written: expect }: Linted, one: Ca
   return []
 }
 
-function sidesOf({ left, relation }: tree.Expect): tree.Expression[] {
+function sidesOf({ left, relation }: tree.Expect): tree.ExpressionSyntax[] {
   return [left, ...(relation?.operands ?? [])]
 }
 
 function writtenIn(
-  expression: tree.Expression,
+  expression: tree.ExpressionSyntax,
   arms: Written['arms'] = new Map(),
   outside: Groups = [],
 ): Written[] {
@@ -85,12 +85,12 @@ function writtenIn(
 
 function withArms(
   arms: Written['arms'],
-  own: readonly tree.Arm[],
+  own: readonly tree.ArmSyntax[],
   groups: Groups,
 ): Written['arms'] {
   return new Map([...arms, ...own.map((arm) => [kindOf(arm), { arm, groups }] as const)])
 }
 
-function nameOf({ words }: tree.Measurement): string {
+function nameOf({ words }: tree.MeasurementSyntax): string {
   return words.map(({ text }) => text).join(' ')
 }

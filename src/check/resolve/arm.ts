@@ -34,12 +34,12 @@ export interface ArmSelection {
   /** `with`, `without` and `under` in the order in which they are written: settings of a trainer add up. */
   settings: readonly { arm: SettingArm; source: Source }[]
   /** What stands at the end of the expectation, to name a quantity in full. */
-  said?: readonly tree.Arm[]
+  said?: readonly tree.ArmSyntax[]
   /** What the claim is repeated over; a swept variable must be bound where an arm depends on it. */
   dimensions: readonly Dimension[]
 }
 
-export type SettingArm = Extract<tree.Arm, { type: 'with' | 'without' | 'under' }>
+export type SettingArm = Extract<tree.ArmSyntax, { type: 'with' | 'without' | 'under' }>
 
 export const nothingSelected: ArmSelection = { at: new Map(), settings: [], dimensions: [] }
 
@@ -56,13 +56,13 @@ export interface ResolvedParts {
 export function selectArms(
   place: Place,
   selection: ArmSelection,
-  arms: readonly tree.Arm[],
+  arms: readonly tree.ArmSyntax[],
 ): ArmSelection {
   reportRepeated(place, arms, 'measurement')
   return arms.reduce((selected, arm) => selectArm(place, selected, arm), selection)
 }
 
-function selectArm(place: Place, selection: ArmSelection, arm: tree.Arm): ArmSelection {
+function selectArm(place: Place, selection: ArmSelection, arm: tree.ArmSyntax): ArmSelection {
   const { source } = place
   if (arm.type === 'of') return { ...selection, model: { item: arm.item, source } }
   if (arm.type === 'on') return { ...selection, dataset: { item: arm.item, source } }

@@ -1,7 +1,6 @@
 /** @file What a claim says of its paper: where it is stated, and the values that are reported there. */
 
-import type { Citation, Paper, ReportedValue } from '../../claims/citation.js'
-import type { Family } from '../../claims/family.js'
+import type { Citation, Family, Paper, ReportedValue } from '../../claims/citation.js'
 import { misplacedStatement, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
 import { familyMethods } from '../../statistics/family.js'

@@ -3,7 +3,7 @@
 import { outOfRange, unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
 import type { StopCondition } from '../../kinds/metric.js'
 import { unitOf } from '../../kinds/unit.js'
-import type { Comparison } from '../../language/tree.js'
+import type { ComparisonSyntax } from '../../language/tree.js'
 import { constantIn } from './constant.js'
 import type { Place } from './context.js'
 import { textOf } from './evaluate.js'
@@ -12,7 +12,7 @@ import { checkComparison } from './units.js'
 /** @param where what the condition belongs to, for messages: `until` */
 export function resolveCondition(
   place: Place,
-  condition: Comparison,
+  condition: ComparisonSyntax,
   where = 'until',
 ): StopCondition | undefined {
   const { source, report } = place

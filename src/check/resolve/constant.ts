@@ -29,7 +29,7 @@ export function quantityOf(place: Place, quantity: tree.Quantity): Constant | un
 }
 
 /** The number that an expression without measurements comes to. */
-export function constantIn(place: Place, expression: tree.Expression): Constant | undefined {
+export function constantIn(place: Place, expression: tree.ExpressionSyntax): Constant | undefined {
   if (expression.type === 'quantity') return quantityOf(place, expression)
   const scalar = evaluate(place, expression)
   return scalar && constantOf(scalar, textOf(place.source, expression))

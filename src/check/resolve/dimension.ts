@@ -2,7 +2,7 @@
 
 import { outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { printItem } from '../../language/print.js'
-import type { Expression, For, Item, Scalar, Sweep } from '../../language/tree.js'
+import type { ExpressionSyntax, For, Item, Scalar, Sweep } from '../../language/tree.js'
 import type { Place } from './context.js'
 import { evaluate, textOf, valueAt } from './evaluate.js'
 import type { Value, Variables } from './variables.js'
@@ -45,7 +45,7 @@ function listOf(place: Place, item: Item): Value[] | undefined {
 
 function rangeOf(
   place: Place,
-  { from, to, step }: { from: Expression; to: Expression; step: Expression },
+  { from, to, step }: { from: ExpressionSyntax; to: ExpressionSyntax; step: ExpressionSyntax },
 ): Value[] | undefined {
   const { source, report } = place
   const [first, last, by] = [from, to, step].map((bound) => {

@@ -1,7 +1,7 @@
 /** @file Items as they stand in a place: names replaced by what they stand for, arithmetic carried out. */
 
 import type { Source } from '../../diagnostics/source.js'
-import type { Expression, Item, Scalar } from '../../language/tree.js'
+import type { ExpressionSyntax, Item, Scalar } from '../../language/tree.js'
 import type { Place } from './context.js'
 import type { Value } from './variables.js'
 
@@ -14,7 +14,7 @@ export function valueAt(place: Place, item: Item): Value {
 }
 
 /** The number that an expression of numbers and variables comes to, or nothing where it has other parts. */
-export function evaluate(place: Place, expression: Expression): Scalar | undefined {
+export function evaluate(place: Place, expression: ExpressionSyntax): Scalar | undefined {
   const { span } = expression
   switch (expression.type) {
     case 'quantity': {

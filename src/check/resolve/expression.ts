@@ -33,7 +33,7 @@ import { checkOperation } from './units.js'
 /** @returns the meaning, or nothing where a mistake was reported */
 export function resolveExpression(
   place: Place,
-  expression: tree.Expression,
+  expression: tree.ExpressionSyntax,
   arms: ArmResolver,
   selection: ArmSelection,
 ): Expression | undefined {
@@ -71,7 +71,7 @@ export function resolveExpression(
 /** An operation; of two constants, what it comes to exactly. */
 function folded(
   place: Place,
-  written: tree.Expression,
+  written: tree.ExpressionSyntax,
   operator: tree.Operation['operator'],
   left: Expression,
   right: Expression,
@@ -100,7 +100,7 @@ function folded(
 /** Reports a number that is too large for a double. */
 function finite(
   { source, report }: Place,
-  { span }: tree.Expression,
+  { span }: tree.ExpressionSyntax,
   constant: Constant,
 ): Constant | undefined {
   if (Number.isFinite(constant.value)) return constant
@@ -170,7 +170,7 @@ const setupNumbers: Record<string, SetupNumber> = {
 
 function resolveMeasurement(
   place: Place,
-  measurement: tree.Measurement,
+  measurement: tree.MeasurementSyntax,
   arms: ArmResolver,
   selection: ArmSelection,
 ): Expression | undefined {
@@ -280,7 +280,7 @@ function resolveMeasurement(
 /** What a computation leads to, or a number that it is given. */
 function resolveMeasure(
   place: Place,
-  measurement: tree.Measurement,
+  measurement: tree.MeasurementSyntax,
   selection: ArmSelection & { given: NonNullable<ArmSelection['given']> },
   arms: ArmResolver,
 ): Expression | undefined {

@@ -16,8 +16,8 @@ import { checkComparison } from './units.js'
 /** A relation as it is written, and what it is written in. */
 export interface Written {
   place: Place
-  left: tree.Expression
-  relation: tree.Relation
+  left: tree.ExpressionSyntax
+  relation: tree.RelationSyntax
   arms: ArmResolver
   selection: ArmSelection
   /** The variable that it runs along. */
@@ -72,7 +72,7 @@ export function resolveRelation(written: Written): Compared | undefined {
 
 /** The left side, and what the relation's word is followed by. */
 function resolvePair({ place, left: first, relation, arms, selection }: Written) {
-  const [second] = relation.operands as [tree.Expression]
+  const [second] = relation.operands as [tree.ExpressionSyntax]
   const left = resolveExpression(place, first, arms, selection)
   const right = resolveExpression(place, second, arms, selection)
   if (left === undefined || right === undefined) return undefined
@@ -85,7 +85,7 @@ function resolvePair({ place, left: first, relation, arms, selection }: Written)
  */
 function resolveMargin(
   { place, arms }: Written,
-  written: tree.Expression | undefined,
+  written: tree.ExpressionSyntax | undefined,
   unit: Unit,
 ): number | undefined {
   if (written === undefined) return 0

@@ -81,7 +81,7 @@ export function applySelectors(
   return result
 }
 
-export function isArm(qualifier: tree.Qualifier): qualifier is tree.Arm {
+export function isArm(qualifier: tree.Qualifier): qualifier is tree.ArmSyntax {
   return ['under', 'of', 'on', 'with', 'without', 'at'].includes(qualifier.type)
 }
 

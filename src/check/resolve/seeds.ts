@@ -16,7 +16,7 @@ export const mostSeeds = 10_000
 const mostWithLooks = 100
 
 /** `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */
-export function resolveSeeds(place: Place, written: tree.Seeds): Seeds | undefined {
+export function resolveSeeds(place: Place, written: tree.SeedsSyntax): Seeds | undefined {
   const { source, report } = place
   const from = wholeNumber(place, written.from)
   const to = written.to ? wholeNumber(place, written.to) : from

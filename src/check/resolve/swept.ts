@@ -12,7 +12,7 @@ import { kindOf } from './repeated.js'
 /** @returns nothing where nothing is swept */
 export function sweptAt(
   place: Place,
-  { words, arguments: conditions, arms }: tree.Measurement,
+  { words, arguments: conditions, arms }: tree.MeasurementSyntax,
   { at, dimensions, said = [] }: ArmSelection,
 ): { swept?: Swept } {
   const points = dimensions.flatMap(({ variable, type }): SweepPoint[] => {

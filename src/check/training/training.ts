@@ -19,7 +19,7 @@ import {
   integer,
   number,
 } from '../../kinds/parameter.js'
-import type { Expression, Item, Setting, Until } from '../../language/tree.js'
+import type { ExpressionSyntax, Item, Setting, Until } from '../../language/tree.js'
 import { applyKind } from '../resolve/apply.js'
 import { bindItems } from '../resolve/bind.js'
 import { resolveCondition } from '../resolve/condition.js'
@@ -252,7 +252,7 @@ function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop
   return { stop: { ...stop, ...(steps !== undefined && { steps }) } }
 }
 
-function limitOf(stop: Expression): { count: number; units: 'epochs' | 'steps' } | undefined {
+function limitOf(stop: ExpressionSyntax): { count: number; units: 'epochs' | 'steps' } | undefined {
   if (stop.type !== 'quantity' || stop.value.type !== 'scalar') return undefined
   const { value, unit } = stop.value
   const units = /^(epoch|step)s?$/.exec(stop.unit?.text ?? '')?.[1]

@@ -6,7 +6,7 @@ import type { Source } from '../diagnostics/source.js'
 import type { Registry } from '../kinds/registry.js'
 import type * as tree from '../language/tree.js'
 
-export interface Program {
+export interface ResolvedSpec {
   spec: tree.SyntaxTree
   registry: Registry
   /** The name of the profile in force, if any. */
