@@ -44,3 +44,16 @@ test('each claim is looked at, also beside one that is wrong', () => {
   const { codes } = diagnose(inContext(`${both}\n// mlp digits short\n`))
   expect(codes).toEqual(['GS2008', 'GS4007'])
 })
+
+test.each([
+  ['alpha 10%\n  expect test acc > 50%', '', ['10%']],
+  ['alpha 5%\n  expect test acc > 50%', '', []],
+  ['cites z table 1\n  expect test acc > 50%', 'paper z {\n  family alpha 0.1 by holm\n}', ['0.1']],
+])('an error probability above 0.05 is warned of: %j %s', (statements, paper, places) => {
+  const claim = `claim c {\n  run mlp on digits with short over 3 seeds\n  ${statements}\n}`
+  const text = inContext(`${paper}\n${claim}\n`)
+  const { diagnostics } = diagnose(text)
+  expect(
+    diagnostics.map(({ code, span }) => `${code} ${text.slice(span.start, span.end)}`),
+  ).toEqual(places.map((place) => `GS4011 ${place}`))
+})

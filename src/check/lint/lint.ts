@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSpec } from '../resolved-spec.js'
+import { lintAlphas } from './alpha.js'
 import { lintDesign } from './design.js'
 import { unusedIn } from './unused.js'
 
@@ -13,5 +14,5 @@ export function lint({ spec, registry, profile, claims }: ResolvedSpec): Diagnos
           expectations.flatMap((one) => lintDesign({ ...one, source, registry })),
         )
       : []
-  return [...designs, ...unusedIn(spec)]
+  return [...designs, ...lintAlphas(spec), ...unusedIn(spec)]
 }

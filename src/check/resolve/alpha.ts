@@ -1,6 +1,5 @@
 /** @file The error probabilities that a spec writes. */
 
-import { laxAlpha } from '../../diagnostics/design.js'
 import { outOfRange, wrongValue } from '../../diagnostics/names.js'
 import type { Span } from '../../diagnostics/source.js'
 import type * as tree from '../../language/tree.js'
@@ -24,10 +23,7 @@ export function resolveAlpha(
     report(wrongValue(source, span, '`alpha`', expected, textOf(source, { span })))
     return undefined
   }
-  if (value > 0 && value < 0.5) {
-    if (value > 0.05) report(laxAlpha(source, item.span, textOf(source, item)))
-    return value
-  }
+  if (value > 0 && value < 0.5) return value
   report(outOfRange(source, item.span, '`alpha`', 'above 0 and below 0.5', textOf(source, item)))
   return undefined
 }
