@@ -98,10 +98,13 @@ function unfit(question: Question, seeds: readonly SeedValues[]): Missing | unde
     return one && { state: 'broken', reason }
   }
   const reached = seeds.every(({ sides }) => sides.every(({ high }) => Number.isFinite(high)))
-  const finite = samplesOf(question, seeds).every(
+  const samples = samplesOf(question, seeds)
+  const finite = samples.every(
     ({ mean, standardDeviation }) => Number.isFinite(mean) && Number.isFinite(standardDeviation),
   )
-  if (!reached || finite) return undefined
+  // Beside a condition that was not reached, a number that is too large leaves no mean at all.
+  const none = samples.some(({ mean }) => Number.isNaN(mean))
+  if (finite || (!reached && !none)) return undefined
   return { state: 'broken', reason: 'the numbers are too large for a mean of them' }
 }
 

@@ -14,10 +14,13 @@ import {
   comparison,
   constant,
   epochsTo,
+  expectation,
   finding,
+  judge,
   lossBelow,
   lossCurve,
   operation,
+  reaching,
   run,
   testAcc,
   trainAcc,
@@ -116,4 +119,17 @@ test('and runs that are still needed are found', () => {
     ),
     { numRuns: 2000, seed: 1 },
   )
+})
+
+test('numbers that are too large beside a condition that was not reached', () => {
+  const one = arm('a')
+  const points = [constant(1e308, 'epochs'), epochsTo(one, lossBelow)].map((left, index) => ({
+    ...{ label: `p = ${index}`, left },
+  }))
+  const fall: Relation = {
+    ...{ type: 'trend', direction: 'decreases', variable: 'p', points, tolerance: 0 },
+  }
+  const left = constant(1e308, 'epochs')
+  const { verdict } = judge(expectation(left, fall), [[one, reaching([2, 2, undefined])]])
+  expect(verdict.sentence).toBe('no data: the numbers are too large for a mean of them')
 })
