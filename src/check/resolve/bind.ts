@@ -108,10 +108,10 @@ class Binder {
     for (const [key, parameter] of this.#open()) {
       if (parameter.named === true) continue
       if (parameter.type === 'choice') {
-        const value = choiceAt(parameter.values, words)
-        if (value === undefined) continue
-        this.#set(key, value)
-        return value.split(' ').length
+        const chosen = choiceAt(parameter.values, words)
+        if (chosen === undefined) continue
+        this.#set(key, chosen.value)
+        return chosen.words
       }
       if (valueAt(this.#place, items[0] as Item).item.type === 'name') continue
       return this.#takeValue(key, parameter, items)
@@ -182,10 +182,10 @@ class Binder {
     }
     if (parameter.type === 'choice') {
       const meant = valueAt(this.#place, first).item
-      const value = choiceAt(parameter.values, leadingWords([meant, ...items.slice(1)]))
-      if (value === undefined) this.#wrong(key, parameter, { item: first, source })
-      else this.#set(key, value)
-      return value?.split(' ').length ?? 1
+      const chosen = choiceAt(parameter.values, leadingWords([meant, ...items.slice(1)]))
+      if (chosen === undefined) this.#wrong(key, parameter, { item: first, source })
+      else this.#set(key, chosen.value)
+      return chosen?.words ?? 1
     }
     if (parameter.type === 'flag') {
       const state = flagAt(valueAt(this.#place, first).item)
@@ -267,6 +267,13 @@ function startsWith(words: readonly string[], prefix: readonly string[]): boolea
   return prefix.every((word, index) => words[index] === word)
 }
 
-function choiceAt(values: readonly string[], words: readonly string[]): string | undefined {
-  return values.find((value) => startsWith(words, value.split(' ')))
+/** In a list of values, `random_labels` stands for `random labels`. */
+function choiceAt(
+  values: readonly string[],
+  words: readonly string[],
+): { value: string; words: number } | undefined {
+  const spelled = values.find((value) => startsWith(words, value.split(' ')))
+  if (spelled !== undefined) return { value: spelled, words: spelled.split(' ').length }
+  const value = values.find((value) => value.replaceAll(' ', '_') === words[0])
+  return value === undefined ? undefined : { value, words: 1 }
 }
