@@ -9,6 +9,18 @@ export function isTested({ quantifier, seeds, cases }: Expectation): boolean {
   return quantifier.type === 'on average' && seeds.length > 1 && !cases.every(isExact)
 }
 
+/** The known claims that were not selected, and are in a family with some that were. */
+export function companionsOf(selected: readonly Claim[], known: readonly Claim[]): Claim[] {
+  const nameOf = ({ file, name }: Claim) => `${file} ${name}`
+  const familiesOf = ({ cites }: Claim) =>
+    cites.flatMap(({ paper }) => (paper.family ? paper.name : []))
+  const names = new Set(selected.map(nameOf))
+  const families = new Set(selected.flatMap(familiesOf))
+  return known.filter(
+    (claim) => !names.has(nameOf(claim)) && familiesOf(claim).some((one) => families.has(one)),
+  )
+}
+
 /** The claims, with the sizes of the families of the papers that they cite. */
 export function withFamilySizes(claims: readonly Claim[]): Claim[] {
   const sizes = new Map<string, number>()

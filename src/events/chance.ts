@@ -1,7 +1,6 @@
 /** @file How many passes to expect by chance. */
 
-import type { Paper } from '../claims/citation.js'
-import type { Family } from '../claims/citation.js'
+import type { Family, Paper } from '../claims/citation.js'
 import { formatCount } from '../text/amounts.js'
 import type { ClaimReport } from './events.js'
 

@@ -47,6 +47,8 @@ export interface PlannedClaim {
 export interface Plan {
   claims: PlannedClaim[]
   runs: PlannedRun[]
+  /** Of claims that were not selected, in a family with some that were: their stored runs count, and none is trained. */
+  beside?: Plan
   /** The key of the run of a set-up with a seed. */
   keyOf(setup: RunSetup, seed: number): string | undefined
 }
@@ -55,6 +57,7 @@ export async function makePlan(
   claims: readonly Claim[],
   engine: EngineIdentity,
   registry: Registry,
+  beside: readonly Claim[] = [],
 ): Promise<Plan> {
   const located = new Map<string, Location>()
   const locate = async (setup: RunSetup, seed: number): Promise<Location> => {
@@ -95,6 +98,7 @@ export async function makePlan(
   return {
     claims: planned,
     runs: [...runs.values()],
+    ...(beside.length > 0 && { beside: await makePlan(beside, engine, registry) }),
     keyOf: (setup, seed) => keys.get(setup)?.get(seed),
   }
 }

@@ -1,11 +1,10 @@
 /** @file The claims of specs judged from stored runs, as entries of a lock. */
 
-import { controlFamilies } from '../judge/family.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import { lockEntry } from '../lock/entry.js'
 import type { LockedClaim } from '../lock/lock-file.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
-import { findIn, judgePlanned, storedResults } from '../runner/judge-plan.js'
+import { findIn, judgeTogether, storedResults } from '../runner/judge-plan.js'
 import { trackNeeds } from '../runner/needs.js'
 import type { RunRecord } from '../store/record.js'
 import type { Project } from './project.js'
@@ -32,7 +31,7 @@ export function judgeStored(
     ({ runs, skipped }) => !skipped && runs.some((key) => needed.has(key)),
   )
   const known = plan.claims.filter((planned) => !open.includes(planned))
-  const judged = controlFamilies(known.map((one) => judgePlanned(one, registry, find)))
+  const judged = judgeTogether(known, plan, registry, find)
   const entries = known.flatMap((planned, index) => {
     const claim = judged[index]
     return planned.skipped || !claim ? [] : [entryOf(planned, claim, results)]

@@ -1,6 +1,7 @@
 /** @file From paths and filters on the command line to a plan. */
 
 import type { Claim } from '../claims/claim.js'
+import { companionsOf } from '../claims/family.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { EngineName } from '../engine/engine.js'
 import type { EngineChoice } from '../engine/engines.js'
@@ -51,16 +52,20 @@ export async function planSpecs(
   options: SelectionOptions & { engine?: EngineName | 'auto' | undefined },
 ): Promise<PlannedSpecs> {
   const selected = await selectClaims(project, given, options)
-  return { ...selected, ...(await planClaims(project, selected.claims, options.engine)) }
+  const { claims, known } = selected
+  const beside = companionsOf(claims, known)
+  return { ...selected, ...(await planClaims(project, claims, options.engine, beside)) }
 }
 
 export async function planClaims(
   project: Project,
   claims: readonly Claim[],
   engine: EngineName | 'auto' | undefined,
+  beside: readonly Claim[] = [],
 ): Promise<{ plan: Plan; choice: EngineChoice }> {
   const choice = await projectEngine(project, engine)
-  return { plan: await makePlan(claims, await choice.engine.identity(), project.registry), choice }
+  const identity = await choice.engine.identity()
+  return { plan: await makePlan(claims, identity, project.registry, beside), choice }
 }
 
 /** @throws SpecError where specs have errors; UsageError where nothing is selected */

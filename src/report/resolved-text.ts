@@ -1,8 +1,8 @@
 /** @file Every claim with its set-ups and all defaults, as text. */
 
 import chalk from 'chalk'
-import type { Claim } from '../claims/claim.js'
 import type { Family } from '../claims/citation.js'
+import type { Claim } from '../claims/claim.js'
 import { type Expectation, armsOf, expressionsIn, quantifierText } from '../claims/expectation.js'
 import { measurementsIn } from '../claims/expression.js'
 import type { Application, LayerSetup } from '../claims/setup.js'

@@ -11,21 +11,33 @@ import type { KnownRuns } from './known-runs.js'
 
 /** Runs of which nothing is known are open. */
 export function findIn(
-  { keyOf }: Plan,
+  { keyOf, beside }: Plan,
   { results, under }: { results: ReadonlyMap<string, RunResult>; under?: KnownRuns['under'] },
 ): FindRun {
   return (setup, seed) => {
-    const key = keyOf(setup, seed) ?? ''
+    const key = keyOf(setup, seed) ?? beside?.keyOf(setup, seed) ?? ''
     const soFar = under?.get(key)
     return results.get(key) ?? { open: 'it was not run', ...(soFar && { soFar }) }
   }
 }
 
 export function judgePlan(plan: Plan, registry: Registry, find: FindRun): JudgedClaim[] {
-  return controlFamilies(plan.claims.map((planned) => judgePlanned(planned, registry, find)))
+  return judgeTogether(plan.claims, plan, registry, find)
 }
 
-export function judgePlanned(
+/** Some claims of a plan, each as it stands in the families of the papers that it cites. */
+export function judgeTogether(
+  claims: readonly PlannedClaim[],
+  { beside }: Plan,
+  registry: Registry,
+  find: FindRun,
+): JudgedClaim[] {
+  const all = [...claims, ...(beside?.claims ?? [])]
+  const judged = all.map((planned) => judgePlanned(planned, registry, find))
+  return controlFamilies(judged).slice(0, claims.length)
+}
+
+function judgePlanned(
   { claim, skipped }: PlannedClaim,
   registry: Registry,
   find: FindRun,
@@ -41,7 +53,7 @@ export function judgePlanned(
 /** What the store holds of a plan's runs. */
 export function storedResults(plan: Plan, store: Store): Map<string, RunResult> {
   const results = new Map<string, RunResult>()
-  for (const { key } of plan.runs) {
+  for (const { key } of [...plan.runs, ...(plan.beside?.runs ?? [])]) {
     const record = store.read(key)
     if (record) results.set(key, { record })
   }
