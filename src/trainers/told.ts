@@ -3,6 +3,7 @@
 import type { Evaluation } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { type TrainerKind, evaluationFields, measureNames } from '../kinds/trainer.js'
+import { visible } from '../text/visible.js'
 import { TrainerError } from './error.js'
 
 /** What a line led to. */
@@ -116,7 +117,8 @@ export class Told {
     if (typeof said !== 'object' || said === null || Array.isArray(said)) {
       throw new TrainerError(`its \`environment\` is no object of texts: ${shown(line)}`)
     }
-    for (const [name, value] of Object.entries(said)) this.environment[name] = String(value)
+    for (const [name, value] of Object.entries(said))
+      this.environment[visible(name)] = visible(String(value))
   }
 }
 
