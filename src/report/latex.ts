@@ -21,10 +21,10 @@ export function latexReport(results: Results): string {
     const rows = rowsOf(claim)
     const title = escape(claim.title ?? claim.name)
     if (rows.length === 0) lines.push(`${title} & & & & ${verdictWords[claim.verdict]} \\\\`)
-    for (const [index, { expectation, published, measured }] of rows.entries()) {
+    for (const [index, { expectation, quantity, published, measured }] of rows.entries()) {
       const cells = [
         index === 0 ? title : '',
-        escape(expectation?.text ?? ''),
+        escape(expectation?.text ?? quantity),
         escape(published),
         escape(measured),
         expectation ? verdictText(expectation) : '',

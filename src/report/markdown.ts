@@ -90,11 +90,11 @@ function rows(claim: ClaimReport, { linkTo }: MarkdownOptions): string[] {
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const listed = rowsOf(claim)
   if (listed.length === 0) return [`| ${marks[verdict]} | ${linked} | ${cell(where)} | | | |`]
-  return listed.map(({ expectation, published, measured }, index) => {
+  return listed.map(({ expectation, quantity, published, measured }, index) => {
     const judged = expectation?.verdict.verdict ?? (index === 0 ? verdict : undefined)
     const mark = judged ? marks[judged] : ''
     const head = index === 0 ? `${linked} | ${cell(where)}` : ' | '
-    const expected = expectation ? code(expectation.text) : ''
+    const expected = code(expectation?.text ?? quantity)
     return `| ${mark} | ${head} | ${expected} | ${cell(published)} | ${cell(measured)} |`
   })
 }

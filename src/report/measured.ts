@@ -10,6 +10,8 @@ import { estimateText, leftMeanText } from './evidence-text.js'
 export interface Row {
   /** Absent if no expectation is about the published value. */
   expectation?: ExpectationReport
+  /** What is published, as `reported` writes it; else the expectation. */
+  quantity: string
   published: string
   measured: string
 }
@@ -27,10 +29,11 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
     const evidence = spoken?.evidence
     const measured = evidence ? measuredText(evidence, published, spoken.arms.length > 0) : ''
     if (isCheck(expectation)) {
-      return { expectation, published: measured, measured: '' }
+      return { expectation, quantity: expectation.text, published: measured, measured: '' }
     }
     return {
       expectation,
+      quantity: published?.text ?? expectation.text,
       published: published ? formatValue(published.value, published.unit) : '',
       measured,
     }
@@ -39,14 +42,15 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
   return [
     ...rows,
     ...others.map(({ text, value, unit }) => ({
-      published: `${text} ${formatValue(value, unit)}`,
+      quantity: text,
+      published: formatValue(value, unit),
       measured: '',
     })),
   ]
 }
 
 /** Streams of older versions do not give the basis: there, evidence without runs is arithmetic. */
-export function isCheck({ basis, cases }: ExpectationReport): boolean {
+function isCheck({ basis, cases }: ExpectationReport): boolean {
   const arithmetic = cases.length > 0 && cases.every((one) => one.arms.length === 0)
   return basis === undefined ? arithmetic : basis === 'published'
 }

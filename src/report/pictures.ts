@@ -1,13 +1,12 @@
 /** @file The paper's figures as SVG pictures with published and measured curves, for a README. */
 
 import wrapAnsi from 'wrap-ansi'
-import type { ClaimReport } from '../events/events.js'
 import type { Results } from '../events/results.js'
 import { mapTexts, visibleLines } from '../text/visible.js'
 import { type Figure, size } from './html/figure.js'
-import { figuresOf, papersOf } from './html/figures.js'
 import { html, trusted } from './html/markup.js'
 import { dark, light } from './html/palette.js'
+import { paperFigures } from './html/paper-figures.js'
 
 /**
  * A picture for each figure with reported curves, for all claims that report them: `figure1c.mlp` is a
@@ -17,28 +16,12 @@ import { dark, light } from './html/palette.js'
 export function pictures(told: Results): Map<string, string> {
   const results = mapTexts(told, visibleLines)
   const made = new Map<string, string>()
-  for (const [name, claims] of byFigure(results.claims)) {
-    const papers = papersOf(claims).filter((curve) => figureOf(curve.name) === name)
-    const drawn = figuresOf(claims, results, papers).filter((one) => one.papers.length > 0)
-    for (const [index, figure] of drawn.entries()) {
+  for (const [name, figures] of paperFigures(results.claims, results)) {
+    for (const [index, figure] of figures.entries()) {
       made.set(`${name}${index === 0 ? '' : `-${index + 1}`}.svg`, picture(figure))
     }
   }
   return made
-}
-
-function byFigure(claims: readonly ClaimReport[]): Map<string, ClaimReport[]> {
-  const figures = new Map<string, ClaimReport[]>()
-  // A skipped claim has no measured curve.
-  for (const claim of claims.filter(({ expectations }) => expectations.length > 0)) {
-    const names = claim.reported.flatMap((one) => (one.type === 'curve' ? figureOf(one.name) : []))
-    for (const name of new Set(names)) figures.set(name, [...(figures.get(name) ?? []), claim])
-  }
-  return figures
-}
-
-function figureOf(curve: string): string {
-  return curve.split('.', 1)[0] ?? curve
 }
 
 const page = { width: 500, margin: 16, line: 15 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlReport } from '../../src/report/html/html.js'
-import type { ReportedFact } from '../../src/events/events.js'
+import type { ClaimReport, ReportedFact } from '../../src/events/events.js'
 import type { Results } from '../../src/events/results.js'
 import { results } from '../support/results.js'
 
@@ -63,6 +63,35 @@ test('the page names no address but links, and holds no script of a spec', async
   expect(page.match(/<svg/g)?.length).toBeGreaterThan(8)
 })
 
+test('a claim is linked to by its name, and by its file too where two files have the name', async () => {
+  const own = results()
+  const [claim] = own.claims
+  const twin = { ...(claim as ClaimReport), file: 'specs/other.gen' }
+  const alone = await htmlReport({ ...own, claims: [claim as ClaimReport] })
+  expect(alone).toContain(`id="${claim?.name}"`)
+  // A claim that is alone stands open.
+  expect(alone).toContain('<details open>')
+  const both = await htmlReport({ ...own, claims: [claim as ClaimReport, twin] })
+  const ids = [...both.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  expect(ids).toContain(`specs/other.gen:${claim?.name}`)
+  expect(new Set(ids).size).toBe(ids.length)
+  const targets = [...both.matchAll(/href="#([^"]+)"/g)].map(([, id]) =>
+    decodeURIComponent(id ?? ''),
+  )
+  expect(targets.filter((id) => !ids.includes(id))).toEqual([])
+})
+
+test('the sentence of a claim stands once', async () => {
+  const own = results()
+  // What is searched in is not shown.
+  const page = (await htmlReport(own)).replace(/data-words="[^"]*"/g, '')
+  for (const { expectations, verdict } of own.claims) {
+    const said = expectations.find((one) => one.verdict.verdict === verdict)?.verdict.sentence ?? ''
+    if (said === '' || /["<>&']/.test(said)) continue
+    expect(page.split(said).length - 1).toBe(1)
+  }
+})
+
 describe.skipIf(executablePath === undefined)('in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
@@ -95,7 +124,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     const { page, complaints } = await open(await written(1), {
       ...{ colorScheme, viewport: { width, height: 800 }, bypassCSP: true },
     })
-    await page.click('#toggle')
+    await page.click('#page-toggle')
     const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
     await page.addScriptTag({ path: axe })
     const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
@@ -112,14 +141,76 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('generalise')
     expect(await shown(page)).toBe(1)
-    await page.fill('#search', '')
+    await page.fill('#page-search', '')
     await page.uncheck('input[value=fail]')
     expect(await shown(page)).toBe(5)
-    expect(await page.textContent('#status')).toBe('5 of 6 claims shown')
-    await page.focus('.matrix a.cell.pass')
+    expect(await page.textContent('#page-status')).toBe('5 of 6 claims shown')
+    const link = page.locator('.matrix a.cell.pass').first()
+    const name = (await link.getAttribute('href'))?.slice(1) ?? ''
+    expect(await page.locator(`#${name} > details[open]`).count()).toBe(0)
+    await link.focus()
     await page.keyboard.press('Enter')
-    await page.locator('.claim > details[open]').waitFor()
-    expect(await page.locator('.claim > details[open]').count()).toBe(1)
+    await page.locator(`#${name} > details[open]`).waitFor()
+    await page.close()
+  })
+
+  test('/ reaches the search from wherever the focus is, and is typed in the search alone', async () => {
+    const { page } = await open(await written(1))
+    await page.click('#page-toggle')
+    const places = await page.evaluate<number>(
+      "document.querySelectorAll('a, button, input[type=checkbox], summary, [tabindex]').length",
+    )
+    expect(places).toBeGreaterThan(20)
+    for (let index = 0; index < places; index++) {
+      await page.evaluate(
+        `document.activeElement.blur(); document.querySelectorAll('a, button, input[type=checkbox], summary, [tabindex]')[${index}].focus()`,
+      )
+      await page.keyboard.press('/')
+      expect(await page.evaluate('document.activeElement.id')).toBe('page-search')
+      expect(await page.inputValue('#page-search')).toBe('')
+    }
+    await page.keyboard.type('a/b')
+    expect(await page.inputValue('#page-search')).toBe('a/b')
+    await page.close()
+  })
+
+  test('what has the focus shows its whole ring', async () => {
+    const { page } = await open(await written(1), { viewport: { width: 390, height: 800 } })
+    await page.click('#page-toggle')
+    // What cuts off an outline: scrolling, hiding and paint containment.
+    const cut = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('a, button, input, summary, [tabindex]')].flatMap((one) => {
+        one.focus({ focusVisible: true })
+        if (document.activeElement !== one) return []
+        const { outlineOffset, outlineWidth } = getComputedStyle(one)
+        const room = Math.max(0, parseFloat(outlineOffset) + parseFloat(outlineWidth))
+        const box = one.getBoundingClientRect()
+        for (let up = one.parentElement; up !== document.body; up = up.parentElement) {
+          const { overflowX, overflowY, contentVisibility } = getComputedStyle(up)
+          if (overflowX === 'visible' && overflowY === 'visible' && contentVisibility === 'visible') continue
+          const outer = up.getBoundingClientRect()
+          const beside = box.left - room < outer.left || box.right + room > outer.right
+          const above = box.top - room < outer.top || box.bottom + room > outer.bottom
+          if ((beside && up.scrollWidth <= up.clientWidth) || above) return [one.outerHTML.slice(0, 90)]
+        }
+        return []
+      })`)
+    expect(cut).toEqual([])
+    await page.close()
+  })
+
+  test('on paper stand the tables, the claims that failed, and the provenance', async () => {
+    const { page } = await open(await written(1))
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    const shownOf = (selector: string) => page.locator(`${selector}:visible`).count()
+    expect(await shownOf('.claim')).toBe(await page.locator('.claim[data-verdict=fail]').count())
+    expect(await shownOf('.claim[data-verdict=fail] .body')).toBeGreaterThan(0)
+    expect(await shownOf('.published')).toBe(await page.locator('.published').count())
+    expect(await shownOf('.appendix table')).toBeGreaterThan(0)
+    expect(await shownOf('.runs')).toBe(0)
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(await page.locator('.appendix[open]').count()).toBe(0)
     await page.close()
   })
 

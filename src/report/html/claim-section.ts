@@ -6,12 +6,14 @@ import { type Results, helpOf, sentencesOf } from '../../events/results.js'
 import { rowsOf } from '../measured.js'
 import { verdictWords } from '../words.js'
 import { caseFigures } from './case-figures.js'
+import { curveFigure } from './curve-figure.js'
 import type { Figure } from './figure.js'
 import { figuresOf } from './figures.js'
-import { type Html, html } from './markup.js'
+import { type Html, html, trusted } from './markup.js'
 import { runsTable } from './runs-table.js'
 
 export function claimSection(claim: ClaimReport, id: string, results: Results): Html {
+  const isOpen = claim.verdict === 'fail' || results.claims.length === 1
   const { name, title, verdict, file, line, text, cites, tags, exploratory, dataNotes = [] } = claim
   const where = cites.map(({ paper, place }) => `${paper} ${place}`.trim()).join('; ')
   const sentences = sentencesOf(claim)
@@ -25,7 +27,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
     data-verdict="${verdict}"
     data-words="${words.join(' ').toLowerCase()}"
   >
-    <details>
+    <details${isOpen ? trusted(' open') : ''}>
       <summary>
         <span class="verdict ${verdict}">${verdictWords[verdict]}</span>
         <span class="heading"
@@ -47,7 +49,7 @@ export function claimSection(claim: ClaimReport, id: string, results: Results): 
           aria-label="The spec of ${name}"
         ><code>${text}</code></pre>
         ${publishedTable(claim)} ${caseFigures(claim.expectations, sentences)}
-        <div class="figures">${figures.map(curveFigure)}</div>
+        <div class="figures">${figures.map((figure) => curveFigure(figure))}</div>
         ${missingCurves(claim, figures)} ${runsTable(claim, results)}
         <p>
           <span class="label">Run this claim again</span>
@@ -83,9 +85,9 @@ function publishedTable(claim: ClaimReport): Html | string {
       </thead>
       <tbody>
         ${rows.map(
-          ({ expectation, published, measured }) =>
+          ({ expectation, quantity, published, measured }) =>
             html`<tr>
-              <td><code>${expectation?.text ?? ''}</code></td>
+              <td><code>${expectation?.text ?? quantity}</code></td>
               ${hasPublished ? html`<td>${published}</td>` : ''}
               <td>${measured}</td>
               <td>
@@ -96,17 +98,6 @@ function publishedTable(claim: ClaimReport): Html | string {
       </tbody>
     </table>
   </div>`
-}
-
-function curveFigure({ caption, svg, legend, notes }: Figure): Html {
-  return html`<figure>
-    <figcaption>${caption}</figcaption>
-    ${svg}
-    <ul class="legend">
-      ${legend.map(({ label, colour, line }) => html`<li><span class="swatch ${line}" style="color: ${colour}" aria-hidden="true"></span>${label}</li>`)}
-    </ul>
-    ${notes.map((note) => html`<p class="note">${note}</p>`)}
-  </figure>`
 }
 
 /** Explains why a published curve is not shown. */

@@ -1,7 +1,6 @@
 /** @file The results as one self-contained HTML file, without network or server. */
 
 import type { Paper } from '../../claims/citation.js'
-import type { ClaimReport } from '../../events/events.js'
 import { chanceTexts } from '../../events/chance.js'
 import { headline } from '../../events/headline.js'
 import {
@@ -15,9 +14,12 @@ import {
 import { mapTexts, visibleLines } from '../../text/visible.js'
 import { webAddress } from '../../text/web-address.js'
 import { onTheseTestImages, verdictWords } from '../words.js'
+import { anchorsOf } from './anchors.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'
 import { matrix } from './matrix.js'
+import { publishedSection } from './published-section.js'
+import { runsAppendix } from './runs-appendix.js'
 import { script } from './script.js'
 import { style } from './style.js'
 
@@ -26,8 +28,9 @@ export async function htmlReport(told: Results): Promise<string> {
   const { start, claims } = results
   const incomplete = incompleteness(results)
   const counts = countsOf(claims)
-  const ids = new Map(claims.map((claim, index) => [claim, `claim-${index + 1}`]))
-  const idOf = (claim: ClaimReport) => ids.get(claim) ?? ''
+  const anchorOf = anchorsOf(claims)
+  const published = publishedSection(results, anchorOf)
+  const provenance = runsAppendix(results)
   const title = headline(claims)
   const verdicts = worstFirst.filter((name) => counts[name] > 0)
   const page = html`<!doctype html>
@@ -60,27 +63,38 @@ export async function htmlReport(told: Results): Promise<string> {
             <code>${start.command}</code>, ${start.when.slice(0, 16).replace('T', ' ')} UTC, genspec
             ${start.genspec}, engine ${start.engine.name}
           </p>
+          <nav aria-label="On this page">
+            ${published === '' ? '' : html`<a href="#page-published">Tables and figures</a>`}
+            <a href="#page-matrix">Claims by verdict</a>
+            <a href="#page-claims">Claims</a>
+            ${provenance === '' ? '' : html`<a href="#page-provenance">Provenance</a>`}
+          </nav>
         </header>
         <main>
-          <h2 id="matrix">Claims by verdict</h2>
-          ${matrix(claims, idOf)}
-          <h2 id="claims">Claims</h2>
+          ${published}
+          <details class="place" id="page-matrix" open>
+            <summary><h2>Claims by verdict</h2></summary>
+            ${matrix(results, anchorOf)}
+          </details>
+          <h2 id="page-claims">Claims</h2>
           <form class="tools" role="search" onsubmit="return false">
             <label
-              >Search <input id="search" type="search" placeholder="press / to search"
+              >Search <input id="page-search" type="search" placeholder="press / to search"
             /></label>
             <fieldset>
               <legend>Show</legend>
               ${verdicts.map((name) => html`<label><input type="checkbox" name="verdict" value="${name}" checked /> ${verdictWords[name]}</label>`)}
             </fieldset>
-            <button id="toggle" type="button" aria-pressed="false">Open all</button>
-            <span id="status" role="status"></span>
+            <button id="page-toggle" type="button" aria-pressed="false">Open all</button>
+            <span id="page-status" role="status"></span>
           </form>
           <p class="note">
             In a claim's charts the shade is where the claim holds, small dots are seeds, and the
-            large dot with its bar is the estimate with its interval.
+            large dot with its bar is the estimate with its interval; the thin ends of a bar are
+            those that a fail needs outside the shade. A hollow dot is a bound.
           </p>
-          ${byVerdict(claims).map((claim): Html => claimSection(claim, idOf(claim), results))}
+          ${byVerdict(claims).map((claim): Html => claimSection(claim, anchorOf(claim), results))}
+          ${provenance}
         </main>
         <footer class="soft">
           <p>

@@ -1,21 +1,26 @@
-/** @file The claims by verdict: a row for each place in a paper, or for each spec without citations. */
+/** @file The claims by verdict, with a row for each cited place, or each spec without citations. */
 
 import type { ClaimReport } from '../../events/events.js'
 import { asideOf } from '../../events/headline.js'
-import { countsOf, bestFirst } from '../../events/results.js'
+import { type Results, bestFirst, countsOf } from '../../events/results.js'
+import { firstPlacesOf, placeName } from '../places.js'
 import { verdictWords } from '../words.js'
+import { type AnchorOf, linkTo } from './anchors.js'
 import { type Html, html } from './markup.js'
 
-export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport) => string): Html {
-  const rows = new Map<string, ClaimReport[]>()
-  const papers = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
-  for (const claim of claims) {
-    const [cited] = claim.cites
-    const place = cited ? placeOf(cited, papers.size > 1) : claim.file
-    rows.set(place, [...(rows.get(place) ?? []), claim])
-  }
+export function matrix({ start, claims }: Results, anchorOf: AnchorOf): Html {
   const counts = countsOf(claims)
   const columns = bestFirst.filter((name) => counts[name] > 0)
+  const uncited = claims.filter(({ cites }) => cites.length === 0)
+  const rows = [
+    ...firstPlacesOf(start.papers, claims).map((place) => ({
+      name: placeName(place, start.papers),
+      own: place.claims,
+    })),
+    ...[...new Set(uncited.map(({ file }) => file))].map((name) => ({
+      ...{ name, own: uncited.filter(({ file }) => file === name) },
+    })),
+  ]
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims by verdict">
     <table class="matrix">
       <thead>
@@ -25,23 +30,19 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
         </tr>
       </thead>
       <tbody>
-        ${[...rows].map(
-          ([place, own]) =>
+        ${rows.map(
+          ({ name: place, own }) =>
             html`<tr>
               <th scope="row">${place}</th>
-              ${columns.map(
-                (name) =>
-                  html`<td>
-                    ${own
-                      .filter(({ verdict }) => verdict === name)
-                      .map(
-                        (claim) =>
-                          html`<a class="cell ${name}" href="#${idOf(claim)}"
-                            >${breakable(claim.name)}${aside(claim)}</a
-                          > `,
-                      )}
-                  </td>`,
-              )}
+              ${columns.map((name) => {
+                const cells = own.filter(({ verdict }) => verdict === name)
+                return html`<td
+                  class="${cells.length === 0 ? 'none' : name}"
+                  data-verdict="${verdictWords[name]}"
+                >
+                  ${cells.map((claim) => cellOf(claim, anchorOf))}
+                </td>`
+              })}
             </tr>`,
         )}
       </tbody>
@@ -49,14 +50,12 @@ export function matrix(claims: readonly ClaimReport[], idOf: (claim: ClaimReport
   </div>`
 }
 
-function aside(claim: ClaimReport): Html | string {
-  const text = asideOf(claim)
-  return text === undefined ? '' : html` <small>${text}</small>`
-}
-
-/** With one paper, the head of the page names it; several have to be distinguished here. */
-function placeOf({ paper, place }: ClaimReport['cites'][number], several: boolean): string {
-  return several || place === '' ? `${paper} ${place}`.trim() : place
+function cellOf(claim: ClaimReport, anchorOf: AnchorOf): Html {
+  const { name, verdict } = claim
+  const aside = asideOf(claim)
+  return html`<a class="cell ${verdict}" href="${linkTo(anchorOf(claim))}"
+    >${breakable(name)}${aside === undefined ? '' : html` <small>${aside}</small>`}</a
+  > `
 }
 
 /** Names break between their words. */
