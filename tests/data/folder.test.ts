@@ -413,7 +413,7 @@ claim broken "on bad data" {
     const said = stdout.replace(/\s+/g, ' ')
     expect(said).toContain('✓ sound')
     expect(said).toContain(`in error: ${message}`)
-    expect(said).toContain('1 passed (1 by one seed), 1 in error')
+    expect(said).toContain('1 passed (1 with one seed), 1 in error')
     expect(code).toBe(3)
     for (const name of ['a.xml', 'a.md', 'a.html']) {
       const report = await readFile(path.join(folder, name), 'utf8')

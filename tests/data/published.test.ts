@@ -198,6 +198,6 @@ claim photographs {
   expect(said).toContain(
     'CIFAR-10 is here in its Python version, and the binary version is read (data/cifar-10-batches-py/data_batch_1)',
   )
-  expect(said).toContain('1 passed (1 by one seed), 1 skipped')
+  expect(said).toContain('1 passed (1 with one seed), 1 skipped')
   expect(code).toBe(0)
 })
