@@ -169,5 +169,8 @@ function errorByExample(
       }
     }
   }
-  return exampleError(values, Math.max(...parts.map(({ slope }) => Math.abs(slope))))
+  // All arms can be wrong about the same image, so that what they add there has the same sign.
+  const most = (sign: number) =>
+    parts.reduce((sum, { slope }) => sum + Math.max(0, sign * slope), 0)
+  return exampleError(values, Math.max(most(1), most(-1)))
 }

@@ -32,7 +32,9 @@ export function timeDeviation(time: number, step: number): number {
   return Math.max(time / 4, step / 2)
 }
 
-/** Numbers are computed and stored with 24 significant bits at the least. */
+/** Numbers are computed and stored with 24 significant bits at the least, of which those of zero are the smallest. */
 export function floatDeviation(value: number): number {
-  return Math.abs(value) * 2 ** -24
+  return Math.max(Math.abs(value), leastNormalFloat) * 2 ** -24
 }
+
+const leastNormalFloat = 2 ** -126

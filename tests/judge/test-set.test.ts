@@ -76,6 +76,20 @@ describe('beyond this test set', () => {
     )
   })
 
+  test('arms that are wrong about the same images have the bound of one arm, also where none is wrong', () => {
+    const both = operation(testAcc(a), '+', testAcc(b), 'level')
+    const right = ranked(200, () => true)
+    const claim = expectation(both, comparison('>', constant(1.95)), beyond)
+    const { verdict, evidence } = judge(claim, [
+      [a, right],
+      [b, right],
+    ]).verdict
+    expect(verdict).toBe('pass')
+    // Clopper and Pearson, of one arm: scipy.stats.beta.ppf(0.05, 200, 1) is 0.98513.
+    expect(Number(evidence?.interval?.low)).toBeLessThan(2 * 0.98513)
+    expect(evidence?.testSet?.error).toBeCloseTo(2 * (2 / 200), 9)
+  })
+
   test('records without the result of each image are named, and asked for by such a claim alone', () => {
     const runs = [
       [a, accuracies([0.9, 0.91, 0.92])],

@@ -37,6 +37,7 @@ describe('what a measurement hides', () => {
 
   test('of any other number: its rounding', () => {
     expect(floatDeviation(-1)).toBe(2 ** -24)
+    expect(floatDeviation(0)).toBe(2 ** -150)
   })
 })
 
