@@ -32,7 +32,7 @@ describe('genspec plan', () => {
       /mlp on digits with short +0, 1 +stored +\d[\d,]+ .* finished 2026-01-02\n/,
     )
     expect(stdout).toMatch(
-      /mlp on digits with short +0 to 2 +new .* batch 25; stored with batch 20\n/,
+      /mlp on digits with short +0 to 2 +new .* batch 25; the stored run has batch 20\n/,
     )
     expect(stdout).toContain('Total: time unknown, ')
     expect(code).toBe(0)
