@@ -174,7 +174,9 @@ describe.runIf(unix)('what is no file', () => {
   test('a report that is a pipe which nobody reads is not written, and nothing waits', async () => {
     const { shell } = await project({ 'a.gen': theorem })
     const { code, stderr } = await shell('mkfifo r; genspec a.gen --reporter json=r')
-    expect(stderr).toContain('the report r cannot be written: there is no such device, or the pipe has no reader')
+    expect(stderr).toContain(
+      'the report r cannot be written: there is no such device, or the pipe has no reader',
+    )
     expect(code).toBe(2)
   })
 
