@@ -8,7 +8,7 @@ import {
   unusedDeclaration,
 } from '../diagnostics/names.js'
 import type { SyntaxTree } from '../language/tree.js'
-import type { Place } from './numbers.js'
+import type { NumberPlace } from './numbers.js'
 
 /**
  * Reports but what follows from a part of a block that did not parse, or from a number that cannot be
@@ -17,7 +17,7 @@ import type { Place } from './numbers.js'
  */
 export function exceptConsequences(
   trees: readonly SyntaxTree[],
-  numbers: readonly Place[],
+  numbers: readonly NumberPlace[],
   report: Report,
 ): Report {
   const broken = trees.flatMap(({ source, declarations }) =>
@@ -30,7 +30,7 @@ export function exceptConsequences(
   if (broken.length + numbers.length === 0) return report
   return (diagnostic: Diagnostic) => {
     const { code, source, span } = diagnostic
-    const isInside = (inner: Place['span'], outer: Place['span']) =>
+    const isInside = (inner: NumberPlace['span'], outer: NumberPlace['span']) =>
       outer.start <= inner.start && inner.end <= outer.end
     const ofNumber = numbers.some(
       (one) => one.source.path === source.path && isInside(one.span, span),

@@ -5,14 +5,14 @@ import { outOfRange } from '../diagnostics/names.js'
 import type { Source, Span } from '../diagnostics/source.js'
 import type { Scalar, Size, SyntaxTree } from '../language/tree.js'
 
-export interface Place {
+export interface NumberPlace {
   source: Source
   span: Span
 }
 
 /** Reports each of them; returns where they stand, for what else is said of them says nothing new. */
-export function reportNumbers({ source, declarations }: SyntaxTree, report: Report): Place[] {
-  const found: Place[] = []
+export function reportNumbers({ source, declarations }: SyntaxTree, report: Report): NumberPlace[] {
+  const found: NumberPlace[] = []
   visit(declarations, (number) => {
     const { span } = number
     const text = source.text.slice(span.start, span.end)

@@ -5,7 +5,7 @@ import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import { type RandomKey, deriveKey } from '../random/key.js'
 import { ahead } from './ahead.js'
-import type { Selection } from './select.js'
+import type { TakenExamples } from './take-examples.js'
 
 /** Images read ahead from disk, by their bytes: enough to keep the threads that decode busy during a step. */
 const bytesAhead = 128e6
@@ -24,7 +24,7 @@ export class Pipeline {
   readonly #buffers: Float32Array[]
   #shape: Shape
 
-  constructor(stored: StoredSplit, { indices, labels }: Selection, shape: Shape) {
+  constructor(stored: StoredSplit, { indices, labels }: TakenExamples, shape: Shape) {
     this.labels = labels
     this.#stored = stored
     this.#indices = indices

@@ -9,7 +9,7 @@ import { describeSource } from '../kinds/source.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
 import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
-import { select } from './select.js'
+import { select } from './take-examples.js'
 
 /** The images of a training are prepared as they are asked for. */
 export interface PreparedData {

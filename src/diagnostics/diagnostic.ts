@@ -4,7 +4,7 @@ import type { Source, Span } from './source.js'
 
 export type Severity = 'error' | 'warning'
 
-export interface Diagnostic extends Finding {
+export interface Diagnostic extends DiagnosticDetails {
   /** `GS1xxx` syntax, `GS2xxx` names, types and units, `GS3xxx` shapes, `GS4xxx` design. */
   code: string
   severity: Severity
@@ -13,7 +13,7 @@ export interface Diagnostic extends Finding {
 }
 
 /** A mistake in one place, and how to fix it. */
-export interface Finding {
+export interface DiagnosticDetails {
   /** Understandable without the excerpt. */
   message: string
   /** A few words under the carets. */

@@ -1,6 +1,6 @@
 /** @file A kind of mistake: its code, its explanation, and its message in one case. */
 
-import type { Diagnostic, Finding, Severity } from './diagnostic.js'
+import type { Diagnostic, DiagnosticDetails, Severity } from './diagnostic.js'
 import type { Source, Span } from './source.js'
 
 /** The content of `genspec explain CODE` and docs/errors.md. */
@@ -22,7 +22,7 @@ export interface Diagnose<A extends unknown[]> {
 /** Makes the function that makes a rule's diagnostics. */
 export function defineRule<A extends unknown[]>(
   rule: Rule,
-  say: (source: Source, span: Span, ...facts: A) => Finding,
+  say: (source: Source, span: Span, ...facts: A) => DiagnosticDetails,
 ): Diagnose<A> {
   const { code, severity } = rule
   const diagnose = (source: Source, span: Span, ...facts: A): Diagnostic => ({

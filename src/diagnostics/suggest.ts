@@ -3,7 +3,7 @@
 import { distance } from 'fastest-levenshtein'
 import { latinLookalike } from '../text/latin-lookalike.js'
 import { aliasOf } from './aliases.js'
-import type { Finding } from './diagnostic.js'
+import type { DiagnosticDetails } from './diagnostic.js'
 import type { Source, Span } from './source.js'
 
 /** The known name nearest to a mistyped one, if it is near enough. */
@@ -39,7 +39,7 @@ export function mending(
   span: Span,
   name: string,
   known: readonly string[],
-): Pick<Finding, 'help' | 'fix'> {
+): Pick<DiagnosticDetails, 'help' | 'fix'> {
   const help = suggestion(name, known)
   if (help === undefined) return {}
   const meant = meantBy(name, known)

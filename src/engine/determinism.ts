@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { readKeptJson } from '../files/kept-json.js'
-import { dictionary, flag } from '../files/shape.js'
+import { dictionary, flag } from '../files/validator.js'
 import { writeWhole } from '../files/whole-file.js'
 import { cacheFolder } from './cache-folder.js'
 import type { EngineInfo } from './engine.js'

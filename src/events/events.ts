@@ -6,7 +6,7 @@
 import type { Basis } from '../claims/basis.js'
 import type { Paper, ReportedValue } from '../claims/citation.js'
 import type { EngineInfo } from '../engine/engine.js'
-import type { JudgedCase, Outcome, Verdict, VerdictName } from '../judge/verdict.js'
+import type { JudgedCase, SweptQuantity, Verdict, VerdictName } from '../judge/verdict.js'
 import type { Drawn, Evaluation } from '../kinds/metric.js'
 import type { Provenance } from '../store/record.js'
 
@@ -166,7 +166,7 @@ export interface ClaimReport {
   dataNotes?: readonly string[]
   expectations: ExpectationReport[]
   /** Measurements along the claim's sweep. */
-  outcomes?: Outcome[]
+  outcomes?: SweptQuantity[]
 }
 
 /** A curve includes its points if they are known. */

@@ -18,12 +18,12 @@ export interface Results {
   start: StartEvent
   claims: ClaimReport[]
   /** By key. */
-  runs: Map<string, RunResult>
+  runs: Map<string, ReportedRun>
   /** Absent if the stream is incomplete. */
   end?: EndEvent
 }
 
-export interface RunResult extends RunReference {
+export interface ReportedRun extends RunReference {
   /** Absent if the run was lost or has not ended. */
   record?: RunSummary
   curve: Evaluation[]
@@ -32,7 +32,7 @@ export interface RunResult extends RunReference {
 /** @throws Error if the stream has no `start` */
 export function collect(events: readonly RunEvent[]): Results {
   const claims: ClaimReport[] = []
-  const runs = new Map<string, RunResult>()
+  const runs = new Map<string, ReportedRun>()
   let start: StartEvent | undefined
   let end: EndEvent | undefined
   for (const event of events) {

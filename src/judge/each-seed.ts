@@ -6,7 +6,7 @@ import { formatCount } from '../text/amounts.js'
 import { measures } from '../claims/expression.js'
 import { type Truth, type Region, truthWithin } from '../claims/region.js'
 import { evidenceOf, successesOf } from './evidence.js'
-import { type Judgement, absent } from './judgement.js'
+import { type ProvisionalVerdict, absent } from './provisional-verdict.js'
 import { measured, scaled } from './phrases.js'
 import type { Possible } from './possible.js'
 import { type Question, directionOf, pointsOf, regionOf } from './question.js'
@@ -37,7 +37,7 @@ export function judgeEachSeed(
   quantifier: Quantifier,
   alpha: number,
   testSet: (seeds: readonly SeedValues[]) => number[] | undefined,
-): Judgement {
+): ProvisionalVerdict {
   const n = seeds.length
   const needed = neededOf(quantifier, n, alpha)
   if (quantifier.type === 'at least' && (needed.enough < 1 || needed.enough > n)) {

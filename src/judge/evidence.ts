@@ -4,7 +4,7 @@ import { successBounds } from '../statistics/binomial.js'
 import { type Sample, interval } from '../statistics/student.js'
 import type { Region } from '../claims/region.js'
 import { type Question, regionOf } from './question.js'
-import type { Range as Extent } from './range.js'
+import type { RoundedRange as Extent } from './rounded-range.js'
 import {
   type SeedValues,
   samplesOf,
@@ -17,7 +17,7 @@ import {
   type Evidence,
   type Extended,
   type Interval,
-  type Range,
+  type AcceptedRange,
   type Successes,
   toExtended,
 } from './verdict.js'
@@ -115,7 +115,7 @@ function middleOf({ low, high }: Region): number {
   return high === Infinity ? low : Number(((low + high) / 2).toPrecision(12))
 }
 
-export function rangeOf({ low, high, includesLow, includesHigh }: Region): Range {
+export function rangeOf({ low, high, includesLow, includesHigh }: Region): AcceptedRange {
   const [from, to]: Extended[] = [toExtended(low), toExtended(high)]
   return { low: from as Extended, high: to as Extended, includesLow, includesHigh }
 }

@@ -4,7 +4,7 @@ import type { Claim } from '../claims/claim.js'
 import { type Case, type Expectation, isExact } from '../claims/expectation.js'
 import type { Registry } from '../kinds/registry.js'
 import { judgeEachSeed } from './each-seed.js'
-import { type Judgement, absent } from './judgement.js'
+import { type ProvisionalVerdict, absent } from './provisional-verdict.js'
 import { judgeMean } from './mean.js'
 import { outcomesOf } from './outcomes.js'
 import { possibleValues } from './possible.js'
@@ -80,7 +80,7 @@ export function judgeCase(
   expectation: Expectation,
   one: Case,
   find: FindRun,
-): Judgement {
+): ProvisionalVerdict {
   const { quantifier, alpha, looks, cases, cutToOne = false, beyondTestSet = false } = expectation
   const { question, seeds } = askedOf(registry, expectation, one, find)
   const testSet = (judged: readonly SeedValues[]) =>

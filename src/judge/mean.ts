@@ -11,7 +11,7 @@ import { endedTooEarly, longer } from './each-seed.js'
 import { evidenceOf, intervalOf } from './evidence.js'
 import { formatDifference, formatValue } from './format.js'
 import { meanSentence } from './mean-sentence.js'
-import { type Judgement, absent } from './judgement.js'
+import { type ProvisionalVerdict, absent } from './provisional-verdict.js'
 import type { Missing } from './possible.js'
 import { type Question, isTwoSided } from './question.js'
 import { type SeedValues, missingAmong, samplesOf } from './seed-values.js'
@@ -34,7 +34,7 @@ export function judgeMean(
   question: Question,
   seeds: readonly SeedValues[],
   plan: MeanPlan,
-): Judgement {
+): ProvisionalVerdict {
   const total = seeds.length
   const levels: LookLevel[] =
     plan.looks && total > 1 ? lookLevels(plan.looks, plan.alpha) : [{ n: total, alpha: plan.alpha }]
@@ -112,7 +112,7 @@ function beforeTheFirstLook(
   seeds: readonly SeedValues[],
   [first, second]: readonly LookLevel[],
   missing: Missing | undefined,
-): Judgement {
+): ProvisionalVerdict {
   if (missing === undefined) return absent({ state: 'broken', reason: 'there are no seeds' }, false)
   const known = seeds.filter(({ sides }) => sides.every((side) => side.missing === undefined))
   if (second === undefined || known.length === 0) return absent(missing, true)

@@ -7,11 +7,11 @@ import type { SweepPoint } from '../claims/sweep.js'
 import type { Registry } from '../kinds/registry.js'
 import type { FindRun } from './run-result.js'
 import { possibleValues } from './possible.js'
-import type { Outcome, OutcomePoint } from './verdict.js'
+import type { SweptQuantity, OutcomePoint } from './verdict.js'
 
 /** Only what is known of the runs: a value that is missing is left out; one that was not reached is a bound. */
-export function outcomesOf(registry: Registry, claim: Claim, find: FindRun): Outcome[] {
-  const outcomes = new Map<string, Outcome>()
+export function outcomesOf(registry: Registry, claim: Claim, find: FindRun): SweptQuantity[] {
+  const outcomes = new Map<string, SweptQuantity>()
   for (const { cases, seeds } of claim.expectations) {
     for (const measurement of cases.flatMap(expressionsIn).flatMap(measurementsIn)) {
       const { swept, unit } = measurement

@@ -9,9 +9,9 @@ import type { Unit } from '../kinds/unit.js'
 import type { FindRun } from './run-result.js'
 import { formatLevel } from './format.js'
 import { hiddenDeviation } from './hidden.js'
-import { type Range, minus, over, plus, times } from './range.js'
+import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
 
-export interface Possible extends Range {
+export interface Possible extends RoundedRange {
   /** The standard deviation that it is taken to have at least, for what its measurement hides; 0 where it is left out. */
   hidden?: number
   /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
@@ -155,6 +155,6 @@ function hiddenBy(operator: '+' | '-' | '*' | '/', left: Possible, right: Possib
   return Number.isFinite(hidden) ? hidden : 0
 }
 
-function isNumber({ low, high }: Range): boolean {
+function isNumber({ low, high }: RoundedRange): boolean {
   return Number.isFinite(low) && Number.isFinite(high)
 }

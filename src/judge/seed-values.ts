@@ -5,7 +5,7 @@ import { type Region, settledAt } from '../claims/region.js'
 import { type Sample, rootMeanSquare, summarize } from '../statistics/student.js'
 import type { Missing, Possible } from './possible.js'
 import { type Question, regionOf } from './question.js'
-import { type Range, logarithm, minus, over } from './range.js'
+import { type RoundedRange, logarithm, minus, over } from './rounded-range.js'
 
 /** What the sides of a question can be in a seed. */
 export interface SeedValues {
@@ -20,17 +20,20 @@ export function missingAmong(seeds: readonly SeedValues[]): Missing | undefined 
 }
 
 /** The contrasts in a seed, one for each region of the question. */
-function contrastsIn({ contrasts, scale }: Question, sides: readonly Range[]): Range[] {
+function contrastsIn(
+  { contrasts, scale }: Question,
+  sides: readonly RoundedRange[],
+): RoundedRange[] {
   return contrasts.map(({ of, minus: against }) => {
-    const first = sides[of] as Range
+    const first = sides[of] as RoundedRange
     if (against === undefined) return first
-    const second = sides[against] as Range
+    const second = sides[against] as RoundedRange
     return scale === 'log ratio' ? logarithm(over(first, second)) : minus(first, second)
   })
 }
 
 /** What is tested in a seed, one for each region of the question. */
-export function testedRanges(question: Question, sides: readonly Range[]): Range[] {
+export function testedRanges(question: Question, sides: readonly RoundedRange[]): RoundedRange[] {
   return contrastsIn(question, sides).map(({ low, high, error }, index) => {
     const region = question.regions[index] as Region
     return { low: settledAt(region, low, error), high: settledAt(region, high, error), error }
@@ -38,7 +41,7 @@ export function testedRanges(question: Question, sides: readonly Range[]): Range
 }
 
 /** The same as numbers. */
-export function testedValues(question: Question, sides: readonly Range[]): number[] {
+export function testedValues(question: Question, sides: readonly RoundedRange[]): number[] {
   return testedRanges(question, sides).map((range, index) =>
     worst(range, question.regions[index] as Region),
   )
@@ -51,7 +54,7 @@ export function extentOf(
   index = 0,
 ): '' | 'at least ' | 'at most ' {
   const open = seeds.some(({ sides }) => {
-    const { low, high } = testedRanges(question, sides)[index] as Range
+    const { low, high } = testedRanges(question, sides)[index] as RoundedRange
     return low < high
   })
   if (!open) return ''
@@ -63,7 +66,7 @@ export function extentOf(
  * the end of that range that is worst for the claim. What is infinitely far from a region that is
  * bounded on both sides is so in either direction.
  */
-function worst({ low, high }: Range, region: Region): number {
+function worst({ low, high }: RoundedRange, region: Region): number {
   if (region.high === Infinity) return low
   if (region.low === -Infinity || low === high) return high
   if (!Number.isFinite(low) || !Number.isFinite(high)) return Infinity
@@ -71,15 +74,15 @@ function worst({ low, high }: Range, region: Region): number {
 }
 
 /** Numbers for the sides of the last contrast that lead to the value that is tested, in the sides' order. */
-export function settledSides(question: Question, sides: readonly Range[]): number[] {
+export function settledSides(question: Question, sides: readonly RoundedRange[]): number[] {
   const region = regionOf(question)
   const { of, minus: against } = question.contrasts.at(-1) as Contrast
-  const first = sides[of] as Range
+  const first = sides[of] as RoundedRange
   const [upward, downward] = [region.high === Infinity, region.low === -Infinity]
   const late = downward || (!upward && first.low < first.high)
   const value = late ? first.high : first.low
   if (against === undefined) return [value]
-  const second = sides[against] as Range
+  const second = sides[against] as RoundedRange
   const other = late ? second.low : second.high
   return of < against ? [value, other] : [other, value]
 }

@@ -7,7 +7,7 @@ import type { Registry } from '../kinds/registry.js'
 import { exampleError, shareError } from '../statistics/test-set.js'
 import { possibleValues } from './possible.js'
 import type { Question } from './question.js'
-import type { Range } from './range.js'
+import type { RoundedRange } from './rounded-range.js'
 import type { FindRun, ObservedRun } from './run-result.js'
 import { type SeedValues, testedValues } from './seed-values.js'
 
@@ -112,7 +112,7 @@ function slopesOf(
     const of = (one: Measurement) => (one === measurement ? moved : (numbers.get(one) ?? NaN))
     return testedValues(
       question,
-      question.sides.map((side): Range => {
+      question.sides.map((side): RoundedRange => {
         const value = valueOf(side, of)
         return { low: value, high: value, error: 0 }
       }),

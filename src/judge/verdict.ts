@@ -31,11 +31,11 @@ export interface JudgedClaim {
   interrupted?: true
   expectations: JudgedExpectation[]
   /** Of a claim over a sweep. */
-  outcomes?: Outcome[]
+  outcomes?: SweptQuantity[]
 }
 
 /** A quantity along a sweep: `test error` by `p`. */
-export interface Outcome {
+export interface SweptQuantity {
   quantity: string
   unit: Unit
   variable: string
@@ -123,7 +123,7 @@ export interface Evidence {
   /** Two-sided at `level`, so that each end is a one-sided bound at (1 + level) / 2. */
   interval?: Interval
   /** The estimates for which the claim holds, such as -0.01 to 0.01. */
-  acceptance: Range
+  acceptance: AcceptedRange
   /** The largest probability of a pass where the claim is false; of what is tested over seeds. */
   alpha?: number
   /** Of the hypothesis that the claim is false; none where nothing is tested. */
@@ -199,7 +199,7 @@ export interface Interval {
   level: number
 }
 
-export interface Range {
+export interface AcceptedRange {
   low: Extended
   high: Extended
   includesLow: boolean
@@ -231,7 +231,7 @@ export interface Step {
   /** At the level of a fail, where it is another. */
   failing?: Interval
   /** The estimates for which the step holds; streams of older versions do not say. */
-  acceptance?: Range
+  acceptance?: AcceptedRange
   /** The verdict rests on this step; where it rests on none, it rests on the whole rise. */
   decided?: true
 }

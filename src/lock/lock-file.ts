@@ -4,7 +4,7 @@ import { lstatSync } from 'node:fs'
 import stringify from 'json-stringify-pretty-compact'
 import { FileError, readRegularFile } from '../files/regular-file.js'
 import { writeWhole } from '../files/whole-file.js'
-import { dictionary, either, fields, list, number, oneOf, text } from '../files/shape.js'
+import { dictionary, either, fields, list, number, oneOf, text } from '../files/validator.js'
 import type { Evidence, Extended, VerdictName } from '../judge/verdict.js'
 import { LockError } from './error.js'
 

@@ -7,7 +7,7 @@ import type { Registry } from '../kinds/registry.js'
 import type { Component } from './component.js'
 import type { RunComponents } from './run-key.js'
 import { typeOf } from './setup-type.js'
-import { applicationWords } from './words.js'
+import { applicationWords } from './setup-words.js'
 
 export function componentsOf(registry: Registry, run: RunComponents): Component[] {
   const { setup, seed, data, engine } = run

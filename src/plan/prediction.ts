@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
 import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
-import { type Range, median } from './range.js'
+import { type Estimate, median } from './estimate.js'
 import { typeOf } from './setup-type.js'
 
 export interface Prediction {
   /** Wall time of the run's process. */
-  seconds: Range
-  epochs: Range
+  seconds: Estimate
+  epochs: Estimate
   /** Peak memory in bytes. */
   memory: number
   /** Of `runs of another size` the time is scaled by the operations that they take. */

@@ -4,7 +4,7 @@ import type { RunSetup } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Component } from './component.js'
-import type { Range } from './range.js'
+import type { Estimate } from './estimate.js'
 
 export interface Work {
   parameters: number
@@ -31,7 +31,7 @@ export interface RunType<S extends RunSetup> {
   /** Nothing where a run has no epochs. */
   extent(setup: S): Extent | undefined
   /** @param seen how many epochs other seeds of the same set-up took */
-  epochs(setup: S, seen: readonly number[]): Range
+  epochs(setup: S, seen: readonly number[]): Estimate
   /** How many epochs a run had, for the time that each took. */
   epochsIn(curve: readonly Evaluation[]): number | undefined
   /** A short run like it, for what it says of the whole, and its share of the work of an epoch. */

@@ -2,7 +2,7 @@
 
 import type { Claim } from '../claims/claim.js'
 
-export interface Selection {
+export interface ClaimFilter {
   /** Of the claim's name or title. */
   title?: Pick<RegExp, 'test'> | undefined
   /** All of these. */
@@ -13,7 +13,7 @@ export interface Selection {
   lines: ReadonlyMap<string, readonly number[]>
 }
 
-export function select(claims: readonly Claim[], selection: Selection): Claim[] {
+export function select(claims: readonly Claim[], selection: ClaimFilter): Claim[] {
   const { title, tags, papers, lines } = selection
   const atLines = new Set(
     [...lines].flatMap(([file, numbers]) => numbers.map((line) => claimAt(claims, file, line))),

@@ -2,10 +2,10 @@
 
 import { Presets, SingleBar } from 'cli-progress'
 import prettyMilliseconds from 'pretty-ms'
-import type { Reporter } from '../engine/tensorflow/install/install.js'
+import type { InstallListener } from '../engine/tensorflow/install/install.js'
 import { formatBytes } from '../text/bytes.js'
 
-export interface InstallProgress extends Reporter {
+export interface InstallProgress extends InstallListener {
   stop(): void
 }
 

@@ -9,7 +9,7 @@ import type { Work } from '../plan/run-type.js'
 import { workOf } from '../plan/setup-type.js'
 import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, makespan } from '../plan/prediction.js'
-import type { Range } from '../plan/range.js'
+import type { Estimate } from '../plan/estimate.js'
 import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import { lacksRanks, withoutRanks } from '../judge/test-set.js'
 import type { RunRecord } from '../store/record.js'
@@ -48,7 +48,7 @@ export interface PlanReport {
     unknown: number
     flops: number
     /** Wall time of all new runs in parallel. */
-    seconds: Range
+    seconds: Estimate
     /** Peak of all parallel runs, in bytes. */
     memory: number
     /** Bytes of missing datasets. */
@@ -101,7 +101,7 @@ export async function costPlan(
     return { ...cost, state: 'new', why, ...(prediction && { prediction }) }
   })
   const fresh = costs.filter(({ state }) => state === 'new')
-  const time = (bound: keyof Range) =>
+  const time = (bound: keyof Estimate) =>
     makespan(
       fresh.map(({ prediction }) => prediction?.seconds[bound] ?? 0),
       beside.jobs,

@@ -5,7 +5,7 @@ import { checkWords } from '../events/headline.js'
 import type { Results } from '../events/results.js'
 import { mapTexts, printable } from '../text/visible.js'
 import { rowsOf } from './measured.js'
-import { verdictWords } from './words.js'
+import { verdictWords } from './verdict-words.js'
 
 export function latexReport(results: Results): string {
   const { start, claims } = mapTexts(results, printable)

@@ -16,7 +16,7 @@ import { mapTexts, visible } from '../text/visible.js'
 import { webAddress } from '../text/web-address.js'
 import { cell, code, link, paragraph, prose } from './markdown-text.js'
 import { rowsOf } from './measured.js'
-import { onTheseTestImages, verdictWords } from './words.js'
+import { onTheseTestImages, verdictWords } from './verdict-words.js'
 
 const marks: Record<VerdictName, string> = {
   pass: '✅',

@@ -1,6 +1,6 @@
 /** @file What decided a verdict on numbers: one test, or of a trend each step and the whole rise. */
 
-import type { VerdictName, Evidence, Extended, Interval, Range } from '../judge/verdict.js'
+import type { VerdictName, Evidence, Extended, Interval, AcceptedRange } from '../judge/verdict.js'
 
 export interface Test {
   /** `20% → 40%`; none where there is one test alone. */
@@ -9,7 +9,7 @@ export interface Test {
   interval?: Interval
   /** At the level of a fail, where several tests share it. */
   failing?: Interval
-  acceptance: Range
+  acceptance: AcceptedRange
   seeds: { seed: number; value: number; censored: boolean }[]
   /** The verdict rests on it. */
   decided: boolean

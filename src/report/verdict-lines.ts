@@ -8,7 +8,7 @@ import { mapTexts, printable } from '../text/visible.js'
 import { wrap } from '../text/wrap.js'
 import { intervalBar } from './bars.js'
 import { type Canvas, glyphs } from './unicode.js'
-import { verdictWords } from './words.js'
+import { verdictWords } from './verdict-words.js'
 
 const paint: Record<VerdictName, (text: string) => string> = {
   pass: chalk.green,

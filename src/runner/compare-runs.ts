@@ -2,7 +2,7 @@
 
 import type { MeasuredRun } from '../kinds/metric.js'
 
-export interface Comparison {
+export interface RerunComparison {
   /** How many numbers were compared. */
   numbers: number
   /** The first number that differs, of an evaluation or, without an epoch, of the whole run. */
@@ -12,8 +12,8 @@ export interface Comparison {
 }
 
 /** What the first one has, the second must have too; times are not numbers of the run. */
-export function compareRuns(stored: MeasuredRun, now: MeasuredRun): Comparison {
-  const comparison: Comparison = { numbers: 0, largest: 0 }
+export function compareRuns(stored: MeasuredRun, now: MeasuredRun): RerunComparison {
+  const comparison: RerunComparison = { numbers: 0, largest: 0 }
   const compare = (before: object, after: object | undefined, epoch?: number) => {
     for (const [name, value] of Object.entries(before)) {
       if (/seconds|perSecond/i.test(name) || typeof value !== 'number') continue

@@ -3,7 +3,7 @@
 import { cpus } from 'node:os'
 import { stringify } from 'safe-stable-stringify'
 import { readKeptJson } from '../files/kept-json.js'
-import { dictionary, fields, number } from '../files/shape.js'
+import { dictionary, fields, number } from '../files/validator.js'
 import { writeWhole } from '../files/whole-file.js'
 import type { Registry } from '../kinds/registry.js'
 import { typeOf, workOf } from '../plan/setup-type.js'

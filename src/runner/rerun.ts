@@ -10,7 +10,7 @@ import { makeRun } from '../plan/plan.js'
 import type { Origin } from '../store/origin.js'
 import type { RunRecord } from '../store/record.js'
 import { Store } from '../store/store.js'
-import { type Comparison, compareRuns } from './compare-runs.js'
+import { type RerunComparison, compareRuns } from './compare-runs.js'
 import { trainRun } from './train-run.js'
 
 export interface RerunOptions {
@@ -23,7 +23,7 @@ export interface RerunOptions {
 }
 
 export type Rerun =
-  | { record: RunRecord; comparison: Comparison }
+  | { record: RunRecord; comparison: RerunComparison }
   /** One sentence: why the run cannot be trained here, or was lost. */
   | { refusal: string; help?: string }
 

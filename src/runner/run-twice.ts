@@ -6,14 +6,14 @@ import path from 'node:path'
 import type { PlannedRun } from '../plan/plan.js'
 import type { RunRecord } from '../store/record.js'
 import { Store } from '../store/store.js'
-import { type Comparison, compareRuns } from './compare-runs.js'
+import { type RerunComparison, compareRuns } from './compare-runs.js'
 import { type TrainOptions, trainRun } from './train-run.js'
 
 /** The run is stopped after so many evaluations. */
 const evaluations = 2
 
 export type Twice =
-  | { record: RunRecord; comparison: Comparison; evaluations: number }
+  | { record: RunRecord; comparison: RerunComparison; evaluations: number }
   /** Why there are not two runs. */
   | { refusal: string }
 

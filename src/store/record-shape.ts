@@ -1,7 +1,7 @@
 /** @file What a record must look like: the types of its fields, and the ranges that no run can leave. */
 
 import {
-  type Shape,
+  type Validator,
   anything,
   dictionary,
   either,
@@ -12,7 +12,7 @@ import {
   nullOr,
   oneOf,
   text,
-} from '../files/shape.js'
+} from '../files/validator.js'
 
 const count = number({ min: 0, whole: true })
 const positive = number({ min: 1, whole: true })
@@ -64,7 +64,7 @@ const outside = fields(
   },
 )
 
-const setup: Shape = (value) => {
+const setup: Validator = (value) => {
   if (trains(value) === undefined) return outside(value)
   return (computes(value) === undefined ? computed : trained)(value)
 }
@@ -91,7 +91,7 @@ const curve = fields(
   },
 )
 
-export const recordShape: Shape = fields(
+export const recordShape: Validator = fields(
   {
     key: text,
     setup,

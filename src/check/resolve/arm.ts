@@ -43,7 +43,7 @@ export type SettingArm = Extract<tree.ArmSyntax, { type: 'with' | 'without' | 'u
 
 export const nothingSelected: ArmSelection = { at: new Map(), settings: [], dimensions: [] }
 
-export type Part = 'model' | 'dataset' | 'training'
+export type ArmPart = 'model' | 'dataset' | 'training'
 
 /** The parts of an arm that were asked for. */
 export interface ResolvedParts {
@@ -145,7 +145,7 @@ export class ArmResolver {
   #augments(
     place: Place,
     selection: ArmSelection,
-    { training: name = '', dataset: on = '' }: Partial<Record<Part, string>>,
+    { training: name = '', dataset: on = '' }: Partial<Record<ArmPart, string>>,
     training: Setup['training'],
     dataset: ResolvedDataset,
   ): boolean {
@@ -155,7 +155,7 @@ export class ArmResolver {
     })
   }
 
-  #linesOf(place: Place, selection: ArmSelection, part: Part, name = ''): Lines {
+  #linesOf(place: Place, selection: ArmSelection, part: ArmPart, name = ''): Lines {
     return once(this.#lines, `${part} ${name}`, () => {
       const declared = declaredPart(place, selection, part)
       return declared ? linesOf(place, part, declared) : {}
@@ -167,7 +167,7 @@ export class ArmResolver {
     outer: Place,
     selection: ArmSelection,
     span: Span,
-    needs: readonly Part[],
+    needs: readonly ArmPart[],
   ): ResolvedParts | undefined {
     const place = inside(outer, selection)
     const names = this.#names(place, selection, span, needs)
@@ -181,8 +181,8 @@ export class ArmResolver {
     place: Place,
     selection: ArmSelection,
     span: Span,
-    needs: readonly Part[],
-  ): Partial<Record<Part, string>> | undefined {
+    needs: readonly ArmPart[],
+  ): Partial<Record<ArmPart, string>> | undefined {
     if (isOpen(place, selection, span)) return undefined
     const missing = needs.find((part) => selection[part] === undefined)
     if (missing !== undefined) {
@@ -199,10 +199,10 @@ export class ArmResolver {
   #parts(
     place: Place,
     selection: ArmSelection,
-    names: Partial<Record<Part, string>>,
+    names: Partial<Record<ArmPart, string>>,
   ): ResolvedParts {
     const resolved = <T>(
-      part: Part,
+      part: ArmPart,
       key: string | undefined,
       known: Map<string, T | undefined>,
       resolve: (declared: Declared) => T | undefined,
@@ -227,7 +227,7 @@ export class ArmResolver {
   }
 }
 
-function declaredPart(place: Place, selection: ArmSelection, part: Part): Declared | undefined {
+function declaredPart(place: Place, selection: ArmSelection, part: ArmPart): Declared | undefined {
   const written = selection[part]
   const value = written && standsFor(place, written)
   return value && reference({ ...place, source: value.source }, part, value.item)

@@ -18,7 +18,7 @@ import { type Dimension, combinations } from './dimension.js'
 import { textOf, valueAt } from './evaluate.js'
 import { resolveRelation } from './relation.js'
 import { reportRepeated } from './repeated.js'
-import { type RunSettings, applySelectors, isArm } from './run-settings.js'
+import { type ResolvedRun, applySelectors, isArm } from './run-settings.js'
 import { type Seeds, firstSeeds, wholeNumber } from './seeds.js'
 import { comparesItself } from './self-comparison.js'
 import { saysNothingBeyond } from './beyond-test-set.js'
@@ -31,7 +31,7 @@ const mostCases = 10_000
 export function resolveExpect(
   place: Place,
   expect: tree.Expect,
-  claim: RunSettings,
+  claim: ResolvedRun,
   arms: ArmResolver,
   { alpha = defaultAlpha, skipped }: { alpha?: number; skipped: boolean },
 ): Expectation | undefined {
@@ -72,7 +72,7 @@ export function resolveExpect(
 function resolveCases(
   place: Place,
   expect: tree.Expect,
-  settings: RunSettings,
+  settings: ResolvedRun,
   arms: ArmResolver,
   skipped: boolean,
 ): Case[] | undefined {
@@ -117,7 +117,7 @@ function resolveCases(
 function resolveCase(
   place: Place,
   { left, relation, span }: tree.Expect,
-  { selection }: RunSettings,
+  { selection }: ResolvedRun,
   arms: ArmResolver,
   swept: Dimension | undefined,
 ): Case | undefined {

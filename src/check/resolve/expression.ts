@@ -17,7 +17,7 @@ import type * as tree from '../../language/tree.js'
 import {
   type ArmResolver,
   type ArmSelection,
-  type Part,
+  type ArmPart,
   type ResolvedParts,
   selectArms,
 } from './arm.js'
@@ -119,7 +119,7 @@ function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | un
 
 interface SetupNumber {
   unit: Unit
-  needs: readonly Part[]
+  needs: readonly ArmPart[]
   /** It takes a model or a training, and is no mere fact of the data. */
   computed?: true
   /** Of a trainer, as far as its declaration says what it is trained on. */

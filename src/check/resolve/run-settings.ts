@@ -12,7 +12,7 @@ import { type Seeds, resolveSeeds } from './seeds.js'
 import { reportStray } from './stray.js'
 import { noVariables } from './variables.js'
 
-export interface RunSettings {
+export interface ResolvedRun {
   selection: ArmSelection
   /** Wrong where a mistake in their number was reported. */
   seeds?: Seeds | 'wrong'
@@ -20,7 +20,7 @@ export interface RunSettings {
   profileSeeds?: Seeds | 'wrong'
 }
 
-export const noSettings: RunSettings = { selection: nothingSelected }
+export const noSettings: ResolvedRun = { selection: nothingSelected }
 
 /**
  * The settings as a statement changes them; nothing where it says nothing of runs.
@@ -28,10 +28,10 @@ export const noSettings: RunSettings = { selection: nothingSelected }
  */
 export function applySetting(
   place: Place,
-  settings: RunSettings,
+  settings: ResolvedRun,
   statement: tree.Statement,
   through: readonly string[] = [],
-): RunSettings | undefined {
+): ResolvedRun | undefined {
   const { source } = place
   switch (statement.type) {
     case 'run': {
@@ -68,9 +68,9 @@ export function applySetting(
 /** The settings as what stands behind a run or an expectation changes them. */
 export function applySelectors(
   place: Place,
-  settings: RunSettings,
+  settings: ResolvedRun,
   selectors: readonly tree.Qualifier[],
-): RunSettings {
+): ResolvedRun {
   let result = settings
   for (const selector of selectors) {
     if (selector.type === 'over') result = applyOver(place, result, selector, [])
@@ -87,10 +87,10 @@ export function isArm(qualifier: tree.Qualifier): qualifier is tree.ArmSyntax {
 
 function applyOver(
   place: Place,
-  settings: RunSettings,
+  settings: ResolvedRun,
   { seeds }: tree.Over,
   through: readonly string[],
-): RunSettings {
+): ResolvedRun {
   if (seeds.type === 'seeds') {
     return { ...settings, seeds: resolveSeeds(place, seeds) ?? 'wrong' }
   }
@@ -115,7 +115,7 @@ export function experimentSettings(
   context: Context,
   { name, source, block, variables = noVariables }: Declared,
   through: readonly string[] = [],
-): RunSettings {
+): ResolvedRun {
   const place: Place = { ...context, source, variables }
   reportRepeatedRuns(place, block.statements, 'experiment')
   let settings = noSettings
@@ -129,10 +129,10 @@ export function experimentSettings(
 
 function withDimension(
   place: Place,
-  settings: RunSettings,
+  settings: ResolvedRun,
   { type, variable }: tree.For | tree.Sweep,
   dimension: Dimension,
-): RunSettings {
+): ResolvedRun {
   const { selection } = settings
   if (selection.dimensions.some((known) => known.variable === dimension.variable)) {
     const statement = `${type} ${variable.text}`

@@ -6,7 +6,7 @@ import { projectEngine } from '../../project/engine.js'
 import { openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
 import { terminalReporter } from '../../report/terminal.js'
-import type { Comparison } from '../../runner/compare-runs.js'
+import type { RerunComparison } from '../../runner/compare-runs.js'
 import { rerun } from '../../runner/rerun.js'
 import { sideBySide } from '../../runner/side-by-side.js'
 import { findRun } from '../../store/find-run.js'
@@ -52,7 +52,7 @@ export function rerunCommand() {
 function comparisonText(
   stored: RunRecord,
   now: RunRecord,
-  { numbers, first, largest }: Comparison,
+  { numbers, first, largest }: RerunComparison,
 ): string {
   const name = `run ${shortKey(stored.key)}`
   if (first === undefined) {

@@ -7,7 +7,7 @@
  * elsewhere, and adds it to what the blocks before have left.
  */
 
-import type { Connection, Network, Unit } from './network.js'
+import type { Connection, Network, NetworkUnit } from './network.js'
 import { type Projection, interleave } from './projection.js'
 import { outputWeights } from './two-layers.js'
 
@@ -54,8 +54,8 @@ function indexOf(
   return { position: 0, sum: position, kept: position + 1, kinks: position + before }[unit]
 }
 
-function hiddenLayer(blocks: Block[], layer: number, origin: number): Unit[] {
-  const units: Unit[] = []
+function hiddenLayer(blocks: Block[], layer: number, origin: number): NetworkUnit[] {
+  const units: NetworkUnit[] = []
   const own = blocks[layer]
   const before = blocks[layer - 1]
   // The first layer reads the projection, later ones the position of the layer before.
@@ -80,7 +80,7 @@ function hiddenLayer(blocks: Block[], layer: number, origin: number): Unit[] {
 }
 
 /** max(f(x) - ceiling * (1 - indicator(x)), 0), from the block's kinks and ramps in the layer before. */
-function keptValue({ kinks, ramps, ceiling }: Block, first: number): Unit {
+function keptValue({ kinks, ramps, ceiling }: Block, first: number): NetworkUnit {
   const rise = ceiling / (ramps[1] - ramps[0])
   const fall = ceiling / (ramps[3] - ramps[2])
   const weights = [...kinks.map((kink) => kink.weight), rise, -rise, -fall, fall]

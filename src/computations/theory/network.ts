@@ -8,7 +8,7 @@ export interface Connection {
   fixed?: boolean
 }
 
-export interface Unit {
+export interface NetworkUnit {
   inputs: Connection[]
   bias?: number
   /** Units of the last layer, and those that hand on a projection, are linear. */
@@ -16,7 +16,7 @@ export interface Unit {
 }
 
 /** Layers of units; the last has one unit, the output. */
-export type Network = Unit[][]
+export type Network = NetworkUnit[][]
 
 /** The network's output at one point. */
 export function evaluate(network: Network, point: Float64Array): number {

@@ -125,7 +125,7 @@ export function nameIn(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/')
 }
 
-export interface PictureFormat {
+export interface PictureOptions {
   /** Height and width. */
   size: readonly [number, number]
   fit: Fit
@@ -140,7 +140,7 @@ export interface StoredPictures extends StoredOnDisk {
 
 export function storedPictures(
   files: readonly (readonly string[])[],
-  { size, fit, sumOf }: PictureFormat,
+  { size, fit, sumOf }: PictureOptions,
 ): StoredPictures {
   const all = files.flatMap((those, label) => those.map((file) => ({ file, label })))
   const picture = (index: number) => {

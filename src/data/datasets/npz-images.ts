@@ -14,7 +14,7 @@ export interface ImageArray {
   range: { low: number; high: number }
 }
 
-export interface Split {
+export interface ArraySplit {
   images: ImageArray
   labels: Int32Array
 }
@@ -70,7 +70,7 @@ function indexOf(place: number, shape: Shape): number[] {
   return index
 }
 
-export function stored({ images, labels }: Split): StoredInMemory {
+export function stored({ images, labels }: ArraySplit): StoredInMemory {
   const { array, shape, channelsFirst } = images
   const { data, type } = array
   const length = elements(shape)

@@ -2,13 +2,13 @@
 
 import { some } from '../../text/amounts.js'
 import { type Arrays, formatTuple } from './npz-arrays.js'
-import type { Split } from './npz-images.js'
+import type { ArraySplit } from './npz-images.js'
 
 /** @param untested classes of which there is no test image */
 export function notesOf(
   file: string,
   { unused }: Arrays,
-  splits: { train: Split; test: Split },
+  splits: { train: ArraySplit; test: ArraySplit },
   untested: readonly number[],
 ): string[] {
   const { train, test } = splits
@@ -26,7 +26,7 @@ export function notesOf(
 /** Beyond [0, 1], that is no error of rounding. */
 const excess = 1e-3
 
-function scaleNotes(arrays: Record<string, Split>): string[] {
+function scaleNotes(arrays: Record<string, ArraySplit>): string[] {
   const taken = Object.entries(arrays).flatMap(([name, { images }]) => {
     const { low, high } = images.range
     if (images.array.type === 'uint8' || (low >= -excess && high <= 1 + excess)) return []
@@ -38,7 +38,7 @@ function scaleNotes(arrays: Record<string, Split>): string[] {
   ]
 }
 
-function layoutNotes({ images: { array, shape, channelsFirst } }: Split): string[] {
+function layoutNotes({ images: { array, shape, channelsFirst } }: ArraySplit): string[] {
   const whole = `x_train ${formatTuple(array.shape)}`
   if (channelsFirst) return [`${whole} is read with channels first`]
   const [rows = 0, columns = 0, channels = 0] = shape

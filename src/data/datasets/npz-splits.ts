@@ -3,7 +3,7 @@
 import { DataError, type DatasetDescription, type StoredInMemory } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
 import type { Arrays } from './npz-arrays.js'
-import { type Split, imagesOf, stored } from './npz-images.js'
+import { type ArraySplit, imagesOf, stored } from './npz-images.js'
 import { type Fail, classesOf, labelsOf } from './npz-labels.js'
 import { notesOf } from './npz-notes.js'
 
@@ -25,7 +25,7 @@ export function splitsOf(file: string, arrays: Arrays): ArraySplits {
   const [train, test] = splits.map((split) => ({
     images: imagesOf(`x_${split}`, arrays[`x_${split}`], fail),
     labels: labelsOf(split, arrays, fail),
-  })) as [Split, Split]
+  })) as [ArraySplit, ArraySplit]
   const { shape } = train.images
   if (formatShape(shape) !== formatShape(test.images.shape)) {
     const [one, other] = [shape, test.images.shape].map(formatShape)
@@ -55,7 +55,7 @@ export function splitsOf(file: string, arrays: Arrays): ArraySplits {
 }
 
 /** A file of these types was once read otherwise: its runs must not be taken for those of today. */
-function readingOf({ images: { array, channelsFirst } }: Split): string {
+function readingOf({ images: { array, channelsFirst } }: ArraySplit): string {
   const truths = array.type === 'bool' ? ', bool as 0 and 1' : ''
   return truths + (channelsFirst ? ', channels first' : '')
 }

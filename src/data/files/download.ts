@@ -10,7 +10,7 @@ import { DataError, type Download } from '../../kinds/dataset.js'
 import { fileSum } from './sums.js'
 
 /** Told how many bytes are here. */
-export type Progress = (bytes: number) => void
+export type OnBytes = (bytes: number) => void
 
 const attempts = 4
 
@@ -24,7 +24,7 @@ const attempts = 4
 export async function download(
   { url, sha256, bytes }: Download,
   folder: string,
-  progress: Progress,
+  progress: OnBytes,
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
   const file = path.join(folder, path.basename(new URL(url).pathname))
@@ -54,7 +54,7 @@ async function fetchRest(
   url: string,
   part: string,
   total: number,
-  progress: Progress,
+  progress: OnBytes,
 ): Promise<void> {
   const here = await sizeOf(part)
   if (here === total) return

@@ -9,7 +9,7 @@ type Codes = typeof codes
 /** A value of an enum of assembly/. */
 export type Code<Enum extends keyof Codes> = Codes[Enum][keyof Codes[Enum]]
 
-type Values = { [Enum in keyof Codes]: Code<Enum> } & {
+type ArgumentTypes = { [Enum in keyof Codes]: Code<Enum> } & {
   Address: Address
   Flag: boolean
   usize: number
@@ -22,8 +22,8 @@ export type KernelName = keyof Signatures
 
 /** All that a kernel takes but its tasks and its scratch. */
 export type KernelArguments<Name extends KernelName> = {
-  [Parameter in keyof Signatures[Name]]: Signatures[Name][Parameter] extends keyof Values
-    ? Values[Signatures[Name][Parameter]]
+  [Parameter in keyof Signatures[Name]]: Signatures[Name][Parameter] extends keyof ArgumentTypes
+    ? ArgumentTypes[Signatures[Name][Parameter]]
     : never
 }
 

@@ -10,7 +10,7 @@ interface Count {
   fallbacks: number
 }
 
-interface Outcome {
+interface TracedResult {
   result: ReturnType<KernelFunc>
   fellBack: boolean
 }
@@ -22,7 +22,7 @@ if (enabled) process.on('exit', () => writeSync(process.stderr.fd, kernelTrace()
 
 export function traced(
   name: string,
-  run: (call: Parameters<KernelFunc>[0]) => Outcome,
+  run: (call: Parameters<KernelFunc>[0]) => TracedResult,
 ): KernelFunc {
   if (!enabled) return (call) => run(call).result
   return (call) => {

@@ -10,7 +10,7 @@ import type {
 } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
 import { lazily } from './lazily.js'
-import type { Native, Window } from './native.js'
+import type { Native, NativeWindow } from './native.js'
 
 type MatMulOptions = Parameters<TensorFlow['fused']['matMul']>[0]
 type ConvOptions = Parameters<TensorFlow['fused']['conv2d']>[0]
@@ -79,7 +79,7 @@ export function fusedTensorFlow(tf: TensorFlow, native: Native): TensorFlow {
     if (!isImages(tf, x) || (pad !== 'same' && pad !== 'valid')) {
       return tf.maxPool(x, size, strides, pad, rounding)
     }
-    const window: Window = { size: pair(size), strides: pair(strides), padding: pad }
+    const window: NativeWindow = { size: pair(size), strides: pair(strides), padding: pad }
     const pool = tf.customGrad((input, save) => {
       const [y, ...workspace] = native.maxPool(input as Tensor, window) as [Tensor, ...Tensor[]]
       ;(save as (tensors: Tensor[]) => void)([input as Tensor, y, ...workspace])

@@ -7,7 +7,7 @@ import { attributes } from './backend.js'
 
 export type Native = ReturnType<typeof nativeOperations>
 
-export interface Window {
+export interface NativeWindow {
   size: [number, number]
   strides: [number, number]
   padding: 'same' | 'valid'
@@ -35,7 +35,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
     int('explicit_paddings', []),
     int('dilations', [1, 1, 1, 1]),
   ]
-  const pooling = ({ size, strides, padding }: Window) => [
+  const pooling = ({ size, strides, padding }: NativeWindow) => [
     floats,
     channelsLast,
     int('ksize', [1, ...size, 1]),
@@ -43,7 +43,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
     string('padding', padding.toUpperCase()),
   ]
 
-  const workspacePooling = (window: Window) => [
+  const workspacePooling = (window: NativeWindow) => [
     ...pooling(window),
     oneDNN,
     int('explicit_paddings', []),
@@ -70,7 +70,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
 
   const pixel = tf.tensor4d([2], [1, 1, 1, 1])
   const shift = tf.tensor1d([-5])
-  const onePixel: Window = { size: [1, 1], strides: [1, 1], padding: 'same' }
+  const onePixel: NativeWindow = { size: [1, 1], strides: [1, 1], padding: 'same' }
   /** Whether an operation is there and computes a known number; operations differ by version and device. */
   const gives = (expected: number, compute: () => Tensor | undefined): boolean => {
     try {
@@ -165,7 +165,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
       ]),
 
     /** The maxima and, from oneDNN, where they were. */
-    maxPool: (x: TensorInfo, window: Window): Tensor[] =>
+    maxPool: (x: TensorInfo, window: NativeWindow): Tensor[] =>
       keepsWorkspace
         ? many('_MklNativeMaxPool', workspacePooling(window), [x], 2)
         : [one('MaxPool', pooling(window), [x])],
@@ -175,7 +175,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
       x: TensorInfo,
       y: TensorInfo,
       workspace: TensorInfo | undefined,
-      window: Window,
+      window: NativeWindow,
     ) =>
       workspace === undefined
         ? one('MaxPoolGrad', pooling(window), [x, y, dy])

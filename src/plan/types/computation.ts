@@ -5,7 +5,7 @@ import type { Registry } from '../../kinds/registry.js'
 import type { Component } from '../component.js'
 import { imageShape } from '../cost.js'
 import type { RunType, Work } from '../run-type.js'
-import { applicationWords } from '../words.js'
+import { applicationWords } from '../setup-words.js'
 
 export const computation: RunType<ComputationSetup> = {
   work: workOf,

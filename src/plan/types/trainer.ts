@@ -3,9 +3,9 @@
 import type { TrainerSetup } from '../../claims/setup.js'
 import type { Registry } from '../../kinds/registry.js'
 import type { Component } from '../component.js'
-import { median } from '../range.js'
+import { median } from '../estimate.js'
 import type { RunType } from '../run-type.js'
-import { applicationWords } from '../words.js'
+import { applicationWords } from '../setup-words.js'
 
 export const trainer: RunType<TrainerSetup> = {
   work: () => ({ parameters: 0, flops: 0, flopsPerEpoch: 0, memory: 0 }),

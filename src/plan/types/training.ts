@@ -6,9 +6,9 @@ import type { Registry } from '../../kinds/registry.js'
 import { elements } from '../../kinds/shape.js'
 import type { Component } from '../component.js'
 import { imageShape, modelCost } from '../cost.js'
-import { type Range, median } from '../range.js'
+import { type Estimate, median } from '../estimate.js'
 import type { RunType, Work } from '../run-type.js'
-import { applicationWords, layerWords } from '../words.js'
+import { applicationWords, layerWords } from '../setup-words.js'
 
 export const training: RunType<Setup> = {
   work: workOf,
@@ -95,7 +95,10 @@ function costOf({ dataset, model, training }: Setup) {
 }
 
 /** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
-function predictEpochs({ stop, evaluateEvery }: Setup['training'], seen: readonly number[]): Range {
+function predictEpochs(
+  { stop, evaluateEvery }: Setup['training'],
+  seen: readonly number[],
+): Estimate {
   const last = stop.epochs
   if (stop.conditions.length === 0) return { low: last, expected: last, high: last }
   if (seen.length === 0) {

@@ -1,7 +1,7 @@
 /** @file Learning curves: the mean over seeds with a band from the least to the greatest, and the paper's own. */
 
 import type { ArmReport } from '../../events/events.js'
-import type { RunResult } from '../../events/results.js'
+import type { ReportedRun } from '../../events/results.js'
 import { type Chart, type Drawn, type Evaluation, type Split, drawnOf } from '../../kinds/metric.js'
 import { formatCount } from '../../text/amounts.js'
 import { metrics } from '../../training/metrics.js'
@@ -72,7 +72,7 @@ export interface Curves {
   /** The arms follow a swept value. */
   swept: boolean
   papers: readonly NamedCurve[]
-  runs: ReadonlyMap<string, RunResult>
+  runs: ReadonlyMap<string, ReportedRun>
 }
 
 export function learningCurves({ arms, swept, papers, runs }: Curves): Figure[] {

@@ -13,7 +13,7 @@ import {
 } from '../../events/results.js'
 import { mapTexts, visibleLines } from '../../text/visible.js'
 import { webAddress } from '../../text/web-address.js'
-import { onTheseTestImages, verdictWords } from '../words.js'
+import { onTheseTestImages, verdictWords } from '../verdict-words.js'
 import { anchorsOf } from './anchors.js'
 import { claimSection } from './claim-section.js'
 import { type Html, html, trusted } from './markup.js'

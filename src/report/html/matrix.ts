@@ -4,7 +4,7 @@ import type { ClaimReport } from '../../events/events.js'
 import { asideOf } from '../../events/headline.js'
 import { type Results, bestFirst, countsOf } from '../../events/results.js'
 import { firstPlacesOf, placeName } from '../places.js'
-import { verdictWords } from '../words.js'
+import { verdictWords } from '../verdict-words.js'
 import { type AnchorOf, linkTo } from './anchors.js'
 import { type Html, html } from './markup.js'
 

@@ -1,7 +1,7 @@
 /** @file The provenance of all runs, each once, by what they were made with. */
 
 import type { ClaimReport } from '../../events/events.js'
-import type { Results, RunResult } from '../../events/results.js'
+import type { Results, ReportedRun } from '../../events/results.js'
 import { formatCount } from '../../text/amounts.js'
 import { type Html, html } from './markup.js'
 import { madeWith, runsOf } from './runs-table.js'
@@ -9,7 +9,7 @@ import { madeWith, runsOf } from './runs-table.js'
 export function runsAppendix({ claims, runs }: Results): Html | string {
   const used = new Set(claims.flatMap((claim: ClaimReport) => runsOf(claim, runs)))
   if (used.size === 0) return ''
-  const groups = new Map<string, RunResult[]>()
+  const groups = new Map<string, ReportedRun[]>()
   for (const run of used) {
     const how = run.record ? madeWith(run.record) : 'Lost'
     groups.set(how, [...(groups.get(how) ?? []), run])
@@ -37,7 +37,7 @@ export function runsAppendix({ claims, runs }: Results): Html | string {
   </details>`
 }
 
-function row({ key, label, seed, record, curve }: RunResult): Html {
+function row({ key, label, seed, record, curve }: ReportedRun): Html {
   const { startedAt = '', seconds } = record?.provenance ?? {}
   return html`<tr>
     <td>${label}</td>

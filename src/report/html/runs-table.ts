@@ -1,12 +1,12 @@
 /** @file The runs of a claim, each with its provenance and the command that trains it again. */
 
 import type { ClaimReport, RunSummary } from '../../events/events.js'
-import type { Results, RunResult } from '../../events/results.js'
+import type { Results, ReportedRun } from '../../events/results.js'
 import { formatCount } from '../../text/amounts.js'
 import { type Html, html } from './markup.js'
 
 /** Each once. */
-export function runsOf({ expectations }: ClaimReport, runs: Results['runs']): RunResult[] {
+export function runsOf({ expectations }: ClaimReport, runs: Results['runs']): ReportedRun[] {
   const keys = new Set(
     expectations.flatMap(({ cases }) =>
       cases.flatMap(({ arms }) => arms.flatMap((arm) => arm.runs.map(({ key }) => key))),
@@ -44,7 +44,7 @@ export function runsTable(claim: ClaimReport, { runs }: Results): Html | string 
   </details>`
 }
 
-function row({ key, label, seed, record, curve }: RunResult): Html {
+function row({ key, label, seed, record, curve }: ReportedRun): Html {
   if (record === undefined) {
     return html`<tr>
       <td>${label}</td>

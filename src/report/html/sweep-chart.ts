@@ -1,6 +1,6 @@
 /** @file A measured quantity against the swept value: a line through the means, a dot for each seed, and the paper's curve. */
 
-import type { Outcome, OutcomePoint } from '../../judge/verdict.js'
+import type { SweptQuantity, OutcomePoint } from '../../judge/verdict.js'
 import { inPercent, symbolOf } from '../../kinds/unit.js'
 import { formatCount } from '../../text/amounts.js'
 import { Plot, chart, tinyTicks } from './chart.js'
@@ -16,8 +16,11 @@ import {
 } from './figure.js'
 
 /** Each pair of a quantity and a swept variable has a figure; further variables are lines in it. */
-export function sweepCurves(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure[] {
-  const figures = new Map<string, Outcome[]>()
+export function sweepCurves(
+  outcomes: readonly SweptQuantity[],
+  papers: readonly NamedCurve[],
+): Figure[] {
+  const figures = new Map<string, SweptQuantity[]>()
   for (const outcome of outcomes) {
     const known = outcome.points.filter(({ values }) => values.length > 0)
     // Where nothing was reached there is nothing to see but where the runs ended.
@@ -28,8 +31,8 @@ export function sweepCurves(outcomes: readonly Outcome[], papers: readonly Named
   return [...figures.values()].map((own) => sweepFigure(own, papers))
 }
 
-function sweepFigure(outcomes: readonly Outcome[], papers: readonly NamedCurve[]): Figure {
-  const [{ quantity, unit, variable, variableUnit = '' }] = outcomes as [Outcome]
+function sweepFigure(outcomes: readonly SweptQuantity[], papers: readonly NamedCurve[]): Figure {
+  const [{ quantity, unit, variable, variableUnit = '' }] = outcomes as [SweptQuantity]
   const symbol = inPercent(unit) ? '%' : symbolOf(unit)
   const [x, y] = [
     variableUnit === '' ? variable : `${variable}, ${variableUnit}`,

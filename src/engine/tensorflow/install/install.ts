@@ -30,7 +30,7 @@ export interface InstallRequest {
 }
 
 /** Told of each stage, and of the bytes done in it, of a total where that is known. */
-export interface Reporter {
+export interface InstallListener {
   stage(name: string): void
   bytes(done: number, total?: number): void
 }
@@ -42,7 +42,10 @@ export interface Installed {
 }
 
 /** Installs TensorFlow into the per-user cache. @throws TensorFlowError; nothing is then changed */
-export async function install(request: InstallRequest, report: Reporter): Promise<Installed> {
+export async function install(
+  request: InstallRequest,
+  report: InstallListener,
+): Promise<Installed> {
   const here = readInstall()
   if (here !== undefined && satisfies(here, request)) return { record: here, changed: false }
   const waiting = () => {
@@ -102,7 +105,7 @@ async function sweep(): Promise<void> {
 async function build(
   request: InstallRequest,
   staging: string,
-  report: Reporter,
+  report: InstallListener,
 ): Promise<InstallRecord> {
   const compiler = await findCompiler()
   const { site, addon, record: recordPath, package: packageFolder } = layout(staging)
@@ -136,7 +139,11 @@ async function build(
 }
 
 /** Puts TensorFlow's libraries and headers into a folder. @returns where they came from, in words */
-async function provide(request: InstallRequest, site: string, report: Reporter): Promise<string> {
+async function provide(
+  request: InstallRequest,
+  site: string,
+  report: InstallListener,
+): Promise<string> {
   if (request.from !== undefined) return fromHere(request.from, site, report)
   const before = readInstall()
   if (before === undefined || !hasLibraries(before, request))
@@ -145,7 +152,11 @@ async function provide(request: InstallRequest, site: string, report: Reporter):
   return before.source
 }
 
-async function fromIndex(request: InstallRequest, site: string, report: Reporter): Promise<string> {
+async function fromIndex(
+  request: InstallRequest,
+  site: string,
+  report: InstallListener,
+): Promise<string> {
   const gpu = await findGpu()
   if (request.device === 'gpu' && gpu === undefined) throw noGpu()
   const device = request.device ?? (gpu === undefined ? 'cpu' : 'gpu')
@@ -175,7 +186,7 @@ const noGpu = () =>
 const describeWheel = ({ package: name, version, pin }: Wheel) =>
   `${name} ${version} (${pin === undefined ? 'not pinned' : `SHA-256 ${pin.sha256.slice(0, 12)}`})`
 
-async function fromHere(from: string, site: string, report: Reporter): Promise<string> {
+async function fromHere(from: string, site: string, report: InstallListener): Promise<string> {
   const local: Local = await findLocal(from)
   if ('wheel' in local) {
     await unpackWheel(local.wheel, site, report)
@@ -187,7 +198,7 @@ async function fromHere(from: string, site: string, report: Reporter): Promise<s
   return local.folder
 }
 
-async function unpackWheel(path: string, site: string, report: Reporter): Promise<void> {
+async function unpackWheel(path: string, site: string, report: InstallListener): Promise<void> {
   const total = await unpackedSize(path)
   await assertSpace(total)
   report.stage(`unpacking ${basename(path)}`)

@@ -13,7 +13,7 @@ import type { Wheel } from './wheels.js'
 const run = promisify(execFile)
 
 /** Told how many bytes of the current file are here. */
-export type Progress = (bytes: number) => void
+export type OnBytes = (bytes: number) => void
 
 /** The command that runs pip. @throws TensorFlowError when there is none */
 export async function findPip(): Promise<string[]> {
@@ -39,7 +39,7 @@ export async function fetchWheel(
   pip: readonly string[],
   wheel: Wheel,
   folder: string,
-  progress: Progress,
+  progress: OnBytes,
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
   const here = await findWheel(folder, wheel)
@@ -69,7 +69,7 @@ async function download(
   [command = '', ...args]: readonly string[],
   wheel: Wheel,
   folder: string,
-  progress: Progress,
+  progress: OnBytes,
 ): Promise<void> {
   // pip writes the growing file below its TMPDIR, in every version; its own progress bar varies.
   const partial = join(folder, 'partial')

@@ -3,7 +3,7 @@
 import { DataError, type Take } from '../kinds/dataset.js'
 import { type RandomKey, RandomStream } from '../random/key.js'
 
-export interface Selection {
+export interface TakenExamples {
   /** Places in the stored split, ascending. */
   indices: Int32Array
   /** Labels of the selected examples: places of their groups. */
@@ -22,7 +22,7 @@ export function select(
   count: number,
   by: Take['by'],
   key: RandomKey,
-): Selection {
+): TakenExamples {
   const label = labeller(groups)
   const candidates: number[] = []
   for (const [index, value] of stored.entries()) if (label(value) >= 0) candidates.push(index)

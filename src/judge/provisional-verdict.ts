@@ -3,12 +3,12 @@
 import type { Missing } from './possible.js'
 import type { Verdict } from './verdict.js'
 
-export interface Judgement extends Verdict {
+export interface ProvisionalVerdict extends Verdict {
   /** Runs that are still to come can change it. */
   open: boolean
 }
 
 /** @param open whether runs that are still to come can change that */
-export function absent({ reason }: Missing, open: boolean): Judgement {
+export function absent({ reason }: Missing, open: boolean): ProvisionalVerdict {
   return { verdict: 'error', sentence: `no data: ${reason}`, open }
 }

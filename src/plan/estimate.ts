@@ -1,6 +1,6 @@
 /** @file What is known of a number before it is measured. */
 
-export interface Range {
+export interface Estimate {
   low: number
   expected: number
   high: number

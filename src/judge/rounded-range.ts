@@ -1,6 +1,6 @@
 /** @file Arithmetic of quantities that are known within a range, and up to rounding. */
 
-export interface Range {
+export interface RoundedRange {
   low: number
   high: number
   /** By how much rounding may have moved its ends. */
@@ -10,7 +10,7 @@ export interface Range {
 /** Doubles keep almost sixteen digits; sums are kept to twelve, and so are other numbers trusted. */
 const precision = 1e-12
 
-export function plus(a: Range, b: Range): Range {
+export function plus(a: RoundedRange, b: RoundedRange): RoundedRange {
   const error = a.error + b.error
   const ends = [a.low, a.high, b.low, b.high].filter(Number.isFinite).map(Math.abs)
   const whole = [a, b].every(isWhole)
@@ -21,18 +21,18 @@ export function plus(a: Range, b: Range): Range {
   }
 }
 
-export function minus(a: Range, b: Range): Range {
+export function minus(a: RoundedRange, b: RoundedRange): RoundedRange {
   return plus(a, { ...b, low: 0 - b.high, high: 0 - b.low })
 }
 
-export function times(a: Range, b: Range): Range {
+export function times(a: RoundedRange, b: RoundedRange): RoundedRange {
   // Nothing of what may be infinite is nothing.
   const range = hull(a, b, (x, y) => (x === 0 || y === 0 ? 0 : x * y))
   const error = size(a) * b.error + size(b) * a.error + a.error * b.error
   return { ...range, error: error + roundingOf(range) }
 }
 
-export function over(a: Range, b: Range): Range {
+export function over(a: RoundedRange, b: RoundedRange): RoundedRange {
   if (b.low <= 0 && b.high >= 0) return { low: -Infinity, high: Infinity, error: 0 }
   const range = hull(a, b, (x, y) => x / y)
   const smallest = Math.min(Math.abs(b.low), Math.abs(b.high))
@@ -41,7 +41,7 @@ export function over(a: Range, b: Range): Range {
 }
 
 /** Of a range that is above zero. */
-export function logarithm({ low, high, error }: Range): Range {
+export function logarithm({ low, high, error }: RoundedRange): RoundedRange {
   const [from, to] = [Math.log(Math.max(low, 0)), Math.log(Math.max(high, 0))]
   const relative = low > 0 ? error / low : 0
   const ends = [from, to].filter(Number.isFinite).map(Math.abs)
@@ -56,22 +56,22 @@ function added(a: number, b: number): number {
   return Math.abs(sum) <= precision * largest ? 0 : Number(sum.toPrecision(12))
 }
 
-function hull(a: Range, b: Range, of: (x: number, y: number) => number) {
+function hull(a: RoundedRange, b: RoundedRange, of: (x: number, y: number) => number) {
   const corners = [a.low, a.high].flatMap((x) => [of(x, b.low), of(x, b.high)])
   // Infinity over infinity says nothing that the other corners do not.
   const defined = corners.filter((corner) => !Number.isNaN(corner))
   return { low: Math.min(...defined), high: Math.max(...defined) }
 }
 
-function size({ low, high }: Pick<Range, 'low' | 'high'>): number {
+function size({ low, high }: Pick<RoundedRange, 'low' | 'high'>): number {
   return Math.max(0, ...[low, high].filter(Number.isFinite).map(Math.abs))
 }
 
-function isWhole({ low, high }: Range): boolean {
+function isWhole({ low, high }: RoundedRange): boolean {
   return [low, high].every((end) => Number.isInteger(end) || !Number.isFinite(end))
 }
 
-function roundingOf(range: Pick<Range, 'low' | 'high'>): number {
+function roundingOf(range: Pick<RoundedRange, 'low' | 'high'>): number {
   return Number.isInteger(range.low) && Number.isInteger(range.high) ? 0 : precision * size(range)
 }
 

@@ -1,21 +1,21 @@
 /** @file What JSON from a file must look like: a shape says what is wrong with a value, and where. */
 
 /** @returns nothing where the value is as declared, else its place and what is wrong: `.seed is -1` */
-export type Shape = (value: unknown) => string | undefined
+export type Validator = (value: unknown) => string | undefined
 
-export const anything: Shape = () => undefined
+export const anything: Validator = () => undefined
 
-export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text')
+export const text: Validator = (value) => (typeof value === 'string' ? undefined : ' is not a text')
 
-export const flag: Shape = (value) =>
+export const flag: Validator = (value) =>
   typeof value === 'boolean' ? undefined : ' is not true or false'
 
-export function oneOf(...values: readonly unknown[]): Shape {
+export function oneOf(...values: readonly unknown[]): Validator {
   return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`)
 }
 
 /** A finite number, as all of JSON are. */
-export function number(range: { min?: number; max?: number; whole?: boolean } = {}): Shape {
+export function number(range: { min?: number; max?: number; whole?: boolean } = {}): Validator {
   const { min = -Infinity, max = Infinity, whole = false } = range
   return (value) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) return ' is not a number'
@@ -26,7 +26,7 @@ export function number(range: { min?: number; max?: number; whole?: boolean } = 
   }
 }
 
-export function list(item: Shape): Shape {
+export function list(item: Validator): Validator {
   return (value) => {
     if (!Array.isArray(value)) return ' is not a list'
     for (let index = 0; index < value.length; index++) {
@@ -38,7 +38,7 @@ export function list(item: Shape): Shape {
 }
 
 /** Names that are not known beforehand, each with such a value. */
-export function dictionary(item: Shape): Shape {
+export function dictionary(item: Validator): Validator {
   return (value) => {
     if (!isObject(value)) return ' is not an object'
     for (const [name, one] of Object.entries(value)) {
@@ -51,9 +51,9 @@ export function dictionary(item: Shape): Shape {
 
 /** Other fields may be there too. */
 export function fields(
-  required: Record<string, Shape>,
-  optional: Record<string, Shape> = {},
-): Shape {
+  required: Record<string, Validator>,
+  optional: Record<string, Validator> = {},
+): Validator {
   const shapes = [
     ...Object.entries(required).map(([name, shape]) => ({ name, shape, needed: true })),
     ...Object.entries(optional).map(([name, shape]) => ({ name, shape, needed: false })),
@@ -73,11 +73,11 @@ export function fields(
   }
 }
 
-export function either(one: Shape, other: Shape): Shape {
+export function either(one: Validator, other: Validator): Validator {
   return (value) => one(value) && other(value)
 }
 
-export function nullOr(shape: Shape): Shape {
+export function nullOr(shape: Validator): Validator {
   return (value) => (value === null ? undefined : shape(value))
 }
 
