@@ -47,8 +47,9 @@ export async function judgeRecords(folder: string): Promise<Judged> {
   const [engine, ...others] = enginesOf(records)
   if (engine === undefined) throw new Error(`${store.folder} holds no record`)
   const project = await openProject()
-  const { claims } = await selectClaims(project, specs, { profile })
-  const plan = await makePlan(claims, engine, registryOf(project, records))
+  const { claims, profiles } = await selectClaims(project, specs, { profile })
+  const registry = registryOf(project, records)
+  const plan = await makePlan(claims, engine, registry)
   const { judged, open } = judgeStored({ ...project, store }, plan)
   const waiting = open.map(({ claim }): JudgedClaim => {
     const sentence = 'its runs are not among the committed ones'
@@ -88,7 +89,12 @@ export async function judgeRecords(folder: string): Promise<Judged> {
       ...{ interrupted: false, exitCode: counts.fail > 0 ? 1 : 0 },
     },
   ]
-  const needed = new Set(used.map(({ record }) => record.key))
+  // Runs of a profile that is not complete yet wait for the others.
+  const needed = new Set(plan.runs.map(({ key }) => key))
+  for (const other of profiles.filter((name) => name !== profile)) {
+    const wanted = await selectClaims(project, specs, { profile: other })
+    for (const { key } of (await makePlan(wanted.claims, engine, registry)).runs) needed.add(key)
+  }
   const unneeded = records.filter(({ key }) => !needed.has(key)).length
   return {
     events,
@@ -96,7 +102,7 @@ export async function judgeRecords(folder: string): Promise<Judged> {
       ...entries.flatMap((one) => ('problem' in one ? `${one.folder} is ${one.problem}` : [])),
       ...others.map(({ name, version: other }) => `${folder} has runs of ${name} ${other} as well`),
       ...(unneeded > 0
-        ? [`${store.folder} has ${formatCount(unneeded, 'record')} that no claim needs`]
+        ? [`${store.folder} has ${formatCount(unneeded, 'record')} that no claim needs in any profile`]
         : []),
     ],
   }
