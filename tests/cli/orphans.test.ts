@@ -47,7 +47,7 @@ describe.runIf(process.platform !== 'win32')('a command that ends', () => {
     command.stderr?.on('data', (text) => (said += String(text)))
     await rm(folder, { recursive: true })
     await once(command, 'close')
-    expect(said).toContain(`genspec: the folder ${folder} has been removed or renamed; `)
+    expect(said).toContain(`genspec: the folder ${folder} was removed or renamed, `)
     expect(command.exitCode).toBe(2)
     while (await isAlive(run)) await setTimeout(50)
     expect(existsSync(folder)).toBe(false)
