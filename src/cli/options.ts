@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import parseDuration from 'parse-duration'
+import { mostSeeds } from '../check/resolve/seeds.js'
 import { engineNames } from '../engine/engines.js'
 import { titlePattern } from './title-pattern.js'
 
@@ -77,6 +78,8 @@ export const budgetOption = new Option(
   return milliseconds / 1000
 })
 
+const many = `There can be up to ${mostSeeds} seeds, each below 2^53.`
+
 /** `3..7` or `10,12`. These seeds make every result exploratory. */
 export const seedsOption = new Option(
   '--seeds <range>',
@@ -86,11 +89,14 @@ export const seedsOption = new Option(
     const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(part) ?? []
     if (from === undefined) return [NaN]
     const [first, last] = [Number(from), Number(to ?? from)]
+    if (!Number.isSafeInteger(last) || last - first >= mostSeeds)
+      throw new InvalidArgumentError(many)
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
   })
   if (seeds.length === 0 || seeds.some(Number.isNaN)) {
     throw new InvalidArgumentError('Seeds are written 10..12 or 3,5.')
   }
+  if (seeds.length > mostSeeds) throw new InvalidArgumentError(many)
   return [...new Set(seeds)]
 })
 

@@ -22,6 +22,8 @@ import {
 } from '../report/reporters.js'
 import { writeWhole } from '../files/whole-file.js'
 import { systemReason } from '../files/system-errors.js'
+import { configNames } from '../config/project-registry.js'
+import { lockName } from '../lock/lock-file.js'
 import { complain } from '../text/complain.js'
 
 export interface ReporterChoice {
@@ -70,6 +72,7 @@ export async function openReports(
   { root, environment }: Pick<ProjectFolder, 'root' | 'environment'>,
 ): Promise<Reports> {
   const chosen = await placeDocuments(underActions(wanted, environment), output)
+  requirePlaces(chosen, root)
   const live = chosen.filter((one): one is { name: LiveName } => one.name in liveReporters)
   const documents = chosen.filter(
     (one): one is { name: DocumentName; file?: string } => one.name in documentReporters,
@@ -184,6 +187,32 @@ async function placeDocuments(
     const { fileName } = documentReporters[one.name as DocumentName]
     return { name: one.name, file: isFolder ? path.join(output, fileName) : output }
   })
+}
+
+/**
+ * A report replaces what is in its place, so it takes neither the place of a file that genspec works
+ * with nor that of another report.
+ * @throws UsageError
+ */
+function requirePlaces(chosen: readonly ReporterChoice[], root: string): void {
+  const own = path.join(root, '.genspec')
+  const taken = new Map<string, ReporterName>()
+  for (const { name, file } of chosen) {
+    if (file === undefined) continue
+    const place = path.resolve(file)
+    const base = path.basename(place).toLowerCase()
+    const kept = [...configNames, lockName, 'package.json'].includes(base) || base.endsWith('.gen')
+    if (kept || place === own || place.startsWith(`${own}${path.sep}`)) {
+      throw new UsageError(`the report \`${name}\` would replace \`${file}\`; name another file`)
+    }
+    const other = taken.get(place)
+    if (other !== undefined) {
+      throw new UsageError(
+        `the reports \`${other}\` and \`${name}\` would be the same file, \`${file}\`; name one for each`,
+      )
+    }
+    taken.set(place, name)
+  }
 }
 
 function isPlaced(name: ReporterName): boolean {

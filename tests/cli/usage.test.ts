@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
@@ -28,6 +29,42 @@ test.each([
   const { code, stderr } = await genspec(...args)
   expect(stderr).toContain(message)
   expect(code).toBe(2)
+})
+
+test.each([
+  ['0..99999999', 'There can be up to 10000 seeds, each below 2^53'],
+  ['0..9999,10000', 'There can be up to 10000 seeds'],
+  ['9007199254740993', 'each below 2^53'],
+])('--seeds %s is a usage error', async (seeds, message) => {
+  const { genspec } = await project({ 'a.gen': spec('expect train acc > 0.9') })
+  const { code, stderr } = await genspec('run', '--seeds', seeds)
+  expect(stderr).toContain(message)
+  expect(code).toBe(2)
+})
+
+test('no report replaces a file that genspec works with, or another report', async () => {
+  const text = 'claim c {\n  expect 1 < 2\n}\n'
+  const { genspec, folder } = await project({ 'a.gen': text, 'package.json': '{}' })
+  expect((await genspec('run')).code).toBe(0)
+  const events = await readFile(path.join(folder, '.genspec/events.ndjson'), 'utf8')
+  const refused = [
+    ...['a.gen', 'b.GEN', 'genspec.config.ts', '.genspec/events.ndjson'].map((place) => [
+      ...['run', '--reporter', `json=${place}`],
+    ]),
+    ['run', '--reporter', 'json', '--output', 'x/../genspec.lock'],
+    ['report', '--reporter', 'html=package.json'],
+  ]
+  for (const args of refused) {
+    const { code, stderr } = await genspec(...args)
+    expect(stderr).toMatch(/the report `(json|html)` would replace `/)
+    expect(code).toBe(2)
+  }
+  const twice = await genspec('run', '--reporter', 'json=o', '--reporter', 'html=./o')
+  expect(twice.stderr).toContain('the reports `json` and `html` would be the same file')
+  expect(twice.code).toBe(2)
+  expect(await readFile(path.join(folder, 'a.gen'), 'utf8')).toBe(text)
+  expect(await readFile(path.join(folder, '.genspec/events.ndjson'), 'utf8')).toBe(events)
+  expect((await readdir(folder)).sort()).toEqual(['.genspec', 'a.gen', 'package.json'])
 })
 
 test('an engine that is not installed is an error that says how to get it', async () => {
