@@ -62,6 +62,9 @@ export function decodeRecord(text: string, key: string): RunRecord {
   }
   const found = parse(body)
   const { form: own = 1, ...rest } = found
+  if (!Number.isInteger(own) || own < 1) {
+    throw incredible(`its form is ${JSON.stringify(own)}, not an integer of at least 1`)
+  }
   if (own !== form) {
     throw new RecordError(
       'newer',

@@ -17,8 +17,11 @@ export class ArchiveError extends Error {}
 const largest = 2 ** 28
 /** Of all that the archive holds. */
 const mostUnpacked = 2 ** 32
-/** Gzip makes a thousand times as much of what is read at once. */
-const chunk = 2 ** 16
+/**
+ * Gzip makes a thousand times as much of what is read at once, and the parser sees only then that it is too
+ * much; for what has no end of an entry, its time grows with the square of that.
+ */
+const chunk = 2 ** 12
 
 /** Any other type would be a link or a device. */
 const plainTypes = ['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir']

@@ -71,6 +71,11 @@ describe('store import of an archive that is no archive of runs', () => {
       () => gz([{ name: `${key()}/../../evil` }, ...good]),
       'evil` leads out of the archive',
     ],
+    [
+      'zeros without end, in an archive of 300 kB',
+      () => gzipSync(Buffer.alloc(300e6)),
+      'it unpacks to more than a thousand times its size',
+    ],
     ['an absolute path', () => gz([...good, { name: '/tmp/evil' }]), '`/tmp/evil` leads out'],
     ['one of Windows', () => gz([...good, { name: 'C:\\evil' }]), 'leads out of the archive'],
     [

@@ -73,6 +73,11 @@ const forgeries: [string, (record: Body) => unknown, string | RegExp][] = [
   ['no provenance', (r) => void delete r.provenance, 'provenance is missing'],
   ['no set-up', (r) => void (r.setup = null), 'setup is not an object'],
   ['half a set-up', (r) => void delete r.setup.training.stop, 'setup.training.stop is missing'],
+  ...[0, -1, 1.5, '1', null].map((form): [string, (record: Body) => unknown, string] => [
+    `the form ${JSON.stringify(form)}`,
+    (r) => void (r.form = form),
+    `its form is ${JSON.stringify(form)}, not an integer of at least 1`,
+  ]),
   ['null', () => null, 'it is not an object of JSON'],
   ['a list', () => [], /\w/],
   ['a number', () => 5, 'it is not an object of JSON'],
