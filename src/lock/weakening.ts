@@ -180,8 +180,8 @@ function regionText(old: Expectation, now: Expectation, pair: CasePair): string 
 function weakerQuantifier(old: Expectation, now: Expectation): string | undefined {
   const share = ({ quantifier, seeds }: Expectation) => shareOf(quantifier, seeds.length)
   const [was, is] = [share(old), share(now)]
-  // A mean says nothing of a single seed; each seed says something of the mean.
-  const weaker = was !== undefined && (is === undefined || is < was)
+  // A mean says nothing of a single seed; each seed says something of the mean, a part of them does not.
+  const weaker = was === undefined ? is !== undefined && is < 1 : is === undefined || is < was
   const lessSure = (confidenceOf(now) ?? 1) < (confidenceOf(old) ?? 0)
   const text = ({ quantifier, seeds }: Expectation) => quantifierText(quantifier, seeds.length)
   return weaker || lessSure ? `${text(now)} instead of ${text(old)}: expect ${now.text}` : undefined

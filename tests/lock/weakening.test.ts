@@ -167,6 +167,16 @@ test.each([
   expect(weakened(other, one)).toEqual([])
 })
 
+test('a mean and a part of the seeds: each asks for something that the other does not', () => {
+  const [mean, some] = ['train acc > 0.9 on average', 'train acc > 0.9 in at least 4 of 5 seeds']
+  expect(weakened(mean, some)).toEqual([
+    expect.stringContaining('in at least 4 of 5 seeds instead of on average'),
+  ])
+  expect(weakened(some, mean)).toEqual([
+    expect.stringContaining('on average instead of in at least 4 of 5'),
+  ])
+})
+
 test('a threshold cannot be compared with a factor: what was expected is gone', () => {
   expect(
     weakened('train loss of a < 2 times train loss of b', 'train loss of a < train loss of b + 1'),
