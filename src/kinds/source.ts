@@ -1,8 +1,9 @@
 /** @file What a dataset's kind says of the source that a set-up names. */
 
 import path from 'node:path'
+import { systemErrorText } from '../files/system-errors.js'
 import { shownPath } from '../text/shown-path.js'
-import type { DatasetDescription, Location } from './dataset.js'
+import { DataError, type DatasetDescription, type Location } from './dataset.js'
 import type { ParameterValue } from './parameter.js'
 import type { Registry } from './registry.js'
 
@@ -12,14 +13,32 @@ interface Source {
   path?: string | undefined
 }
 
-/** @throws DataError where the files have to be looked at and are not as they should be */
+/** @throws DataError where the files have to be looked at and are not as they should be, or cannot be */
 export function describeSource(registry: Registry, { source, path }: Source): DatasetDescription {
-  return registry.get('dataset', source.kind).describe(source.parameters, fileOf(registry, path))
+  try {
+    return registry.get('dataset', source.kind).describe(source.parameters, fileOf(registry, path))
+  } catch (error) {
+    throw asDataError(error)
+  }
 }
 
 /** @throws DataError as {@link describeSource} */
-export function locateSource(registry: Registry, { source, path }: Source): Promise<Location> {
-  return registry.get('dataset', source.kind).locate(source.parameters, fileOf(registry, path))
+export async function locateSource(
+  registry: Registry,
+  { source, path }: Source,
+): Promise<Location> {
+  try {
+    const kind = registry.get('dataset', source.kind)
+    return await kind.locate(source.parameters, fileOf(registry, path))
+  } catch (error) {
+    throw asDataError(error)
+  }
+}
+
+/** What the system refuses of one dataset is no fault of the others. */
+function asDataError(error: unknown): unknown {
+  const text = systemErrorText(error)
+  return text === undefined ? error : new DataError(text)
 }
 
 /** From the working directory, as messages name it. */

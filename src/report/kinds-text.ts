@@ -5,6 +5,7 @@ import { expectation } from '../kinds/parameter-text.js'
 import type { MetricKind } from '../kinds/metric.js'
 import { type Parameter, spelling } from '../kinds/parameter.js'
 import type { Kind, Registry } from '../kinds/registry.js'
+import { printable } from '../text/visible.js'
 
 export function kindsText(registry: Registry): string {
   return byCategory(registry)
@@ -43,12 +44,13 @@ function byCategory(registry: Registry): [string, Kind[]][] {
 
 function kindLines(kind: Kind): string[] {
   const { name, summary, source, parameters } = kind
-  const from = source === undefined ? '' : chalk.dim(` (${source})`)
-  const counts = kind.category === 'metric' ? chalk.dim(` [${metricWords(kind)}]`) : ''
+  const from = source === undefined ? '' : chalk.dim(printable(` (${source})`))
+  const counts = kind.category === 'metric' ? chalk.dim(printable(` [${metricWords(kind)}]`)) : ''
   return [
-    `  ${chalk.cyan(name)}  ${summary}${from}${counts}`,
+    `  ${chalk.cyan(printable(name))}  ${printable(summary)}${from}${counts}`,
     ...Object.entries(parameters).map(
-      ([key, parameter]) => `      ${usage(key, parameter)}: ${parameter.doc}${preset(parameter)}`,
+      ([key, parameter]) =>
+        `      ${printable(`${usage(key, parameter)}: ${parameter.doc}`)}${preset(parameter)}`,
     ),
   ]
 }
@@ -69,5 +71,5 @@ function preset(parameter: Parameter): string {
   if (parameter.type === 'flag') return ''
   const { default: value } = parameter
   if (value === undefined) return ''
-  return chalk.dim(` (default ${Array.isArray(value) ? value.join('x') : value})`)
+  return chalk.dim(printable(` (default ${Array.isArray(value) ? value.join('x') : value})`))
 }

@@ -18,7 +18,7 @@ type MeasuredFile = { found: true; file: string; digest: string } | { found: fal
 
 /**
  * @param reads the set-up's
- * @throws FileError where there is such a file and it cannot be read
+ * @throws FileError that names the file, where there is one and it cannot be read
  */
 export function locateMeasured(trainer: TrainerKind, reads: string, seed: number): MeasuredFile {
   const file = fileOfSeed(reads, seed)
@@ -26,8 +26,9 @@ export function locateMeasured(trainer: TrainerKind, reads: string, seed: number
     const content = readRegularFile(path.join(homeOf(trainer), file), largest)
     return { found: true, file, digest: createHash('sha256').update(content).digest('hex') }
   } catch (error) {
-    if (error instanceof FileError && error.absent) return { found: false, file }
-    throw error
+    if (!(error instanceof FileError)) throw error
+    if (error.absent) return { found: false, file }
+    throw new FileError(`${file} cannot be read: ${error.message}`, { cause: error })
   }
 }
 
@@ -107,13 +108,27 @@ function numberIn(value: unknown): number | undefined {
 }
 
 function rowsOf(file: string, text: string): Row[] {
+  const rows = parsed(file, text)
+  const other = rows.findIndex(
+    (row) => typeof row !== 'object' || row === null || Array.isArray(row),
+  )
+  if (other >= 0) {
+    const found = JSON.stringify(rows[other]).slice(0, 80)
+    throw new TrainerError(
+      `${file} must hold objects such as {"epoch": 1, "test acc": 0.5}; number ${other + 1} is \`${found}\``,
+    )
+  }
+  return rows as Row[]
+}
+
+function parsed(file: string, given: string): unknown[] {
+  const text = given.replace(/^\uFEFF/, '')
   const ending = path.extname(file).toLowerCase()
   try {
     if (ending === '.csv' || ending === '.tsv') {
       const delimiter = ending === '.tsv' ? '\t' : ','
       return parseCsv<Row>(text, {
         columns: true,
-        bom: true,
         trim: true,
         skip_empty_lines: true,
         delimiter,
@@ -121,10 +136,10 @@ function rowsOf(file: string, text: string): Row[] {
     }
     if (ending === '.ndjson' || ending === '.jsonl') {
       const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-      return lines.map((line) => JSON.parse(line) as Row)
+      return lines.map((line): unknown => JSON.parse(line))
     }
     const content: unknown = JSON.parse(text)
-    return Array.isArray(content) ? (content as Row[]) : [content as Row]
+    return Array.isArray(content) ? content : [content]
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new TrainerError(`${file} is not what its name says: ${reason}`)

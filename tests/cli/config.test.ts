@@ -19,20 +19,39 @@ const layer = (changes: Record<string, string> = {}) =>
 
 const config = (...kinds: string[]) => `export default defineConfig({ kinds: [${kinds.join()}] })`
 
-async function withConfig(text: string, command: string, more: Record<string, string> = {}) {
+async function withConfig(
+  text: string,
+  command: string,
+  more: Record<string, string> = {},
+  options: string[] = [],
+) {
   const made = await project({
     ...more,
     'a.gen': spec('expect train acc > 0.5', [[/dense 16 relu/, 'dense 16\n  bent']]),
     // All that is exported stands on the third line.
     'genspec.config.ts': `import * as genspec from 'genspec'\nconst { defineConfig, defineLayer } = genspec\n${text}\n`,
   })
-  const finished = await made.genspec(command, 'a.gen')
+  const finished = await made.genspec(command, 'a.gen', ...options)
   expect(finished.stderr + finished.stdout).not.toMatch(/\n {4}at |node:internal|Node\.js v/)
   return finished
 }
 
 test('a kind that is as it must be', async () => {
   expect(await withConfig(config(layer()), 'check')).toMatchObject({ code: 0 })
+})
+
+test('texts of own kinds are shown as what they are in the list of kinds', async () => {
+  const text = String.raw`'a\x1b[31mb\n::error::c\u202e'`
+  const parameters = `{ form: genspec.choice([${text}], { doc: ${text}, default: ${text} }) }`
+  const { code, stdout } = await withConfig(
+    config(layer({ summary: text, parameters })),
+    'list',
+    {},
+    ['--kinds'],
+  )
+  expect(stdout.match(/a\\x1b\[31mb \\x3a:error\\x3a:c\\u202e/g)).toHaveLength(4)
+  expect(stdout).not.toMatch(/[\p{Bidi_Control}]|(?!\n)\p{Cc}|^::/mu)
+  expect(code).toBe(0)
 })
 
 describe('a config that cannot be used: its place and field are named, exit 2', () => {

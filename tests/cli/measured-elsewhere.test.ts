@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
@@ -114,6 +114,34 @@ test('runs that were made elsewhere are read from CSV, NDJSON and JSON, and judg
     'runs/16-0/metrics.csv has no column `val_acc` for `test acc`; it has epoch, train_acc, ece',
   )
   expect(wrong).toContain('has `many` in column `train_acc`, which is no number')
+})
+
+test('a file that cannot be read is named, with what is wrong', async () => {
+  const row = '{"epoch": 1, "train acc": 0.5, "test acc": 0.5, "ece": 0.1}'
+  const wrong: [content: string, said: string][] = [
+    ['null', 'must hold objects such as {"epoch": 1, "test acc": 0.5}; number 1 is `null`'],
+    [`[${row}, [1]]`, 'number 2 is `[1]`'],
+    [`[${row}, "text"]`, 'number 2 is `"text"`'],
+  ]
+  const { genspec, folder } = await project({
+    'runs/16-0.json': `\uFEFF[${row}]`,
+    'genspec.config.ts': config,
+    'a.gen': 'claim c {\n  run whole over 1 seeds\n  expect test acc > 10%\n}\n',
+  })
+  const file = path.join(folder, 'runs/16-0.json')
+  expect((await genspec('run')).code).toBe(0)
+  for (const [content, said] of wrong) {
+    await writeFile(file, content)
+    const { code, stdout } = await genspec('run', '--reporter', 'verbose')
+    expect(stdout).toContain('runs/16-0.json ')
+    expect(stdout).toContain(said)
+    expect(code).toBe(3)
+  }
+  await rm(file)
+  await mkdir(file)
+  const { code, stdout } = await genspec('run')
+  expect(stdout).toContain('runs/16-0.json cannot be read: it is a folder, not a file')
+  expect(code).toBe(3)
 })
 
 test('a trainer that cannot read says why', async () => {

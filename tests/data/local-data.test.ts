@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { decode } from 'fast-png'
@@ -107,6 +107,18 @@ describe('local copies', () => {
       expect(stderr).toContain(
         `${name} is truncated: 2368 bytes where its header announces 3152; fetch it again`,
       )
+      expect(code).toBe(3)
+    })
+
+    test('links in a circle in place of one: its claims are in error, and the others are judged', async () => {
+      const more = 'claim sum {\n  expect 1 < 2\n}\n'
+      const made = await withFiles(spec('mnist') + more, 'data/mnist', unpacked(4))
+      const file = path.join(made.folder, 'data/mnist/train-images-idx3-ubyte')
+      await rm(file)
+      await symlink(file, file)
+      const { code, stdout } = await made.genspec('run')
+      expect(stdout).toContain('its symbolic links lead in a circle')
+      expect(stdout).toContain('1 passed (1 check of published numbers), 1 in error')
       expect(code).toBe(3)
     })
 

@@ -99,7 +99,9 @@ function spellings(name: string): string[] {
 
 /** Some archives have a folder for each file, of the same name. */
 function placeOf(folder: string, name: string, spelling: string): string[] {
-  if (isFile(path.join(folder, spelling))) return [spelling]
+  const found = statSync(path.join(folder, spelling), { throwIfNoEntry: false })
+  if (found?.isFile()) return [spelling]
+  if (!found?.isDirectory()) return []
   return spellings(name)
     .map((inner) => `${spelling}/${inner}`)
     .filter((place) => isFile(path.join(folder, place)))
