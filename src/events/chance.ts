@@ -42,7 +42,9 @@ export function chanceTexts(
   claims: readonly ClaimReport[],
   least = 0,
 ): string[] {
-  const controlled = papers.flatMap(({ name, family }) => (family ? familyText(name, family) : []))
+  const controlled = papers.flatMap(({ name, family }) =>
+    family?.size ? familyText(name, family, family.size) : [],
+  )
   const texts = chancesOf(papers, claims)
     .filter(({ tested, passes }) => tested > 1 && passes >= least)
     .map(({ paper, tested, passes }) => {
@@ -54,7 +56,7 @@ export function chanceTexts(
 }
 
 /** What the control of a paper's claims keeps. */
-function familyText(paper: string, { alpha, method, size = 0 }: Family): string {
+function familyText(paper: string, { alpha, method }: Family, size: number): string {
   const tests = formatCount(size, 'test')
   return method === 'benjamini-hochberg'
     ? `Of those of the ${tests} of ${paper} that pass, a share of at most ${alpha} is false on average (Benjamini-Hochberg).`
