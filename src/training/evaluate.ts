@@ -46,11 +46,12 @@ export async function evaluate(
       const loss = tf.reshape(tf.sum(lossOf(logits, labels)), [1])
       return [tf.concat([loss, hits(tf, places, logits.shape[1])]), places] as const
     })
-    sum.dataSync().forEach((value, index) => {
+    const batchSums = await sum.data()
+    batchSums.forEach((value, index) => {
       sums[index] = (sums[index] ?? 0) + value
     })
     if (withRanks) {
-      for (const rank of places.dataSync()) ranks += Math.min(rank, mostRanks).toString(16)
+      for (const rank of await places.data()) ranks += Math.min(rank, mostRanks).toString(16)
     }
     tf.dispose([images, labels, sum, places])
   }

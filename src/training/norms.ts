@@ -5,18 +5,21 @@ import type { Model } from '../models/model.js'
 import { globalNorm } from './step.js'
 
 /** Of each trainable weight, by its name. */
-export function weightNorms({ tf }: EngineSession, model: Model): Record<string, number> {
+export async function weightNorms(
+  { tf }: EngineSession,
+  model: Model,
+): Promise<Record<string, number>> {
   const weights = model.trainable
   if (weights.length === 0) return {}
-  const norms = tf.tidy(() =>
-    tf.stack(weights.map(({ variable }) => globalNorm(tf, [variable]))).dataSync(),
-  )
+  const stacked = tf.tidy(() => tf.stack(weights.map(({ variable }) => globalNorm(tf, [variable]))))
+  const norms = await stacked.data()
+  stacked.dispose()
   return Object.fromEntries(weights.map(({ name }, index) => [name, norms[index] ?? NaN]))
 }
 
 /** Of all trainable weights together, and of each layer's. */
-export function normsByLayer(session: EngineSession, model: Model) {
-  const norms = Object.values(weightNorms(session, model))
+export async function normsByLayer(session: EngineSession, model: Model) {
+  const norms = Object.values(await weightNorms(session, model))
   const layers = new Map<string, number>()
   for (const [index, { layer }] of model.trainable.entries()) {
     layers.set(layer, Math.hypot(layers.get(layer) ?? 0, norms[index] ?? NaN))

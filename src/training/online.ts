@@ -40,15 +40,13 @@ export class OnlineMeasurements {
   }
 
   /** Reads the pending steps up to the first that diverged, which it returns. */
-  settle(): DivergedStep | undefined {
-    const steps = this.#pending.map(({ measured, ...step }) => ({
-      ...step,
-      values: measured.dataSync(),
-    }))
-    this.#tf.dispose(this.#pending.map(({ measured }) => measured))
+  async settle(): Promise<DivergedStep | undefined> {
+    const steps = this.#pending
     this.#pending = []
-    for (const { values, examples, step, rate } of steps) {
-      const [loss = NaN, hits = 0, gradientNorm] = values
+    const values = await this.#read(steps)
+    let start = 0
+    for (const { measured, examples, step, rate } of steps) {
+      const [loss = NaN, hits = 0, gradientNorm] = values.slice(start, (start += measured.size))
       if (!Number.isFinite(loss)) return { loss, step, rate }
       this.sums.loss += loss * examples
       this.sums.hits += hits
@@ -57,6 +55,19 @@ export class OnlineMeasurements {
       this.sums.lastLosses = [...this.sums.lastLosses, loss].slice(-keptLosses)
     }
     return undefined
+  }
+
+  /** The values of these steps, one after another, by one transfer; disposes of their tensors. */
+  async #read(steps: readonly TakenStep[]): Promise<Float32Array> {
+    if (steps.length === 0) return new Float32Array(0)
+    const tensors = steps.map(({ measured }) => measured)
+    const all = this.#tf.concat(tensors)
+    this.#tf.dispose(tensors)
+    try {
+      return (await all.data()) as Float32Array
+    } finally {
+      all.dispose()
+    }
   }
 
   startEpoch(): void {

@@ -36,10 +36,11 @@ function variables(model: Model, optimizer: Optimizer): Variable[] {
   return [...model.weights.map(({ variable }) => variable), ...optimizer.slots]
 }
 
-export function readValues(model: Model, optimizer: Optimizer): Float32Array[] {
-  return variables(model, optimizer).map((variable) =>
-    Float32Array.from(variable.dataSync() as TypedArray),
+export function readValues(model: Model, optimizer: Optimizer): Promise<Float32Array[]> {
+  const reads = variables(model, optimizer).map(async (variable) =>
+    Float32Array.from((await variable.data()) as TypedArray),
   )
+  return Promise.all(reads)
 }
 
 export function restoreValues(

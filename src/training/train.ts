@@ -141,17 +141,21 @@ class Training {
       const diverged =
         (await this.#trainEpoch(epoch)) ?? (epoch.evaluated && (await this.#evaluate(epoch)))
       if (diverged) {
-        return { status: 'diverged', reason: this.#reason(diverged), ...this.#measurements() }
+        return {
+          status: 'diverged',
+          reason: this.#reason(diverged),
+          ...(await this.#measurements()),
+        }
       }
       if (epoch.last || (epoch.evaluated && this.#isDone())) break
       this.#startEpoch(epoch.number + 1)
       await this.#pause()
       if (epoch.evaluated && stop?.aborted) {
         await this.#save()
-        return { status: 'stopped', reason: String(stop.reason), ...this.#measurements() }
+        return { status: 'stopped', reason: String(stop.reason), ...(await this.#measurements()) }
       }
     }
-    return { status: 'finished', ...this.#measurements() }
+    return { status: 'finished', ...(await this.#measurements()) }
   }
 
   #epochUnderWay(): Epoch {
@@ -177,12 +181,12 @@ class Training {
       tf.dispose([batch.images, batch.labels])
       const deafFor = performance.now() - this.#pausedAt
       if (this.#online.pending < mostPending && deafFor < betweenPauses) continue
-      const diverged = this.#online.settle()
+      const diverged = await this.#online.settle()
       if (diverged) return diverged
       this.#steps = index + 1
       await this.#pause()
     }
-    return this.#online.settle()
+    return await this.#online.settle()
   }
 
   /** The batches that the epoch still needs, the next one asked for before the last is used. */
@@ -240,7 +244,7 @@ class Training {
       testLoss: onTest.loss,
       onlineAccuracy: hits / examples,
       onlineLoss: loss / examples,
-      ...normsByLayer(session, model),
+      ...(await normsByLayer(session, model)),
       ...(gradientNorm !== undefined && { gradientNorm }),
       trainTopAccuracies: onTrain.topAccuracies,
       testTopAccuracies: onTest.topAccuracies,
@@ -269,7 +273,7 @@ class Training {
   }
 
   async #save(): Promise<void> {
-    const values = readValues(this.#job.model, this.#step.optimizer)
+    const values = await readValues(this.#job.model, this.#step.optimizer)
     await this.#job.checkpoints?.save({
       epoch: this.#epoch,
       steps: this.#steps,
@@ -300,11 +304,11 @@ class Training {
     }
   }
 
-  #measurements(): Measurements {
+  async #measurements(): Promise<Measurements> {
     const { session, model } = this.#job
     const testRanks = this.#testRanks
     return {
-      ...{ ...this.#measured(), weightNorms: weightNorms(session, model) },
+      ...{ ...this.#measured(), weightNorms: await weightNorms(session, model) },
       ...(testRanks !== undefined && { testRanks }),
     }
   }

@@ -1,7 +1,7 @@
 /** @file Preconditioned conjugate gradients for several right-hand sides at once. */
 
 /** A symmetric positive definite operator on [size, columns]. */
-export type Operator = (v: Float64Array) => Float64Array
+export type Operator = (v: Float64Array) => Promise<Float64Array>
 
 export interface Solution {
   /** [size, columns] */
@@ -32,25 +32,25 @@ export async function conjugateGradients(
   const scale = norm(b)
   const x = new Float64Array(b.length)
   let r = b.slice()
-  let z = preconditioner(r)
+  let z = await preconditioner(r)
   let p = z.slice()
   let rz = columnDots(r, z, columns)
   let iterations = 0
   while (iterations < mostIterations && norm(r) > tolerance * scale) {
-    const q = matrix(p)
+    const q = await matrix(p)
     const pq = columnDots(p, q, columns)
     const steps = rz.map((value, column) => ratio(value, pq[column] as number))
     addScaled(x, p, steps, columns, 1)
     addScaled(r, q, steps, columns, -1)
     iterations++
     await onIteration(iterations, norm(r) / scale)
-    z = preconditioner(r)
+    z = await preconditioner(r)
     const next = columnDots(r, z, columns)
     const turns = next.map((value, column) => ratio(value, rz[column] as number))
     p = p.map((value, index) => (z[index] as number) + (turns[index % columns] as number) * value)
     rz = next
   }
-  const product = matrix(x)
+  const product = await matrix(x)
   r = b.map((value, index) => value - (product[index] as number))
   return { x, iterations, residual: norm(r) / scale }
 }

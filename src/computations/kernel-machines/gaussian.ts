@@ -4,7 +4,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
 import type { Images } from '../../kinds/images.js'
 import type { FeatureMap } from './features.js'
-import { rowsOf, tileSize } from './gram-matrix.js'
+import { rowsOf, taken, tileSize } from './gram-matrix.js'
 
 export interface KernelTiles {
   /** Between the training images: [i][j] for j <= i. */
@@ -37,7 +37,7 @@ export async function gaussianTiles(
   }
   if (sums === undefined) throw new Error('internal: a feature map has no chunks')
   const { trainSquares, testSquares } = sums
-  const scale = gamma ?? 2 / medianDistance(tf, sums)
+  const scale = gamma ?? 2 / (await medianDistance(tf, sums))
   const finish = (tiles: Tensor2D[][], squares: Tensor1D[]) =>
     tiles.map((row, i) =>
       row.map((tile, j) =>
@@ -113,19 +113,16 @@ function squaredDistances(tf: TensorFlow, inner: Tensor2D, left: Tensor1D, right
 }
 
 /** Between the first 2,000 training images. */
-function medianDistance(tf: TensorFlow, { train, trainSquares }: Products): number {
+async function medianDistance(tf: TensorFlow, { train, trainSquares }: Products): Promise<number> {
   const [[tile] = [], [squares]] = [train[0], trainSquares]
   if (tile === undefined || squares === undefined) throw new Error('internal: there are no tiles')
   const count = Math.min(2000, tile.shape[0])
-  const distances = tf.tidy(() => {
-    const lengths = tf.slice1d(squares, 0, count)
-    return squaredDistances(
-      tf,
-      tf.slice2d(tile, [0, 0], [count, count]),
-      lengths,
-      lengths,
-    ).dataSync()
-  })
+  const distances = await taken(
+    tf.tidy(() => {
+      const lengths = tf.slice1d(squares, 0, count)
+      return squaredDistances(tf, tf.slice2d(tile, [0, 0], [count, count]), lengths, lengths)
+    }),
+  )
   const apart = distances.filter((_, index) => index % count < Math.floor(index / count)).sort()
   return apart[Math.floor(apart.length / 2)] ?? NaN
 }

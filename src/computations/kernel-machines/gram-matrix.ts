@@ -1,6 +1,6 @@
 /** @file A kernel's symmetric Gram matrix as tiles on the engine's device: half of it is kept. */
 
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
 
 /** Rows of a tile: large enough for fast products, small enough to hold several at once. */
@@ -22,28 +22,18 @@ export class GramMatrix {
    * K v, each tile's product in single precision, their sum in double.
    * @param v [size, columns]
    */
-  multiply(v: Float64Array, columns: number): Float64Array {
+  async multiply(v: Float64Array, columns: number): Promise<Float64Array> {
     const tf = this.#tf
     const result = new Float64Array(v.length)
     const parts = this.#tiles.map((_, index) => toDevice(tf, v, rowsOf(this.size, index), columns))
-    this.#tiles.forEach((row, i) => {
-      row.forEach((tile, j) => {
+    for (const [i, row] of this.#tiles.entries()) {
+      for (const [j, tile] of row.entries()) {
         const [left, right] = [parts[i], parts[j]] as [Tensor2D, Tensor2D]
-        addRows(
-          result,
-          i,
-          columns,
-          tf.tidy(() => tf.matMul(tile, right).dataSync()),
-        )
-        if (i === j) return
-        addRows(
-          result,
-          j,
-          columns,
-          tf.tidy(() => tf.matMul(tile, left, true).dataSync()),
-        )
-      })
-    })
+        addRows(result, i, columns, await taken(tf.matMul(tile, right)))
+        if (i === j) continue
+        addRows(result, j, columns, await taken(tf.matMul(tile, left, true)))
+      }
+    }
     tf.dispose(parts)
     return result
   }
@@ -57,18 +47,18 @@ export class GramMatrix {
   }
 
   /** The whole matrix in double precision, [size, size]; its upper triangle is left zero. */
-  toArray(): Float64Array {
+  async toArray(): Promise<Float64Array> {
     const array = new Float64Array(this.size * this.size)
-    this.#tiles.forEach((row, i) => {
-      row.forEach((tile, j) => {
+    for (const [i, row] of this.#tiles.entries()) {
+      for (const [j, tile] of row.entries()) {
         const [rows, columns] = tile.shape
-        const values = tile.dataSync()
+        const values = await tile.data()
         for (let index = 0; index < rows; index++) {
           const start = (i * tileSize + index) * this.size + j * tileSize
           array.set(values.subarray(index * columns, (index + 1) * columns), start)
         }
-      })
-    })
+      }
+    }
     return array
   }
 
@@ -91,6 +81,15 @@ export function toDevice(
 ): Tensor2D {
   const values = Float32Array.from(v.subarray(start * columns, end * columns))
   return tf.tensor2d(values, [end - start, columns])
+}
+
+/** The values of a tensor that is not needed afterwards. */
+export async function taken(tensor: Tensor): Promise<Float32Array> {
+  try {
+    return (await tensor.data()) as Float32Array
+  } finally {
+    tensor.dispose()
+  }
 }
 
 /** Adds a tile's product to the rows that it stands for. */

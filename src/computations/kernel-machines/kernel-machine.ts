@@ -7,7 +7,7 @@ import { type RandomKey, deriveKey } from '../../random/key.js'
 import type { FeatureMap } from './features.js'
 import { gabor } from './gabor.js'
 import { gaussianTiles } from './gaussian.js'
-import { GramMatrix, addRows, rowsOf, toDevice } from './gram-matrix.js'
+import { GramMatrix, addRows, rowsOf, taken, toDevice } from './gram-matrix.js'
 import { errorOf, joined, oneHot, relabelled, shuffled } from './labelled.js'
 import { pixels } from './pixels.js'
 import { randomConvolution } from './random-convolution.js'
@@ -49,8 +49,8 @@ export async function kernelMachine(
     return progress(0.4 + 0.6 * Math.max(0, share), note)
   })
   const alpha = solution.x
-  const onTrain = gram.multiply(alpha, classes)
-  const onTest = multiplyTiles(tf, tiles.test, alpha, {
+  const onTrain = await gram.multiply(alpha, classes)
+  const onTest = await multiplyTiles(tf, tiles.test, alpha, {
     rows: test.count,
     inner: train.count,
     columns: classes,
@@ -84,20 +84,18 @@ function featureMap(
   }
 }
 
-function multiplyTiles(
+async function multiplyTiles(
   tf: TensorFlow,
   tiles: Tensor2D[][],
   v: Float64Array,
   { rows, inner, columns }: { rows: number; inner: number; columns: number },
-): Float64Array {
+): Promise<Float64Array> {
   const result = new Float64Array(rows * columns)
-  tiles.forEach((row, i) => {
-    row.forEach((tile, j) => {
-      const part = tf.tidy(() =>
-        tf.matMul(tile, toDevice(tf, v, rowsOf(inner, j), columns)).dataSync(),
-      )
-      addRows(result, i, columns, part)
-    })
-  })
+  for (const [i, row] of tiles.entries()) {
+    for (const [j, tile] of row.entries()) {
+      const part = tf.tidy(() => tf.matMul(tile, toDevice(tf, v, rowsOf(inner, j), columns)))
+      addRows(result, i, columns, await taken(part))
+    }
+  }
   return result
 }

@@ -3,7 +3,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
 import { Cholesky } from './cholesky.js'
-import { type GramMatrix, addRows, rowsOf, toDevice } from './gram-matrix.js'
+import { type GramMatrix, addRows, rowsOf, taken, toDevice } from './gram-matrix.js'
 
 /**
  * Approximates K + ridge by L L' + delta, where L L' = K_nm K_mm^-1 K_mn from m landmarks, and delta
@@ -20,64 +20,72 @@ export class NystromPreconditioner {
   /** The inverse of the Cholesky factor of delta + L' L, [m, m]. */
   readonly #inner: Tensor2D
 
-  /** @param landmarks how many of the first points to use; the points must be in random order */
-  constructor(tf: TensorFlow, gram: GramMatrix, landmarks: number, ridge: number) {
+  private constructor(
+    tf: TensorFlow,
+    size: number,
+    landmarks: number,
+    low: Tensor2D[],
+    delta: number,
+    inner: Tensor2D,
+  ) {
     this.#tf = tf
-    this.#size = gram.size
+    this.#size = size
     this.#landmarks = landmarks
+    this.#low = low
+    this.#delta = delta
+    this.#inner = inner
+  }
+
+  /** @param landmarks how many of the first points to use; the points must be in random order */
+  static async of(
+    tf: TensorFlow,
+    gram: GramMatrix,
+    landmarks: number,
+    ridge: number,
+  ): Promise<NystromPreconditioner> {
     const columns = gram.firstColumns(landmarks)
-    const corner = tf.tidy(() =>
-      tf.slice2d(columns[0] as Tensor2D, [0, 0], [landmarks, landmarks]).dataSync(),
-    )
+    const [first] = columns as [Tensor2D]
+    const corner = await taken(tf.slice2d(first, [0, 0], [landmarks, landmarks]))
     const jitter = 1e-6
     const square = Float64Array.from(corner)
-    for (let index = 0; index < landmarks; index++) {
-      square[index * (landmarks + 1)] = (square[index * (landmarks + 1)] as number) + jitter
-    }
-    const inverse = this.#inverseFactor(square)
-    this.#low = columns.map((column) => tf.matMul(column, inverse, false, true))
+    addToDiagonal(square, landmarks, jitter)
+    const inverse = inverseFactor(tf, square, landmarks)
+    const low = columns.map((column) => tf.matMul<Tensor2D>(column, inverse, false, true))
     tf.dispose([...columns, inverse])
-    const covered = this.#low.reduce(
-      (sum, low) => sum + tf.tidy(() => tf.sum(tf.square(low)).dataSync()[0] as number),
-      0,
-    )
-    this.#delta = Math.max(ridge + 1 - covered / gram.size, 1e-6)
+    let covered = 0
     const inner = new Float64Array(landmarks * landmarks)
-    for (const low of this.#low) {
-      const product = tf.tidy(() => tf.matMul(low, low, true).dataSync())
+    for (const part of low) {
+      const [squares = NaN] = await taken(tf.tidy(() => tf.sum(tf.square(part))))
+      covered += squares
+      const product = await taken(tf.matMul(part, part, true))
       product.forEach((value, index) => (inner[index] = (inner[index] as number) + value))
     }
-    for (let index = 0; index < landmarks; index++) {
-      inner[index * (landmarks + 1)] = (inner[index * (landmarks + 1)] as number) + this.#delta
-    }
-    this.#inner = this.#inverseFactor(inner)
+    const delta = Math.max(ridge + 1 - covered / gram.size, 1e-6)
+    addToDiagonal(inner, landmarks, delta)
+    const innerInverse = inverseFactor(tf, inner, landmarks)
+    return new NystromPreconditioner(tf, gram.size, landmarks, low, delta, innerInverse)
   }
 
   /** @param v [size, columns] */
-  apply(v: Float64Array, columns: number): Float64Array {
+  async apply(v: Float64Array, columns: number): Promise<Float64Array> {
     const tf = this.#tf
     const projected = new Float64Array(this.#landmarks * columns)
-    this.#low.forEach((low, index) => {
+    for (const [index, low] of this.#low.entries()) {
       const part = tf.tidy(() => {
         const rows = toDevice(tf, v, rowsOf(this.#size, index), columns)
-        return tf.matMul(low, rows, true).dataSync()
+        return tf.matMul(low, rows, true)
       })
-      addRows(projected, 0, columns, part)
-    })
+      addRows(projected, 0, columns, await taken(part))
+    }
     const all = { start: 0, end: this.#landmarks }
     const small = tf.tidy(() => {
       const halfway = tf.matMul(this.#inner, toDevice(tf, projected, all, columns))
       return tf.matMul<Tensor2D>(this.#inner, halfway, true)
     })
     const correction = new Float64Array(v.length)
-    this.#low.forEach((low, index) => {
-      addRows(
-        correction,
-        index,
-        columns,
-        tf.tidy(() => tf.matMul(low, small).dataSync()),
-      )
-    })
+    for (const [index, low] of this.#low.entries()) {
+      addRows(correction, index, columns, await taken(tf.matMul(low, small)))
+    }
     small.dispose()
     return v.map((value, index) => (value - (correction[index] as number)) / this.#delta)
   }
@@ -85,10 +93,16 @@ export class NystromPreconditioner {
   dispose(): void {
     this.#tf.dispose([...this.#low, this.#inner])
   }
+}
 
-  #inverseFactor(matrix: Float64Array): Tensor2D {
-    const size = this.#landmarks
-    const inverse = new Cholesky(matrix, size).inverseFactor()
-    return toDevice(this.#tf, inverse, { start: 0, end: size }, size)
+function addToDiagonal(matrix: Float64Array, size: number, value: number): void {
+  for (let index = 0; index < size; index++) {
+    matrix[index * (size + 1)] = (matrix[index * (size + 1)] as number) + value
   }
+}
+
+/** The inverse of a matrix' Cholesky factor, [size, size]. */
+function inverseFactor(tf: TensorFlow, matrix: Float64Array, size: number): Tensor2D {
+  const inverse = new Cholesky(matrix, size).inverseFactor()
+  return toDevice(tf, inverse, { start: 0, end: size }, size)
 }

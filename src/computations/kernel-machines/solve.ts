@@ -31,20 +31,20 @@ export async function solve(
 ): Promise<Solution> {
   const columns = labels.length / gram.size
   const { ridge } = settings
-  const matrix = (v: Float64Array) => {
-    const product = gram.multiply(v, columns)
+  const matrix = async (v: Float64Array) => {
+    const product = await gram.multiply(v, columns)
     return product.map((value, index) => value + ridge * (v[index] as number))
   }
   if (settings.solved === 'exactly') {
-    const x = solveExactly(gram, labels, ridge)
-    const product = matrix(x)
+    const x = await solveExactly(gram, labels, ridge)
+    const product = await matrix(x)
     const rest = labels.map((label, index) => label - (product[index] as number))
     return { x, iterations: 0, residual: norm(rest) / norm(labels) }
   }
   const { tolerance } = settings
   const tenth = Math.min(2000, Math.ceil(gram.size / 10))
   const landmarks = settings.landmarks === 0 ? tenth : Math.min(settings.landmarks, gram.size)
-  const preconditioner = new NystromPreconditioner(tf, gram, landmarks, ridge)
+  const preconditioner = await NystromPreconditioner.of(tf, gram, landmarks, ridge)
   const solution = await conjugateGradients(
     matrix,
     (v) => preconditioner.apply(v, columns),
@@ -65,14 +65,18 @@ export async function solve(
   )
 }
 
-function solveExactly(gram: GramMatrix, labels: Float64Array, ridge: number): Float64Array {
+async function solveExactly(
+  gram: GramMatrix,
+  labels: Float64Array,
+  ridge: number,
+): Promise<Float64Array> {
   const { size } = gram
   if (size > mostSolvedExactly) {
     throw new Error(
       `\`solved exactly\` takes up to ${mostSolvedExactly} images, not ${size}; write \`solved iteratively\``,
     )
   }
-  const matrix = gram.toArray()
+  const matrix = await gram.toArray()
   for (let index = 0; index < size; index++) {
     matrix[index * (size + 1)] = (matrix[index * (size + 1)] as number) + ridge
   }

@@ -20,7 +20,7 @@ export async function firstEpochErrors(
   const wrong = new Float64Array(train.count)
   for (let network = 0; network < networks; network++) {
     const own = deriveKey(key, `network ${network}`)
-    const predicted = afterOneEpoch(engine, train, classes, parameters, own)
+    const predicted = await afterOneEpoch(engine, train, classes, parameters, own)
     train.labels.forEach((label, index) => {
       if (predicted[index] !== label) wrong[index] = (wrong[index] ?? 0) + 1
     })
@@ -44,13 +44,13 @@ export function spread(wrong: Float64Array, networks: number): Record<string, nu
 const glorot = { type: 'scaled', rule: 'glorot', distribution: 'uniform' } as const
 
 /** @returns the class that the network gives to each image */
-function afterOneEpoch(
+async function afterOneEpoch(
   { tf, operations }: EngineSession,
   { pixels, labels, count, shape }: Images,
   classes: number,
   { units, rate, batch }: { units: number; rate: number; batch: number },
   key: RandomKey,
-): ArrayLike<number> {
+): Promise<ArrayLike<number>> {
   const inputs = elements(shape)
   const images = tf.tensor2d(pixels, [count, inputs])
   const sizes = [inputs, units, units, classes]
@@ -84,8 +84,9 @@ function afterOneEpoch(
       )
     })
   }
-  const predicted = tf.tidy(() => tf.argMax(logits(images), 1).dataSync())
-  tf.dispose([images, ...kernels, ...biases])
+  const classesGiven = tf.tidy(() => tf.argMax(logits(images), 1))
+  const predicted = await classesGiven.data()
+  tf.dispose([classesGiven, images, ...kernels, ...biases])
   optimizer.dispose()
   return predicted
 }
