@@ -19,7 +19,8 @@ export async function engineReport(engine: Engine): Promise<EngineReport> {
   const refusal = await engine.unavailable()
   if (refusal !== undefined) return { text: `${engine.name}: ${refusal}`, here: false, works: true }
   const session = await engine.start({ threads: engine.threadsPerRun(machineCores()) })
-  const { error, deterministic, gflops } = await probe(session)
+  const { error, deterministic, gflops } = await probe(session, await engine.device())
+  session.close?.()
   await rememberDeterminism(session.info, deterministic)
   const works = error < tolerance
   const { version, device, memory, threads, numerics } = session.info

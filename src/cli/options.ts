@@ -11,6 +11,12 @@ export const engineOption = new Option(
   'the engine to train with (default: GENSPEC_ENGINE, else the first that works)',
 ).choices(['auto', ...engineNames] as const)
 
+/** Through the environment, so that the processes of the runs know it too. */
+const deviceOption = new Option(
+  '--device <device>',
+  'the GPU to train on: its number in `genspec engine list`, or a part of its name (default: GENSPEC_DEVICE)',
+).argParser((device) => (process.env['GENSPEC_DEVICE'] = device))
+
 export const profileOption = new Option(
   '--profile <name>',
   'the profile to run at: a `profile` block of the specs',
@@ -45,6 +51,7 @@ export function claimsCommand(name: string) {
   return new Command(name)
     .argument('[paths...]', 'specs, folders of specs, or claims as file:line', ['.'])
     .addOption(engineOption)
+    .addOption(deviceOption)
     .addOption(profileOption)
     .addOption(titleOption)
     .addOption(tagOption)

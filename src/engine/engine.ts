@@ -5,12 +5,14 @@ import type { Operations } from './operations.js'
 
 export type { TensorFlow }
 
-export type EngineName = 'tensorflow' | 'portable'
+export type EngineName = 'tensorflow' | 'webgpu' | 'portable'
 
 export interface Engine {
   readonly name: EngineName
   /** One sentence saying why this engine cannot run here and what to do, or nothing when it can. */
   unavailable(): Promise<string | undefined>
+  /** What computes; asked of an engine that can run here. `software` is a GPU's driver on the processor. */
+  device(): Promise<'gpu' | 'processor' | 'software'>
   /** What decides this engine's numbers, found without loading it: part of a run's key. */
   identity(): Promise<EngineIdentity>
   /** How many of the machine's cores one run keeps busy; the rest go to runs beside it. */
@@ -39,6 +41,13 @@ export interface EngineSession {
   tf: TensorFlow
   operations: Operations
   info: EngineInfo
+  /**
+   * Waits until the device has done what it was told. Engines have it whose operations report errors late.
+   * @throws OutOfMemoryError, DeviceLostError
+   */
+  settled?(): Promise<void>
+  /** Lets go of the device, so that the process can end. */
+  close?(): void
 }
 
 /** What a run's record says of the engine that trained it. */

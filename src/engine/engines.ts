@@ -4,9 +4,10 @@ import type { Engine, EngineName } from './engine.js'
 import { EngineError } from './error.js'
 import { portableEngine } from './portable/engine.js'
 import { tensorflowEngine } from './tensorflow/engine.js'
+import { webgpuEngine } from './webgpu/engine.js'
 
 /** In order of preference. */
-export const engines: readonly Engine[] = [tensorflowEngine, portableEngine]
+export const engines: readonly Engine[] = [tensorflowEngine, webgpuEngine, portableEngine]
 
 export const engineNames: readonly EngineName[] = engines.map((engine) => engine.name)
 
@@ -16,19 +17,33 @@ export interface EngineChoice {
   reason: string
 }
 
-/** The engine that was asked for, or with `auto` the first that works here. */
+/**
+ * The engine that was asked for. `auto` takes the first that works on a GPU, or else the first that works on the
+ * processor; an engine whose GPU is software on the processor is taken only by name.
+ * @throws EngineError
+ */
 export async function chooseEngine(wanted: EngineName | 'auto'): Promise<EngineChoice> {
-  const refusals: string[] = []
-  for (const engine of engines) {
-    if (wanted !== 'auto' && engine.name !== wanted) continue
+  if (wanted !== 'auto') {
+    const engine = engineByName(wanted)
     const refusal = await engine.unavailable()
-    if (refusal === undefined) {
-      const reason = wanted === 'auto' ? (refusals[0] ?? 'the first that works here') : 'as asked'
-      return { engine, reason }
-    }
-    refusals.push(refusal)
+    if (refusal === undefined) return { engine, reason: 'as asked' }
+    throw new EngineError(`engine \`${wanted}\` cannot run here: ${refusal}`)
   }
-  throw new EngineError(`engine \`${wanted}\` cannot run here: ${refusals.join('; ')}`)
+  const refusals: string[] = []
+  const onProcessor: Engine[] = []
+  for (const engine of engines) {
+    const refusal = await engine.unavailable()
+    if (refusal !== undefined) {
+      refusals.push(refusal)
+      continue
+    }
+    const device = await engine.device()
+    if (device === 'gpu') return { engine, reason: 'the first that works on a GPU here' }
+    if (device === 'processor') onProcessor.push(engine)
+  }
+  const [engine] = onProcessor
+  if (engine === undefined) throw new EngineError(`no engine works here: ${refusals.join('; ')}`)
+  return { engine, reason: refusals[0] ?? 'the first that works here' }
 }
 
 export function engineByName(name: EngineName): Engine {

@@ -1,6 +1,7 @@
 /** @file The process of one run: takes an order, trains, writes the record, says so. */
 
 import { projectPlace } from '../config/blame.js'
+import { DeviceLostError } from '../engine/error.js'
 import { systemErrorText } from '../files/system-errors.js'
 import { removeCheckpoint } from '../store/checkpoint.js'
 import { openLog } from '../store/run-log.js'
@@ -56,7 +57,8 @@ async function carryOut(order: RunOrder): Promise<void> {
   } catch (error) {
     if (error instanceof Interrupted) await end({ type: 'interrupted' })
     else {
-      const machine = error instanceof TrainerError && error.machine
+      const machine =
+        error instanceof DeviceLostError || (error instanceof TrainerError && error.machine)
       await end({ type: 'failed', message: describe(error, storeFolder), machine })
     }
   }

@@ -106,6 +106,8 @@ class Training {
   /** The epoch under way, from 1, and how many of its steps are done. */
   #epoch: number
   #steps: number
+  /** True once the device has had room for a step. */
+  #fits = false
 
   /** Times by the monotonic clock, in milliseconds. */
   readonly #startedAt: number
@@ -177,7 +179,7 @@ class Training {
   async #trainEpoch(epoch: Epoch): Promise<DivergedStep | undefined> {
     const { tf } = this.#job.session
     for await (const [index, batch] of this.#batches(epoch)) {
-      this.#takeStep(epoch, index, batch)
+      await this.#takeStep(epoch, index, batch)
       tf.dispose([batch.images, batch.labels])
       const deafFor = performance.now() - this.#pausedAt
       if (this.#online.pending < mostPending && deafFor < betweenPauses) continue
@@ -209,16 +211,20 @@ class Training {
     for await (const batch of ahead(steps - first, 1, ask, unused)) yield [index++, batch]
   }
 
-  #takeStep(epoch: Epoch, index: number, batch: Batch): void {
+  async #takeStep(epoch: Epoch, index: number, batch: Batch): Promise<void> {
     const { session, key } = this.#job
     const progress = this.#progress(epoch.before + index)
     const withNorm = epoch.evaluated && index === epoch.steps - 1
     const stepKey = deriveKey(key, `step ${progress.step}`)
     const [size] = batch.labels.shape
-    const measured = withinMemory(session.info, size, (count) => {
+    const measured = await withinMemory(session.info, size, async (count) => {
       const part = count === size ? batch : firstOf(session.tf, batch, count)
-      return this.#step.take(part, progress, stepKey, withNorm)
+      const taken = this.#step.take(part, progress, stepKey, withNorm)
+      // All steps need the same memory, so the first one tells.
+      if (!this.#fits) await session.settled?.()
+      return taken
     })
+    this.#fits = true
     const rate = this.#step.rateAt(progress)
     this.#online.add({ measured, examples: size, step: progress.step, rate })
   }

@@ -8,16 +8,16 @@ import { OutOfMemoryError } from '../engine/error.js'
  * longer matter, to say how large a batch would fit.
  * @throws OutOfMemoryError with that size
  */
-export function withinMemory<Result>(
+export async function withinMemory<Result>(
   { device, memory }: Pick<EngineInfo, 'device' | 'memory'>,
   batch: number,
-  step: (examples: number) => Result,
-): Result {
+  step: (examples: number) => Promise<Result>,
+): Promise<Result> {
   try {
-    return step(batch)
+    return await step(batch)
   } catch (error) {
     if (!(error instanceof OutOfMemoryError)) throw error
-    const fits = largestThatFits(batch, step)
+    const fits = await largestThatFits(batch, step)
     const place = `${device} with ${(memory / 2 ** 30).toFixed(0)} GiB`
     const wayOut =
       fits === undefined
@@ -30,10 +30,13 @@ export function withinMemory<Result>(
 }
 
 /** Half the batch, or a quarter, and so on. */
-function largestThatFits(batch: number, step: (examples: number) => unknown): number | undefined {
+async function largestThatFits(
+  batch: number,
+  step: (examples: number) => Promise<unknown>,
+): Promise<number | undefined> {
   for (let size = batch >> 1; size >= 1; size >>= 1) {
     try {
-      step(size)
+      await step(size)
       return size
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error

@@ -11,38 +11,35 @@ describe('a device whose memory is full', () => {
   /** A device with room for so many examples, and what it was asked for. */
   function room(examples: number) {
     const asked: number[] = []
-    const step = (some: number) => {
+    const step = async (some: number) => {
       asked.push(some)
       if (some > examples) throw new OutOfMemoryError('the device is out of memory')
     }
     return { asked, step }
   }
 
-  it('says which batch would fit', () => {
+  it('says which batch would fit', async () => {
     const { asked, step } = room(40)
-    expect(() => {
-      withinMemory(h100, 128, step)
-    }).toThrow(
+    await expect(withinMemory(h100, 128, step)).rejects.toThrow(
       'NVIDIA H100 with 80 GiB has no memory for a batch of 128; a batch of about 32 would fit',
     )
     expect(asked).toEqual([128, 64, 32])
   })
 
-  it('says when none would', () => {
-    expect(() => {
-      withinMemory(h100, 128, room(0).step)
-    }).toThrow(/not even one example fits: take a smaller model/)
+  it('says when none would', async () => {
+    await expect(withinMemory(h100, 128, room(0).step)).rejects.toThrow(
+      /not even one example fits: take a smaller model/,
+    )
   })
 
-  it('takes one step where there is room, and hides no other failure', () => {
+  it('takes one step where there is room, and hides no other failure', async () => {
     const { asked, step } = room(128)
-    withinMemory(h100, 128, step)
+    await withinMemory(h100, 128, step)
     expect(asked).toEqual([128])
-    expect(() => {
-      withinMemory(h100, 128, () => {
-        throw new TypeError('a mistake')
-      })
-    }).toThrow(TypeError)
+    const mistaken = withinMemory(h100, 128, async () => {
+      throw new TypeError('a mistake')
+    })
+    await expect(mistaken).rejects.toThrow(TypeError)
   })
 
   it('keeps nothing of a step that failed', async () => {

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { findGpu } from '../../src/engine/tensorflow/install/gpu.js'
+import { findGpu } from '../../src/engine/nvidia.js'
 import { findInstallation } from '../../src/engine/tensorflow/installation.js'
 import { numerics, settings } from '../../src/engine/tensorflow/settings.js'
 

@@ -27,7 +27,7 @@ describe.skipIf(engineMissing)('the tensorflow engine', () => {
   })
 
   it('computes the known losses, and the same bits twice', async () => {
-    const { error, deterministic } = await probe(session)
+    const { error, deterministic } = await probe(session, 'processor')
     expect(error).toBeLessThan(tolerance)
     expect(deterministic).toBe(true)
   })

@@ -2,17 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  enginesFolder,
-  installFolder,
-  layout,
-  readInstall,
-} from '../../src/engine/tensorflow/install/cache.js'
+import { enginesFolder } from '../../src/engine/cache-folder.js'
+import { installFolder, layout, readInstall } from '../../src/engine/tensorflow/install/cache.js'
 import { tensorflowEngine } from '../../src/engine/tensorflow/engine.js'
 import { assertSpace, install, remove } from '../../src/engine/tensorflow/install/install.js'
 import { inspectPackage, packageVersion } from '../../src/engine/tensorflow/installation.js'
 import { listAttributes } from '../../src/engine/tensorflow/list-attributes.js'
-import { withLock } from '../../src/engine/tensorflow/install/lock.js'
+import { withLock } from '../../src/engine/install-lock.js'
 import { verify } from '../../src/engine/tensorflow/install/pip.js'
 import { isNeeded } from '../../src/engine/tensorflow/install/unpack.js'
 import { wheelsFor } from '../../src/engine/tensorflow/install/wheels.js'
@@ -162,7 +158,7 @@ describe('installing TensorFlow', () => {
   })
 
   it('takes the lock of a process that died', async () => {
-    const lock = join(enginesFolder(), 'tensorflow.lock')
+    const lock = join(enginesFolder(), 'install.lock')
     await mkdir(lock, { recursive: true })
     const longAgo = new Date('2020-01-01')
     await utimes(lock, longAgo, longAgo)

@@ -22,6 +22,7 @@ async function identity(): Promise<EngineIdentity> {
 export const portableEngine: Engine = {
   name: 'portable',
   unavailable: async () => undefined,
+  device: async () => 'processor',
   identity,
   threadsPerRun: (cores) => cores,
   start: async ({ threads }) => {

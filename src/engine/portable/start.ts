@@ -1,6 +1,8 @@
 /** @file Registers the backend with TensorFlow.js, once a process, and sets its number of threads. */
 
 import type { TensorFlow } from '../engine.js'
+import { registerFusedGradients, withFusedLayers } from '../fused-layers.js'
+import { fusedOperations } from '../fused-operations.js'
 import { loadTensorFlow } from '../load-tensorflow.js'
 import type { Operations } from '../operations.js'
 import { PortableBackend } from './backend.js'
@@ -9,15 +11,13 @@ import { convolutionKernels } from './convolution.js'
 import { copyKernels } from './copy.js'
 import { depthwiseKernels } from './depthwise.js'
 import { elementwiseKernels } from './elementwise.js'
-import { registerFusedGradients, withFusedLayers } from './fused-layers.js'
-import { registerGradients } from './gradients.js'
+import { registerGradients } from '../kernel-gradients.js'
 import { Heap } from './heap.js'
 import { registerKernels } from './kernel.js'
 import { lossKernels } from './loss.js'
 import { lrnKernels } from './lrn.js'
 import { matmulKernels } from './matmul.js'
 import { normalizationKernels } from './normalization.js'
-import { fusedOperations } from './operations.js'
 import { optimizerKernels } from './optimizer.js'
 import { Pool } from './pool.js'
 import { poolingKernels } from './pooling.js'
@@ -52,7 +52,7 @@ export async function startBackend(
     const created = await Pool.create(heap, threads)
     pool = created
     registerKernels(NAME, kernels)
-    registerGradients(tf, NAME)
+    registerGradients(tf, NAME, ['Relu', 'Mean'])
     registerFusedGradients(tf)
     tf.registerBackend(NAME, () => new PortableBackend(heap, created))
   }
@@ -60,6 +60,6 @@ export async function startBackend(
   await tf.setBackend(NAME)
   return {
     tf: withFusedLayers(tf),
-    operations: fusedOperations(tf, tf.backend() as PortableBackend),
+    operations: fusedOperations(tf),
   }
 }

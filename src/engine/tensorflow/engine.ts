@@ -7,7 +7,7 @@ import { frugalVariableGrads } from '../gradients.js'
 import { machineMemory } from '../machine.js'
 import { TensorFlowError } from './error.js'
 import { fusedTensorFlow } from './fused.js'
-import { findGpu } from './install/gpu.js'
+import { findGpu } from '../nvidia.js'
 import type { Installation } from './installation.js'
 import { findInstallation, packageVersion } from './installation.js'
 import { load, quietly } from './load.js'
@@ -22,6 +22,8 @@ export const tensorflowEngine: Engine = {
     const found = await findInstallation()
     return typeof found === 'string' ? found : undefined
   },
+
+  device: async () => ((await installed()).device === 'gpu' ? 'gpu' : 'processor'),
 
   identity: async () => identityOf(await installed()),
 

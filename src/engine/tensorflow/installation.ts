@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { InstallRecord } from './install/cache.js'
 import { addonRevision, installFolder, layout, readInstall } from './install/cache.js'
-import { findGpu } from './install/gpu.js'
+import { findGpu } from '../nvidia.js'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)

@@ -1,11 +1,12 @@
 /** @file Loads TensorFlow into this process as a TensorFlow.js backend, without a word on the terminal. */
 
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { Module, createRequire } from 'node:module'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TensorFlow } from '../engine.js'
 import { loadTensorFlow } from '../load-tensorflow.js'
+import { provideModule } from '../provided-module.js'
 import type { Binding, NodeBackend } from './backend.js'
 import { guarded } from './backend.js'
 import { TensorFlowError } from './error.js'
@@ -65,16 +66,9 @@ function restoreRemovedFunctions(tf: TensorFlow): void {
  */
 function shareTensorFlowJs(folder: string, tf: TensorFlow): void {
   const resolve = createRequire(join(folder, 'package.json')).resolve
-  provide(resolve('@tensorflow/tfjs'), tf)
-  provide(resolve('@tensorflow/tfjs-core'), tf)
-  provide(resolve('./dist/proto/api_pb.js'), {})
-}
-
-/** Makes `require` of a file answer with a given value. */
-function provide(path: string, exports: unknown): void {
-  const module = new Module(path)
-  Object.assign(module, { exports, loaded: true })
-  require.cache[path] = module
+  provideModule(resolve('@tensorflow/tfjs'), tf)
+  provideModule(resolve('@tensorflow/tfjs-core'), tf)
+  provideModule(resolve('./dist/proto/api_pb.js'), {})
 }
 
 interface Quiet {

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder } from '../../cache-folder.js'
+import { enginesFolder } from '../../cache-folder.js'
 
 /** Raised whenever what is compiled changes; an installation with another one is built again. */
 export const addonRevision = 1
@@ -21,9 +21,6 @@ export interface InstallRecord {
   installed: string
   bytes: number
 }
-
-/** The engines' folder, which holds `tensorflow/` once it is installed, its lock and its downloads. */
-export const enginesFolder = () => join(cacheFolder(), 'engines')
 
 export const installFolder = () => join(enginesFolder(), 'tensorflow')
 

@@ -1,11 +1,16 @@
 /** @file Gradients that TensorFlow.js composes out of several kernels, and that one kernel computes here. */
 
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from '../engine.js'
+import type { TensorFlow } from './engine.js'
 
-/** Replaces the gradients of Relu and Mean while `backendName` is current; other backends keep theirs. */
-export function registerGradients(tf: TensorFlow, backendName: string): void {
-  const replace = (kernelName: string, own: GradConfig['gradFunc']) => {
+/** Replaces the gradients of these kernels while `backendName` is current; other backends keep theirs. */
+export function registerGradients(
+  tf: TensorFlow,
+  backendName: string,
+  kernels: readonly ('Relu' | 'Mean')[],
+): void {
+  const replace = (kernelName: 'Relu' | 'Mean', own: GradConfig['gradFunc']) => {
+    if (!kernels.includes(kernelName)) return
     const usual = tf.getGradient(kernelName)
     tf.registerGradient({
       ...usual,

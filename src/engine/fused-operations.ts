@@ -1,4 +1,7 @@
-/** @file The engine's fused forms of the operations that TensorFlow.js composes out of many. */
+/**
+ * @file genspec's operations by kernels of their own (`BatchMoments`, `Momentum`, …), which both the portable and
+ * the webgpu backend register.
+ */
 
 import type {
   NamedTensorMap,
@@ -8,13 +11,13 @@ import type {
   Tensor4D,
   Variable,
 } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from '../engine.js'
-import type { AdamFactors, Operations } from '../operations.js'
-import type { PortableBackend } from './backend.js'
+import type { TensorFlow } from './engine.js'
+import type { AdamFactors, Operations } from './operations.js'
 
 type Save = (tensors: Tensor[]) => void
 
-export function fusedOperations(tf: TensorFlow, backend: PortableBackend): Operations {
+export function fusedOperations(tf: TensorFlow): Operations {
+  const backend = tf.backend()
   const run = (kernel: string, inputs: NamedTensorMap, attrs = {}): Tensor[] =>
     tf.engine().runKernel(kernel, inputs, attrs)
 

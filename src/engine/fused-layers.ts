@@ -4,7 +4,7 @@
  */
 
 import type { GradConfig, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
-import type { TensorFlow } from '../engine.js'
+import type { TensorFlow } from './engine.js'
 
 type Fused = TensorFlow['fused']
 type Convolution = Parameters<Fused['conv2d']>[0]
@@ -74,10 +74,12 @@ export function registerFusedGradients(tf: TensorFlow): void {
   const before = (dy: Tensor, y: Tensor, attrs: object): Tensor =>
     'activation' in attrs && attrs.activation === 'relu' ? run('ReluGradient', { a: dy, b: y }) : dy
   const sumOfRows = (dz: Tensor): Tensor =>
-    tf.sum(
-      dz,
-      dz.shape.slice(0, -1).map((_, axis) => axis),
-    )
+    tf.getKernel('SumOfRows', tf.getBackend()) === undefined
+      ? tf.sum(
+          dz,
+          dz.shape.slice(0, -1).map((_, axis) => axis),
+        )
+      : run('SumOfRows', { x: dz })
 
   const convolution: GradConfig = {
     kernelName: 'FusedConv2D',

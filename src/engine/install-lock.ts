@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import lockfile from 'proper-lockfile'
-import { enginesFolder } from './cache.js'
+import { enginesFolder } from './cache-folder.js'
 
 /** A holder renews its lock every third of this; a lock that was not renewed belongs to the dead. */
 const stale = 15_000
@@ -15,7 +15,7 @@ export async function withLock<Result>(
 ): Promise<Result> {
   const folder = enginesFolder()
   await mkdir(folder, { recursive: true })
-  const options = { stale, realpath: false, lockfilePath: join(folder, 'tensorflow.lock') }
+  const options = { stale, realpath: false, lockfilePath: join(folder, 'install.lock') }
   const release = await lockfile.lock(folder, options).catch(async (error: unknown) => {
     if ((error as { code?: string }).code !== 'ELOCKED') throw error
     onWait()

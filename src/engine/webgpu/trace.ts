@@ -1,0 +1,43 @@
+/** @file GENSPEC_TRACE_KERNELS=1: the dispatches of every program, printed when the process ends. */
+
+import { writeSync } from 'node:fs'
+import type { WebGPUBackend } from './backend.js'
+
+const counts = new Map<string, number>()
+let enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
+if (enabled) process.on('exit', () => writeSync(process.stderr.fd, dispatchTrace()))
+
+export function countDispatch(program: string): void {
+  if (enabled) counts.set(program, (counts.get(program) ?? 0) + 1)
+}
+
+/** Counts the dispatches of the backend's own programs too. */
+export function traceDispatches(backend: WebGPUBackend): void {
+  const { runWebGPUProgram } = backend
+  backend.runWebGPUProgram = function (program, ...rest) {
+    countDispatch(program.constructor.name)
+    return runWebGPUProgram.call(this, program, ...rest)
+  }
+}
+
+/** The dispatches that an action records. */
+export function dispatchesOf(action: () => void): ReadonlyMap<string, number> {
+  const wasEnabled = enabled
+  const before = new Map(counts)
+  enabled = true
+  try {
+    action()
+  } finally {
+    enabled = wasEnabled
+  }
+  const made = [...counts].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
+  return new Map(made.filter(([, count]) => count > 0))
+}
+
+/** A line for each program, the most frequent first. */
+function dispatchTrace(): string {
+  const lines = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name.padEnd(48)} ${String(count).padStart(9)}`)
+  return [`${'program'.padEnd(48)} dispatches`, ...lines, ''].join('\n')
+}
