@@ -21,7 +21,7 @@ import { elementwiseKernels } from './programs/elementwise.js'
 import { sumKernels } from './programs/sum-of-rows.js'
 import { traceDispatches } from './trace.js'
 
-export const NAME = 'webgpu'
+const NAME = 'webgpu'
 
 /** Dawn's addon. */
 interface Dawn {

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs'
 import type { WebGPUBackend } from './backend.js'
 
 const counts = new Map<string, number>()
-let enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
+const enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
 if (enabled) process.on('exit', () => writeSync(process.stderr.fd, dispatchTrace()))
 
 export function countDispatch(program: string): void {
@@ -18,20 +18,6 @@ export function traceDispatches(backend: WebGPUBackend): void {
     countDispatch(program.constructor.name)
     return runWebGPUProgram.call(this, program, ...rest)
   }
-}
-
-/** The dispatches that an action records. */
-export function dispatchesOf(action: () => void): ReadonlyMap<string, number> {
-  const wasEnabled = enabled
-  const before = new Map(counts)
-  enabled = true
-  try {
-    action()
-  } finally {
-    enabled = wasEnabled
-  }
-  const made = [...counts].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
-  return new Map(made.filter(([, count]) => count > 0))
 }
 
 /** A line for each program, the most frequent first. */

@@ -8,7 +8,7 @@ import type { WebGPUBackend } from '../backend.js'
 import { type Program, output, record, sizeOf } from '../program.js'
 
 /** Channels and rows that a workgroup takes at once. */
-export const [columns, lanes] = [16, 16] as const
+const [columns, lanes] = [16, 16] as const
 const mostGroups = 64
 
 export interface ChannelShape {
@@ -20,7 +20,7 @@ export function channelShape({ shape }: TensorInfo): ChannelShape {
   return { rows: util.sizeFromShape(shape.slice(0, -1)), channels: shape.at(-1) ?? 0 }
 }
 
-export const groupsOf = ({ rows }: ChannelShape): number =>
+const groupsOf = ({ rows }: ChannelShape): number =>
   Math.max(1, Math.min(mostGroups, Math.ceil(rows / (4 * lanes))))
 
 /**
