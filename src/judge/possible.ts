@@ -2,13 +2,14 @@
 
 import type { Expression, Measurement } from '../claims/expression.js'
 import { isComputation } from '../claims/setup.js'
-import { measure, roundingOf } from '../kinds/measure.js'
+import { impossibleFor, measure, roundingOf } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
-import type { Unit } from '../kinds/unit.js'
+import { type Unit, impossibleAs } from '../kinds/unit.js'
 import type { FindRun } from './run-result.js'
 import { formatLevel } from './format.js'
 import { hiddenDeviation } from './hidden.js'
+import { withoutMeasure } from './lacking.js'
 import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
 
 export interface Possible extends RoundedRange {
@@ -67,6 +68,8 @@ function ofMeasurement(
   if (measured === undefined) return unknown('open', 'open' in result ? result.open : '')
 
   const value = measure(registry, measured, metric, condition)
+  const impossible = impossibleValue(registry, measurement, measured, value)
+  if (impossible !== undefined) return unknown('broken', impossible)
   const status = 'record' in result ? result.record.status : 'open'
   // A condition that was reached stays reached, whatever became of the run afterwards.
   const settled = status === 'finished' || condition !== undefined || course === 'fixed'
@@ -84,9 +87,28 @@ function ofMeasurement(
     }
     return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
   }
-  if (status === 'finished') return unknown('broken', `it has no finite ${metric}`)
+  if (status === 'finished') {
+    // Another run of the trainer tells what this one did not yet.
+    if (Number.isNaN(value ?? NaN) && 'trainer' in arm.setup)
+      return unknown('open', withoutMeasure(metric))
+    return unknown('broken', `it has no finite ${metric}`)
+  }
   const low = course === 'rising' ? value : undefined
   return unknown('open', reason ?? 'it was stopped early', low)
+}
+
+/** Why what was measured cannot be: a fraction of 5, which a kind of the project returned. */
+function impossibleValue(
+  registry: Registry,
+  { metric, condition, unit }: Measurement,
+  run: MeasuredRun,
+  value: number | undefined,
+): string | undefined {
+  const ofCondition = condition && impossibleFor(registry, run, condition)
+  if (ofCondition !== undefined) return ofCondition
+  if (value === undefined || !Number.isFinite(value)) return undefined
+  const wrong = impossibleAs(unit, value)
+  return wrong === undefined ? undefined : `${metric} is ${wrong}`
 }
 
 function hiddenIn(

@@ -5,10 +5,11 @@ import { type Expression, type Measurement, measurementsIn } from '../claims/exp
 import { comparedByExample, onSameImages, testExamplesOf } from '../claims/test-set.js'
 import type { Registry } from '../kinds/registry.js'
 import { exampleError, shareError } from '../statistics/test-set.js'
+import { lackOf } from './lacking.js'
 import { possibleValues } from './possible.js'
 import type { Question } from './question.js'
 import type { RoundedRange } from './rounded-range.js'
-import type { FindRun, ObservedRun } from './run-result.js'
+import type { FindRun } from './run-result.js'
 import { type SeedValues, testedValues } from './seed-values.js'
 
 /**
@@ -26,16 +27,10 @@ export function findFor(
   return (setup, seed) => {
     const result = find(setup, seed)
     if (!compared.has(setup) || !('record' in result)) return result
-    return lacksRanks(result.record) ? { open: withoutRanks } : result
+    const lack = lackOf(registry, result.record, { withTestRanks: true })
+    return lack === undefined ? result : { open: lack }
   }
 }
-
-/** Whether a whole record does not say what the run has on each test example. */
-export function lacksRanks({ status, testRanks }: ObservedRun): boolean {
-  return status === 'finished' && testRanks === undefined
-}
-
-export const withoutRanks = 'its record does not say which test images it is right about'
 
 /**
  * The standard error of each tested mean over test sets of the same size. Arms on the same images are

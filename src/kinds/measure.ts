@@ -2,7 +2,7 @@
 
 import type { Evaluation, MeasuredRun, StopCondition } from './metric.js'
 import type { Registry } from './registry.js'
-import { type Unit, unitOf } from './unit.js'
+import { type Unit, impossibleAs, unitOf } from './unit.js'
 
 /** @param condition for a metric that takes one, such as `epochs to (train loss < 0.05)` */
 export function measure(
@@ -36,6 +36,23 @@ export function isMet(registry: Registry, run: MeasuredRun, condition: StopCondi
   const unit = unitOf(registry.get('metric', metric).unit)
   if (Math.abs(value - bound) <= roundingOf(value, unit)) return operator.endsWith('=')
   return operator.startsWith('<') ? value < bound : value > bound
+}
+
+/** Why a value that the condition was decided by cannot be: `half acc is 5, but a fraction is from 0 to 1`. */
+export function impossibleFor(
+  registry: Registry,
+  run: MeasuredRun,
+  condition: StopCondition,
+): string | undefined {
+  const unit = unitOf(registry.get('metric', condition.metric).unit)
+  for (const place of run.curve.keys()) {
+    const soFar = { ...run, curve: run.curve.slice(0, place + 1) }
+    const value = measure(registry, soFar, condition.metric)
+    const wrong = value === undefined ? undefined : impossibleAs(unit, value)
+    if (wrong !== undefined) return `${condition.metric} is ${wrong}`
+    if (isMet(registry, soFar, condition)) return undefined
+  }
+  return undefined
 }
 
 function firstThatMeets(

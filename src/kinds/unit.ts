@@ -25,6 +25,34 @@ export function differenceUnit(unit: Unit): Unit {
   return unit === 'level' ? 'points' : unit
 }
 
+/**
+ * What makes a value one that no quantity of this unit can have: `5, but a fraction is from 0 to 1`.
+ * Units of a project's own have no range.
+ */
+export function impossibleAs(unit: Unit, value: number): string | undefined {
+  const { low, high, noun } = ranges[unit] ?? anyNumber
+  const slack = 1e-9
+  if (value >= low - slack && value <= high + slack) return undefined
+  const range = high === Infinity ? `at least ${low}` : `from ${low} to ${high}`
+  const share = unit === 'level' && value > 1 && value <= 100
+  const hint = share ? `; write ${Number((value / 100).toPrecision(6))} for ${value}%` : ''
+  return `${value}, but ${noun} is ${range}${hint}`
+}
+
+const anyNumber = { low: -Infinity, high: Infinity, noun: 'a number' }
+const ranges: Partial<Record<string, { low: number; high: number; noun: string }>> = {
+  level: { low: 0, high: 1, noun: 'a fraction' },
+  points: { low: -1, high: 1, noun: 'a difference of fractions' },
+  ...Object.fromEntries(
+    [
+      ['seconds', 'a time in seconds'],
+      ['bytes', 'a number of bytes'],
+      ['epochs', 'a number of epochs'],
+      ['steps', 'a number of steps'],
+    ].map(([unit, noun]) => [unit, { low: 0, high: Infinity, noun }]),
+  ),
+}
+
 /** As it stands behind a number or an axis' name: `%`, `s`, `epochs`; empty for a plain number. */
 export function symbolOf(unit: Unit): string {
   return symbols[unit] ?? unit

@@ -2,7 +2,8 @@
 
 import type { Arm } from '../claims/arm.js'
 import type { Claim } from '../claims/claim.js'
-import { type Expectation, armsOf } from '../claims/expectation.js'
+import { type Expectation, armsOf, expressionsIn } from '../claims/expectation.js'
+import { measurementsIn } from '../claims/expression.js'
 import { type RunSetup, type TrainerSetup, setupType } from '../claims/setup.js'
 import { comparedByExample } from '../claims/test-set.js'
 import { type EngineIdentity, outside } from '../engine/engine.js'
@@ -27,6 +28,8 @@ export interface PlannedRun extends RunComponents {
   dataNotes?: readonly string[]
   /** A claim compares what it has on each test example, which its record must say. */
   withTestRanks?: true
+  /** The metrics that claims ask of a trainer's run. */
+  measures?: string[]
 }
 
 /** Why a claim is not judged, and what would help. */
@@ -91,6 +94,8 @@ export async function makePlan(
       needed.add(run.key)
       const known = runs.get(run.key) ?? run
       if (ranked.includes(arm.setup)) known.withTestRanks = true
+      const told = toldMetrics(claim, arm.setup)
+      if (told.length > 0) known.measures = [...new Set([...(known.measures ?? []), ...told])]
       runs.set(run.key, known)
     }
     planned.push({ claim, runs: [...needed] })
@@ -170,6 +175,15 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
 function rankedSetups(registry: Registry, { beyondTestSet, cases }: Expectation): RunSetup[] {
   if (!beyondTestSet) return []
   return cases.flatMap((one) => comparedByExample(registry, one)).map(({ arm }) => arm.setup)
+}
+
+/** The metrics of a trainer's run that a claim asks for. */
+function toldMetrics(claim: Claim, setup: RunSetup): string[] {
+  if (!('trainer' in setup)) return []
+  return claim.expectations
+    .flatMap(({ cases }) => cases.flatMap(expressionsIn).flatMap(measurementsIn))
+    .filter(({ arm }) => arm.setup === setup)
+    .map(({ metric, condition }) => condition?.metric ?? metric)
 }
 
 function outOfProfile({ onlyIn, profile }: Claim): Skip | undefined {

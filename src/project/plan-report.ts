@@ -11,8 +11,7 @@ import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, makespan } from '../plan/prediction.js'
 import type { Estimate } from '../plan/estimate.js'
 import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
-import { lacksRanks, withoutRanks } from '../judge/test-set.js'
-import type { RunRecord } from '../store/record.js'
+import { lackOf } from '../judge/lacking.js'
 import { whyNew } from '../runner/why-run.js'
 import type { PlannedSpecs } from './plan-specs.js'
 import type { Project } from './project.js'
@@ -69,10 +68,14 @@ export async function costPlan(
   { predictions, jobs, budget }: CostOptions,
 ): Promise<PlanReport> {
   const records = await store.records()
-  const ranked = new Set(plan.runs.flatMap(({ key, withTestRanks }) => (withTestRanks ? key : [])))
-  const lacking = (record: RunRecord) => ranked.has(record.key) && lacksRanks(record)
+  const planned = new Map(plan.runs.map((run) => [run.key, run]))
+  const lacks = new Map(
+    records.map((record) => [record.key, lackOf(registry, record, planned.get(record.key) ?? {})]),
+  )
   const stored = new Map(
-    records.flatMap((record) => (lacking(record) ? [] : [[record.key, record] as const])),
+    records.flatMap((record) =>
+      lacks.get(record.key) === undefined ? [[record.key, record] as const] : [],
+    ),
   )
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const memory = largestMemory(registry, missing, predictions)
@@ -95,9 +98,7 @@ export async function costPlan(
       return { ...cost, state: 'stored', why: `${record.status} ${when}` }
     }
     const prediction = predictions.get(key)
-    const why = records.some((one) => one.key === key)
-      ? withoutRanks
-      : whyText(registry, run, records)
+    const why = lacks.get(key) ?? whyText(registry, run, records)
     return { ...cost, state: 'new', why, ...(prediction && { prediction }) }
   })
   const fresh = costs.filter(({ state }) => state === 'new')

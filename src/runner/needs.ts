@@ -3,8 +3,8 @@
 import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
 import { runsStillNeeded } from '../judge/decided.js'
+import { type Asked, lackOf } from '../judge/lacking.js'
 import type { FindRun, RunResult } from '../judge/run-result.js'
-import { lacksRanks } from '../judge/test-set.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan } from '../plan/plan.js'
 
@@ -20,7 +20,7 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
   /** The expectations that a run matters to. */
   const dependents = new Map<string, Expectation[]>()
   const needed = new Map<Expectation, Set<string>>()
-  const ranked = new Set(plan.runs.flatMap(({ key, withTestRanks }) => (withTestRanks ? key : [])))
+  const runs = new Map(plan.runs.map((run) => [run.key, run]))
   const ask = (expectation: Expectation) => {
     const keys = runsStillNeeded(registry, expectation, find).map(({ arm, seed }) =>
       keyOf(arm.setup, seed),
@@ -34,7 +34,7 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
       const keys = armsOf(expectation).flatMap(({ setup }) =>
         expectation.seeds.map((seed) => {
           const key = keyOf(setup, seed)
-          open ||= isOpen(find(setup, seed), ranked.has(key))
+          open ||= isOpen(registry, find(setup, seed), runs.get(key))
           return key
         }),
       )
@@ -55,13 +55,14 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
   }
 }
 
-/**
- * Whether training could still add to what is known of a run.
- * @param ranked whether what it has on each test example is asked for
- */
-export function isOpen(result: RunResult | undefined, ranked = false): boolean {
+/** True if training can still add to what is known of a run. */
+export function isOpen(
+  registry: Registry,
+  result: RunResult | undefined,
+  asked: Asked = {},
+): boolean {
   if (result === undefined || 'open' in result) return true
   if (!('record' in result)) return false
   const { record } = result
-  return record.status === 'stopped' || (ranked && lacksRanks(record))
+  return record.status === 'stopped' || lackOf(registry, record, asked) !== undefined
 }

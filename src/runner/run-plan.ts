@@ -3,6 +3,7 @@
 import { type RunEvent, eventsVersion } from '../events/events.js'
 import { claimReport, papersOf, summaryOf } from '../events/make-events.js'
 import { readPaperCurves } from '../events/paper-curves.js'
+import { lackOf } from '../judge/lacking.js'
 import type { JudgedClaim } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import { workOf } from '../plan/setup-type.js'
@@ -36,12 +37,14 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedPl
     registry.root,
   )
   const needs = trackNeeds(plan, registry, findIn(plan, known))
-  const unfinished = plan.runs.filter(({ key, withTestRanks }) =>
-    isOpen(known.results.get(key), withTestRanks),
-  )
+  const unfinished = plan.runs.filter((run) => isOpen(registry, known.results.get(run.key), run))
   const wanted = unfinished.filter(({ key }) => complete || needs.has(key))
+  const lacks = (run: PlannedRun) => {
+    const result = known.results.get(run.key)
+    return result && 'record' in result && lackOf(registry, result.record, run) !== undefined
+  }
   const stored = plan.runs.filter(
-    ({ key, withTestRanks }) => known.results.has(key) && !(withTestRanks && needs.has(key)),
+    (run) => known.results.has(run.key) && !(lacks(run) && needs.has(run.key)),
   )
   report(startOf(plan, options, { new: wanted.length, stored: stored.length }))
   for (const { key, label, seed } of plan.runs) {

@@ -89,7 +89,7 @@ async function trainUnlessKnown(
   const record = fresh ? undefined : store.read(key)
   if (record) results.set(key, { record })
   needs.update(key)
-  const open = isOpen(record && { record }, run.withTestRanks)
+  const open = isOpen(registry, record && { record }, run)
   const enough = record && (!open || (!complete && !needs.has(key)))
   if (!enough) {
     // What it had measured does not count until it has been measured again, or gone on.

@@ -23,6 +23,10 @@ const share = measured({ min: 0, max: 1 })
 const norm = measured({ min: 0 })
 const loss = measured({})
 
+/** In the form of ISO 8601 that JavaScript writes. */
+const date: Validator = (value) =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : ' is no date'
+
 const application = fields({ kind: text, parameters: dictionary(anything) })
 
 const dataset = fields(
@@ -123,7 +127,7 @@ export const recordShape: Validator = fields(
         spec: text,
         environment: dictionary(text),
         rerun: text,
-        startedAt: text,
+        startedAt: date,
         seconds,
         setupSeconds: seconds,
         peakMemory: number({ min: 0 }),

@@ -1,7 +1,7 @@
 /** @file A run's record as the text of its file: JSON that carries its own digest, curves in columns. */
 
 import { createHash } from 'node:crypto'
-import { type RunSetup, isComputation, isTraining } from '../claims/setup.js'
+import { type RunSetup, type Setup, isComputation, isTraining, stepsIn } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
 import { runKey } from '../plan/run-key.js'
 import { recordShape } from './record-shape.js'
@@ -109,7 +109,10 @@ function incredible(reason: string): RecordError {
 }
 
 /** What the curve says against the set-up. */
-function doubtOf({ setup, status, curve, values, testRanks }: RunRecord): string | undefined {
+function doubtOf(record: RunRecord): string | undefined {
+  const { setup, status, curve, values, testRanks, provenance } = record
+  const { seconds, setupSeconds } = provenance
+  if (setupSeconds > seconds) return `its preparation took ${setupSeconds} s of ${seconds} s`
   if (isComputation(setup)) return values === undefined ? 'it has no values' : undefined
   let [epoch, step] = [0, 0]
   for (const one of curve) {
@@ -122,6 +125,8 @@ function doubtOf({ setup, status, curve, values, testRanks }: RunRecord): string
       ? `it is ${status} and has no evaluation`
       : undefined
   }
+  const miscounted = countDoubt(record, setup)
+  if (miscounted !== undefined) return miscounted
   const { epochs, steps, conditions } = setup.training.stop
   if (epoch > epochs) return `it has an epoch ${epoch} of ${epochs}`
   if (testRanks !== undefined && !areRanks(testRanks, setup.dataset.take.test, curve.at(-1))) {
@@ -132,6 +137,30 @@ function doubtOf({ setup, status, curve, values, testRanks }: RunRecord): string
   const whole = epoch === epochs || (steps !== undefined && step >= steps)
   const ended = status === 'stopped' || conditions.length > 0 || whole
   return ended ? undefined : `it is finished at epoch ${epoch} of ${epochs}`
+}
+
+/** Numbers that follow from the set-up, and losses that its loss cannot have. */
+function countDoubt(
+  { curve, stepsPerEpoch, trainExamples }: RunRecord,
+  { dataset, training }: Setup,
+): string | undefined {
+  const { train } = dataset.take
+  if (trainExamples !== train) return `it has ${trainExamples} training examples of ${train}`
+  const steps = stepsIn(training, train)
+  if (stepsPerEpoch !== steps) return `it has ${stepsPerEpoch} steps an epoch, not ${steps}`
+  for (const { epoch, step, ...measured } of curve) {
+    const expected = Math.min(epoch * steps, training.stop.steps ?? Infinity)
+    if (step !== undefined && step !== expected) {
+      return `it has step ${step} after epoch ${epoch}, not ${expected}`
+    }
+    const { trainLoss, testLoss, onlineLoss = 0 } = measured
+    // Without a loss of its own a training has cross-entropy, which is never negative.
+    const least = Math.min(trainLoss, testLoss, onlineLoss)
+    if (training.loss === undefined && least < 0) {
+      return `it has a cross-entropy of ${least} after epoch ${epoch}`
+    }
+  }
+  return undefined
 }
 
 function areRanks(ranks: string, examples: number, last: Evaluation | undefined): boolean {

@@ -3,6 +3,7 @@
 import type { Evaluation } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { type TrainerKind, evaluationFields, measureNames } from '../kinds/trainer.js'
+import { impossibleAs, unitOf } from '../kinds/unit.js'
 import { visible } from '../text/visible.js'
 import { TrainerError } from './error.js'
 
@@ -101,14 +102,9 @@ export class Told {
       throw new TrainerError(`its \`${name}\` in ${where} is no number: ${found}`)
     }
     if (!Number.isFinite(read)) return promised ? read : undefined
-    const isShare = this.#registry.find('metric', name)?.unit === 'fraction'
-    if (isShare && (read < 0 || read > 1)) {
-      const hint =
-        read > 1 && read <= 100 ? `; write ${Number((read / 100).toPrecision(6))} for ${read}%` : ''
-      throw new TrainerError(
-        `its \`${name}\` is ${read} in ${where}, and a share is from 0 to 1${hint}`,
-      )
-    }
+    const metric = this.#registry.find('metric', name)
+    const wrong = metric && impossibleAs(unitOf(metric.unit), read)
+    if (wrong !== undefined) throw new TrainerError(`its \`${name}\` in ${where} is ${wrong}`)
     return read
   }
 

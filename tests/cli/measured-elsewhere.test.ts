@@ -108,7 +108,7 @@ test('runs that were made elsewhere are read from CSV, NDJSON and JSON, and judg
     'epoch,train_acc,val_acc,ece\n1,many,0.5,0.1\n',
   )
   const wrong = (await genspec('run', 'a.gen', '--reporter', 'verbose')).stdout
-  expect(wrong).toContain('its `test acc` is 2 in epoch 1, and a share is from 0 to 1')
+  expect(wrong).toContain('its `test acc` in epoch 1 is 2, but a fraction is from 0 to 1')
   expect(wrong).toContain('runs/16-0.json is not what its name says')
   expect(wrong).toContain(
     'runs/16-0/metrics.csv has no column `val_acc` for `test acc`; it has epoch, train_acc, ece',

@@ -96,3 +96,47 @@ test('products and quotients of two units are plain numbers, and a plain number 
   expect(stderr).toBe('')
   expect(code).toBe(0)
 })
+
+test('a value that its unit cannot have is an error, never a pass', async () => {
+  const impossible = `
+import { defineConfig, defineMetric } from 'genspec'
+
+const metric = (name, unit, value) =>
+  defineMetric({ name, summary: 'of the tests', unit, value: () => value })
+
+export default defineConfig({
+  kinds: [
+    metric('share', 'fraction', 5),
+    metric('negative share', 'fraction', -0.2),
+    metric('gap', 'points', 1.5),
+    metric('pause', 'seconds', -3),
+    metric('gain', 'decibels', -3),
+  ],
+})
+`
+  const { genspec } = await project({
+    'genspec.config.ts': impossible,
+    'a.gen':
+      spec('expect share > 90%', [[/until .*/, 'until 2 epochs']]) +
+      [
+        ['negative', 'expect negative share < 50%'],
+        ['gap', 'expect gap > 50pp'],
+        ['pause', 'expect pause < 2 seconds'],
+        ['reached', 'expect epochs to (share > 90%) < 2'],
+        ['doubled', 'expect 2 * share > 90%'],
+        ['fine', 'expect gain < 0 decibels'],
+      ]
+        .map(
+          ([name, claim]) =>
+            `\nclaim ${name} {\n  run mlp on digits with short over 2 seeds\n  ${claim}\n}\n`,
+        )
+        .join(''),
+  })
+  const { code, stdout } = await genspec('run', 'a.gen')
+  expect(stdout).toContain('share is 5, but a fraction is from 0 to 1; write 0.05 for 5%')
+  expect(stdout).toContain('negative share is -0.2, but a fraction is from 0 to 1')
+  expect(stdout).toContain('gap is 1.5, but a difference of fractions is from -1 to 1')
+  expect(stdout).toContain('pause is -3, but a time in seconds is at least 0')
+  expect(stdout).toContain('1 passed, 6 in error')
+  expect(code).toBe(3)
+})

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { endOf } from '../support/genspec.js'
+import { endOf, project } from '../support/genspec.js'
 import { trainerProject } from '../support/trainer.js'
 
 const claim = (name: string, run: string, ...expects: string[]) =>
@@ -100,7 +100,7 @@ describe('what goes wrong is said, and no control character reaches the terminal
     ['text', "it wrote a line that is no object of JSON: {'train acc': 0.5}"],
     [
       'share',
-      'its `train acc` is 93.1 in epoch 1, and a share is from 0 to 1; write 0.931 for 93.1%',
+      'its `train acc` in epoch 1 is 93.1, but a fraction is from 0 to 1; write 0.931 for 93.1%',
     ],
     ['missing', 'it promises `ece` and never told it'],
     ['loss', 'train loss became NaN in epoch 2'],
@@ -256,4 +256,36 @@ export default defineConfig({ kinds: [defineTrainer({
     expect(stderr).toContain(said)
     expect(code).toBe(2)
   }
+})
+
+test('a measure that a trainer tells only now makes its stored runs be run once more', async () => {
+  const config = (measures: string) => `
+import { defineConfig, defineTrainer, own } from 'genspec'
+export default defineConfig({ kinds: [defineTrainer({
+  name: 'net', summary: 'a network', parameters: {}, measures: ${measures},
+  command: ({ seed }) => ['node', 'train.mjs', String(seed)], sources: ['train.mjs'],
+})] })
+`
+  const claim = (expects: string) => `claim a {\n  run net over 2 seeds\n  ${expects}\n}\n`
+  const { genspec, folder } = await project({
+    'genspec.config.ts': config(`['train acc']`),
+    'a.gen': claim('expect train acc > 50%'),
+    'train.mjs': `console.log(JSON.stringify({ 'train acc': 0.9, 'test acc': 0.8, ece: 0.01 }))`,
+  })
+  expect((await genspec('run')).stdout).toContain('2 runs trained')
+  await writeFile(
+    path.join(folder, 'genspec.config.ts'),
+    config(`['train acc', 'test acc', own('ece', 'fraction')]`),
+  )
+  expect((await genspec('run')).stdout).toContain('0 runs trained')
+  await writeFile(
+    path.join(folder, 'a.gen'),
+    claim('expect train acc > 50%\n  expect ece < 5%\n  expect generalization gap < 20pp'),
+  )
+  expect((await genspec('plan')).stdout).toMatch(/2 to train[^]*before its trainer measured ece/)
+  expect((await genspec('why', 'a')).stdout).toContain('before its trainer measured ece')
+  const { code, stdout } = await genspec('run')
+  expect(stdout).toContain('2 runs trained')
+  expect(code).toBe(0)
+  expect((await genspec('plan')).stdout).not.toContain('to train')
 })

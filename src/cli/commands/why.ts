@@ -2,7 +2,7 @@
 
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
-import { lacksRanks, withoutRanks } from '../../judge/test-set.js'
+import { lackOf } from '../../judge/lacking.js'
 import type { Registry } from '../../kinds/registry.js'
 import type { Plan, PlannedRun } from '../../plan/plan.js'
 import { shortKey } from '../../plan/run-key.js'
@@ -57,9 +57,9 @@ function runLines(
     const why = record ? undefined : mapTexts(whyNew(registry, run, records), printable)
     // The nearest stored run differs between seeds; the reason does not.
     const name = JSON.stringify([run.label, record?.status, why?.here, why?.there])
-    const lacking = record && run.withTestRanks && lacksRanks(record)
+    const lack = record && lackOf(registry, record, run)
     const kept = record && storedText(mapTexts(record, printable))
-    const text = lacking ? againText : (kept ?? newText(run, why))
+    const text = lack === undefined ? (kept ?? newText(run, why)) : againText(lack)
     const group = groups.get(name) ?? { run, text, seeds: [] }
     group.seeds.push(run.seed)
     groups.set(name, group)
@@ -74,7 +74,7 @@ function storedText({ status, provenance }: RunRecord): string {
   return `    ${chalk.green('stored')}: ${status}, ${provenance.startedAt.slice(0, 16).replace('T', ' ')}`
 }
 
-const againText = `    ${chalk.yellow('trained once more')}: ${withoutRanks}`
+const againText = (lack: string) => `    ${chalk.yellow('trained once more')}: ${lack}`
 
 function newText(run: PlannedRun, why: Why | undefined): string {
   if (why === undefined) return `    ${chalk.yellow('new')}: no similar run is stored`

@@ -1,0 +1,32 @@
+/** @file Whether a finished run's record lacks a number that claims ask for, so that the run is needed again. */
+
+import { measure } from '../kinds/measure.js'
+import type { Registry } from '../kinds/registry.js'
+import type { ObservedRun } from './run-result.js'
+
+/** What claims ask of a run beyond what every run has. */
+export interface Asked {
+  /** The rank of the correct class of each test example. */
+  withTestRanks?: true
+  /** Metrics of a trainer's run: its program may not have told them when it was run. */
+  measures?: readonly string[]
+}
+
+/** @returns one clause that says what the record lacks, or nothing if it has all that is asked */
+export function lackOf(
+  registry: Registry,
+  record: ObservedRun,
+  { withTestRanks, measures = [] }: Asked,
+): string | undefined {
+  if (record.status !== 'finished') return undefined
+  if (withTestRanks && record.testRanks === undefined) return withoutRanks
+  // An evaluation has NaN for the built-in metrics that a trainer does not tell.
+  const missing = measures.find((metric) => Number.isNaN(measure(registry, record, metric) ?? NaN))
+  return missing && withoutMeasure(missing)
+}
+
+export const withoutRanks = 'its record does not say which test images it is right about'
+
+/** @param metric one that the run's trainer declares */
+export const withoutMeasure = (metric: string): string =>
+  `it was run before its trainer measured ${metric}`
