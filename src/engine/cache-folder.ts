@@ -1,4 +1,4 @@
-/** @file Where genspec keeps what it can fetch or make again: engines, datasets, decoded images. */
+/** @file The cache folder: files that genspec can fetch or make again, such as engines, datasets, decoded images. */
 
 import { join } from 'node:path'
 import envPaths from 'env-paths'
@@ -8,5 +8,5 @@ export function cacheFolder(): string {
   return process.env['GENSPEC_CACHE'] || envPaths('genspec', { suffix: '' }).cache
 }
 
-/** The installed engines, a folder each, the lock of their installation, and downloads. */
+/** The folder of the installed engines, with one folder for each, the lock of their installation, and downloads. */
 export const enginesFolder = () => join(cacheFolder(), 'engines')

@@ -1,4 +1,4 @@
-/** @file Remembers whether an engine repeats itself on this machine, so that every run's record can say it. */
+/** @file Memory of whether an engine repeats its bits on this machine, for the records of runs. */
 
 import { join } from 'node:path'
 import { readKeptJson } from '../files/kept-json.js'
@@ -13,17 +13,17 @@ const file = () => join(cacheFolder(), 'engines', 'determinism.json')
 const keyOf = ({ name, version, numerics, device, threads }: Place) =>
   JSON.stringify([name, version, numerics, device, threads])
 
-/** What is remembered; a file that is absent or damaged remembers nothing. */
+/** Reads the remembered results; an absent or damaged file counts as empty. */
 function read(): Record<string, boolean> {
   return (readKeptJson(file(), dictionary(flag)) ?? {}) as Record<string, boolean>
 }
 
-/** What `genspec doctor` found of an engine on this device, or nothing when it was not asked. */
+/** The result of `genspec doctor` for an engine on this device, `undefined` if it was never run. */
 export function knownDeterminism(place: Place): boolean | undefined {
   return read()[keyOf(place)]
 }
 
-/** @returns false when the cache cannot be written: records then do not say it */
+/** @returns false if the cache cannot be written; records then lack the result */
 export async function rememberDeterminism(place: Place, deterministic: boolean): Promise<boolean> {
   const known = { ...read(), [keyOf(place)]: deterministic }
   try {

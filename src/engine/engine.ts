@@ -1,4 +1,4 @@
-/** @file What genspec needs from an engine: a TensorFlow.js backend, and what it is. */
+/** @file The interface of an engine: a TensorFlow.js backend with its identity and device. */
 
 import type { TensorFlow } from './load-tensorflow.js'
 import type { Operations } from './operations.js'
@@ -9,13 +9,13 @@ export type EngineName = 'tensorflow' | 'webgpu' | 'portable'
 
 export interface Engine {
   readonly name: EngineName
-  /** One sentence saying why this engine cannot run here and what to do, or nothing when it can. */
+  /** A sentence that says why this engine cannot run here and what to do; `undefined` if it can run. */
   unavailable(): Promise<string | undefined>
-  /** What computes; asked of an engine that can run here. `software` is a GPU's driver on the processor. */
+  /** The type of device; called only if the engine can run here. `software` is a GPU driver on the processor. */
   device(): Promise<'gpu' | 'processor' | 'software'>
-  /** What decides this engine's numbers, found without loading it: part of a run's key. */
+  /** Everything that decides this engine's numbers, found without loading it: part of a run's key. */
   identity(): Promise<EngineIdentity>
-  /** How many of the machine's cores one run keeps busy; the rest go to runs beside it. */
+  /** The number of the machine's cores that one run keeps busy; the others are for parallel runs. */
   threadsPerRun(cores: number): number
   /** Makes this engine the TensorFlow.js backend of the process. */
   start(options: EngineOptions): Promise<EngineSession>
@@ -23,13 +23,13 @@ export interface Engine {
 
 export interface EngineIdentity {
   name: EngineName | 'outside'
-  /** Versions of what computes, e.g. `tfjs-backend-cpu 4.22.0`. */
+  /** The version of the computing library, e.g. `tfjs-backend-cpu 4.22.0`. */
   version: string
   /** Settings that change results, e.g. `{ tf32: false }`. */
   numerics: Record<string, string | number | boolean>
 }
 
-/** Of runs that a program of the project's own trains: genspec's engines decide nothing there. */
+/** The engine of runs that a trainer of the project carries out, whose numbers depend on no engine of genspec. */
 export const outside: EngineIdentity = { name: 'outside', version: '1', numerics: {} }
 
 export interface EngineOptions {
@@ -42,20 +42,20 @@ export interface EngineSession {
   operations: Operations
   info: EngineInfo
   /**
-   * Waits until the device has done what it was told. Engines have it whose operations report errors late.
+   * Waits until the device has finished all operations; only for engines whose operations report errors late.
    * @throws OutOfMemoryError, DeviceLostError
    */
   settled?(): Promise<void>
-  /** Lets go of the device, so that the process can end. */
+  /** Releases the device, so that the process can end. */
   close?(): void
 }
 
-/** What a run's record says of the engine that trained it. */
+/** The description of the engine in a run's record. */
 export interface EngineInfo extends EngineIdentity {
   device: string
   /** Bytes of the device's memory. */
   memory: number
   threads: number
-  /** Whether `genspec doctor` saw this engine repeat its bits on this device; absent when nobody asked. */
+  /** True if `genspec doctor` saw this engine repeat its bits on this device; absent if it was never run. */
   deterministic?: boolean
 }

@@ -1,4 +1,4 @@
-/** @file Which engines there are, and which one a run takes. */
+/** @file The engines, and the choice of the one that runs use. */
 
 import type { Engine, EngineName } from './engine.js'
 import { EngineError } from './error.js'
@@ -6,19 +6,19 @@ import { portableEngine } from './portable/engine.js'
 import { tensorflowEngine } from './tensorflow/engine.js'
 import { webgpuEngine } from './webgpu/engine.js'
 
-/** In order of preference. */
+/** All engines, in order of preference. */
 export const engines: readonly Engine[] = [tensorflowEngine, webgpuEngine, portableEngine]
 
 export const engineNames: readonly EngineName[] = engines.map((engine) => engine.name)
 
 export interface EngineChoice {
   engine: Engine
-  /** One sentence. */
+  /** Why this engine was chosen, in one sentence. */
   reason: string
 }
 
 /**
- * The engine that was asked for. `auto` takes the first that works on a GPU, or else the first that works on the
+ * Chooses the named engine. `auto` takes the first that works on a GPU, or else the first that works on the
  * processor; an engine whose GPU is software on the processor is taken only by name.
  * @throws EngineError
  */

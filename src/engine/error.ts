@@ -1,10 +1,10 @@
-/** @file What goes wrong with engines, in words for the user. */
+/** @file Errors of engines, with messages for the user. */
 
-/** No engine can run here, or not the one that was asked for. The message says what to do. */
+/** No engine can run here, or the requested one cannot. The message says what to do. */
 export class EngineError extends Error {}
 
-/** An operation found no room in the device's memory; the engine goes on working. */
+/** An operation did not fit into the device's memory; the engine still works. */
 export class OutOfMemoryError extends EngineError {}
 
-/** The device went away, as after a driver's reset; a new process can use it again. */
+/** The device was lost, for example in a reset of its driver; a new process can use it again. */
 export class DeviceLostError extends EngineError {}

@@ -1,6 +1,6 @@
 /**
- * @file Dense layers and convolutions with bias and ReLU as one kernel also in training. TensorFlow.js' own fused
- * operations fall apart into three while gradients are recorded, with a tensor to keep for each.
+ * @file Dense layers and convolutions with bias and ReLU as one kernel, also in training. TensorFlow.js' fused
+ * operations split into three when gradients are recorded, each with a tensor to keep.
  */
 
 import type { GradConfig, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
@@ -64,8 +64,8 @@ export function withFusedLayers(tf: TensorFlow): TensorFlow {
 }
 
 /**
- * Gradients of the two kernels, each computed only where it is asked for, in the order of the inputs: the bias'
- * first, while the gradient before the activation is in cache.
+ * Registers the gradients of the two kernels. Each is computed only if it is needed; the bias' comes first, while
+ * the gradient before the activation is in cache.
  */
 export function registerFusedGradients(tf: TensorFlow): void {
   const run = (kernel: string, inputs: NamedTensorMap, attrs: object = {}): Tensor =>

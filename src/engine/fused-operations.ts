@@ -1,6 +1,6 @@
 /**
- * @file genspec's operations by kernels of their own (`BatchMoments`, `Momentum`, …), which both the portable and
- * the webgpu backend register.
+ * @file genspec's operations, computed by the kernels (`BatchMoments`, `Momentum`, …) that the portable and the
+ * webgpu backend register.
  */
 
 import type {
@@ -40,7 +40,7 @@ export function fusedOperations(tf: TensorFlow): Operations {
     scale: Tensor1D | undefined,
     epsilon: number,
   ): { output: Tensor4D; mean: Tensor1D; variance: Tensor1D } {
-    // Outside the differentiated function, so that they outlive it.
+    // Computed outside the differentiated function, which would dispose of them.
     const moments = run('BatchMoments', { x }, { epsilon })
     const [mean, variance, reciprocal] = moments as [Tensor1D, Tensor1D, Tensor1D]
     const operation = tf.customGrad((...args) => {
@@ -83,7 +83,7 @@ export function fusedOperations(tf: TensorFlow): Operations {
     run('Adam', { weight, mean, square, gradient }, factors)
   }
 
-  /** Before a change in place: a clone shares its variable's values until one of them changes. */
+  /** Separates variables from their clones before a change in place, since clones share the variable's values. */
   function unshare(...variables: Variable[]): void {
     for (const variable of variables) {
       if (backend.refCount(variable.dataId) === 1) continue

@@ -1,9 +1,9 @@
-/** @file Gradients that give memory back as they go. */
+/** @file Gradients that free memory as the backward pass proceeds. */
 
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from './engine.js'
 
-/** What an operation left on TensorFlow.js' tape. */
+/** An entry of TensorFlow.js' tape: one recorded operation. */
 interface TapeNode {
   inputs: NamedTensorMap
   outputs: Tensor[]
@@ -12,8 +12,8 @@ interface TapeNode {
 }
 
 /**
- * `tf.variableGrads` that disposes of each operation's saved tensors, and of the gradient that reached
- * it, as soon as the operation is done. TensorFlow.js keeps them all until the last one is, which
+ * Makes a `tf.variableGrads` that disposes of each operation's saved tensors, and of the gradient of its
+ * output, as soon as the operation is differentiated. TensorFlow.js keeps all of them to the end, which
  * takes about twice the memory.
  */
 export function frugalVariableGrads(tf: TensorFlow): TensorFlow['variableGrads'] {
@@ -28,7 +28,7 @@ export function frugalVariableGrads(tf: TensorFlow): TensorFlow['variableGrads']
         return loss
       }, variables)
     } catch (error) {
-      // TensorFlow.js keeps the tape of a step that failed.
+      // TensorFlow.js keeps the tape of a failed step.
       for (const { saved = [] } of state.activeTape ?? []) tf.dispose(saved)
       state.activeTape = null
       throw error

@@ -1,14 +1,14 @@
-/** @file One install at a time: a lock that dies with its holder. */
+/** @file The lock that admits one install at a time, and that expires when its holder dies. */
 
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import lockfile from 'proper-lockfile'
 import { enginesFolder } from './cache-folder.js'
 
-/** A holder renews its lock every third of this; a lock that was not renewed belongs to the dead. */
+/** Milliseconds after which a lock that was not renewed has expired; its holder renews it twice as often. */
 const stale = 15_000
 
-/** Runs something while no other process of this user installs or removes. */
+/** Runs an action while no other process of this user installs or removes an engine. */
 export async function withLock<Result>(
   onWait: () => void,
   action: () => Promise<Result>,

@@ -1,4 +1,4 @@
-/** @file Gradients that TensorFlow.js composes out of several kernels, and that one kernel computes here. */
+/** @file Gradients that TensorFlow.js composes of several kernels and that a single kernel computes here. */
 
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from './engine.js'

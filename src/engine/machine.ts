@@ -1,27 +1,27 @@
-/** @file How much memory and how many processors the process may use. */
+/** @file The memory and the processors that the process may use. */
 
 import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** The share of the memory, of the machine and of the device, that a split of a dataset may take. */
+/** The share of the machine's memory, and of the device's, that a split of a dataset may take. */
 export const splitShare = 0.4
 
-/** In bytes; a container's limit where there is one. */
+/** The machine's memory in bytes, or a container's smaller limit. */
 export function machineMemory(): number {
   const limit = process.constrainedMemory?.() ?? 0
   return limit > 0 && limit < totalmem() ? limit : totalmem()
 }
 
-/** Processors that the process may run on; where a container has a quota of their time, as many as it amounts to. */
+/** The number of processors that the process may use; a container's quota is rounded down. */
 export function machineCores(): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(processorQuota())))
 }
 
 /**
- * The least quota of the process' control group and those above it, in processors; Infinity where there is none.
- * Node knows it from version 22 on, for control groups of version 2.
- * @param root of the file system, another one in tests
+ * The smallest quota of the process' control group and its ancestors, in processors; Infinity without a quota.
+ * Node itself reads it from version 22 on, for control groups of version 2.
+ * @param root root of the file system; tests pass another folder
  */
 export function processorQuota(root = '/'): number {
   const mount = join(root, 'sys', 'fs', 'cgroup')
@@ -35,7 +35,7 @@ export function processorQuota(root = '/'): number {
   return Math.min(Infinity, ...quotas)
 }
 
-/** The folders of a control group and of all above it. In a container its own is the root. */
+/** The folders of a control group and of its ancestors. A container sees its group as the root. */
 function groupsAbove(mount: string, path: string): string[] {
   const group = join(mount, path)
   return group === mount || path === '/' || path === ''
@@ -43,7 +43,7 @@ function groupsAbove(mount: string, path: string): string[] {
     : [group, ...groupsAbove(mount, dirname(path))]
 }
 
-/** cpu.max: microseconds of processor time, or `max`, and the period that they are for. */
+/** Reads cpu.max: microseconds of processor time, or `max`, and the period in microseconds. */
 function quota2(group: string): number {
   const [time, period] = read(join(group, 'cpu.max'))?.split(' ') ?? []
   return quotient(time, period)

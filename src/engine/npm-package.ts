@@ -1,4 +1,4 @@
-/** @file Fetches a package with npm, and verifies it. */
+/** @file Verified download of a package with npm. */
 
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -19,8 +19,8 @@ export interface NpmPackage {
 
 /**
  * Unpacks a package into a folder; its dependencies and install scripts are left out.
- * @param wants whether a file of the package is needed; its path begins in the package's folder
- * @throws EngineError if npm cannot fetch it, or its content is not the known one
+ * @param wants decides if a file of the package is needed, by its path relative to the package's folder
+ * @throws EngineError if npm cannot fetch the package or its hash is wrong
  */
 export async function fetchNpmPackage(
   { name, version, integrity }: NpmPackage,

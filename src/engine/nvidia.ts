@@ -1,4 +1,4 @@
-/** @file What NVIDIA's driver says of this machine. */
+/** @file The GPU that NVIDIA's driver reports. */
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -12,7 +12,7 @@ export interface Gpu {
   driver: string
 }
 
-/** The first GPU, or nothing where there is no NVIDIA driver. */
+/** The first GPU, `undefined` without an NVIDIA driver. */
 export async function findGpu(): Promise<Gpu | undefined> {
   const query = ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader,nounits']
   const answer = await run('nvidia-smi', query).catch(() => undefined)

@@ -1,4 +1,4 @@
-/** @file Operations that TensorFlow.js composes out of many small ones, and that an engine may fuse. */
+/** @file Operations that TensorFlow.js composes of many small ones, and that an engine may fuse. */
 
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from './load-tensorflow.js'
@@ -16,7 +16,7 @@ export interface Operations {
    * Batch normalisation with the batch's own statistics, differentiable in `x`, `offset` and `scale`.
    * @param x [batch, height, width, channels]
    * @param offset [channels]
-   * @param scale [channels], or nothing for a scale of one
+   * @param scale [channels], `undefined` for a scale of one
    * @returns the normalised batch, and the batch's mean and (biased) variance per channel, not differentiable
    */
   batchNorm(
@@ -58,15 +58,15 @@ export interface AdamFactors {
   epsilon: number
   /** 1 / sqrt(1 - beta2^t) after t steps. */
   root: number
-  /** The rate over 1 - beta1^t. */
+  /** The rate divided by 1 - beta1^t, after t steps. */
   change: number
-  /** Share of the weight that its decay leaves. */
+  /** The factor of the weight after its decay. */
   kept: number
 }
 
 /** The operations written out in TensorFlow.js: the reference that a fused form is tested against. */
 export function composedOperations(tf: TensorFlow): Operations {
-  // Its gradient is known in closed form; left to TensorFlow.js, each step would be differentiated.
+  // The gradient has a closed form; TensorFlow.js would differentiate each step.
   const crossEntropy = tf.customGrad((logits, labels, save) => {
     const [x, y, remember] = [logits as Tensor2D, labels as Tensor2D, save as (t: Tensor[]) => void]
     const shifted = tf.sub(x, tf.max(x, 1, true))
@@ -91,7 +91,7 @@ export function composedOperations(tf: TensorFlow): Operations {
     batchNorm: (x, offset, scale, epsilon) => {
       const moments = tf.moments(x, [0, 1, 2])
       const [mean, variance] = [moments.mean as Tensor1D, moments.variance as Tensor1D]
-      // TensorFlow.js cannot take the gradient where there is no scale.
+      // TensorFlow.js cannot compute the gradient of a batch normalisation without scale.
       const factor = scale ?? tf.onesLike(offset)
       return { output: tf.batchNorm(x, mean, variance, offset, factor, epsilon), mean, variance }
     },
@@ -107,7 +107,7 @@ export function composedOperations(tf: TensorFlow): Operations {
   }
 }
 
-/** For engines that have no fused form. */
+/** The composed step of Adam, for engines without a fused form. */
 export function composedAdam(tf: TensorFlow): Operations['adam'] {
   return (weight, mean, square, gradient, { beta1, beta2, epsilon, root, change, kept }) =>
     tf.tidy(() => {

@@ -1,24 +1,24 @@
-/** @file Tries an engine: are its numbers right, are they the same twice, and how fast is it. */
+/** @file A test of an engine: the accuracy of its numbers, their repetition, and its speed. */
 
 import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from './engine.js'
 
 export interface Probe {
-  /** Largest distance between the losses of a small training and the known ones. */
+  /** The largest difference between the losses of a small training and the known losses. */
   error: number
-  /** Whether a training gave the same bits twice. */
+  /** True if a repeated training gave the same bits. */
   deterministic: boolean
-  /** Billions of floating-point operations a second, in matrix products. */
+  /** Billions of floating-point operations per second in matrix products. */
   gflops: number
 }
 
-/** An engine further than this from the known losses computes something else. */
+/** The largest error of an engine that counts as correct. */
 export const tolerance = 1e-4
 
 /** The training below, computed with PyTorch in double precision. */
 const knownLosses = [1.239244612156, 1.06365288449, 0.760346766714, 0.531061872955]
 
-/** @param device what the engine computes on; for software that stands for a GPU, the tests are small */
+/** @param device the type of the engine's device; a software GPU gets smaller tests */
 export async function probe(
   session: EngineSession,
   device: 'gpu' | 'processor' | 'software',

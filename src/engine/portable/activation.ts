@@ -1,4 +1,4 @@
-/** @file Bias and activation as the fused kernels take them. */
+/** @file Bias and activation of the fused kernels. */
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { Code } from './arguments.js'
@@ -12,7 +12,7 @@ const fused: Partial<Record<Activation, Code<'Activation'>>> = {
   relu: codes.Activation.RELU,
 }
 
-/** Whether a kernel can add `bias` to its n channels and apply `activation` itself. */
+/** True if a kernel can add `bias` to its n channels and apply `activation` itself. */
 export function isFinishable(
   bias: TensorInfo | undefined,
   n: number,

@@ -1,4 +1,4 @@
-/** @file What a WebAssembly kernel takes, by name: the compiler of assembly/ says what that is. */
+/** @file Named arguments of the WebAssembly kernels, typed by what the compiler of assembly/ exports. */
 
 import type { Address } from './heap.js'
 import { type codes, signatures } from './signatures.js'
@@ -20,7 +20,7 @@ type ArgumentTypes = { [Enum in keyof Codes]: Code<Enum> } & {
 
 export type KernelName = keyof Signatures
 
-/** All that a kernel takes but its tasks and its scratch. */
+/** All arguments of a kernel except its range of tasks and its scratch. */
 export type KernelArguments<Name extends KernelName> = {
   [Parameter in keyof Signatures[Name]]: Signatures[Name][Parameter] extends keyof ArgumentTypes
     ? ArgumentTypes[Signatures[Name][Parameter]]
@@ -31,7 +31,7 @@ const parameters = new Map(
   Object.entries(signatures).map(([name, types]) => [name, Object.keys(types)]),
 )
 
-/** The arguments in the kernel's own order. */
+/** Puts the arguments in the order of the kernel's parameters. */
 export function inOrder<Name extends KernelName>(
   name: Name,
   given: KernelArguments<Name>,

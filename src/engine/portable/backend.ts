@@ -1,4 +1,4 @@
-/** @file The backend: TensorFlow.js' cpu backend with values in the shared memory. */
+/** @file The portable backend: TensorFlow.js' cpu backend with values in shared memory. */
 
 import type { backend_util } from '@tensorflow/tfjs-core'
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
@@ -8,7 +8,7 @@ import type { Pool } from './pool.js'
 
 type DataId = TensorInfo['dataId']
 
-/** The types of tensors that kernels take and give. */
+/** The element types of the kernels' inputs and outputs. */
 export type SharedType = 'float32' | 'int32' | 'bool'
 type SharedArray = Float32Array | Int32Array | Uint8Array
 
@@ -35,8 +35,8 @@ function mebibytes(bytes: number): string {
 let ids = 0
 
 /**
- * Values lie in the shared memory from the moment a WebAssembly kernel makes or needs them, before that in
- * arrays of their own. Either way they are typed arrays, so every kernel of the cpu backend works.
+ * Keeps a tensor's values in the shared memory once a WebAssembly kernel has made or read them, and in a separate
+ * array until then. Both are typed arrays, so every kernel of the cpu backend works with them.
  */
 export class PortableBackend extends MathBackendCPU {
   private readonly allocations = new Map<DataId, Allocation>()
@@ -48,7 +48,7 @@ export class PortableBackend extends MathBackendCPU {
     super()
   }
 
-  /** A new tensor in the shared memory, its values undefined. */
+  /** Makes a tensor in the shared memory whose values are not initialized. */
   output(shape: number[], dtype: SharedType = 'float32'): TensorInfo {
     const dataId = { id: ids++ }
     const values = this.allocate(dataId, shape, dtype)
@@ -56,10 +56,10 @@ export class PortableBackend extends MathBackendCPU {
     return { dataId, shape, dtype }
   }
 
-  /** The address of a tensor's values, which move to the shared memory if they are not there yet. */
+  /** Returns the address of a tensor's values; moves them to the shared memory first if necessary. */
   address({ dataId, shape, dtype }: TensorInfo): Address {
     const held = this.allocations.get(dataId)
-    // The cpu backend casts by giving the same values another type.
+    // The cpu backend casts some tensors by giving the same values another type.
     if (held?.dtype === dtype) return held.address
     if (!isShared(dtype)) throw new Error(`a kernel of the portable engine got ${dtype} values`)
     const data = this.data.get(dataId)
@@ -74,7 +74,7 @@ export class PortableBackend extends MathBackendCPU {
     return tensor === undefined ? NOWHERE : this.address(tensor)
   }
 
-  /** Memory that a kernel needs while it works. */
+  /** Lends a kernel memory for as long as `work` runs. */
   borrow<T>(bytes: number, work: (address: Address) => T): T {
     const address = this.heap.allocate(bytes, 'its working memory')
     try {
@@ -100,7 +100,7 @@ export class PortableBackend extends MathBackendCPU {
     this.data.set(dataId, { values: this.owned(values), dtype, refCount })
   }
 
-  /** A copy: the shared memory is used again after the tensor is gone. */
+  /** Returns a copy, since the memory is reused once the tensor is disposed of. */
   override readSync(dataId: DataId): backend_util.BackendValues {
     const values = super.readSync(dataId)
     return this.allocations.has(dataId) ? (values as SharedArray).slice() : values
@@ -140,7 +140,7 @@ export class PortableBackend extends MathBackendCPU {
       : values
   }
 
-  /** What to tell of a kernel that found no memory: what it needed, and what holds the memory. */
+  /** The message for a kernel that ran out of memory: the bytes that it needed, and what holds the memory. */
   describe({ what, bytes, used }: OutOfMemory, kernel: string): string {
     const largest = [...this.allocations.values()].sort((a, b) => b.bytes - a.bytes).slice(0, 5)
     const held = largest.map((one) => `[${one.shape.join(', ')}] ${mebibytes(one.bytes)}`)

@@ -1,6 +1,6 @@
-/** @file Broadcasting of two shapes, reduced to at most four axes as the kernels take them. */
+/** @file Broadcasting of two shapes, reduced to the four axes that the kernels accept. */
 
-/** An axis of the result, and how far each input moves along it, in elements. */
+/** An axis of the result, with the stride of each input along it, in elements. */
 interface Axis {
   size: number
   a: number
@@ -19,7 +19,7 @@ function stridesFor(shape: number[], result: number[]): number[] {
   return strides
 }
 
-/** Four axes, outermost first, or nothing when the broadcast needs more. */
+/** Four axes, outermost first; `undefined` if the broadcast needs more. */
 export function broadcastAxes(
   aShape: number[],
   bShape: number[],

@@ -1,4 +1,4 @@
-/** @file What counts right answers: comparisons, logic, ArgMax, and Cast of what they give. */
+/** @file The kernels that count correct predictions: comparisons, logic, ArgMax, and Cast of their results. */
 
 import { backend_util, type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { Code } from './arguments.js'
@@ -62,7 +62,7 @@ function compare(
   return output
 }
 
-/** Over the last axis, which is where classes are. */
+/** ArgMax over the last axis, the axis of the classes. */
 function argMax(call: KernelCall): TensorInfo | undefined {
   const { attrs, backend } = call
   const x = input(call, 'x')
@@ -77,7 +77,7 @@ function argMax(call: KernelCall): TensorInfo | undefined {
   return output
 }
 
-/** To a type that holds all values of the old one; the others are left to the cpu backend. */
+/** Casts to a type that holds all values of the old one; other casts are left to the cpu backend. */
 function cast(call: KernelCall): TensorInfo | undefined {
   const { attrs, backend } = call
   const x = input(call, 'x')

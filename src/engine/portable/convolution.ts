@@ -15,7 +15,8 @@ import { isWinograd, winograd, winogradFilterGradient } from './winograd.js'
 
 const { LINEAR } = codes.Activation
 
-/** Parts that a filter's gradient is summed in: as many for every number of threads. */
+/** The number of partial sums of a filter's gradient. It is independent of the number of threads, so that all
+ * numbers of threads give the same bits. */
 const GROUPS = 16
 
 type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4]
@@ -42,7 +43,7 @@ const isEmpty = (w: Window): boolean =>
   w.batch * w.outHeight * w.outWidth * w.outChannels === 0 ||
   w.inHeight * w.inWidth * w.inChannels === 0
 
-/** 1x1 with stride 1: every pixel is its own patch, so the image is the matrix. */
+/** True for a 1x1 filter with stride 1: each pixel is a patch, so the image itself is the matrix of patches. */
 const isPlain = (w: Window): boolean =>
   w.height * w.width * w.strideHeight * w.strideWidth === 1 && w.top === 0 && w.left === 0
 
@@ -50,7 +51,7 @@ function outputShape(w: Window): number[] {
   return [w.batch, w.outHeight, w.outWidth, w.outChannels]
 }
 
-/** y = activation(x * filter + bias), addresses given. */
+/** Computes y = activation(x * filter + bias) from the addresses of the tensors. */
 function convolve(
   backend: PortableBackend,
   w: Window,
@@ -77,7 +78,7 @@ function convolve(
     )
     return
   }
-  // Patches of 256 KiB lie in the second-level cache, next to the filter's panels.
+  // 256 KiB of patches fit into the second-level cache together with the filter's panels.
   const rows = Math.min(128, Math.max(16, Math.floor(65_536 / k / 4) * 4))
   backend.borrow(packedColumns(k, n), (packed) => {
     backend.pool.run('packFilter', Math.ceil(k / DEPTH), 0, { filter, to: packed, k, n })
@@ -109,7 +110,7 @@ function forward(call: KernelCall, activation: Activation): TensorInfo | undefin
   return output
 }
 
-/** The convolution of dy that gives dx, for stride 1. */
+/** The window of the convolution that computes dx from dy, for stride 1. */
 function turned(w: Window): Window {
   return {
     ...w,

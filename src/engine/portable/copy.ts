@@ -1,4 +1,4 @@
-/** @file Moving values: Identity, Reshape, Concat, Pack, SplitV, Slice, GatherV2. */
+/** @file Kernels that copy values: Identity, Reshape, Concat, Pack, SplitV, Slice, GatherV2. */
 
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { KernelArguments } from './arguments.js'
@@ -39,7 +39,7 @@ function reshape(call: KernelCall): TensorInfo | undefined {
   return view(x, shape, call.backend)
 }
 
-/** Elements of one step along `axis`, and how many such rows lie before it. */
+/** The number of elements in one step along `axis`, and the number of rows, the product of the axes before it. */
 function around(shape: number[], axis: number): { before: number; after: number } {
   return {
     before: util.sizeFromShape(shape.slice(0, axis)),
@@ -47,7 +47,7 @@ function around(shape: number[], axis: number): { before: number; after: number 
   }
 }
 
-/** Tensors behind each other, of whose rows there are `before`. */
+/** Concatenates tensors row by row; each has `before` rows. */
 function join(
   backend: PortableBackend,
   tensors: TensorInfo[],
@@ -77,7 +77,7 @@ function concat({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined 
   return join(backend, all, shape, around(shape, axis).before)
 }
 
-/** Joins along a new axis; shapes that differ are left to the cpu backend, which has the message. */
+/** Joins tensors along a new axis. Different shapes are left to the cpu backend, which throws the error. */
 function pack({ inputs, attrs, backend }: KernelCall): TensorInfo | undefined {
   const all = Object.values(inputs).filter((tensor) => tensor !== undefined)
   const shape = all[0]?.shape ?? []
@@ -112,7 +112,7 @@ function split(call: KernelCall): TensorInfo[] | undefined {
   })
 }
 
-/** A slice that takes a part of one axis at most, which is how training takes them. */
+/** Slices along one axis at most, which covers all slices of training. */
 function slice(call: KernelCall): TensorInfo | undefined {
   const { attrs, backend } = call
   const x = input(call, 'x')
@@ -140,7 +140,7 @@ function slice(call: KernelCall): TensorInfo | undefined {
   return output
 }
 
-/** Rows along the first axis, which is how a batch is taken from a dataset. */
+/** Gathers rows along the first axis, as when a batch is taken from a dataset. */
 function gather(call: KernelCall): TensorInfo | undefined {
   const { attrs, backend } = call
   const [x, indices] = [input(call, 'x'), input(call, 'indices')]
@@ -150,7 +150,7 @@ function gather(call: KernelCall): TensorInfo | undefined {
   }
   const rows = x.shape[0] ?? 0
   const wanted = backend.data.get(indices.dataId).values as Int32Array
-  // The cpu backend has the message for an index that is out of bounds.
+  // The cpu backend throws the error for an index that is out of bounds.
   if (wanted.some((index) => index < 0 || index >= rows)) return undefined
   const output = backend.output([...indices.shape, ...x.shape.slice(1)])
   const bytes = 4 * util.sizeFromShape(x.shape.slice(1))

@@ -20,13 +20,13 @@ function windowFor({ attrs }: KernelCall, xShape: number[], filterShape: number[
   return windowOf(info)
 }
 
-/** Bytes of a float64 for each output channel. */
+/** Bytes of scratch for one float64 sum for each output channel. */
 const sums = (w: Window): number => 8 * w.outChannels
 
 const isEmpty = (w: Window): boolean =>
   w.batch * w.outHeight * w.outWidth * w.outChannels * w.inHeight * w.inWidth === 0
 
-/** Whether dy belongs to the window; the gradients know no dilation. */
+/** True if dy has the shape of the window's output and there is no dilation, which the gradients do not support. */
 const isGradient = (w: Window, dy: TensorInfo): boolean =>
   w.dilationHeight * w.dilationWidth === 1 &&
   util.arraysEqual(dy.shape, [w.batch, w.outHeight, w.outWidth, w.outChannels])
@@ -36,7 +36,7 @@ function forward(call: KernelCall): TensorInfo | undefined {
   const [x, filter] = [input(call, 'x'), input(call, 'filter')]
   const strides = attrs['strides'] as number | [number, number]
   const dilations = (attrs['dilations'] as number | [number, number] | undefined) ?? 1
-  // The cpu backend has the message for both at once.
+  // The cpu backend throws the error for strides together with dilations.
   if (!backend_util.eitherStridesOrDilationsAreOne(strides, dilations)) return undefined
   const w = windowFor(call, x.shape, filter.shape)
   if (!areFloat32(x, filter) || isEmpty(w)) return undefined

@@ -41,7 +41,7 @@ const unaryOperations = {
   Log1p: Unary.LOG1P,
 }
 
-/** Elements of one task: enough to be worth a thread's while, few enough to balance. */
+/** Elements of one task: enough to repay waking a thread, few enough to balance the load of the threads. */
 const BLOCK = 32_768
 
 function runBinary(
@@ -105,7 +105,7 @@ function unary(call: KernelCall, operation: Code<'Unary'>): TensorInfo | undefin
   return output
 }
 
-/** x repeated along its axes of size 1 until it has `shape`. */
+/** Repeats x along its axes of size 1 to the given shape. */
 function expand(call: KernelCall): TensorInfo | undefined {
   const { attrs, backend } = call
   const zero = filled(backend, [], 0)

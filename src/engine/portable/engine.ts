@@ -7,7 +7,7 @@ import { machineMemory } from '../machine.js'
 
 const require = createRequire(import.meta.url)
 
-/** Raised whenever a kernel changes a bit of its result. */
+/** The revision of the kernels: increase it whenever a kernel's results change in any bit. */
 const KERNELS = 2
 
 async function identity(): Promise<EngineIdentity> {

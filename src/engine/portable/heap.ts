@@ -3,16 +3,16 @@
 const PAGE = 65_536
 const MAX_PAGES = 65_536
 const ALIGNMENT = 64
-/** Below this lie the module's own data and the control words of the worker pool. */
+/** The first byte after the module's static data and the control words of the worker pool. */
 const HEAP_START = PAGE
-/** Memory grows by at least this much, so that a run settles after few steps. */
+/** The memory grows by at least this many bytes, so that it stops growing after a few steps of a run. */
 const GROWTH = 16 * 1024 * 1024
 
 declare const address: unique symbol
-/** Where a part of the memory starts, in bytes. */
+/** The offset of a block in the memory, in bytes. */
 export type Address = number & { readonly [address]: true }
 
-/** In place of an address where there is nothing. */
+/** The null address, for an argument that is absent. */
 export const NOWHERE = 0 as Address
 
 export function later(address: Address, bytes: number): Address {
@@ -27,7 +27,7 @@ interface Block {
   next: Block | undefined
 }
 
-/** The memory is full: `bytes` more were asked for, for `what`, while `used` were in use. */
+/** The memory is full: `what` needed `bytes` more while `used` bytes were in use. */
 export class OutOfMemory extends Error {
   constructor(
     readonly what: string,
@@ -39,7 +39,7 @@ export class OutOfMemory extends Error {
   }
 }
 
-/** Four classes for each power of two. */
+/** Returns the size class of a block; there are four for each power of two. */
 function sizeClass(size: number): number {
   const exponent = Math.floor(Math.log2(size))
   return exponent * 4 + Math.floor((size / 2 ** exponent - 1) * 4)
@@ -49,21 +49,21 @@ export class Heap {
   readonly memory: WebAssembly.Memory
   /** Bytes in blocks that are in use. */
   used = 0
-  /** The largest value that `used` has had. */
+  /** The largest value of `used` so far. */
   peak = 0
   private readonly free = Array.from({ length: 4 * 33 }, () => new Set<Block>())
   private readonly blocks = new Map<number, Block>()
   private last: Block | undefined
   private end = HEAP_START
 
-  /** @param maximumPages of 64 KiB: 4 GiB unless a test asks for less */
+  /** @param maximumPages limit of the memory in pages of 64 KiB; 4 GiB except in tests */
   constructor(private readonly maximumPages = MAX_PAGES) {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true })
   }
 
   /**
-   * @param what for the message when there is no memory
-   * @returns the address of `bytes` bytes, a multiple of 64, not cleared
+   * @param what the purpose of the block, for the error message
+   * @returns the address of an uncleared block of `bytes` bytes, a multiple of 64
    */
   allocate(bytes: number, what: string): Address {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT)
@@ -95,7 +95,7 @@ export class Heap {
     this.add(block)
   }
 
-  /** Bytes that the memory may grow to. */
+  /** The size that the memory may grow to, in bytes. */
   get limit(): number {
     return this.maximumPages * PAGE
   }

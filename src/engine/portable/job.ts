@@ -1,15 +1,15 @@
-/** @file How a job is written in shared memory, and how a thread takes its tasks. */
+/** @file Layout of a job in shared memory, and the loop in which a thread takes its tasks. */
 
 /** A kernel of the WebAssembly module: computes tasks `begin` to `end` of a job. */
 export type WasmKernel = (begin: number, end: number, scratch: number, ...values: number[]) => void
 
-/** What a worker is started with. */
+/** The data that a worker starts with. */
 export interface WorkerStart {
   module: WebAssembly.Module
   memory: WebAssembly.Memory
   /** 0 is the main thread. */
   thread: number
-  /** How often a worker looks for a job before it sleeps. */
+  /** The number of times that a worker checks for a job before it sleeps. */
   spins: number
 }
 
@@ -26,7 +26,7 @@ export const VALUES = 6
 export const SCRATCH = 7
 export const SCRATCH_SIZE = 8
 export const FAILED = 9
-/** Workers that sleep, or are about to. */
+/** The number of workers that sleep or are about to. */
 export const SLEEPING = 10
 
 export interface Job {
@@ -41,7 +41,7 @@ export function jobIn(memory: WebAssembly.Memory): Job {
   }
 }
 
-/** The module's kernels in an order that every thread shares. */
+/** The names of the module's kernels, in an order that is the same in every thread. */
 function kernelNames(exports: WebAssembly.Exports): string[] {
   return Object.keys(exports)
     .filter((name) => typeof exports[name] === 'function')
@@ -56,7 +56,7 @@ export async function instantiate(module: WebAssembly.Module, memory: WebAssembl
   return { exports, names: kernelNames(exports) }
 }
 
-/** Takes tasks of the open job until none is left. */
+/** Runs tasks of the open job until none is left. */
 export function takeTasks({ words, values }: Job, kernels: WasmKernel[], thread: number): void {
   const kernel = kernels[words[KERNEL] ?? -1]
   if (kernel === undefined) throw new Error('the job names no kernel')

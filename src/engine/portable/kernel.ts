@@ -1,4 +1,4 @@
-/** @file What a kernel of the portable engine is, and how it stands in for the cpu backend's kernel. */
+/** @file Kernels of the portable engine, and their registration in place of the cpu backend's. */
 
 import {
   getKernelsForBackend,
@@ -19,11 +19,11 @@ export interface KernelCall {
 export interface Kernel {
   /** The name in TensorFlow.js' kernel registry. */
   name: string
-  /** Computes the result, or leaves this call to the cpu backend by returning nothing. */
+  /** Computes the result; `undefined` leaves this call to the cpu backend. */
   run(call: KernelCall): TensorInfo | TensorInfo[] | undefined
 }
 
-/** An input that the kernel cannot do without. */
+/** Returns a required input of the kernel. */
 export function input(call: KernelCall, name: string): TensorInfo {
   const tensor = call.inputs[name]
   if (tensor === undefined) throw new Error(`input ${name} is missing`)
@@ -34,7 +34,7 @@ export function areFloat32(...tensors: (TensorInfo | undefined)[]): boolean {
   return tensors.every((tensor) => tensor === undefined || tensor.dtype === 'float32')
 }
 
-/** Registers the cpu backend's kernels for `backendName`, with `kernels` in front of them. */
+/** Registers the cpu backend's kernels for `backendName`; those in `kernels` are tried first. */
 export function registerKernels(backendName: string, kernels: readonly Kernel[]): void {
   const own = new Map(kernels.map((kernel) => [kernel.name, kernel]))
   const fallbacks = new Map(
@@ -66,7 +66,7 @@ function inFront(
   })
 }
 
-/** Says what holds the memory when there is none left. */
+/** Adds to an out-of-memory error which tensors hold the memory. */
 function withMemory<T>(name: string, backend: PortableBackend, run: () => T): T {
   try {
     return run()

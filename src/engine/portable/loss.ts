@@ -3,7 +3,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { input, type Kernel, type KernelCall } from './kernel.js'
 
-/** Rows of one task. */
+/** Rows that one task computes. */
 const BLOCK = 64
 
 /** Outputs the loss of each row and log softmax(logits). */

@@ -3,10 +3,10 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 
-/** Pixels of one task. */
+/** Pixels that one task computes. */
 const BLOCK = 256
 
-/** What both kernels take of an image's channels. */
+/** The arguments that both kernels share. */
 function settings({ attrs }: KernelCall, shape: number[]) {
   const channels = shape.at(-1) ?? 0
   return {

@@ -16,27 +16,27 @@ export interface Product {
   k: number
   transposeA: boolean
   transposeB: boolean
-  /** How many products there are, and whether all share one a or one b. */
+  /** The number of products, and whether all of them share one a or one b. */
   count?: number
   sharedA?: boolean
   sharedB?: boolean
-  /** A matrix with many zeros: a, or b where a alone is transposed. */
+  /** The matrix whose zeros are skipped: a, or b if only a is transposed. */
   sparse?: 'a' | 'b' | undefined
 }
 
 const sparseCodes = { a: codes.Sparse.A, b: codes.Sparse.B }
 
-/** Rows and columns of the block that one task computes: packing is paid once for each. */
+/** The size of the block that one task computes, in rows and columns; each block packs its operands once. */
 function blocks({ m, n, sparse }: Product): { mBlock: number; nBlock: number } {
-  // Lists are made for each block anew.
+  // Each block builds its lists again, so wide blocks pay off.
   if (m <= 256) return { mBlock: m, nBlock: sparse === undefined ? 32 : 64 }
-  // A multiple of 8 tasks, so that threads end together.
+  // A multiple of 8 tasks, so that all threads finish at about the same time.
   const tasks = 8 * Math.ceil(m / 2400)
   const mBlock = 4 * Math.ceil(m / tasks / 4)
   return { mBlock, nBlock: Math.min(sparse === 'b' ? 256 : 512, 16 * Math.ceil(n / 16)) }
 }
 
-/** c = activation(a b + bias), addresses given. */
+/** Computes c = activation(a b + bias) from the addresses of the tensors. */
 export function runMatmul(
   backend: PortableBackend,
   product: Product,
@@ -65,7 +65,7 @@ export function runMatmul(
   )
 }
 
-/** The matrix whose zeros to step over. Narrow products are done before a list is made. */
+/** Chooses the matrix whose zeros are skipped. Narrow products are faster than building a list. */
 function sparseOf(
   backend: PortableBackend,
   { m, n, k, transposeA, transposeB }: Product,

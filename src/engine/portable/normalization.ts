@@ -1,16 +1,16 @@
-/** @file Batch normalisation with the batch's own statistics, one pass forward and one back. */
+/** @file Batch normalisation with the statistics of the batch, one pass forward and one backward. */
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
 import { type Address, later } from './heap.js'
 import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 
-/** Parts that a channel's sums are made of: as many for every number of threads. */
+/** The number of partial sums of a channel, independent of the number of threads so that the bits are too. */
 const GROUPS = 32
-/** Rows of one task. */
+/** Rows that one task computes. */
 const BLOCK = 512
 
-/** Lends the sums of x and x * y over each group of rows. */
+/** Passes the sums of x and of x * y over each group of rows to `work`. */
 function withMoments(
   backend: PortableBackend,
   x: Address,
@@ -72,7 +72,7 @@ function normalize(call: KernelCall): TensorInfo[] {
   return [y]
 }
 
-/** With given statistics, as in evaluation; offset and scale may be absent. */
+/** Normalises with given statistics, as in evaluation; offset and scale are optional. */
 function normalizeAs(call: KernelCall): TensorInfo | undefined {
   const { inputs, attrs, backend } = call
   const [x, mean, variance] = [input(call, 'x'), input(call, 'mean'), input(call, 'variance')]

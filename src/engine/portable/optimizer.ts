@@ -4,10 +4,10 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { AdamFactors } from '../operations.js'
 import { input, type Kernel, type KernelCall } from './kernel.js'
 
-/** Values of one task. */
+/** Values that one task updates. */
 const BLOCK = 32_768
 
-/** Changes `weight` and `velocity`, which nobody else may share, and outputs nothing. */
+/** Changes `weight` and `velocity`, whose memory no other tensor may share, and has no outputs. */
 function momentum(call: KernelCall): TensorInfo[] {
   const { attrs, backend } = call
   const weight = input(call, 'weight')
@@ -25,7 +25,7 @@ function momentum(call: KernelCall): TensorInfo[] {
   return []
 }
 
-/** Changes `weight`, `mean` and `square`, which nobody else may share, and outputs nothing. */
+/** Changes `weight`, `mean` and `square`, whose memory no other tensor may share, and has no outputs. */
 function adam(call: KernelCall): TensorInfo[] {
   const { attrs, backend } = call
   const weight = input(call, 'weight')

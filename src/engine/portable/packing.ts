@@ -8,8 +8,8 @@ export const DEPTH = 256
 export const packedColumns = (k: number, n: number): number => Math.ceil(n / 16) * k * 64
 export const packedRows = (k: number, m: number): number => Math.ceil(m / 4) * k * 16
 
-/** For the lists of a product's left matrix where much of it is zero (assembly/sparse.ts). */
+/** Bytes of scratch for the lists of nonzero values of a product's sparse left matrix (assembly/sparse.ts). */
 const LISTS = 64 * (16 + 2 * (4 * DEPTH + 16)) + 16 * DEPTH
 
-/** Bytes of scratch that a product needs, as `multiplySize` of assembly/gemm.ts has it. */
+/** Bytes of scratch that a product needs; equal to `multiplySize` of assembly/gemm.ts. */
 export const multiplySize = (sparse: boolean): number => TILE + (sparse ? LISTS : 0)

@@ -1,4 +1,4 @@
-/** @file The threads: runs a kernel's tasks on the main thread and on workers that share its memory. */
+/** @file The thread pool: runs a kernel's tasks on the main thread and on workers that share its memory. */
 
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
@@ -28,7 +28,8 @@ import {
 
 const require = createRequire(import.meta.url)
 
-/** About 50 microseconds, a little more than a kernel's launch takes. */
+/** The number of checks for a job before a worker sleeps: about 50 microseconds, a little longer than the launch
+ * of a kernel. */
 const SPINS = 4000
 
 function built(name: string): string {
@@ -69,7 +70,7 @@ export class Pool {
     return this.threadCount
   }
 
-  /** Changes the number of threads; workers that are too many end. */
+  /** Changes the number of threads: starts workers or ends surplus ones. */
   async resize(threads: number): Promise<void> {
     this.threadCount = threads
     await Promise.all(this.workers.map((worker) => worker.terminate()))
@@ -81,8 +82,8 @@ export class Pool {
 
   /**
    * Runs tasks 0 to `tasks` of a kernel and returns when all are done. Tasks run in any order on any
-   * thread, so each writes a part of the result that is its own.
-   * @param scratch bytes that each thread needs for itself
+   * thread, so no two may write to the same part of the result.
+   * @param scratch bytes of private memory for each thread
    */
   run<Name extends KernelName>(
     name: Name,
@@ -147,7 +148,7 @@ export class Pool {
         module: this.module,
         memory: this.heap.memory,
         thread: this.workers.length + 1,
-        // More threads than processors would only take time from each other by spinning.
+        // With more threads than processors, spinning would take time from threads that work.
         spins: this.threadCount <= machineCores() ? SPINS : 0,
       }
       const worker = new Worker(built('#portable-worker'), { workerData })

@@ -22,7 +22,7 @@ function windowFor({ attrs }: KernelCall, shape: number[]): Window {
   return windowOf(info)
 }
 
-/** Empty images, and windows of one pixel that leave the image as it is: left to the cpu backend. */
+/** True for empty images and for one-pixel windows that copy the image; both are left to the cpu backend. */
 const isTrivial = (w: Window): boolean =>
   w.batch * w.inHeight * w.inWidth * w.inChannels * w.outHeight * w.outWidth === 0 ||
   (w.height * w.width === 1 && w.inHeight === w.outHeight && w.inWidth === w.outWidth)

@@ -7,10 +7,10 @@ import { areFloat32, input, type Kernel, type KernelCall } from './kernel.js'
 import { codes } from './signatures.js'
 
 const { SUM, MAXIMUM, MINIMUM } = codes.Reduction
-/** By kernel name. */
+/** The reduction of each kernel; Mean divides afterwards. */
 const operations = { Sum: SUM, Mean: SUM, Max: MAXIMUM, Min: MINIMUM }
 
-/** Values of one part of the reduced axis at least, and parts at most: as many for every number of threads. */
+/** The fewest values in a part of the reduced axis, and the most parts; neither depends on the number of threads. */
 const PART = 4096
 const MAX_GROUPS = 32
 

@@ -1,15 +1,15 @@
-/** @file Whether so much of a tensor is zero, as ReLU leaves it, that a product should step over the zeros. */
+/** @file Detection of tensors with so many zeros, as ReLU leaves them, that a product should skip the zeros. */
 
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { PortableBackend } from './backend.js'
 
 const SAMPLES = 512
-/** Below this a product that looks at every term is as fast. Results are the same bits either way. */
+/** Below this share of zeros, skipping saves no time. Both ways give the same bits. */
 const SHARE = 0.45
-/** Where there are fewer values, there is nothing to gain. */
+/** Products of tensors with fewer values are too short to gain from skipping zeros. */
 const SMALL = 16_384
 
-/** Looks at values in even distances; an odd distance meets every column of most matrices. */
+/** Samples values at equal distances; an odd distance reaches every column of most matrices. */
 export function isSparse(backend: PortableBackend, tensor: TensorInfo): boolean {
   const values = backend.data.get(tensor.dataId).values as Float32Array
   if (values.length < SMALL) return false

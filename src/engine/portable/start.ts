@@ -1,4 +1,4 @@
-/** @file Registers the backend with TensorFlow.js, once a process, and sets its number of threads. */
+/** @file Start of the portable backend: registration with TensorFlow.js, once for each process, and its threads. */
 
 import type { TensorFlow } from '../engine.js'
 import { registerFusedGradients, withFusedLayers } from '../fused-layers.js'

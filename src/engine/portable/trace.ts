@@ -1,4 +1,4 @@
-/** @file GENSPEC_TRACE_KERNELS=1: calls, time and fallbacks of every kernel, printed when the process ends. */
+/** @file The kernel trace of `GENSPEC_TRACE_KERNELS=1`: calls, time and fallbacks of each kernel, printed at exit. */
 
 import { writeSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
@@ -17,7 +17,7 @@ interface TracedResult {
 
 const counts = new Map<string, Count>()
 const enabled = process.env['GENSPEC_TRACE_KERNELS'] === '1'
-// Written at once, since a process that is ending waits for no stream.
+// Written synchronously, since an exiting process does not wait for streams.
 if (enabled) process.on('exit', () => writeSync(process.stderr.fd, kernelTrace()))
 
 export function traced(
@@ -37,7 +37,7 @@ export function traced(
   }
 }
 
-/** A line a kernel, slowest first. */
+/** One line for each kernel, the slowest first. */
 function kernelTrace(): string {
   const lines = [...counts]
     .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)

@@ -22,7 +22,7 @@ export interface Window {
   left: number
 }
 
-/** What TensorFlow.js computes of a convolution or a pooling (`Conv2DInfo`). */
+/** The part of TensorFlow.js' `Conv2DInfo`, of a convolution or a pooling, that a window needs. */
 interface WindowInfo {
   batchSize: number
   inHeight: number
@@ -52,7 +52,7 @@ export function windowOf(info: WindowInfo): Window {
   }
 }
 
-/** Lends the kernels a window for as long as `work` takes. */
+/** Writes a window to the shared memory for as long as `work` runs. */
 export function withWindow(
   backend: PortableBackend,
   w: Window,

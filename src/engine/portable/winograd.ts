@@ -6,17 +6,19 @@ import type { Address } from './heap.js'
 import { packedColumns, packedRows, TILE } from './packing.js'
 import { type Window, withWindow } from './window.js'
 
-/** Pixels of a tile, and the bytes between a task's matrices, one for each (assembly/winograd-tiles.ts). */
+/** Pixels of a tile, and the gap in bytes between a task's matrices, one for each pixel
+ * (assembly/winograd-tiles.ts). */
 const PIXELS = 36
 const APART = 320
-/** Scratch for an edge of a product, addresses of a tile's pixels, and two tiles of four channels. */
+/** Bytes of scratch for the edge of a product, the addresses of a tile's pixels, and two tiles of four channels. */
 const SMALL = TILE + 192 + 2 * 576
-/** Bytes of a task's transformed tiles: what stays in the second-level cache, or pays for a filter's sums. */
+/** Bytes of a task's transformed tiles: forward, as many as stay in the second-level cache; for the filter's
+ * gradient, enough to repay the summation over tasks. */
 const FORWARD_BYTES = 600_000
 const GRADIENT_BYTES = 1_800_000
-/** Output channels computed at once. */
+/** Output channels that are computed together. */
 const COLUMNS = 64
-/** Input channels at most, and tasks at least, of a filter's gradient. */
+/** The most input channels of a task, and the fewest tasks, of a filter's gradient. */
 const BLOCK = 64
 const TASKS = 16
 
@@ -29,7 +31,7 @@ export function isWinograd(w: Window): boolean {
     w.outChannels % 4 === 0 &&
     w.inChannels <= 512 &&
     w.outChannels <= 512 &&
-    // Below this a tile does more work than its outputs need.
+    // For smaller images, a tile does more work than a direct convolution.
     w.outHeight * w.outWidth * w.height * w.width > PIXELS
   )
 }
@@ -39,14 +41,14 @@ function tilesOf(w: Window): number {
   return w.batch * Math.ceil(w.outHeight / outputs) * Math.ceil(w.outWidth / outputs)
 }
 
-/** Tiles of one task, whose transformed values have so many channels and take so many bytes. */
+/** The number of tiles of one task whose transformed values, of `channels` channels, take `bytes` bytes. */
 function tilesIn(bytes: number, channels: number): number {
   return Math.max(8, Math.min(96, 4 * Math.floor(bytes / (16 * PIXELS * channels))))
 }
 
 /**
- * y = activation(x * filter + bias), addresses given.
- * @param turn whether to take the filter turned and with its channels exchanged, for the input's gradient
+ * Computes y = activation(x * filter + bias) from the addresses of the tensors.
+ * @param turn true to rotate the filter by 180 degrees and exchange its channels, for the input's gradient
  */
 export function winograd(
   backend: PortableBackend,
@@ -74,7 +76,7 @@ export function winograd(
   })
 }
 
-/** dfilter of x and dy, addresses given. */
+/** Computes dfilter from the addresses of x and dy. */
 export function winogradFilterGradient(
   backend: PortableBackend,
   w: Window,

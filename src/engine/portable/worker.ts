@@ -25,7 +25,8 @@ function waitAfter(epoch: number): number {
     const now = Atomics.load(words, EPOCH)
     if (now !== epoch) return now
   }
-  // Counted before it looks at the epoch once more, so that a job that opens meanwhile wakes it or is seen.
+  // The thread counts itself as sleeping before it reads the epoch again: a job that opens in between either
+  // wakes it or is seen by it.
   Atomics.add(words, SLEEPING, 1)
   Atomics.wait(words, EPOCH, epoch)
   Atomics.sub(words, SLEEPING, 1)
@@ -35,8 +36,8 @@ function waitAfter(epoch: number): number {
 let epoch = 0
 for (;;) {
   epoch = waitAfter(epoch)
-  // A thread that counts itself active before it sees the job open is waited for; one that comes too late
-  // sees it closed and touches nothing.
+  // The main thread waits for threads that counted themselves active while the job was open. A thread that
+  // comes too late sees the closed job and touches nothing.
   Atomics.add(words, ACTIVE, 1)
   if (Atomics.load(words, OPEN) === 1) {
     try {

@@ -32,7 +32,7 @@ export interface Attribute {
 
 export interface NodeBackend extends KernelBackend {
   binding: Binding
-  /** TensorFlow's handle of each tensor; `values` until they are first needed by TensorFlow. */
+  /** TensorFlow's handle of each tensor; the tensor has `values` until TensorFlow first needs them. */
   tensorMap: {
     get(id: DataId): { id: number; values: unknown; refCount: number }
   }
@@ -64,7 +64,7 @@ export function attributes(binding: Binding) {
   }
 }
 
-/** The addon's operations, which throw {@link OutOfMemoryError} where the device has no room. */
+/** Wraps the addon's operations to throw {@link OutOfMemoryError} if the device has no memory left. */
 export function guarded(binding: Binding): Binding {
   const executeOp: Binding['executeOp'] = (...args) => {
     try {

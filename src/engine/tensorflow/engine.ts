@@ -33,7 +33,7 @@ export const tensorflowEngine: Engine = {
     const installation = await installed()
     const { tf, backend } = load(installation, threads)
     await tf.setBackend('tensorflow')
-    // TensorFlow talks again when its first operation runs.
+    // TensorFlow writes more messages when its first operation runs.
     const { device, oneDNN } = numerics(installation)
     const native = quietly(installation, () =>
       nativeOperations(tf, backend, oneDNN && device === 'cpu'),
@@ -63,7 +63,7 @@ function identityOf(installation: Installation): EngineIdentity {
   }
 }
 
-/** The processor, or the GPU, and its memory. */
+/** The name of the processor or GPU, and its memory in bytes. */
 async function deviceOf({ device }: Installation): Promise<{ device: string; memory: number }> {
   const gpu = device === 'gpu' ? await findGpu() : undefined
   if (gpu !== undefined) return { device: `${gpu.name}, driver ${gpu.driver}`, memory: gpu.memory }

@@ -1,4 +1,4 @@
-/** @file An install or a load that failed, in words for the user. */
+/** @file The error of a failed install or load of TensorFlow. */
 
 import { EngineError } from '../error.js'
 

@@ -1,4 +1,4 @@
-/** @file TensorFlow.js with TensorFlow's fused operations and their gradients in the place of composed ones. */
+/** @file TensorFlow.js with TensorFlow's fused operations and their gradients instead of composed ones. */
 
 import type {
   NamedTensorMap,
@@ -25,8 +25,8 @@ const dense = 'genspec.dense'
 const convolution = 'genspec.convolution'
 
 /**
- * The same functions as tfjs-core's, some of them faster. What TensorFlow has no fused form for is
- * left to tfjs-core; its fused functions fall apart into small operations wherever gradients are taken.
+ * The functions of tfjs-core, some of them faster. Operations without a fused form in TensorFlow are left to
+ * tfjs-core, whose fused functions split into small operations when gradients are recorded.
  */
 export function fusedTensorFlow(tf: TensorFlow, native: Native): TensorFlow {
   registerDense(tf, native)
@@ -120,7 +120,7 @@ const isFused = (activation: string) => activation === 'linear' || activation ==
 const pair = (value: number | [number, number]): [number, number] =>
   typeof value === 'number' ? [value, value] : value
 
-/** activation(a b + bias); unlike a custom gradient, a kernel's is taken by those inputs that need it. */
+/** activation(a b + bias). A kernel, unlike a custom gradient, computes only the gradients that are needed. */
 function registerDense(tf: TensorFlow, native: Native): void {
   register<Pick<ConvAttributes, 'activation'>>(tf, {
     name: dense,
@@ -161,7 +161,7 @@ function registerConvolution(tf: TensorFlow, native: Native): void {
 
 interface Kernel<Attributes> {
   name: string
-  /** Inputs whose values the gradient needs; the output's it has too. A bias may come beside them. */
+  /** The inputs whose values the gradient needs, besides the output; a bias is not among them. */
   inputs: [string, string]
   forward(
     inputs: [TensorInfo, TensorInfo],
@@ -175,7 +175,7 @@ interface Kernel<Attributes> {
   ): Record<string, () => Tensor>
 }
 
-/** Makes an operation of this engine known to TensorFlow.js, with its gradient. */
+/** Registers an operation of this engine and its gradient with TensorFlow.js. */
 function register<Attributes>(tf: TensorFlow, kernel: Kernel<Attributes>): void {
   tf.registerKernel({
     kernelName: kernel.name,

@@ -1,4 +1,4 @@
-/** @file Finds the TensorFlow that the engine runs on: the project's own package, else genspec's cache. */
+/** @file The TensorFlow that the engine runs on: the project's package, or else the one in genspec's cache. */
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -20,13 +20,13 @@ export interface Installation {
   /** Folder of `@tensorflow/tfjs-node-gpu`. */
   folder: string
   addon: string
-  /** The addon that keeps start-up chatter off the terminal; only the cache has it. */
+  /** The addon that keeps start-up messages off the terminal; only the cache has it. */
   quiet: string | undefined
   tensorflow: string
   device: 'cpu' | 'gpu'
 }
 
-/** A package that is there and does not work, in words. */
+/** A package that exists but does not work, with the reason. */
 export interface Broken {
   problem: string
 }
@@ -36,7 +36,7 @@ function fromCache({ tensorflow, device }: InstallRecord): Installation {
   return { source: 'cache', folder, addon, quiet, tensorflow, device }
 }
 
-/** The package that the user installed beside genspec, asked once a process. */
+/** The package that the user installed next to genspec; inspected once for each process. */
 export function packageInstallation(): Promise<Installation | Broken | undefined> {
   return (asked ??= findPackage())
 }
@@ -52,7 +52,7 @@ async function findPackage(): Promise<Installation | Broken | undefined> {
   return inspectPackage(folder)
 }
 
-/** Whether the package in a folder has its native parts and they load. */
+/** Checks that the package in a folder has its native parts and that they load. */
 export async function inspectPackage(folder: string): Promise<Installation | Broken> {
   const { version } = require(join(folder, 'package.json')) as { version: string }
   if (version !== packageVersion) {
@@ -71,7 +71,7 @@ export async function inspectPackage(folder: string): Promise<Installation | Bro
   }
 }
 
-/** Loads an addon in a process of its own, which a library for another processor would kill. */
+/** Loads an addon in a separate process, since a library for another processor would kill this one. */
 export async function askAddon(addon: string): Promise<{ version: string; gpu: boolean }> {
   const script = `const b = require(process.argv[1])
     console.log(JSON.stringify({ version: b.TF_Version, gpu: b.isUsingGpuDevice() }))`
@@ -80,7 +80,7 @@ export async function askAddon(addon: string): Promise<{ version: string; gpu: b
   return JSON.parse(stdout) as { version: string; gpu: boolean }
 }
 
-/** Why a child process could not load an addon, in a few words. */
+/** The reason why a child process could not load an addon. */
 export function loadFailure(error: unknown): string {
   const { signal, stderr } = error as { signal?: string; stderr?: string }
   if (signal === 'SIGILL') return 'this processor lacks instructions that this TensorFlow uses'
@@ -88,7 +88,7 @@ export function loadFailure(error: unknown): string {
   return line?.trim() ?? (signal ? `killed by ${signal}` : String(error))
 }
 
-/** What the engine runs on, or one sentence saying why it cannot and what to do. */
+/** The installation to use, or a sentence that says why there is none and what to do. */
 export async function findInstallation(): Promise<Installation | string> {
   const own = await packageInstallation()
   if (own !== undefined && !('problem' in own)) return own

@@ -1,6 +1,6 @@
-/** @file Teaches the package's addon the lists of names and types that TensorFlow's fused operations take. */
+/** @file A patch of the package's addon: the lists of strings and types that fused operations take. */
 
-/** Where the addon's `AssignOpAttr` reads one string, or one type; lists of the other types it has. */
+/** The code in the addon's `AssignOpAttr` that reads one string or one type; other types may be lists already. */
 const strings = `    case TF_ATTR_STRING: {
 `
 const types = `    case TF_ATTR_TYPE: {
@@ -48,7 +48,7 @@ const typeList = `      if (IsArray(env, nstatus, &js_value)) {
       }
 `
 
-/** `tfjs_backend.cc` with both lists. @throws Error when the source is not the one that is expected */
+/** Adds both lists to `tfjs_backend.cc`. @throws Error if the source is not the expected one */
 export function listAttributes(source: string): string {
   if (source.includes(stringList)) return source
   return insertAfter(insertAfter(source, strings, stringList), types, typeList)

@@ -1,4 +1,4 @@
-/** @file Loads TensorFlow into this process as a TensorFlow.js backend, without a word on the terminal. */
+/** @file Silent loading of TensorFlow into this process as a TensorFlow.js backend. */
 
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -61,8 +61,8 @@ function restoreRemovedFunctions(tf: TensorFlow): void {
 }
 
 /**
- * Gives the cached package this process' own TensorFlow.js where it asks for one, so that both work on
- * the same tensors and kernels, and nothing for the messages of TensorBoard, which nobody here calls.
+ * Makes the cached package use this process' TensorFlow.js, so that both share tensors and kernels, and an
+ * empty module for the messages of TensorBoard, which genspec does not use.
  */
 function shareTensorFlowJs(folder: string, tf: TensorFlow): void {
   const resolve = createRequire(join(folder, 'package.json')).resolve
@@ -76,7 +76,7 @@ interface Quiet {
   restore(saved: number): void
 }
 
-/** Runs something that makes TensorFlow talk; what it said is shown only when it fails. */
+/** Runs an action during which TensorFlow writes messages; they are shown only if the action fails. */
 export function quietly<Result>(installation: Installation, action: () => Result): Result {
   if (installation.quiet === undefined) return action()
   const quiet = require(installation.quiet) as Quiet

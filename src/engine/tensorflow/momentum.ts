@@ -1,4 +1,4 @@
-/** @file The momentum update in place, as one TensorFlow operation for each weight. */
+/** @file The momentum step in place, as one TensorFlow operation for each weight. */
 
 import type { DataId, Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
@@ -6,13 +6,13 @@ import type { Operations } from '../operations.js'
 import type { NodeBackend } from './backend.js'
 import { attributes } from './backend.js'
 
-/** TensorFlow then makes a resource that lives as long as its handle. */
+/** The name for which TensorFlow makes a resource that lives as long as its handle. */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347'
 
 /**
- * TensorFlow updates *resources* in place. Each variable's tensor shares its memory with a resource;
- * TensorFlow copies that memory before it writes wherever somebody else holds it too, so the tensor
- * lets go of it for the moment of the update.
+ * TensorFlow updates *resources* in place. Each variable's tensor shares its memory with a resource.
+ * TensorFlow copies memory before a write if it has another holder, so the tensor releases the memory
+ * for the duration of the update.
  */
 export function momentumUpdate(tf: TensorFlow, backend: NodeBackend): Operations['momentum'] {
   const { binding, tensorMap } = backend
@@ -55,7 +55,7 @@ export function momentumUpdate(tf: TensorFlow, backend: NodeBackend): Operations
   const idOf = (tensor: TensorInfo) =>
     onlyId(backend.getInputTensorIds([tensor]).map((id) => ({ id })))
 
-  /** Clones share a variable's data, and keep the value that they were made from. */
+  /** Clones share a variable's data and must keep the value of the time when they were made. */
   function unshare(variable: Variable): void {
     if (tensorMap.get(variable.dataId).refCount === 1) return
     const copy = tf.mul(variable as Tensor, 1)

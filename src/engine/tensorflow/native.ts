@@ -1,4 +1,4 @@
-/** @file TensorFlow's own operations on float tensors, one function each. */
+/** @file TensorFlow's operations on float tensors, one function for each. */
 
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
@@ -14,8 +14,8 @@ export interface NativeWindow {
 }
 
 /**
- * Calls TensorFlow's operations by name. Some have faster forms, fused or oneDNN's, which TensorFlow's
- * own rewriting takes in graphs only; where this TensorFlow has them on this device, they are used.
+ * Calls TensorFlow's operations by name. Some have faster forms, fused or oneDNN's, which TensorFlow
+ * itself uses only in graphs. They are used here if this TensorFlow has them for this device.
  */
 export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDNN: boolean) {
   const { string, int, float, bool, type, floats, channelsLast } = attributes(backend.binding)
@@ -50,7 +50,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
     bool('workspace_enabled', true),
   ]
 
-  /** Convolution with bias, and with ReLU where asked, as one operation of that name. */
+  /** Convolution with bias and optional ReLU, as the one operation of the given name. */
   const fusedConvolution =
     (name: string, extra: Attribute[]) =>
     (inputs: [TensorInfo, TensorInfo, TensorInfo], settings: Attribute[], relu: boolean): Tensor =>
@@ -71,7 +71,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
   const pixel = tf.tensor4d([2], [1, 1, 1, 1])
   const shift = tf.tensor1d([-5])
   const onePixel: NativeWindow = { size: [1, 1], strides: [1, 1], padding: 'same' }
-  /** Whether an operation is there and computes a known number; operations differ by version and device. */
+  /** True if an operation exists and computes a known number; versions and devices have different operations. */
   const gives = (expected: number, compute: () => Tensor | undefined): boolean => {
     try {
       return tf.tidy(() => compute()?.dataSync()[0] === expected)
@@ -103,13 +103,13 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
     relu,
     biasAdd,
 
-    /** dy where y is positive, else 0. */
+    /** dy if y is positive, else 0. */
     reluGradient: (dy: TensorInfo, y: TensorInfo) => one('ReluGrad', [floats], [dy, y]),
 
     /** Sum over all axes but the last. */
     biasGradient: (dy: TensorInfo) => one('BiasAddGrad', [floats, channelsLast], [dy]),
 
-    /** a b, each transposed first where asked. */
+    /** The product of a and b, each optionally transposed. */
     matMul(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): Tensor {
       // The batched form multiplies by a transpose 1.6 times as fast here.
       return transposeB
@@ -121,7 +121,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
           )
     },
 
-    /** Convolution, plus bias, then ReLU, the last two where asked. */
+    /** Convolution with optional bias and optional ReLU. */
     conv2d(
       x: TensorInfo,
       filter: TensorInfo,
@@ -164,7 +164,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
         dy,
       ]),
 
-    /** The maxima and, from oneDNN, where they were. */
+    /** The maxima and, from oneDNN, their positions. */
     maxPool: (x: TensorInfo, window: NativeWindow): Tensor[] =>
       keepsWorkspace
         ? many('_MklNativeMaxPool', workspacePooling(window), [x], 2)
@@ -181,11 +181,11 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
         ? one('MaxPoolGrad', pooling(window), [x, y, dy])
         : one('_MklNativeMaxPoolGrad', workspacePooling(window), [x, y, dy, workspace]),
 
-    /** @returns the loss of each row, and its gradient by the logits */
+    /** @returns the loss of each row and its gradient with respect to the logits */
     softmaxCrossEntropy: (logits: TensorInfo, labels: TensorInfo) =>
       many('SoftmaxCrossEntropyWithLogits', [floats], [logits, labels], 2) as [Tensor, Tensor],
 
-    /** @returns y, mean, unbiased variance, and what the gradient needs */
+    /** @returns y, mean, unbiased variance, and the tensors that the gradient needs */
     batchNorm: (x: TensorInfo, scale: TensorInfo, offset: TensorInfo, epsilon: number) => {
       const none = tf.tensor1d([])
       const settings = [
@@ -195,7 +195,7 @@ export function nativeOperations(tf: TensorFlow, backend: NodeBackend, usesOneDN
       return many('FusedBatchNormV3', settings, [x, scale, offset, none, none], 6)
     },
 
-    /** @returns the gradients by x, scale and offset */
+    /** @returns the gradients with respect to x, scale and offset */
     batchNormGradient: (
       dy: TensorInfo,
       x: TensorInfo,

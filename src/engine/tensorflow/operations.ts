@@ -1,4 +1,4 @@
-/** @file The fused operations of TensorFlow behind genspec's own. */
+/** @file genspec's operations, computed by TensorFlow's fused operations. */
 
 import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine.js'
@@ -45,7 +45,7 @@ export function fusedOperations(tf: TensorFlow, backend: NodeBackend, native: Na
   }
 }
 
-/** A kernel, as it has several outputs, and its gradient is taken by those inputs that need it. */
+/** Registered as a kernel, since it has several outputs, and only the gradients that are needed are computed. */
 function registerBatchNorm(tf: TensorFlow, native: Native): void {
   tf.registerKernel({
     kernelName: batchNorm,

@@ -1,8 +1,8 @@
-/** @file TensorFlow's settings, which it takes from the environment when it is loaded. */
+/** @file TensorFlow's settings, which it reads from the environment when it is loaded. */
 
 import type { Installation } from './installation.js'
 
-/** Environment variables; those that the user has set stand, except the number of threads. */
+/** The environment variables to set. Values that the user has set take precedence, except the number of threads. */
 export function settings(
   { device }: Pick<Installation, 'device'>,
   threads: number,
@@ -11,9 +11,9 @@ export function settings(
     TF_CPP_MIN_LOG_LEVEL: '3',
     TF_ENABLE_ONEDNN_OPTS: '1',
     ...(device === 'gpu' && {
-      // Take memory as it is needed, not the whole device.
+      // Allocates memory on demand, so that several processes can share the device.
       TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-      // TF32 keeps 10 bits of each factor: off, as results are compared across machines.
+      // TF32 keeps 10 bits of each factor. It is off, since results are compared across machines.
       NVIDIA_TF32_OVERRIDE: '0',
       TF_DETERMINISTIC_OPS: '1',
     }),
@@ -32,7 +32,7 @@ export interface Numerics extends Record<string, string | boolean> {
   deterministicOperations: boolean
 }
 
-/** The settings that change results, for a run's key and record; with CUDA, also `tf32`. */
+/** The settings that change results, for a run's key and record; `tf32` only with CUDA. */
 export function numerics(installation: Pick<Installation, 'device'>): Numerics {
   const env = settings(installation, 1)
   const gpu = installation.device === 'gpu'

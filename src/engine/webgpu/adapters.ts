@@ -14,7 +14,7 @@ export interface Adapter {
   backend: string
   vendor: string
   architecture: string
-  /** The driver and its version, or whatever else the driver says of itself. */
+  /** The driver's description of itself, usually its name and version. */
   description: string
   /** True if the processor does the work; such an adapter is used only if the engine is named. */
   software: boolean
@@ -23,7 +23,7 @@ export interface Adapter {
 }
 
 /**
- * Asks Dawn in a process of its own, since a broken driver can kill the process that loads it.
+ * Asks Dawn in a separate process, since a broken driver can kill the process that loads it.
  * Dawn lists the adapters only in the error for an unknown name.
  */
 const script = `
@@ -68,8 +68,8 @@ async function askDawn(dawn: string): Promise<Adapter[]> {
 }
 
 /**
- * The adapter that runs use: the one that `GENSPEC_DEVICE` names by a part of its name or by its place in
- * `genspec engine list`, counted from 0; without it the first GPU, or else the first adapter.
+ * Chooses the adapter that runs use: the one that `GENSPEC_DEVICE` selects by a part of its name or by its index in
+ * `genspec engine list`, from 0; without that variable the first GPU, or else the first adapter.
  * @returns one sentence if there is none
  */
 export function chooseAdapter(

@@ -8,7 +8,7 @@ import { findGpu } from '../nvidia.js'
 import { type Adapter, chooseAdapter, findAdapters } from './adapters.js'
 import { type WebGPUInstallation, findWebGPU } from './installation.js'
 
-/** Raised whenever a program changes a bit of its result. */
+/** The revision of the programs: increase it whenever a program's results change in any bit. */
 const PROGRAMS = 1
 
 interface Place {
@@ -47,7 +47,7 @@ export const webgpuEngine: Engine = {
       operations,
       info: { ...info, ...(deterministic !== undefined && { deterministic }) },
       settled: async () => {
-        // Errors come with reads, which wait for all that was recorded before.
+        // A read waits for all recorded commands and throws their errors.
         const probe = tf.tidy(() => tf.add(tf.scalar(1), tf.scalar(1)))
         await probe.data()
         probe.dispose()
@@ -85,7 +85,8 @@ function identityOf({ installation: { versions }, adapter }: Place): EngineIdent
   }
 }
 
-/** WebGPU does not tell; only NVIDIA's own tool does. Other cards are taken to share the machine's memory. */
+/** The device's memory in bytes. WebGPU does not report it; NVIDIA's tool does. Other cards are assumed to share the
+ * machine's memory. */
 async function memoryOf(vendor: string): Promise<number> {
   const gpu = vendor === 'nvidia' ? await findGpu() : undefined
   return gpu?.memory ?? machineMemory()

@@ -1,18 +1,18 @@
-/** @file Errors of the device, which WebGPU reports late: they are kept until the next read. */
+/** @file Errors of the device, which WebGPU reports late and which are kept until the next read. */
 
 import type { DataId } from '@tensorflow/tfjs-core'
 import { DeviceLostError, EngineError, OutOfMemoryError } from '../error.js'
 import type { WebGPUBackend } from './backend.js'
 
 /**
- * Makes the backend's reads throw what went wrong on the device since the last one, and refuses synchronous reads,
+ * Makes the backend's reads throw the errors of the device since the last read, and refuses synchronous reads,
  * which WebGPU does not have.
  */
 export function reportErrors(backend: WebGPUBackend, adapter: string): void {
   const { device } = backend
   let failure: EngineError | undefined
   device.addEventListener('uncapturederror', (event) => {
-    // Otherwise Dawn prints it.
+    // Otherwise Dawn prints the error.
     event.preventDefault()
     const { error } = event
     failure ??= /memory/i.test(error.constructor.name + error.message)

@@ -33,10 +33,10 @@ const backend: NpmPackage = {
 }
 
 /**
- * Installs both packages; of Dawn only the build for this platform.
- * @param stage is told of each stage
+ * Installs both packages, Dawn with the build for this platform only.
+ * @param stage called at the start of each stage
  * @returns the installation, and whether it is new
- * @throws EngineError; nothing is then changed
+ * @throws EngineError without changing anything
  */
 export async function installWebGPU(
   force: boolean,
@@ -63,7 +63,7 @@ export async function installWebGPU(
 async function build(staging: string, stage: (name: string) => void): Promise<void> {
   const folders = packageFolders(staging)
   const needed = neededFiles()
-  // On Windows libraries lie beside Dawn's addon.
+  // On Windows, Dawn's addon needs libraries from its folder.
   const platform = needed.dawn.slice(0, needed.dawn.lastIndexOf('/') + 1)
   stage(`fetching ${dawn.name} ${dawn.version}`)
   await fetchNpmPackage(
@@ -77,7 +77,7 @@ async function build(staging: string, stage: (name: string) => void): Promise<vo
     folders.backend,
     (path) => path === 'package.json' || path === needed.backend,
   )
-  // The backend asks for the core, in whose place genspec puts the one that it has loaded.
+  // The backend requires the core package; `load` replaces this stub by the core that genspec has loaded.
   const core = join(folders.backend, 'node_modules', '@tensorflow', 'tfjs-core')
   await mkdir(core, { recursive: true })
   await writeFile(join(core, 'index.js'), "throw new Error('genspec provides this at run time')\n")

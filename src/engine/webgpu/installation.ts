@@ -1,4 +1,4 @@
-/** @file Finds the packages that the engine `webgpu` runs on: the project's own, else those in genspec's cache. */
+/** @file The packages that the engine `webgpu` runs on: the project's, or else those in genspec's cache. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -25,7 +25,7 @@ export const installFolder = () => join(enginesFolder(), 'webgpu')
 const platformFolder = () =>
   `${process.platform}-${process.platform === 'darwin' ? 'universal' : process.arch}`
 
-/** The files that the engine needs, by their places in the two packages. */
+/** The files that the engine needs, by their paths in the two packages. */
 export const neededFiles = () => ({
   dawn: `dist/${platformFolder()}/dawn.node`,
   backend: 'dist/tf-backend-webgpu.node.js',
@@ -37,7 +37,7 @@ export const packageFolders = (folder: string) => ({
   backend: join(folder, 'backend'),
 })
 
-/** What the engine runs on, or one sentence that says why it cannot and what to do. */
+/** The installation to use, or a sentence that says why there is none and what to do. */
 export function findWebGPU(): WebGPUInstallation | string {
   const own = ownPackages()
   if (own !== undefined) return own

@@ -1,4 +1,4 @@
-/** @file Loads Dawn and TensorFlow.js' webgpu backend into this process. */
+/** @file Loading of Dawn and of TensorFlow.js' webgpu backend into this process. */
 
 import { createRequire } from 'node:module'
 import { EngineError } from '../error.js'
@@ -36,7 +36,7 @@ interface Loaded {
   tf: TensorFlow
   operations: Operations
   backend: WebGPUBackend
-  /** Dawn works, and keeps the process alive, as long as this is reachable. */
+  /** Dawn works, and keeps the process alive, while this object is reachable. */
   gpu: GPU
 }
 
@@ -54,7 +54,7 @@ export async function load(
     const device = await openDevice(gpu, name)
     const tf = loadTensorFlow()
     const made = makeBackend(installation, tf, gpu, device)
-    // One of the programs for small products adds in whatever order the device takes.
+    // A program for small products adds in an order that the device chooses, so its bits may vary.
     made.thresholdToIncreaseWorkgroups = 0
     reportErrors(made, name)
     traceDispatches(made)
@@ -79,7 +79,7 @@ export async function load(
   return loaded
 }
 
-/** Lets go of the device; the next {@link load} opens one again. */
+/** Releases the device; the next {@link load} opens it again. */
 export function unload(): void {
   if (loaded === undefined) return
   const { tf, backend } = loaded
@@ -120,11 +120,11 @@ function makeBackend(
   { device, info }: { device: GPUDevice; info: GPUAdapterInfo },
 ): WebGPUBackend {
   const resolve = createRequire(installation.backend).resolve
-  // So that both work on the same tensors and kernels.
+  // The backend must share tensors and kernels with this process' TensorFlow.js.
   provideModule(resolve('@tensorflow/tfjs-core'), tf)
   const { WebGPUBackend } = require(installation.backend) as WebGPUPackage
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator')
-  // The constructor asks for it.
+  // The backend's constructor reads the global `navigator`.
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true })
   try {
     return new WebGPUBackend(device, info)

@@ -1,14 +1,14 @@
-/** @file Compute programs with any number of outputs, also in place, recorded into the backend's own command queue. */
+/** @file Compute programs with several outputs, also in place, recorded into the backend's command queue. */
 
 import { env, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from './backend.js'
 import { countDispatch } from './trace.js'
 
-/** The limit of every device for one dimension of a dispatch. */
+/** The number of workgroups that every device allows in one dimension of a dispatch. */
 const mostWorkgroups = 65_535
 
 export interface Program {
-  /** Unique among all programs: the compiled program is kept by it. */
+  /** Unique among all programs, since it is the key of the compiled program. */
   name: string
   /** Buffers of floats that are only read. */
   inputs: readonly string[]
@@ -43,7 +43,7 @@ export function record(backend: WebGPUBackend, program: Program, dispatch: Dispa
     if (buffer === null) throw new Error(`internal: ${program.name} got a tensor without a buffer`)
     return buffer
   })
-  // Values that were read before are those from before this change in place.
+  // This change in place makes values that were read earlier outdated.
   for (const { dataId } of outputs) backend.tensorMap.get(dataId).values = null
   const pipeline = (backend.pipelineCache[`genspec ${program.name}`] ??= compile(
     backend.device,

@@ -1,4 +1,4 @@
-/** @file GENSPEC_TRACE_KERNELS=1: the dispatches of every program, printed when the process ends. */
+/** @file The dispatch trace of `GENSPEC_TRACE_KERNELS=1`: the dispatches of each program, printed at exit. */
 
 import { writeSync } from 'node:fs'
 import type { WebGPUBackend } from './backend.js'
@@ -11,7 +11,7 @@ export function countDispatch(program: string): void {
   if (enabled) counts.set(program, (counts.get(program) ?? 0) + 1)
 }
 
-/** Counts the dispatches of the backend's own programs too. */
+/** Counts all dispatches, including those of the backend's own programs. */
 export function traceDispatches(backend: WebGPUBackend): void {
   const { runWebGPUProgram } = backend
   backend.runWebGPUProgram = function (program, ...rest) {

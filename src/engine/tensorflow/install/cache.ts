@@ -1,21 +1,21 @@
-/** @file Where the engine's own TensorFlow is kept, and what is installed there. */
+/** @file The folder of the TensorFlow that genspec installs, and the record of the installation. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { enginesFolder } from '../../cache-folder.js'
 
-/** Raised whenever what is compiled changes; an installation with another one is built again. */
+/** The revision of the compiled code: increase it with every change. Installations of another revision are rebuilt. */
 export const addonRevision = 1
 
-/** What `genspec engine install tensorflow` left, as `install.json` in its folder. */
+/** The record of `genspec engine install tensorflow`: `install.json` in its folder. */
 export interface InstallRecord {
   addonRevision: number
-  /** TensorFlow's version, as the loaded library says it. */
+  /** TensorFlow's version, as the loaded library reports it. */
   tensorflow: string
   /** Version of `@tensorflow/tfjs-node-gpu`. */
   package: string
   device: 'cpu' | 'gpu'
-  /** Where TensorFlow came from, in words. */
+  /** A description of TensorFlow's source, for the user. */
   source: string
   compiler: string
   installed: string
@@ -27,7 +27,7 @@ export const installFolder = () => join(enginesFolder(), 'tensorflow')
 /** Folders inside an installation. */
 export const layout = (folder: string) => ({
   record: join(folder, 'install.json'),
-  /** Laid out as in a Python's site-packages, as the libraries find each other by relative paths. */
+  /** Laid out like the site-packages of a Python, since the libraries find each other by relative paths. */
   site: join(folder, 'site'),
   libraries: join(folder, 'site', 'tensorflow'),
   headers: join(folder, 'site', 'tensorflow', 'include'),
@@ -36,11 +36,11 @@ export const layout = (folder: string) => ({
   quiet: join(folder, 'package', 'lib', 'quiet.node'),
 })
 
-/** The installation's record, or nothing: a folder is moved into place only when it is complete. */
+/** The installation's record, `undefined` without one. A folder is moved into place only when it is complete. */
 export function readInstall(folder = installFolder()): InstallRecord | undefined {
   const { record, addon, quiet } = layout(folder)
   try {
-    // A cache that something cleaned up in part is no installation.
+    // A cleanup of the cache may have removed a part of the files.
     if (![addon, quiet].every((path) => existsSync(path))) return undefined
     return JSON.parse(readFileSync(record, 'utf8')) as InstallRecord
   } catch {

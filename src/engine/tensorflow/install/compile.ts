@@ -1,4 +1,4 @@
-/** @file Compiles the addon of `@tensorflow/tfjs-node-gpu`, and the one that keeps it quiet. */
+/** @file Compilation of the addon of `@tensorflow/tfjs-node-gpu`, and of the addon that silences it. */
 
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url)
 const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string }
 const quietSource = require.resolve('#quiet-source')
 
-/** The C++ compiler: `CXX`, or the first that runs. @throws TensorFlowError when there is none */
+/** The C++ compiler: `CXX`, or the first that runs. @throws TensorFlowError if there is none */
 export async function findCompiler(): Promise<string> {
   const chosen = process.env['CXX']
   for (const compiler of chosen === undefined ? ['g++', 'clang++', 'c++'] : [chosen]) {

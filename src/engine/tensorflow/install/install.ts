@@ -1,4 +1,4 @@
-/** @file `genspec engine install tensorflow`: from a wheel to a working engine, or nothing at all. */
+/** @file `genspec engine install tensorflow`: from a wheel to a working engine, with no change on failure. */
 
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
@@ -20,16 +20,16 @@ import type { Device, Wheel } from './wheels.js'
 import { defaultVersion, wheelsFor } from './wheels.js'
 
 export interface InstallRequest {
-  /** A Python, a folder or a wheel to take TensorFlow from, instead of downloading it. */
+  /** A Python, folder or wheel that provides TensorFlow instead of a download. */
   from?: string
-  /** Without it, the GPU where there is one. */
+  /** The default is the GPU, or the processor without a GPU. */
   device?: Device
   version?: string
-  /** Install again what is installed already. */
+  /** True to install again over an existing installation. */
   force?: boolean
 }
 
-/** Told of each stage, and of the bytes done in it, of a total where that is known. */
+/** Receives each stage and its progress in bytes, with the total if it is known. */
 export interface InstallListener {
   stage(name: string): void
   bytes(done: number, total?: number): void
@@ -37,11 +37,11 @@ export interface InstallListener {
 
 export interface Installed {
   record: InstallRecord
-  /** False when it was there already. */
+  /** False if the requested installation already existed. */
   changed: boolean
 }
 
-/** Installs TensorFlow into the per-user cache. @throws TensorFlowError; nothing is then changed */
+/** Installs TensorFlow into the per-user cache. @throws TensorFlowError without changing anything */
 export async function install(
   request: InstallRequest,
   report: InstallListener,
@@ -53,7 +53,7 @@ export async function install(
   }
   return withLock(waiting, async () => {
     const since = readInstall()
-    // Somebody else installed it while this waited.
+    // Another process installed it while this one waited for the lock.
     if (since !== undefined && since.installed !== here?.installed && satisfies(since, request)) {
       return { record: since, changed: false }
     }
@@ -69,7 +69,7 @@ export async function install(
   }).catch(explain)
 }
 
-/** What the file system refuses, in words. */
+/** Turns an error of the file system into a message for the user. */
 function explain(error: unknown): never {
   const { code, path, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') throw noSpace()
@@ -81,11 +81,11 @@ function explain(error: unknown): never {
   )
 }
 
-/** Whether it is what was asked for, and built by this genspec. */
+/** True if an installation is the requested one and has the current revision. */
 const satisfies = (record: InstallRecord, request: InstallRequest) =>
   hasLibraries(record, request) && record.addonRevision === addonRevision
 
-/** Whether its TensorFlow is the one that was asked for. */
+/** True if an installation holds the requested TensorFlow. */
 function hasLibraries(record: InstallRecord, { from, device, version, force }: InstallRequest) {
   if (force === true || from !== undefined) return false
   return (
@@ -94,7 +94,7 @@ function hasLibraries(record: InstallRecord, { from, device, version, force }: I
   )
 }
 
-/** Removes what an install left that was killed. */
+/** Removes the files of installs that were killed. */
 async function sweep(): Promise<void> {
   const names = await readdir(enginesFolder())
   for (const name of names.filter((entry) => /^(staging|old)-/.test(entry))) {
@@ -138,7 +138,7 @@ async function build(
   return record
 }
 
-/** Puts TensorFlow's libraries and headers into a folder. @returns where they came from, in words */
+/** Puts TensorFlow's libraries and headers into a folder. @returns a description of their source */
 async function provide(
   request: InstallRequest,
   site: string,
@@ -166,7 +166,7 @@ async function fromIndex(
   for (const wheel of wheels) {
     report.stage(`downloading ${wheel.package} ${wheel.version}`)
     const total = wheel.pin?.bytes
-    // pip copies what it downloaded.
+    // pip copies the files that it downloaded.
     await assertSpace(2 * (total ?? 0))
     const path = await fetchWheel(pip, wheel, downloads, (done) => {
       report.bytes(done, total)
@@ -207,7 +207,7 @@ async function unpackWheel(path: string, site: string, report: InstallListener):
   })
 }
 
-/** @throws TensorFlowError when the cache's disk has less room than that many bytes */
+/** @throws TensorFlowError if the disk of the cache has fewer bytes free */
 export async function assertSpace(bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(enginesFolder())
   if (bavail * bsize >= bytes) return
@@ -219,14 +219,14 @@ export async function assertSpace(bytes: number): Promise<void> {
   )
 }
 
-/** Puts a finished installation in the place of the one before it. */
+/** Replaces the previous installation by a finished one. */
 async function replace(staging: string): Promise<void> {
   const old = await setAside()
   await rename(staging, installFolder())
   await rm(old, { recursive: true, force: true })
 }
 
-/** Removes the installation. @returns the bytes that it took, or nothing when there was none */
+/** Removes the installation. @returns its size in bytes, `undefined` if there was none */
 export async function remove(): Promise<number | undefined> {
   if (!existsSync(installFolder())) return undefined
   const waiting = () => undefined
@@ -237,7 +237,7 @@ export async function remove(): Promise<number | undefined> {
   }).catch(explain)
 }
 
-/** Moves what is installed, if anything, where nobody looks. @returns where */
+/** Moves an existing installation out of the way. @returns its new path */
 async function setAside(): Promise<string> {
   const old = join(enginesFolder(), `old-${String(process.pid)}`)
   if (existsSync(installFolder())) await rename(installFolder(), old)

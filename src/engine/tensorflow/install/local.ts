@@ -1,4 +1,4 @@
-/** @file TensorFlow that is on this machine already: a Python's, a folder's, or a wheel's. */
+/** @file A TensorFlow that is already on this machine: in a Python, a folder or a wheel. */
 
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -15,7 +15,7 @@ export type Local = { wheel: string } | { folder: string }
 
 /**
  * @param from a wheel, a Python, a site-packages folder, or the folder `tensorflow` inside one
- * @throws TensorFlowError when there is no TensorFlow with C++ libraries and headers
+ * @throws TensorFlowError if there is no TensorFlow with C++ libraries and headers
  */
 export async function findLocal(from: string): Promise<Local> {
   if (from.endsWith('.whl')) {
@@ -33,7 +33,7 @@ export async function findLocal(from: string): Promise<Local> {
   return { folder }
 }
 
-/** @throws TensorFlowError when a folder that came from a given place is no TensorFlow */
+/** @throws TensorFlowError if the folder, found by way of `from`, holds no TensorFlow */
 export async function assertLibraries(from: string, folder: string): Promise<void> {
   if (await hasLibraries(folder)) return
   throw new TensorFlowError(
@@ -67,7 +67,8 @@ async function folderOfPython(python: string): Promise<string> {
   )
 }
 
-/** Copies what the engine needs of it, and CUDA's libraries where they lie beside it, so that the source may go. */
+/** Copies the files that the engine needs, and CUDA's libraries if they lie next to them, so that the source can be
+ * removed. */
 export async function copyLocal(folder: string, site: string): Promise<void> {
   const libraries = (await readdir(folder)).filter((name) => isNeeded(`tensorflow/${name}`))
   for (const part of [...libraries, 'include']) {

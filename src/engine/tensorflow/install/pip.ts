@@ -1,4 +1,4 @@
-/** @file Fetches wheels with pip, which knows the user's proxy and package index. */
+/** @file Download of wheels with pip, which knows the user's proxy and package index. */
 
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -12,10 +12,10 @@ import type { Wheel } from './wheels.js'
 
 const run = promisify(execFile)
 
-/** Told how many bytes of the current file are here. */
+/** Called with the number of bytes of the current file that have arrived. */
 export type OnBytes = (bytes: number) => void
 
-/** The command that runs pip. @throws TensorFlowError when there is none */
+/** The command that runs pip. @throws TensorFlowError if there is none */
 export async function findPip(): Promise<string[]> {
   const candidates = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']]
   for (const [command = '', ...args] of candidates) {
@@ -32,7 +32,7 @@ export async function findPip(): Promise<string[]> {
 }
 
 /**
- * Downloads a wheel into a folder, unless it is there, and verifies it.
+ * Downloads a wheel into a folder, unless the folder has it, and verifies it.
  * @returns the wheel's path
  */
 export async function fetchWheel(
@@ -52,7 +52,7 @@ export async function fetchWheel(
   return path
 }
 
-/** A download that was cut short, or that nothing can be said of, is made again. */
+/** True for a wheel that matches its pin; wheels that do not, or that have none, are downloaded again. */
 const isWhole = async (path: string, { pin }: Wheel) =>
   pin !== undefined && (await sha256Of(path)) === pin.sha256
 
@@ -96,7 +96,7 @@ async function download(
       child.on('error', reject).on('close', resolve)
     })
     if (code === 0) return
-    // Otherwise half a wheel stays where the disk is full.
+    // Otherwise a partial wheel would stay on a full disk.
     const half = await findWheel(folder, wheel)
     if (half !== undefined) await rm(half)
     throw downloadError(wheel, said)
@@ -137,7 +137,7 @@ async function bytesIn(folder: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
-/** @throws TensorFlowError when a wheel is not the one that genspec knows; the file is then deleted */
+/** @throws TensorFlowError if a wheel does not match its pin; the file is then deleted */
 export async function verify(path: string, { package: name, version, pin }: Wheel): Promise<void> {
   if (pin === undefined) return
   const found = await sha256Of(path)

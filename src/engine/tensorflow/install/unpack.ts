@@ -1,4 +1,4 @@
-/** @file Takes what is needed out of a wheel, entry by entry. */
+/** @file Extraction of the needed entries of a wheel. */
 
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -20,7 +20,7 @@ const needed = [
 
 export const isNeeded = (name: string) => needed.some((pattern) => pattern.test(name))
 
-/** Bytes that {@link unpack} will write. */
+/** The number of bytes that {@link unpack} will write. */
 export async function unpackedSize(wheel: string): Promise<number> {
   let bytes = 0
   await eachNeeded(wheel, (entry) => {
@@ -30,7 +30,7 @@ export async function unpackedSize(wheel: string): Promise<number> {
   return bytes
 }
 
-/** Writes a wheel's needed entries below a folder; nothing is held in memory. */
+/** Writes a wheel's needed entries below a folder, streaming each one. */
 export async function unpack(wheel: string, folder: string, progress: OnBytes): Promise<void> {
   let bytes = 0
   await eachNeeded(wheel, async (entry, zip) => {

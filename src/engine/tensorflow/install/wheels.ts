@@ -9,7 +9,7 @@ export interface Wheel {
   platform: string
   /** Tag of the Python that the wheel is for; any wheel will do, as only its C++ libraries are used. */
   python: 'cp311' | 'py3'
-  /** Absent for a version that genspec does not know: the index's own hash is then all there is. */
+  /** Absent for a version that genspec does not know; only the index's hash then verifies the wheel. */
   pin?: Pin
 }
 
@@ -45,7 +45,7 @@ const pins: Record<string, Pin> = {
   },
 }
 
-/** CUDA's libraries, as TensorFlow 2.21.0 asks for them in its extra `and-cuda`. */
+/** CUDA's libraries, as TensorFlow 2.21.0 requires them in its extra `and-cuda`. */
 const cuda: Omit<Wheel, 'python'>[] = [
   {
     package: 'nvidia-cublas-cu12',
@@ -159,7 +159,7 @@ const cuda: Omit<Wheel, 'python'>[] = [
 
 /**
  * The wheels to unpack for a device of this machine; TensorFlow's own comes first.
- * @throws TensorFlowError where TensorFlow has no wheel with C++ libraries
+ * @throws TensorFlowError if TensorFlow has no wheel with C++ libraries for this machine
  */
 export function wheelsFor(
   device: Device,

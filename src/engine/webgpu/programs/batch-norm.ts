@@ -1,4 +1,4 @@
-/** @file Batch normalisation with the batch's own statistics: three dispatches forward, three back. */
+/** @file Batch normalisation with the statistics of the batch: three dispatches forward, three backward. */
 
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '../backend.js'
@@ -86,7 +86,7 @@ const gradientParts = overRows({
     productShared[own] += productShared[other];`,
 })
 
-/** Of dy and of dy (x - mean) / deviation: the gradients by offset and scale. */
+/** The sums of dy and of dy (x - mean) / deviation: the gradients with respect to offset and scale. */
 const gradientSums = perChannel({
   name: 'batch normalisation gradient',
   inputs: ['total', 'product', 'reciprocal'],
@@ -149,7 +149,7 @@ export const batchNormKernels = [
     },
   ),
 
-  /** Outputs the gradients by x, offset and scale. */
+  /** Outputs the gradients with respect to x, offset and scale. */
   kernel<Statistics & { dy: TensorInfo }>(
     'BatchNormalizeGradients',
     ({ dy, x, mean, reciprocal, scale }, _attributes, backend) => {

@@ -7,7 +7,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { WebGPUBackend } from '../backend.js'
 import { type Program, output, record, sizeOf } from '../program.js'
 
-/** Channels and rows that a workgroup takes at once. */
+/** The channels and rows that a workgroup processes at once. */
 const [columns, lanes] = [16, 16] as const
 const mostGroups = 64
 

@@ -91,7 +91,7 @@ export const crossEntropyKernels = [
     },
   ),
 
-  /** Outputs the gradients by the logits and by the labels. */
+  /** Outputs the gradients with respect to the logits and to the labels. */
   kernel<Tensors<'upstream' | 'logarithms' | 'labels'>>(
     'CrossEntropyGradient',
     ({ upstream, logarithms, labels }, _attributes, backend) => {

@@ -1,4 +1,4 @@
-/** @file Programs that treat each value alone: the optimizers' steps and the gradient of ReLU. */
+/** @file Elementwise programs: the optimizers' steps and the gradient of ReLU. */
 
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { AdamFactors } from '../../operations.js'
