@@ -1,4 +1,4 @@
-/** @file The thread that augments: opens the data as the run does, and answers with pixels. */
+/** @file The augmentation thread: opens the data as the run does, and answers with pixels. */
 
 import { Tinypool } from 'tinypool'
 import { projectRegistry } from '../config/project-registry.js'
@@ -12,7 +12,7 @@ const { augmentation = [] } = training
 const opened = projectRegistry(root).then((registry) =>
   prepareData(registry, { dataset, corruption, augmentation }, folder, seedKey(seed)),
 )
-// Whoever asks first hears of it.
+// The first request receives the error.
 opened.catch(() => undefined)
 
 export default async function ({ indices, key }: AugmentationRequest): Promise<Float32Array> {

@@ -1,4 +1,4 @@
-/** @file Augments training images in a thread of its own, while the batch before is trained on. */
+/** @file Augmentation of training images in a separate thread, while the previous batch is trained on. */
 
 import { createRequire } from 'node:module'
 import { Tinypool } from 'tinypool'
@@ -6,13 +6,13 @@ import type { Setup } from '../claims/setup.js'
 import type { AugmentedImages } from '../kinds/images.js'
 import type { RandomKey } from '../random/key.js'
 
-/** What the thread needs to open the data itself. */
+/** The data that the thread needs to open the dataset itself. */
 export interface AugmentationOrder {
   /** The project's root, whose config defines kinds. */
   root: string
   setup: Setup
   seed: number
-  /** Where the dataset's files are. */
+  /** The folder that holds the dataset's files. */
   folder: string
 }
 

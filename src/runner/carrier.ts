@@ -1,4 +1,4 @@
-/** @file How a run of each type of set-up is carried out, inside its own process. */
+/** @file The functions that carry out a run of each type of set-up, inside its process. */
 
 import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../claims/setup.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -10,8 +10,8 @@ import { type TrainerOutcome, runTrainer } from './run-trainer.js'
 import { trainModel } from './train-model.js'
 
 /**
- * @param folder the run's, where its checkpoint is
- * @returns what it led to, and how many seconds an earlier process had worked on it
+ * @param folder the run's folder, which holds its checkpoint
+ * @returns the result, and the seconds that an earlier process had worked on it
  */
 type Carry<S extends RunSetup> = (
   run: PlannedRun,

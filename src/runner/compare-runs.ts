@@ -1,17 +1,17 @@
-/** @file Two runs of one set-up and seed, number by number. */
+/** @file The comparison of two runs of one set-up and seed, number by number. */
 
 import type { MeasuredRun } from '../kinds/metric.js'
 
 export interface RerunComparison {
-  /** How many numbers were compared. */
+  /** The number of compared numbers. */
   numbers: number
-  /** The first number that differs, of an evaluation or, without an epoch, of the whole run. */
+  /** The first number that differs: of an evaluation, or, if `epoch` is absent, of the whole run. */
   first?: { epoch?: number; name: string; stored: number; now: number }
-  /** Of all differences. */
+  /** The largest difference. */
   largest: number
 }
 
-/** What the first one has, the second must have too; times are not numbers of the run. */
+/** Compares all numbers of the stored run except times; a number that the second run lacks differs. */
 export function compareRuns(stored: MeasuredRun, now: MeasuredRun): RerunComparison {
   const comparison: RerunComparison = { numbers: 0, largest: 0 }
   const compare = (before: object, after: object | undefined, epoch?: number) => {

@@ -1,4 +1,4 @@
-/** @file One computation inside its own process: its input, and what it led to. */
+/** @file One computation inside its process: its input and its result. */
 
 import { setImmediate } from 'node:timers/promises'
 import type { ComputationSetup } from '../claims/setup.js'
@@ -35,7 +35,7 @@ export async function compute(
       key: deriveKey(key, 'computation'),
       async progress(fraction, note) {
         onProgress({ fraction, note })
-        // Lets the process hear that it is to end.
+        // Lets the process receive an order to end.
         await setImmediate()
         if (interrupt.aborted) throw new Interrupted()
       },

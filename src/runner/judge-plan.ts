@@ -1,4 +1,4 @@
-/** @file The claims of a plan judged from what is known of their runs. */
+/** @file The judging of a plan's claims by the known results of their runs. */
 
 import type { FindRun, RunResult } from '../judge/run-result.js'
 import { controlFamilies } from '../judge/family.js'
@@ -25,7 +25,7 @@ export function judgePlan(plan: Plan, registry: Registry, find: FindRun): Judged
   return judgeTogether(plan.claims, plan, registry, find)
 }
 
-/** Some claims of a plan, each as it stands in the families of the papers that it cites. */
+/** Judges some claims of a plan, each within the families of the papers that it cites. */
 export function judgeTogether(
   claims: readonly PlannedClaim[],
   { beside }: Plan,
@@ -50,7 +50,7 @@ function judgePlanned(
     : { claim, verdict: 'skipped', ...said, skippedFor: cause }
 }
 
-/** What the store holds of a plan's runs. */
+/** The results of a plan's runs that the store holds. */
 export function storedResults(plan: Plan, store: Store): Map<string, RunResult> {
   const results = new Map<string, RunResult>()
   for (const { key } of [...plan.runs, ...(plan.beside?.runs ?? [])]) {

@@ -1,4 +1,4 @@
-/** @file What is known of the runs of a plan while it is carried out. */
+/** @file The results of a plan's runs that are known while it is carried out. */
 
 import type { RunResult } from '../judge/run-result.js'
 import type { MeasuredRun } from '../kinds/metric.js'
@@ -6,8 +6,8 @@ import type { MeasuredRun } from '../kinds/metric.js'
 /** By key. */
 export interface KnownRuns {
   results: Map<string, RunResult>
-  /** What runs under way have measured. */
+  /** The measurements so far of runs under way. */
   under: Map<string, MeasuredRun>
-  /** Runs that were trained here, rather than stored before or by another process. */
+  /** Runs that this command trained, rather than an earlier one or another process. */
   trained: Set<string>
 }

@@ -1,4 +1,4 @@
-/** @file One run from its order to its record, inside its own process. */
+/** @file One run from its order to its record, inside its process. */
 
 import { projectRegistry } from '../config/project-registry.js'
 import type { EngineInfo } from '../engine/engine.js'
@@ -11,7 +11,7 @@ import { carryOut } from './carrier.js'
 import type { RunListener, RunOrder } from './messages.js'
 import type { RunContext, RunSignals } from './run-context.js'
 
-/** @param folder the run's, where its checkpoint is */
+/** @param folder the run's folder, which holds its checkpoint */
 export async function makeRecord(
   order: RunOrder,
   folder: string,
@@ -21,12 +21,12 @@ export async function makeRecord(
 ): Promise<RunRecord> {
   const { run, engine, threads, origin, retriedAfter } = order
   const startedAt = new Date()
-  // The clock on the wall may be set while the run trains.
+  // The monotonic clock, since the wall clock may be set while the run trains.
   const started = performance.now()
   const elapsed = () => (performance.now() - started) / 1000
   const { key, setup, seed, data, label, spec } = run
   log.write({ type: 'start', when: startedAt.toISOString(), label, seed, threads })
-  // A computation that needs no engine loads none.
+  // Stays as it is for a computation that needs no engine, as none is loaded.
   let info: EngineInfo = { ...run.engine, device: 'none', memory: 0, threads: 0 }
   let setupSeconds = 0
   const session = async () => {
@@ -75,7 +75,7 @@ export async function makeRecord(
       startedAt: startedAt.toISOString(),
       seconds,
       setupSeconds,
-      // Of a program beside this process it is not known.
+      // The memory of a trainer's separate process is unknown.
       peakMemory: outside ? 0 : peakMemory(),
       ...(outside && { trainer: outside.trainer }),
       ...(retriedAfter !== undefined && { retriedAfter }),

@@ -1,11 +1,11 @@
-/** @file What a run's process is told, and what it tells. */
+/** @file The messages between a command and the process of a run. */
 
 import type { EngineName } from '../engine/engine.js'
 import type { Evaluation } from '../kinds/metric.js'
 import type { PlannedRun } from '../plan/plan.js'
 import type { Origin } from '../store/origin.js'
 
-/** How long a run that is to end may take to write what it has, in milliseconds. */
+/** The time that a run may take to write its checkpoint when it is told to end, in milliseconds. */
 export const grace = 10_000
 
 export interface RunOrder {
@@ -15,45 +15,45 @@ export interface RunOrder {
   root: string
   engine: EngineName
   threads: number
-  /** Where the finished record is written. */
+  /** The folder of the store that receives the finished record. */
   storeFolder: string
   origin: Origin
-  /** Why an earlier attempt was lost. */
+  /** The reason why an earlier attempt was lost. */
   retriedAfter?: string
 }
 
 export type Order =
   | RunOrder
-  /** End with the epoch under way and store what there is. */
+  /** End after the epoch under way and store the measurements so far. */
   | { type: 'stop'; reason: string }
-  /** Finish what is being written, and end. */
+  /** Finish writing, and end. */
   | { type: 'interrupt' }
 
-/** How far a computation is. */
+/** The progress of a computation. */
 export interface ComputationProgress {
-  /** Of the work that is done, between 0 and 1. */
+  /** The fraction of the work that is done, from 0 to 1. */
   fraction: number
-  /** What it is at. */
+  /** The part of the work that is under way. */
   note: string
 }
 
-/** Told while a run is under way. */
+/** Receives the events of a run under way. */
 export interface RunListener {
   onEvaluation(evaluation: Evaluation): void
   onProgress(progress: ComputationProgress): void
-  /** Told of a program that was started beside the run's process, and is to end with it. */
+  /** Called when the run starts a program, which must end with the run's process. */
   onProgram?(pid: number): void
 }
 
 export type RunMessage =
   | { type: 'evaluation'; evaluation: Evaluation }
-  /** Of a computation. */
+  /** Sent by a computation. */
   | { type: 'progress'; progress: ComputationProgress }
-  /** Of a trainer, which is to end with the run's process. */
+  /** Sent by a trainer's run: its program, which must end with the run's process. */
   | { type: 'program'; pid: number }
   /** The record is in the store. */
   | { type: 'stored' }
-  /** It has kept what there was. */
+  /** The run has kept its checkpoint, if it can have one. */
   | { type: 'interrupted' }
-  /** `machine`: whether it is to blame, where that is known. */
+  /** `machine` is true if the machine is to blame, and absent if that is unknown. */
   | { type: 'failed'; message: string; machine?: boolean }

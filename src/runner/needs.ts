@@ -1,4 +1,4 @@
-/** @file Which runs can still change a verdict: asked before a run starts and after each of its evaluations. */
+/** @file The runs that can still change a verdict: asked before a run starts and after each of its evaluations. */
 
 import { type Expectation, armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
@@ -10,14 +10,14 @@ import type { Plan } from '../plan/plan.js'
 
 export interface Needs {
   has(key: string): boolean
-  /** To be told when more is known of a run. */
+  /** To be called when more is known of a run. */
   update(key: string): void
 }
 
-/** @param find what is known of the runs when it is asked */
+/** @param find returns the current result of a run */
 export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs {
   const keyOf = (setup: RunSetup, seed: number) => plan.keyOf(setup, seed) ?? ''
-  /** The expectations that a run matters to. */
+  /** The expectations that depend on a run, by the run's key. */
   const dependents = new Map<string, Expectation[]>()
   const needed = new Map<Expectation, Set<string>>()
   const runs = new Map(plan.runs.map((run) => [run.key, run]))
@@ -38,7 +38,7 @@ export function trackNeeds(plan: Plan, registry: Registry, find: FindRun): Needs
           return key
         }),
       )
-      // Nothing waits for runs that are all there.
+      // No verdict waits if all of its runs are complete.
       if (!open) continue
       for (const key of new Set(keys)) {
         const known = dependents.get(key)

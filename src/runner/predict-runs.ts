@@ -1,4 +1,4 @@
-/** @file Predicts every run of a plan: from stored runs like it, else from a short try of each kind of run. */
+/** @file Predictions of a plan's runs: from similar stored runs, or else from a probe of each kind of run. */
 
 import { cpus } from 'node:os'
 import { stringify } from 'safe-stable-stringify'
@@ -21,15 +21,15 @@ import { type ProbeOptions, probeRun } from './probe.js'
 
 export interface PredictOptions extends ProbeOptions {
   store: Store
-  /** Where tries are remembered. */
+  /** The file that keeps the results of probes. */
   memory: string
-  /** Told before each try. */
+  /** Called before each probe. */
   onProbe?: (run: PlannedRun) => void
-  /** Without it, only stored runs and earlier tries count. */
+  /** False to use only stored runs and earlier probes. */
   probe: boolean
 }
 
-/** By key; runs that could not be tried are left out. */
+/** Predicts the runs, by key; runs that could not be probed are left out. */
 export async function predictRuns(
   runs: readonly PlannedRun[],
   options: PredictOptions,
@@ -84,7 +84,7 @@ function groupObservations(records: readonly RunRecord[]): Map<string, Observati
   return groups
 }
 
-/** What computations of the same kind on this machine would have taken with this one's operations. */
+/** Observations of the same kind of computation on this machine, scaled to the operations of this one. */
 function ofAnotherSize(
   { setup }: PlannedRun,
   records: readonly RunRecord[],
@@ -100,7 +100,7 @@ function ofAnotherSize(
   return alike.flatMap(({ setup: other, provenance }): Observation[] => {
     const work = workOf(registry, other)
     const { seconds, setupSeconds, peakMemory } = provenance
-    // Without it, it is not known how much of the time was work.
+    // Without the set-up time, the share of work in the whole time is unknown.
     if (setupSeconds === 0) return []
     return [
       {
@@ -112,7 +112,7 @@ function ofAnotherSize(
   })
 }
 
-/** How many epochs finished runs took, by set-up. */
+/** The numbers of epochs that finished runs took, by set-up. */
 function groupEpochs(records: readonly RunRecord[]): Map<string, number[]> {
   const groups = new Map<string, number[]>()
   for (const { setup, status, curve } of records) {
@@ -137,7 +137,7 @@ const triesShape = dictionary(
   }),
 )
 
-/** Where they cannot be kept, the next command tries again. */
+/** Writes the results of probes. If that fails, the next command probes again. */
 async function writeTries(file: string, tries: ReadonlyMap<string, Observation>): Promise<void> {
   const text = JSON.stringify(Object.fromEntries(tries), null, 2)
   await writeWhole(file, text).catch(() => undefined)

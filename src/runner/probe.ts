@@ -1,4 +1,4 @@
-/** @file A short try of a run: its first epochs on a part of its data, for what they say of the whole. */
+/** @file A probe of a run: its first epochs on a part of its data, to predict the whole. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ import { readLog } from '../store/run-log.js'
 import { Store } from '../store/store.js'
 import { startRunProcess } from './run-process.js'
 
-/** Seconds that are measured, and evaluations between which they are, at least. */
+/** The least time, in seconds, and the fewest evaluations of a measurement. */
 const measured = { seconds: 1, evaluations: 3 }
 
 export interface ProbeOptions {
@@ -24,7 +24,7 @@ export interface ProbeOptions {
   origin: Origin
 }
 
-/** @returns what was seen, scaled to the whole run, or why nothing was */
+/** @returns the measured costs, scaled to the whole run, or the reason why there are none */
 export async function probeRun(
   run: PlannedRun,
   { engine, registry, threads, origin }: ProbeOptions,
@@ -62,7 +62,7 @@ export async function probeRun(
     const seen = readLog(store.folderOf(key)).filter(({ type }) => type === 'evaluation')
     const rates = seen.slice(1).map((event, index) => rateBetween(seen[index], event))
     if (rates.length === 0) return { failed: record.reason ?? 'it ended with its first evaluation' }
-    // The first steps compile and allocate; other processes only ever add time.
+    // The lower median, since the first steps compile and allocate, and other processes only add time.
     const perEpoch = rates.sort((a, b) => a - b)[Math.floor((rates.length - 1) / 2)] ?? NaN
     const { setupSeconds, peakMemory } = record.provenance
     const whole = workOf(registry, run.setup).memory

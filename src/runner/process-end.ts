@@ -1,4 +1,4 @@
-/** @file Why a run's process ended without a record, in words, and whether the machine is to blame. */
+/** @file Explanations of why a run's process ended without a record, and whether the machine is to blame. */
 
 import { getHeapStatistics } from 'node:v8'
 import { formatBytes } from '../text/bytes.js'
@@ -6,19 +6,19 @@ import { formatBytes } from '../text/bytes.js'
 /** Why there is no record. */
 export interface Loss {
   reason: string
-  /** Whether the machine is to blame, so that another attempt may succeed. */
+  /** True if the machine is to blame, so that another attempt may succeed. */
   machine: boolean
 }
 
 export interface ChildEnd {
-  /** Nothing where a signal ended it. */
+  /** `null` if a signal ended the process. */
   code: number | null
   signal: string | null
-  /** The end of what it wrote to standard error. */
+  /** The last part of the process' standard error. */
   errorText: string
 }
 
-/** Of a process that ended without saying why. */
+/** Explains the end of a process that sent no reason. */
 export function explainEnd({ code, signal, errorText }: ChildEnd): Loss {
   if (heapExhausted.test(errorText)) return { reason: heapReason(), machine: false }
   const said = tellingLine(errorText)
@@ -27,7 +27,7 @@ export function explainEnd({ code, signal, errorText }: ChildEnd): Loss {
     const end = `its process was killed (${signal})`
     return { reason: end + (said ? `: ${said}` : meaning ? `; ${meaning}` : ''), machine: true }
   }
-  // What was thrown is thrown again at the next attempt.
+  // A thrown error would be thrown again in the next attempt.
   const thrown = said !== undefined && error.test(said)
   return {
     reason: thrown
@@ -37,13 +37,13 @@ export function explainEnd({ code, signal, errorText }: ChildEnd): Loss {
   }
 }
 
-/** Of a run that somebody else than its command has ended: it has kept what there was. */
+/** The loss of a run that something other than its command has ended, and that has kept its checkpoint. */
 export const toldToEnd: Loss = {
   reason: 'its process was told to end (SIGTERM)',
   machine: true,
 }
 
-/** Of what a run's process said before it ended. */
+/** Explains the failure that a run's process reported before it ended. */
 export function explainFailure(message: string, machine = false): Loss {
   return { reason: message, machine: machine || deviceExhausted.test(message) }
 }
@@ -67,7 +67,7 @@ const signals: Record<string, string> = {
 
 const error = /^(?:Uncaught )?(?:\w*Error|\w*Exception)\b.*?:/
 
-/** Stack traces, dumps of the heap and the lines that Node adds tell nobody anything. */
+/** Lines that do not help a user: stack traces, heap dumps and what Node adds. */
 const noise = [
   /^\s*(at |\^|$)/,
   /^Node\.js v/,

@@ -1,4 +1,4 @@
-/** @file One run of a trainer that was made elsewhere: its file, read as if the trainer had told it. */
+/** @file One run that a trainer made elsewhere: its file, read as if the trainer reported it now. */
 
 import type { TrainerSetup } from '../claims/setup.js'
 import { outside } from '../engine/engine.js'

@@ -1,4 +1,4 @@
-/** @file Trains a stored run again, from its record alone, and compares the numbers. */
+/** @file A second training of a stored run, from its record alone, and the comparison of the numbers. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -24,7 +24,7 @@ export interface RerunOptions {
 
 export type Rerun =
   | { record: RunRecord; comparison: RerunComparison }
-  /** One sentence: why the run cannot be trained here, or was lost. */
+  /** A sentence that says why the run cannot be trained here, or was lost. */
   | { refusal: string; help?: string }
 
 export async function rerun(stored: RunRecord, options: RerunOptions): Promise<Rerun> {
@@ -49,7 +49,7 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-rerun-'))
   let lost = false
   try {
-    // To where the stored run ended, even if a verdict ended it early.
+    // Trains up to the epoch at which the stored run ended, even if a verdict ended it early.
     const last = stored.curve.at(-1)?.epoch
     const result = await trainRun(run, {
       ...options,
@@ -65,7 +65,7 @@ export async function rerun(stored: RunRecord, options: RerunOptions): Promise<R
     if ('lost' in result) return { refusal: result.lost }
     return { record: result.record, comparison: compareRuns(stored, result.record) }
   } finally {
-    // The log of a lost run says why.
+    // The folder of a lost run stays, since its log gives the reason.
     if (!lost) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,13 +1,13 @@
-/** @file What a run works with inside its own process. */
+/** @file The context of a run inside its process: registry, engine and signals. */
 
 import type { EngineSession } from '../engine/engine.js'
 import type { Registry } from '../kinds/registry.js'
 import type { RunListener } from './messages.js'
 
 export interface RunSignals {
-  /** Training ends with the epoch under way; its reason says why. */
+  /** Ends training after the epoch under way; its `reason` says why. */
   stop: AbortSignal
-  /** A checkpoint is written where there can be one, and the run ends by `Interrupted`. */
+  /** Makes the run write a checkpoint, if it can have one, and throw `Interrupted`. */
   interrupt: AbortSignal
 }
 
@@ -15,6 +15,6 @@ export interface RunContext extends RunListener, RunSignals {
   registry: Registry
   /** Starts the engine. */
   session(): Promise<EngineSession>
-  /** Told when training, or the computation, is about to begin. */
+  /** Called when training, or the computation, is about to begin. */
   onPrepared(): void
 }

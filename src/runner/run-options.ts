@@ -1,4 +1,4 @@
-/** @file How a plan is carried out. */
+/** @file The options with which a plan is carried out. */
 
 import type { EngineChoice } from '../engine/engines.js'
 import type { Reporter } from '../events/events.js'
@@ -14,17 +14,17 @@ export interface RunOptions {
   store: Store
   origin: Origin
   wanted: Wanted
-  /** The file that remembers what tries of runs showed of their cost. */
+  /** The file that keeps the costs that probes of runs have measured. */
   tries: string
-  /** Train even what the store holds. */
+  /** True to train even runs that the store holds. */
   fresh: boolean
-  /** Train to the end what no verdict depends on any more. */
+  /** True to train runs to the end even if no verdict depends on them. */
   complete: boolean
   report: Reporter
-  /** As typed: what the reports say made them. */
+  /** The command as typed, which the reports name as their source. */
   command: string
-  /** What the command will exit with, for the reports. */
+  /** The exit code of the command, for the reports. */
   exitCode: (judged: readonly JudgedClaim[], interrupted: boolean) => number
-  /** When it fires, runs under way are given up and nothing new starts. */
+  /** When it fires, runs under way are abandoned and no new run starts. */
   signal: AbortSignal
 }

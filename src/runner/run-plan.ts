@@ -1,4 +1,4 @@
-/** @file Carries a plan out: trains what verdicts need and the store lacks, then judges. */
+/** @file The execution of a plan: trains the runs that verdicts need and the store lacks, then judges. */
 
 import { type RunEvent, eventsVersion } from '../events/events.js'
 import { claimReport, papersOf, summaryOf } from '../events/make-events.js'
@@ -20,7 +20,7 @@ import { trainMissing } from './train-missing.js'
 
 export interface JudgedPlan {
   judged: JudgedClaim[]
-  /** What is known of each run at the end. */
+  /** The known result of each run at the end. */
   known: KnownRuns
 }
 
@@ -80,7 +80,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<JudgedPl
   return { judged: told, known }
 }
 
-/** Runs that were not done can still change its verdict. */
+/** The claim without a verdict, since runs that were not finished can still change it. */
 function interrupted({ claim }: JudgedClaim): JudgedClaim {
   const sentence = 'interrupted before its runs were done'
   const help = 'run it again: finished runs are kept, and others go on from their checkpoints'
@@ -103,7 +103,7 @@ function startOf(
   }
 }
 
-/** So that no long run is left to train alone at the end; runs of equal length keep their order. */
+/** Sorts the longest runs first, so that no long run trains alone at the end; equal runs keep their order. */
 function longestFirst(runs: readonly PlannedRun[], registry: Registry): PlannedRun[] {
   const work = new Map(runs.map((run) => [run, workOf(registry, run.setup).flops]))
   return [...runs].sort((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0))

@@ -1,4 +1,4 @@
-/** @file The process of one run, seen from the command: its end, however it comes, is a result. */
+/** @file The process of one run, seen from the command: every way in which it ends gives a result. */
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -8,21 +8,21 @@ import { type Loss, explainEnd, explainFailure, toldToEnd } from './process-end.
 import { type Order, type RunListener, type RunMessage, type RunOrder, grace } from './messages.js'
 
 const worker = createRequire(import.meta.url).resolve('#run-worker')
-/** A dump of the heap is long, and what happened stands before it. */
+/** Characters of standard error that are kept; a heap dump is long, and the error comes before it. */
 const keptErrorText = 20_000
-/** What an engine that traces its kernels writes is for the user. */
+/** True if the user wants to see the standard error of runs, to which engines write kernel traces. */
 const showErrors = process.env['GENSPEC_TRACE_KERNELS'] === '1'
 
 export interface RunProcess {
-  /** Nothing when the record is stored. */
+  /** Resolves to `undefined` when the record is stored. */
   done: Promise<Loss | undefined>
-  /** Ends the run with the epoch under way; what there is becomes its record. */
+  /** Ends the run after the epoch under way; its measurements so far become the record. */
   stop(reason: string): void
 }
 
-/** Runs that were told to end. Whoever does not wait for them has asked for the end twice. */
+/** Runs that were told to end; a second interrupt does not wait for them. */
 const ending = new Set<ChildProcess>()
-/** What trainers' programs go by, whose processes are their own groups. */
+/** The process groups of trainers' programs, by the run's process. */
 const programs = new Map<ChildProcess, number>()
 process.on('exit', () => {
   for (const child of ending) {
@@ -31,7 +31,7 @@ process.on('exit', () => {
   }
 })
 
-/** @param signal when it fires, the run ends; a record that is being written is still written */
+/** @param signal when it fires, the run ends, but finishes writing its record */
 export function startRunProcess(
   order: RunOrder,
   listener: RunListener,
@@ -65,7 +65,7 @@ export function startRunProcess(
     })
     child.on('error', (error) => {
       loss ??= { reason: systemErrorText(error) ?? error.message, machine: true }
-      // What never began has no end.
+      // A process that never started emits no `close`.
       if (child.pid === undefined) resolve(loss)
     })
     child.on('close', (code, killedBy) => {

@@ -1,4 +1,4 @@
-/** @file One run of a trainer inside its own process: its program, what it tells, and how it ends. */
+/** @file One run of a trainer: its program, the values that the program reports, and its end. */
 
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -28,15 +28,15 @@ export interface TrainerOutcome {
   trainer: NonNullable<Provenance['trainer']>
 }
 
-/** Seconds that an interrupted program may take to end: whoever interrupted waits. */
+/** Seconds that an interrupted program may take to end, while the user waits. */
 const interruptedGrace = 5
-/** Of a log, in a message. */
+/** The number of lines of a log that a message shows. */
 const shownLines = 3
 const shownLength = 160
-/** Before a file is looked at again, in milliseconds. */
+/** The pause between two reads of a growing file, in milliseconds. */
 const readInterval = 200
 
-/** @param folder the run's */
+/** @param folder the run's folder */
 export async function runTrainer(
   { seed }: PlannedRun,
   setup: TrainerSetup,
@@ -49,7 +49,7 @@ export async function runTrainer(
   await rm(scratch, { recursive: true, force: true })
   makeFolder(scratch)
   const command = commandOf(kind, setup.trainer.parameters, { seed, folder: path.resolve(scratch) })
-  // Python keeps its lines back otherwise, and genspec would hear of all epochs at the end.
+  // Otherwise Python buffers its lines, and genspec would receive all epochs at the end.
   const environment = { ...process.env, PYTHONUNBUFFERED: '1', ...kind.environment }
   const python = pythonEnvironment(command, homeOf(kind), environment)
   const log = openTrainerLog(folder)
@@ -80,7 +80,7 @@ export async function runTrainer(
   }
 }
 
-/** The trainer of a set-up, as it was when the run was planned. */
+/** Returns the trainer of a set-up, unchanged since the run was planned. */
 export function requireTrainer(registry: Registry, setup: TrainerSetup): TrainerKind {
   const kind = registry.find('trainer', setup.trainer.kind)
   if (kind === undefined) {
@@ -171,14 +171,14 @@ function endedBadly({ code, signal }: ProgramEnd, log: TrainerLog): TrainerError
   return new TrainerError(`its program was killed (${signal})${meaning}${endOf(log)}`, true)
 }
 
-/** What it printed last, on one line. */
+/** The last lines that the program printed, joined to one line. */
 function endOf(log: TrainerLog): string {
   const lines = tellingLines(log.lastLines()).slice(-shownLines)
   const shown = lines.map((line) => line.trim().slice(0, shownLength))
   return shown.length === 0 ? '' : `; its log ends: ${shown.join(' | ')}`
 }
 
-/** Gives the lines of a file that grows. */
+/** Passes each line of a growing file to `take`. */
 function followFile(file: string, take: (line: string) => void): { end(): void } {
   let read = 0
   const readOn = (whole: boolean) => {
@@ -186,7 +186,7 @@ function followFile(file: string, take: (line: string) => void): { end(): void }
     try {
       text = readFileSync(file, 'utf8')
     } catch {
-      // It is not there yet, or never will be: then it told no values.
+      // The file does not exist yet, or never will if the program reports no values.
       return
     }
     const until = whole ? text.length : text.lastIndexOf('\n') + 1

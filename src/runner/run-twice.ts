@@ -1,4 +1,4 @@
-/** @file A short run twice over, with the same seed: whether its numbers repeat. */
+/** @file A short run carried out twice with the same seed, to see if its numbers repeat. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,12 +9,12 @@ import { Store } from '../store/store.js'
 import { type RerunComparison, compareRuns } from './compare-runs.js'
 import { type TrainOptions, trainRun } from './train-run.js'
 
-/** The run is stopped after so many evaluations. */
+/** The number of evaluations after which the run is stopped. */
 const evaluations = 2
 
 export type Twice =
   | { record: RunRecord; comparison: RerunComparison; evaluations: number }
-  /** Why there are not two runs. */
+  /** The reason why there are not two runs. */
   | { refusal: string }
 
 export async function runTwice(
@@ -36,13 +36,13 @@ export async function runTwice(
       if ('lost' in result) return { refusal: result.lost }
       records.push(result.record)
     } finally {
-      // The log of a lost run says why.
+      // The folder of a lost run stays, since its log gives the reason.
       if (!lost) await rm(folder, { recursive: true, force: true })
     }
   }
   const [first, second] = records
   if (!first || !second) throw new Error('internal: two runs led to fewer records')
-  // How much further a run came before it heard that it may stop is chance.
+  // How far a run gets before the order to stop arrives is chance, so only the common part is compared.
   const common = [first, second].every(({ status }) => status === 'finished')
     ? first.curve.length
     : Math.min(evaluations, first.curve.length, second.curve.length)

@@ -8,13 +8,13 @@ import type { KnownRuns } from './known-runs.js'
 export interface Saved {
   /** Runs that were stopped or not started. */
   runs: number
-  /** Epochs that they would have had at most. */
+  /** The most epochs that they would have had. */
   epochs: number
-  /** What those would have taken at most, by the time per epoch of the run itself or of the others here. */
+  /** The most time that those would have taken, from the time per epoch of the run itself or of the other runs. */
   seconds: number
 }
 
-/** @param runs those that were not finished before */
+/** @param runs the runs that were not finished before */
 export function savedBy(runs: readonly PlannedRun[], { results }: KnownRuns): Saved {
   const rates: number[] = []
   const records = new Map<string, RunRecord>()
@@ -32,7 +32,7 @@ export function savedBy(runs: readonly PlannedRun[], { results }: KnownRuns): Sa
     const record = records.get(key)
     if (record ? record.status !== 'stopped' : results.has(key)) continue
     saved.runs++
-    // How long a computation would have gone on is not known.
+    // The remaining time of a computation is unknown.
     const extent = typeOf(setup).extent(setup)
     if (extent === undefined) continue
     const epochs = extent.epochs - (record?.curve.at(-1)?.epoch ?? 0)

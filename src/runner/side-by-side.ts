@@ -1,4 +1,4 @@
-/** @file How many runs train side by side, and with how many threads each. */
+/** @file The number of runs that train in parallel, and the number of threads of each. */
 
 import type { Engine } from '../engine/engine.js'
 import { machineCores, machineMemory } from '../engine/machine.js'
@@ -16,12 +16,12 @@ export interface SideBySide {
   threads: number
 }
 
-/** What was asked for. */
+/** The numbers that the user set. */
 export type Wanted = { [part in keyof SideBySide]?: number | undefined }
 
 /**
- * As many as the engine leaves cores for and as memory holds, unless a number is asked for.
- * @param memoryPerRun in bytes, where it is known
+ * Returns as many runs as cores and memory allow, unless the user set a number.
+ * @param memoryPerRun in bytes, `undefined` if unknown
  */
 export function sideBySide(engine: Engine, wanted: Wanted = {}, memoryPerRun?: number): SideBySide {
   const { jobs } = wanted
@@ -37,7 +37,7 @@ export function sideBySide(engine: Engine, wanted: Wanted = {}, memoryPerRun?: n
   return { jobs: Math.max(1, Math.min(byCores, byMemory)), threads }
 }
 
-/** What the largest of some runs takes, in bytes: as runs like it did, else what its set-up needs at least. */
+/** The memory of the largest run, in bytes: that of similar stored runs, else the least that its set-up needs. */
 export function largestMemory(
   registry: Registry,
   runs: readonly PlannedRun[],
@@ -48,7 +48,7 @@ export function largestMemory(
   return runs.reduce((largest, run) => Math.max(largest, memoryOf(run)), 0)
 }
 
-/** For these runs, by what is known of runs like them; nothing is tried for it. */
+/** Places these runs by the stored runs like them, without probes. */
 export async function placeRuns(
   runs: readonly PlannedRun[],
   wanted: Wanted,

@@ -1,4 +1,4 @@
-/** @file Trains the runs that verdicts wait for, side by side. */
+/** @file Parallel training of the runs that verdicts wait for. */
 
 import { setTimeout } from 'node:timers/promises'
 import type { RunSetup } from '../claims/setup.js'
@@ -14,10 +14,10 @@ import type { RunOptions } from './run-options.js'
 import type { SideBySide } from './side-by-side.js'
 import { trainRun } from './train-run.js'
 
-/** Before a run that another process trains is looked at again, in milliseconds. */
+/** The pause before another look at a run that another process trains, in milliseconds. */
 const pauseBetweenTries = 300
 
-/** Ends when no verdict waits for a run any more, or when the signal of the options fires. */
+/** Trains until no verdict waits for a run, or until the signal of the options fires. */
 export async function trainMissing(
   runs: readonly PlannedRun[],
   known: KnownRuns,
@@ -27,7 +27,7 @@ export async function trainMissing(
 ): Promise<void> {
   const { store, complete } = options
   const queue = [...runs]
-  // What keeps one run from being stored ends the others, too.
+  // An error that prevents one run from being stored ends the others too.
   const ending = new AbortController()
   const end = () => ending.abort()
   const { signal } = ending
@@ -62,7 +62,7 @@ export async function trainMissing(
       }),
     )
   try {
-    // A declared look that decided nothing makes runs wanted that were not before, or not to their end.
+    // After a declared look that decided nothing, verdicts can need new runs, or more of stopped ones.
     do {
       const ends = await Promise.allSettled(sideBySide())
       for (const one of ends) if (one.status === 'rejected') throw one.reason
@@ -92,7 +92,7 @@ async function trainUnlessKnown(
   const open = isOpen(registry, record && { record }, run)
   const enough = record && (!open || (!complete && !needs.has(key)))
   if (!enough) {
-    // What it had measured does not count until it has been measured again, or gone on.
+    // The earlier measurements do not count until the run has repeated or continued them.
     results.delete(key)
     if (fresh) await removeCheckpoint(store.folderOf(key))
     const result = await trainRun(run, {
@@ -112,7 +112,7 @@ async function trainUnlessKnown(
   needs.update(key)
 }
 
-/** Its time and memory are not known from outside: they are at least nothing. */
+/** The measurements so far of a run under way. */
 function measuredSoFar(
   registry: Registry,
   setup: RunSetup,

@@ -1,4 +1,4 @@
-/** @file One training inside its own process: its data, its model, and its checkpoints. */
+/** @file One training inside its process: its data, its model, and its checkpoints. */
 
 import type { Setup } from '../claims/setup.js'
 import { prepareData } from '../data/prepare.js'
@@ -12,8 +12,8 @@ import { startAugmenting } from './augmenting.js'
 import type { RunContext } from './run-context.js'
 
 /**
- * @param folder the run's, where its checkpoint is
- * @returns what it led to, and how many seconds an earlier process had trained
+ * @param folder the run's folder, which holds its checkpoint
+ * @returns the result, and the seconds that an earlier process had trained
  */
 export async function trainModel(
   { key, seed, folder: dataFolder, withTestRanks }: PlannedRun,

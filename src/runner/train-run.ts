@@ -1,4 +1,4 @@
-/** @file One run of the plan: trained in its own process, once more where the machine lost it. */
+/** @file One run of the plan: trained in a separate process, and a second time if the machine lost it. */
 
 import type { RunSetup } from '../claims/setup.js'
 import type { Engine } from '../engine/engine.js'
@@ -21,9 +21,9 @@ export interface TrainOptions {
   store: Store
   origin: Origin
   report: Reporter
-  /** When it fires, the run is given up. */
+  /** When it fires, the run is abandoned. */
   signal: AbortSignal
-  /** Told after each evaluation; says why the run can end, if it can. */
+  /** Called after each evaluation; returns the reason why the run can end early, if it can. */
   onCurve?: (curve: readonly Evaluation[]) => string | undefined
 }
 
@@ -63,7 +63,7 @@ export async function trainRun(run: PlannedRun, options: TrainOptions): Promise<
   return result
 }
 
-/** Makes events of what the run's process tells. */
+/** Turns the messages of the run's process into events. */
 function reporting(
   { key, label, seed, setup }: PlannedRun,
   report: Reporter,
@@ -73,7 +73,7 @@ function reporting(
   const elapsed = () => (performance.now() - started) / 1000
   const run = { key, label, seed }
   const curve: Evaluation[] = []
-  // The first epoch contains the start of the process, which is no part of the pace.
+  // The first epoch includes the start of the process, which would distort the pace.
   let first: Reached | undefined
   return {
     onEvaluation(evaluation) {
@@ -98,7 +98,7 @@ interface Reached {
   seconds: number
 }
 
-/** @param first the first evaluation; nothing before it came */
+/** @param first the first evaluation, `undefined` before it */
 function pace(
   setup: RunSetup,
   { epochs: told }: Evaluation,

@@ -1,4 +1,4 @@
-/** @file The thread that looks whether the process which started this one still lives. */
+/** @file The watchdog thread, which checks that the parent process is still alive. */
 
 import { workerData } from 'node:worker_threads'
 import type { Watched } from './watchdog.js'
@@ -13,7 +13,7 @@ const looking = setInterval(() => {
 }, interval)
 
 function isAlive(): boolean {
-  // Another process takes in an orphan; on Windows none does.
+  // An orphan gets another process as its parent, except on Windows.
   if (process.ppid !== parent) return false
   try {
     return process.kill(parent, 0)

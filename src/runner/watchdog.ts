@@ -1,6 +1,6 @@
 /**
- * @file Ends a run's process when the process that started it is gone. A run that hears of that ends
- * by itself; one that is deep in a step or in a library hears nothing, so a thread looks.
+ * @file The watchdog that ends a run's process when its parent has died. A run that receives the event
+ * ends by itself; one that is deep in a step or in a library cannot receive it, so a thread watches.
  */
 
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads'
 
 export interface Watched {
   parent: number
-  /** How long the run may take to write what it has, in milliseconds. */
+  /** The time that the run may take to write its checkpoint, in milliseconds. */
   grace: number
 }
 

@@ -1,4 +1,4 @@
-/** @file Why a run has to be trained: what the stored run that is most like it has different. */
+/** @file The reason why a run must be trained: its differences from the most similar stored run. */
 
 import type { Registry } from '../kinds/registry.js'
 import type { PlannedRun } from '../plan/plan.js'
@@ -10,7 +10,7 @@ export interface Why extends Difference {
   nearest: RunRecord
 }
 
-/** @returns nothing where no stored run shares anything with this one */
+/** @returns `undefined` if no stored run shares anything with this one */
 export function whyNew(
   registry: Registry,
   run: PlannedRun,

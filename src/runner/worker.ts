@@ -1,4 +1,4 @@
-/** @file The process of one run: takes an order, trains, writes the record, says so. */
+/** @file The process of one run: takes an order, trains, writes the record and reports it. */
 
 import { projectPlace } from '../config/blame.js'
 import { DeviceLostError } from '../engine/error.js'
@@ -13,20 +13,20 @@ import { type Order, type RunListener, type RunMessage, type RunOrder, grace } f
 import { makeRecord } from './make-record.js'
 import { endWithParent } from './watchdog.js'
 
-// What a project's kind calls wrongly fails deep in a library.
+// A faulty kind of the project often fails deep in a library, far from its own frame.
 Error.stackTraceLimit = 60
 
 const stop = new AbortController()
 const interruption = new AbortController()
 const interrupt = () => interruption.abort()
 
-// The keyboard and the end of a terminal reach the whole process group; whether this run goes on is
-// the parent's decision.
+// The keyboard and a closing terminal signal the whole process group, but the parent decides if this run
+// continues.
 for (const name of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(name, () => undefined)
 process.on('SIGTERM', interrupt)
-// Writing beyond `ulimit -f` is an error then, and not the end.
+// Makes a write beyond `ulimit -f` fail with an error instead of killing the process.
 process.on('SIGXFSZ', () => undefined)
-// Without its parent nobody waits for the numbers; what was trained is kept for the next one.
+// Without the parent, no process waits for the numbers; the checkpoint keeps the training for the next command.
 process.on('disconnect', interrupt)
 endWithParent(grace)
 process.on('uncaughtException', (error) => void end({ type: 'failed', message: describe(error) }))

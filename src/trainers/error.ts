@@ -1,16 +1,16 @@
-/** @file Why a trainer's run has no record. */
+/** @file The error of a trainer's run that has no record. */
 
 import { visible } from '../text/visible.js'
 
 export class TrainerError extends Error {
   /**
-   * @param machine whether the machine is to blame, so that another attempt may succeed
+   * @param machine true if the machine is to blame, so that another attempt may succeed
    */
   constructor(
     message: string,
     readonly machine = false,
   ) {
-    // What a program printed may stand in it, and be shown by any test runner.
+    // The message may contain output of a program, and any test runner may print it.
     super(visible(message))
   }
 }

@@ -1,11 +1,11 @@
-/** @file What a trainer prints beside its values, kept beside the record of its run. */
+/** @file The log of a trainer: its output other than values, kept next to the record of its run. */
 
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 
 export const trainerLogName = 'trainer.log'
 
-/** In characters: what comes later is left out. */
+/** The length after which output is dropped, in characters. */
 const longest = 2 ** 26
 const keptLines = 60
 
@@ -15,7 +15,7 @@ export interface TrainerLog {
   close(): Promise<void>
 }
 
-/** @param folder the run's */
+/** @param folder the run's folder */
 export function openTrainerLog(folder: string): TrainerLog {
   const stream = createWriteStream(path.join(folder, trainerLogName))
   let failure: Error | undefined

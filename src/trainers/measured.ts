@@ -1,4 +1,4 @@
-/** @file Runs that were made elsewhere: where their files are, and what stands in them. */
+/** @file The files of runs that were made elsewhere: their paths and their content. */
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
@@ -8,17 +8,17 @@ import { type Column, type TrainerKind, measureNames } from '../kinds/trainer.js
 import { TrainerError } from './error.js'
 import { fileOfSeed, homeOf } from './setup.js'
 
-/** In bytes. */
+/** The largest size of a file, in bytes. */
 const largest = 2 ** 28
 
-/** Of files that can be read. */
+/** The file name extensions that can be read. */
 export const endings = ['.csv', '.tsv', '.ndjson', '.jsonl', '.json']
 
 type MeasuredFile = { found: true; file: string; digest: string } | { found: false; file: string }
 
 /**
- * @param reads the set-up's
- * @throws FileError that names the file, where there is one and it cannot be read
+ * @param reads the path of the set-up's file
+ * @throws FileError that names the file, if it exists and cannot be read
  */
 export function locateMeasured(trainer: TrainerKind, reads: string, seed: number): MeasuredFile {
   const file = fileOfSeed(reads, seed)
@@ -35,8 +35,8 @@ export function locateMeasured(trainer: TrainerKind, reads: string, seed: number
 type Row = Record<string, unknown>
 
 /**
- * What the file says, as lines that a trainer would have told: one for each epoch, in order, and one
- * of what has no epoch.
+ * The content of the file as the lines that a trainer would report: one for each epoch, in order, and one
+ * with the values that have no epoch.
  * @throws TrainerError, FileError
  */
 export function linesOfFile(
@@ -59,7 +59,7 @@ export function linesOfFile(
   for (const row of rows) {
     const told = toldOf(row, trainer, columns, file)
     const epoch = told['epoch'] as number | undefined
-    // Training and evaluation may have a row of their own each.
+    // Training and evaluation may have separate rows.
     merged.set(epoch, { ...merged.get(epoch), ...told })
   }
   const final = merged.get(undefined)

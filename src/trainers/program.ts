@@ -1,11 +1,11 @@
-/** @file The program of a trainer: a process group of its own, line by line, until its end. */
+/** @file The program of a trainer: a separate process group, read line by line until its end. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { TrainerError } from './error.js'
 
 export interface ProgramOptions {
   command: readonly string[]
-  /** Where it is started. */
+  /** The folder in which the program starts. */
   folder: string
   environment: NodeJS.ProcessEnv
   onLine(line: string, stream: 'stdout' | 'stderr'): void
@@ -18,13 +18,13 @@ export interface ProgramEnd {
 
 export interface Program {
   pid: number | undefined
-  /** @throws TrainerError where it cannot be started */
+  /** @throws TrainerError if the program cannot be started */
   end: Promise<ProgramEnd>
-  /** Tells it to end, and ends it after so many seconds. */
+  /** Tells the program to end, and kills it after `grace` seconds. */
   stop(grace: number): void
 }
 
-/** Of a line, in characters: what is longer is cut. */
+/** The length at which a line is cut, in characters. */
 const longestLine = 1_000_000
 
 const isWindows = process.platform === 'win32'
@@ -35,7 +35,7 @@ export function startProgram({ command, folder, environment, onLine }: ProgramOp
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // What it starts in turn ends with it.
+    // A process group, so that processes that the program starts end with it.
     detached: !isWindows,
     windowsHide: true,
   })
@@ -47,7 +47,7 @@ export function startProgram({ command, folder, environment, onLine }: ProgramOp
     })
     child.on('exit', () => {
       clearTimeout(killing)
-      // Pipes stay open as long as anything that it started lives.
+      // Pipes stay open as long as any process that the program started is alive.
       killGroup(child.pid, 'SIGKILL')
     })
     child.on('close', (code, signal) => {
@@ -75,11 +75,11 @@ export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void
   try {
     process.kill(-pid, signal)
   } catch {
-    // It is gone.
+    // The process group has already ended.
   }
 }
 
-/** @returns what gives the line that has no end */
+/** @returns a function that passes on the last, unterminated line */
 function readLines(
   child: ChildProcess,
   name: 'stdout' | 'stderr',

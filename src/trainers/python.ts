@@ -1,8 +1,8 @@
-/** @file What a program runs in: the version of Python and of its packages, where it is Python. */
+/** @file The environment of a Python program: the versions of Python and of its packages. */
 
 import { execFile } from 'node:child_process'
 
-/** Standard library alone: an environment may have no pip. The hash is of lines such as pip freeze has. */
+/** Uses only the standard library, as an environment may lack pip. The hash covers lines like those of pip freeze. */
 const script = `
 import hashlib, importlib.metadata, json, platform
 lines = sorted({f"{d.metadata['Name']}=={d.version}" for d in importlib.metadata.distributions()})
@@ -10,10 +10,10 @@ text = "\\n".join(lines)
 print(json.dumps({"python": platform.python_version(), "packages": str(len(lines)),
   "packages sha256": hashlib.sha256(text.encode()).hexdigest()}))
 `
-/** In milliseconds. */
+/** The time that the program may take to answer, in milliseconds. */
 const patience = 30_000
 
-/** Also behind \`uv run\` and its like. @returns nothing where the program is no Python, or does not answer */
+/** Also works through launchers such as `uv run`. @returns `undefined` if the program is not Python or does not answer */
 export function pythonEnvironment(
   command: readonly string[],
   folder: string,

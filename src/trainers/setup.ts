@@ -1,4 +1,4 @@
-/** @file What decides the numbers of a trainer's runs: its command line and the content of its sources. */
+/** @file The set-up that decides the numbers of a trainer's runs: its command line and the content of its sources. */
 
 import type { TrainerSetup } from '../claims/setup.js'
 import { digestsOf } from '../files/digests.js'
@@ -7,12 +7,12 @@ import type { Column, TrainerKind, TrainerRun } from '../kinds/trainer.js'
 
 type Values = Record<string, ParameterValue>
 
-/** Seeds share a set-up: it shows the command of one of them, and no folder of this machine. */
+/** Seeds share a set-up, so it shows the command of one seed, without a folder of this machine. */
 const shown: TrainerRun = { seed: 0, folder: '{folder}' }
 
 /**
  * @returns the set-up, or the globs that no file matches
- * @throws FileError where a source cannot be read
+ * @throws FileError if a source cannot be read
  */
 export function trainerSetup(
   kind: TrainerKind,
@@ -43,7 +43,7 @@ export function commandOf(kind: TrainerKind, parameters: Values, run: TrainerRun
   return [...(kind.command?.({ ...parameters, ...run } as Values & TrainerRun) ?? [])]
 }
 
-/** The template with the values of the parameters in place of their names. */
+/** Replaces the names of parameters in a template by their values. */
 function filled(template: string, parameters: Values): string {
   return template.replace(placeholders, (all, name: string) =>
     name === 'seed' ? all : String(parameters[name]),
@@ -53,7 +53,7 @@ function filled(template: string, parameters: Values): string {
 /** `{width}` in a template. */
 export const placeholders = /\{(\w+)\}/g
 
-/** The file of one run, from the folder of the config. */
+/** The file of one run, relative to the folder of the config. */
 export function fileOfSeed(reads: string, seed: number): string {
   return reads.replaceAll('{seed}', String(seed))
 }
@@ -66,13 +66,13 @@ function columnsOf({ columns = {} }: TrainerKind): Record<string, Column> {
   return Object.fromEntries(entries)
 }
 
-/** Where the program is started, and where its sources are from. */
+/** The folder in which the program starts, and that its sources are relative to. */
 export function homeOf({ name, home }: TrainerKind): string {
   if (home === undefined) throw new Error(`internal: trainer \`${name}\` has no folder`)
   return home
 }
 
-/** What has changed since a run was planned or stored, in words, or nothing. */
+/** Describes the changes since a run was planned or stored; `undefined` if there are none. */
 export function changedSince(kind: TrainerKind, planned: TrainerSetup): string | undefined {
   const now = trainerSetup(kind, planned.trainer.parameters)
   if ('unmatched' in now) return `no file is \`${now.unmatched.join('`, `')}\` any more`

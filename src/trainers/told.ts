@@ -1,4 +1,4 @@
-/** @file What a trainer tells, a line of JSON for each epoch and one at the end, as the curve of a run. */
+/** @file The values that a trainer reports, one line of JSON for each epoch and one at the end, as a run's curve. */
 
 import type { Evaluation } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -7,25 +7,25 @@ import { impossibleAs, unitOf } from '../kinds/unit.js'
 import { visible } from '../text/visible.js'
 import { TrainerError } from './error.js'
 
-/** What a line led to. */
+/** The effect of a line. */
 export type Taken =
   | { evaluation: Evaluation }
-  /** A number that was promised is none: there is nothing to wait for. */
+  /** A promised number is not finite, so the run has diverged. */
   | { diverged: string }
   | undefined
 
-/** Keys that are no metrics. */
+/** Keys that do not name metrics. */
 const reserved = ['epoch', 'epochs', 'step', 'environment']
-/** As much of a line as a message shows. */
+/** The number of characters of a line that a message shows. */
 const shownLength = 200
 
 export class Told {
   readonly curve: Evaluation[] = []
-  /** Versions, device and the like, in the trainer's own words. */
+  /** Versions, device and the like, as the trainer reports them. */
   readonly environment: Record<string, string> = {}
   readonly #registry: Registry
   readonly #promised: readonly string[]
-  /** What was measured after the last epoch that it told of. */
+  /** True once the trainer has reported its final values. */
   #ended = false
 
   constructor(registry: Registry, trainer: TrainerKind) {
@@ -33,7 +33,7 @@ export class Told {
     this.#promised = measureNames(trainer)
   }
 
-  /** @throws TrainerError where the line breaks the protocol */
+  /** @throws TrainerError if the line breaks the protocol */
   take(line: string): Taken {
     const said = parse(line)
     this.#takeEnvironment(said['environment'], line)
@@ -60,7 +60,7 @@ export class Told {
     return { evaluation }
   }
 
-  /** What was promised and never told. */
+  /** The promised metrics that the trainer never reported. */
   missing(): string[] {
     const last = this.curve.at(-1)
     return this.#promised.filter((name) => {
@@ -92,7 +92,7 @@ export class Told {
     return Number(value)
   }
 
-  /** NaN where there is a value and it is no finite number; nothing where it is of no use. */
+  /** The value as a number, not finite if a promised one is null, NaN or infinite; `undefined` if it is not used. */
   #numberOf(name: string, value: unknown, where: string): number | undefined {
     const promised = this.#promised.includes(name)
     const read = value === null ? NaN : numeric(value)
@@ -128,7 +128,7 @@ function parse(line: string): Record<string, unknown> {
       return said as Record<string, unknown>
     }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new TrainerError(`it wrote a line that is no object of JSON: ${shown(line)}`)
 }
@@ -157,7 +157,7 @@ function fieldOf(
     : undefined
 }
 
-/** Numbers that it lacks are NaN, and absent in a record. */
+/** Missing numbers are NaN, and absent in a record. */
 function evaluationOf(
   before: Partial<Evaluation> & { epoch: number },
   numbers: ReadonlyMap<string, number>,

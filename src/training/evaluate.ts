@@ -7,7 +7,7 @@ import { elements } from '../kinds/shape.js'
 import type { Model } from '../models/model.js'
 import type { Examples } from './examples.js'
 
-/** Examples of a batch: the first of these whose images have at most so many values together. */
+/** Candidates for the number of examples in a batch; the first whose images fit the limit of values is used. */
 const batchSizes = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]
 const mostValues = 2e7
 const mostRanks = 10
@@ -15,15 +15,15 @@ const mostRanks = 10
 export interface Score {
   /** Fraction of examples whose class is among the k largest logits, for k = 1 … 10 or the number of classes. */
   topAccuracies: number[]
-  /** Mean over the examples. */
+  /** Mean loss over the examples. */
   loss: number
-  /** Of each example a digit, as `testRanks` of a run. */
+  /** A digit for each example, as in `testRanks` of a run. */
   ranks?: string
 }
 
 /**
  * @param lossOf the loss of each example of a batch
- * @param withRanks whether the score tells the rank of each example
+ * @param withRanks true to add the rank of each example to the score
  */
 export async function evaluate(
   { tf }: EngineSession,
@@ -59,7 +59,8 @@ export async function evaluate(
   return { loss, topAccuracies, ...(withRanks && { ranks }) }
 }
 
-/** How many logits of each example are larger than that of its class, [examples, 1]; of equal ones the first counts as larger. */
+/** The number of logits of each example that are larger than that of its class, [examples, 1]; the first of equal
+ * logits counts as larger. */
 function ranksOf(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor2D {
   const classes = logits.shape[1]
   const correct = tf.sum(tf.mul(logits, labels), 1, true)
@@ -69,7 +70,7 @@ function ranksOf(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor2D {
   return tf.sum(tf.cast(tf.logicalOr(tf.greater(logits, correct), before), 'float32'), 1, true)
 }
 
-/** How many examples have their class among the k largest logits, for each k. */
+/** The number of examples that have their class among the k largest logits, for each k. */
 function hits(tf: TensorFlow, ranks: Tensor2D, classes: number): Tensor1D {
   const limits = tf.range(1, Math.min(classes, mostRanks) + 1)
   return tf.sum<Tensor1D>(tf.cast(tf.less(ranks, limits), 'float32'), 0)

@@ -1,4 +1,4 @@
-/** @file Examples as tensors: a split that fits lies on the engine's device, and batches are gathered there. */
+/** @file Examples as tensors: a split that fits is kept on the engine's device, where batches are gathered. */
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession, TensorFlow } from '../engine/engine.js'
@@ -7,7 +7,7 @@ import type { AugmentedImages, ImageStream } from '../kinds/images.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import type { RandomKey } from '../random/key.js'
 
-/** Belongs to whoever asked for it, who disposes of it. */
+/** A batch of examples; the caller that requested it disposes of it. */
 export interface Batch {
   /** [examples, height, width, channels] */
   images: Tensor
@@ -17,15 +17,15 @@ export interface Batch {
 
 export interface Examples {
   count: number
-  /** Of one image. */
+  /** The shape of one image. */
   shape: Shape
   /** The examples of these indices, in this order. */
   take(indices: Int32Array): Batch | Promise<Batch>
-  /** `length` examples from the `start`-th on, none of them behind the next whole thousand. */
+  /** `length` examples from index `start` on; the range must not cross a multiple of 1000. */
   range(start: number, length: number): Batch | Promise<Batch>
 }
 
-/** What is copied to the device at once, in bytes: for a moment it is in memory twice. */
+/** The bytes that are copied to the device at once, during which they are in memory twice. */
 const bytesPerBlock = 100e6
 const bytesPerValue = 4
 
@@ -42,7 +42,7 @@ export async function openExamples(
     : streamedExamples(tf, split, classes)
 }
 
-/** The training images as one epoch's key draws their augmentations. */
+/** The training images with the augmentations that one epoch's key draws. */
 export function augmentedExamples(
   tf: TensorFlow,
   images: AugmentedImages,
@@ -84,7 +84,7 @@ async function residentExamples(
   for (let start = 0; start < count; start += size) {
     const length = Math.min(size, count - start)
     const block = tf.tensor(await split.read(consecutive(start, length)), [length, ...shape])
-    // Some engines copy values to the device when they are first used; until then they are here too.
+    // Some engines copy values to the device on first use and keep them in host memory until then.
     tf.tidy(() => void part(block, 0, 1))
     blocks.push(block)
   }

@@ -13,7 +13,7 @@ export const losses = [
     smooth: true,
     apply: ({ operations }, _parameters, logits, labels) => operations.crossEntropy(logits, labels),
   }),
-  /** Mean over the outputs of (output - target)^2, the target 1 for the label and 0 for other classes. */
+  /** Mean over the outputs of (output - target)^2; the target is 1 for the label and 0 for other classes. */
   defineLoss({
     name: 'mse',
     summary: 'mean squared error',
@@ -23,7 +23,7 @@ export const losses = [
     apply: ({ tf }, _parameters, logits, labels) =>
       tf.mean<Tensor1D>(tf.squaredDifference(logits, labels), 1),
   }),
-  /** Mean over the classes of max(0, 1 - (output of the label - output)), the label itself left out. */
+  /** Mean over the classes other than the label of max(0, 1 - (output of the label - output)). */
   defineLoss({
     name: 'hinge',
     summary: 'multi-class hinge loss',

@@ -54,7 +54,7 @@ const testLoss: Final = {
   of: (last) => last.testLoss,
 }
 
-/** Among the largest outputs. */
+/** Accuracies that count a class among the k largest outputs. */
 const top = [2, 3, 5, 10].flatMap((k): Final[] => [
   {
     ...{ ...accuracy, ...train },
@@ -134,7 +134,7 @@ function firstBest({ curve }: MeasuredRun, { of, better }: Final): Evaluation | 
   )
 }
 
-/** For patience: `until epochs since best test loss >= 10 or 300 epochs`. */
+/** The number of epochs since the best value, for patience: `until epochs since best test loss >= 10 or 300 epochs`. */
 function sinceBest({ name, chart, split, ...kind }: Final): MetricKind {
   return defineMetric({
     name: `epochs since best ${name}`,

@@ -4,7 +4,7 @@ import type { EngineSession } from '../engine/engine.js'
 import type { Model } from '../models/model.js'
 import { globalNorm } from './step.js'
 
-/** Of each trainable weight, by its name. */
+/** The norm of each trainable weight, by its name. */
 export async function weightNorms(
   { tf }: EngineSession,
   model: Model,
@@ -17,7 +17,7 @@ export async function weightNorms(
   return Object.fromEntries(weights.map(({ name }, index) => [name, norms[index] ?? NaN]))
 }
 
-/** Of all trainable weights together, and of each layer's. */
+/** The norm of all trainable weights together, and of those of each layer. */
 export async function normsByLayer(session: EngineSession, model: Model) {
   const norms = Object.values(await weightNorms(session, model))
   const layers = new Map<string, number>()

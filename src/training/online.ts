@@ -1,4 +1,4 @@
-/** @file What the steps of an epoch measure, read from the device some steps at a time. */
+/** @file The measurements of an epoch's steps, read from the device several steps at a time. */
 
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine/engine.js'
@@ -6,7 +6,7 @@ import { type Online, startOnline } from './state.js'
 
 /** A step whose measurements may still be on the device. */
 interface TakenStep {
-  /** Mean loss, hits and, where it was asked for, the gradient's norm; see {@link TrainingStep.take}. */
+  /** Mean loss, hits and optionally the gradient's norm; see {@link TrainingStep.take}. */
   measured: Tensor1D
   examples: number
   /** From 0, over all epochs. */
@@ -20,7 +20,7 @@ export type DivergedStep = Pick<TakenStep, 'step' | 'rate'> & { loss: number }
 const keptLosses = 3
 
 export class OnlineMeasurements {
-  /** Of the epoch under way, without the steps that are pending. */
+  /** Sums over the epoch under way, without the pending steps. */
   sums: Online
   readonly #tf: TensorFlow
   #pending: TakenStep[] = []
@@ -30,7 +30,7 @@ export class OnlineMeasurements {
     this.sums = sums
   }
 
-  /** How many steps wait to be read. */
+  /** The number of steps that wait to be read. */
   get pending(): number {
     return this.#pending.length
   }
@@ -57,7 +57,7 @@ export class OnlineMeasurements {
     return undefined
   }
 
-  /** The values of these steps, one after another, by one transfer; disposes of their tensors. */
+  /** Reads the values of these steps, one after another, in one transfer; disposes of their tensors. */
   async #read(steps: readonly TakenStep[]): Promise<Float32Array> {
     if (steps.length === 0) return new Float32Array(0)
     const tensors = steps.map(({ measured }) => measured)

@@ -4,7 +4,7 @@ import type { TrainingSetup } from '../claims/setup.js'
 import type { TrainingProgress } from '../kinds/optimizer.js'
 import type { Registry } from '../kinds/registry.js'
 
-/** The schedule's rate; while it warms up, the part of it that grows by the same amount each step. */
+/** The schedule's rate; during warm-up, a fraction of it that grows linearly with the steps. */
 export function rateAt(
   registry: Registry,
   { rate: { initial, schedule, warmup } }: TrainingSetup,

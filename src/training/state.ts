@@ -1,4 +1,4 @@
-/** @file Where a training stands between two steps: all that it takes to go on to the same bits. */
+/** @file The state of a training between two steps: everything that a continuation with the same bits needs. */
 
 import type { TypedArray, Variable } from '@tensorflow/tfjs-core'
 import type { Evaluation } from '../kinds/metric.js'
@@ -6,25 +6,25 @@ import type { Optimizer } from '../kinds/optimizer.js'
 import type { Model } from '../models/model.js'
 
 export interface TrainingState {
-  /** The epoch under way, from 1, and how many steps of it are done. */
+  /** The epoch under way, from 1, and the number of its steps that are done. */
   epoch: number
   steps: number
   online: Online
   curve: Evaluation[]
-  /** Wall time of the training so far. */
+  /** Wall time of the training so far, in seconds. */
   seconds: number
-  /** The weights, then what the optimizer remembers. */
+  /** The weights, then the state of the optimizer. */
   values: Float32Array[]
 }
 
-/** What the steps of the epoch under way have measured. */
+/** The measurements of the steps of the epoch under way. */
 export interface Online {
-  /** Sum over the steps' examples. */
+  /** Sum of the loss over the steps' examples. */
   loss: number
   hits: number
   examples: number
   gradientNorm?: number
-  /** Of the last few steps, across epochs. */
+  /** The losses of the last few steps, across epochs. */
   lastLosses: number[]
 }
 

@@ -12,7 +12,7 @@ import { rateAt } from './rate.js'
 
 export class TrainingStep {
   readonly optimizer: Optimizer
-  /** The loss of each example, as training has it but without label smoothing. */
+  /** The training loss of each example, without label smoothing. */
   readonly lossOf: (logits: Tensor2D, labels: Tensor2D) => Tensor1D
   readonly #session: EngineSession
   readonly #registry: Registry
@@ -42,10 +42,10 @@ export class TrainingStep {
   }
 
   /**
-   * Nothing is read back from the device.
-   * @param key of what layers draw in this step
-   * @returns the batch's mean loss, the number of its examples that were right, and the gradient's norm where
-   *   asked for, as one tensor, which the caller disposes of
+   * Takes one step without reading from the device.
+   * @param key the key of the random draws of layers in this step
+   * @returns the batch's mean loss, the number of correct predictions and, if requested, the gradient's norm, as
+   *   one tensor, which the caller disposes of
    */
   take(
     { images, labels }: Batch,
@@ -81,7 +81,7 @@ export class TrainingStep {
     })
   }
 
-  /** With smoothing e, each class gets e / classes and the label 1 - e more (Szegedy et al. 2016, section 7). */
+  /** With smoothing e, each class gets e / classes, and the label also 1 - e (Szegedy et al. 2016, section 7). */
   #targets(tf: TensorFlow, labels: Tensor2D): Tensor2D {
     const { labelSmoothing } = this.#setup
     if (labelSmoothing === undefined) return labels

@@ -23,7 +23,7 @@ export type TrainingOutcome =
   | ({ status: 'finished' } & Measurements)
   /** The loss became NaN or infinite. */
   | ({ status: 'diverged'; reason: string } & Measurements)
-  /** It was asked to end before its time. */
+  /** Training was told to end before its last epoch. */
   | ({ status: 'stopped'; reason: string } & Measurements)
 
 type Measurements = Pick<
@@ -38,29 +38,29 @@ export interface TrainingJob {
   data: PreparedData
   setup: TrainingSetup
   key: RandomKey
-  /** Whether what it has on each test example is kept. */
+  /** True to keep the rank of each test example. */
   withTestRanks?: boolean
-  /** When it fires, training ends with the epoch under way; its reason says why. */
+  /** When it fires, training ends after the epoch under way; its `reason` says why. */
   stop?: AbortSignal
-  /** When it fires, training saves where it stands and ends at the next pause, by {@link Interrupted}. */
+  /** When it fires, training saves its state at the next pause and throws {@link Interrupted}. */
   interrupt?: AbortSignal
   checkpoints?: Checkpoints
 }
 
 export interface Checkpoints {
-  /** Where an earlier process left off. */
+  /** The state that an earlier process saved. */
   resume?: TrainingState | undefined
-  /** In milliseconds, from one to the next. */
+  /** The time from one checkpoint to the next, in milliseconds. */
   interval: number
   save(state: TrainingState): Promise<void>
 }
 
-/** The training was told to end, and has saved where it stands. */
+/** The training was told to end, and has saved its state. */
 export class Interrupted extends Error {}
 
-/** How long the process may be deaf to its parent, in milliseconds. */
+/** The longest time without reading messages of the parent process, in milliseconds. */
 const betweenPauses = 200
-/** Steps whose measurements wait on the device. */
+/** The most steps whose measurements stay on the device before they are read. */
 const mostPending = 64
 
 export async function train(
@@ -83,14 +83,14 @@ export async function train(
 interface Epoch {
   /** From 1. */
   number: number
-  /** Steps of all epochs before it, and its own. */
+  /** The number of steps of all earlier epochs, and of this epoch. */
   before: number
   steps: number
   evaluated: boolean
   last: boolean
 }
 
-/** A training under way: where it stands, and the steps that take it further. */
+/** A training under way: its state, and the steps that advance it. */
 class Training {
   readonly #job: TrainingJob
   readonly #step: TrainingStep
@@ -101,9 +101,9 @@ class Training {
   readonly #stepsPerEpoch: number
   readonly #online: OnlineMeasurements
   readonly #curve: Evaluation[]
-  /** Of the last evaluation, where they are kept. */
+  /** The ranks of the last evaluation, if they are kept. */
   #testRanks: string | undefined
-  /** The epoch under way, from 1, and how many of its steps are done. */
+  /** The epoch under way, from 1, and the number of its steps that are done. */
   #epoch: number
   #steps: number
   /** True once the device has had room for a step. */
@@ -191,7 +191,7 @@ class Training {
     return await this.#online.settle()
   }
 
-  /** The batches that the epoch still needs, the next one asked for before the last is used. */
+  /** The remaining batches of the epoch; the next is requested before the current one is used. */
   async *#batches({ number, steps }: Epoch): AsyncGenerator<[number, Batch]> {
     const { session, data, setup, key } = this.#job
     const { tf } = session
@@ -220,7 +220,7 @@ class Training {
     const measured = await withinMemory(session.info, size, async (count) => {
       const part = count === size ? batch : firstOf(session.tf, batch, count)
       const taken = this.#step.take(part, progress, stepKey, withNorm)
-      // All steps need the same memory, so the first one tells.
+      // All steps need the same memory, so the first one shows if it fits.
       if (!this.#fits) await session.settled?.()
       return taken
     })
@@ -229,7 +229,7 @@ class Training {
     this.#online.add({ measured, examples: size, step: progress.step, rate })
   }
 
-  /** @returns the epoch's last step where the loss over the training split is not finite */
+  /** @returns the epoch's last step if the loss over the training split is not finite */
   async #evaluate({ number, before, steps }: Epoch): Promise<DivergedStep | undefined> {
     const { session, model, withTestRanks } = this.#job
     const { lossOf } = this.#step
@@ -260,7 +260,7 @@ class Training {
     return undefined
   }
 
-  /** Whether what was measured so far ends the training before its last epoch. */
+  /** True if the measurements so far end the training before its last epoch. */
   #isDone(): boolean {
     const { registry, setup } = this.#job
     const provenance = { seconds: this.#seconds(), peakMemory: peakMemory() }
@@ -268,7 +268,7 @@ class Training {
     return setup.stop.conditions.some((condition) => isMet(registry, soFar, condition))
   }
 
-  /** Lets the process hear and say things; keeps where it stands when that is due. */
+  /** Lets the process exchange messages; saves a checkpoint when it is due. */
   async #pause(): Promise<void> {
     const { checkpoints, interrupt } = this.#job
     await setImmediate()
@@ -296,7 +296,7 @@ class Training {
     return { epoch: this.#epoch - 1, step, stepsPerEpoch }
   }
 
-  /** Wall time of the training, of earlier processes too. */
+  /** Wall time of the training in seconds, including that of earlier processes. */
   #seconds(): number {
     return (performance.now() - this.#startedAt) / 1000
   }

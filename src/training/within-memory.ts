@@ -4,8 +4,8 @@ import type { EngineInfo } from '../engine/engine.js'
 import { OutOfMemoryError } from '../engine/error.js'
 
 /**
- * Takes a training step. Where the device has no room for it, tries smaller batches, whose updates no
- * longer matter, to say how large a batch would fit.
+ * Takes a training step. If the device has no memory for it, tries smaller batches to report the largest
+ * that fits; their updates do not matter, since the training has failed.
  * @throws OutOfMemoryError with that size
  */
 export async function withinMemory<Result>(
@@ -29,7 +29,7 @@ export async function withinMemory<Result>(
   }
 }
 
-/** Half the batch, or a quarter, and so on. */
+/** The largest of half the batch, a quarter, and so on, that fits. */
 async function largestThatFits(
   batch: number,
   step: (examples: number) => Promise<unknown>,

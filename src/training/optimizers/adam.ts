@@ -18,7 +18,7 @@ interface Settings {
   beta1: number
   beta2: number
   epsilon: number
-  /** Share of the weight that is taken away before the step, in units of the rate. */
+  /** The share of the weight that is subtracted before the step, in units of the rate. */
   decayOf(weight: TrainedWeight): number
 }
 

@@ -1,4 +1,4 @@
-/** @file What optimizers remember of each weight. */
+/** @file The state that optimizers keep of each weight. */
 
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'

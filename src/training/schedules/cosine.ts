@@ -1,7 +1,7 @@
 import { defineSchedule } from '../../kinds/optimizer.js'
 import { choice, fraction, number } from '../../kinds/parameter.js'
 
-/** From the rate to `end` of it along half a cosine, from step to step: `rate 0.1 cosine over 200 epochs`. */
+/** Decreases the rate at each step along half a cosine, to `end` times the rate: `rate 0.1 cosine over 200 epochs`. */
 export const cosine = defineSchedule({
   name: 'cosine',
   summary: 'half a cosine',

@@ -3,7 +3,7 @@ import { choice, integer, number, numbers } from '../../kinds/parameter.js'
 
 const units = choice(['epochs', 'steps'], { doc: 'what is counted', default: 'epochs' })
 
-/** `rate 0.1 step 0.1 every 30 epochs`: multiplied by the factor after every so many epochs. */
+/** `rate 0.1 step 0.1 every 30 epochs`: multiplies the rate by the factor after each such period. */
 export const step = defineSchedule({
   name: 'step',
   summary: 'a drop at regular intervals',
@@ -16,7 +16,7 @@ export const step = defineSchedule({
     factor ** Math.floor((units === 'epochs' ? epoch : step) / every),
 })
 
-/** `rate 0.1 drop 0.1 at [150, 225] epochs`: multiplied by the factor after each of these epochs. */
+/** `rate 0.1 drop 0.1 at [150, 225] epochs`: multiplies the rate by the factor after each of these epochs. */
 export const drop = defineSchedule({
   name: 'drop',
   summary: 'drops at given epochs',
