@@ -1,9 +1,9 @@
-/** @file Shares: how often something holds, and the accuracy on a finite test set. */
+/** @file Bounds of shares: of a success rate, and of the accuracy on a finite test set. */
 
 import { distributions } from './distributions.js'
 
 /**
- * Clopper and Pearson's bounds of the success rate after so many successes in n trials
+ * Clopper and Pearson's bounds of the success rate after `successes` in n trials
  * (Biometrika 26, 1934). Each is a one-sided 1 - alpha bound; 5 of 5 give 0.55 to 1 at alpha 0.05.
  */
 export function successBounds(successes: number, n: number, alpha: number): [number, number] {
@@ -13,17 +13,17 @@ export function successBounds(successes: number, n: number, alpha: number): [num
   return bounds
 }
 
-/** The bound that n of n leave: the largest share of others of which n seeds show none, with probability alpha. */
+/** The bound that n successes of n leave: the share of failures of which n seeds show none with probability alpha. */
 export function unseenShare(n: number, alpha: number): number {
   return 1 - alpha ** (1 / n)
 }
 
-/** The fewest seeds that can show a share, which is when it holds in all of them. */
+/** The fewest seeds that can show a success rate, if all of them succeed. */
 export function seedsForShare(share: number, alpha: number): number {
   return Math.ceil(Number((Math.log(alpha) / Math.log(share)).toPrecision(12)))
 }
 
-/** What n seeds say of a share of all: from how many successes on it is shown, and up to how many it is refuted. */
+/** The decisions of n seeds about a success rate: the fewest successes that show it, the most that refute it. */
 export function countsForShare(
   n: number,
   share: number,
@@ -36,8 +36,8 @@ export function countsForShare(
 }
 
 /**
- * The probability of so many successes or more in n trials, each with this probability: the p-value of
- * the hypothesis that the success rate is no larger, at most alpha where the lower bound reaches it.
+ * The probability of at least `successes` in n trials with success rate `rate`: the p-value of the hypothesis
+ * that the true rate is no larger. It is at most alpha if the lower bound reaches `rate`.
  */
 export function tailOfSuccesses(successes: number, n: number, rate: number): number {
   let tail = 0
@@ -49,7 +49,7 @@ export function tailOfSuccesses(successes: number, n: number, rate: number): num
   return Math.min(1, tail)
 }
 
-/** A project asks for the same few bounds again and again. */
+/** A cache, since a project needs the same few bounds many times. */
 const known = new Map<string, [number, number]>()
 
 function computeBounds(successes: number, n: number, alpha: number): [number, number] {

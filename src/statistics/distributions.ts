@@ -1,4 +1,4 @@
-/** @file The distributions of @stdlib: hundreds of small files, loaded when the first number is asked for. */
+/** @file The distributions of @stdlib: hundreds of small files, loaded on first use. */
 
 import { createRequire } from 'node:module'
 import type betaQuantile from '@stdlib/stats-base-dists-beta-quantile'

@@ -1,9 +1,9 @@
 /**
- * @file Declared looks: how much of alpha each may spend, so that all of them together keep to it.
+ * @file Declared looks: the part of alpha that each may spend, so that all of them together do not exceed it.
  *
  * Computed exactly for t tests on normal values at the boundary of the claim, by the recursion of
  * Armitage, McPherson and Rowe (1969): follow the distribution of the statistic from look to look,
- * without what a look before has decided. It needs one dimension only. Let theta be the angle
+ * without the part that earlier looks have decided. It needs one dimension only. Let theta be the angle
  * between the values (as a vector, relative to the boundary) and the direction in which all are
  * equal; then t = sqrt(n - 1) / tan theta, and by symmetry theta after the next value depends on
  * the values so far through theta alone.
@@ -18,18 +18,18 @@ export interface LookLevel {
   alpha: number
 }
 
-/** A look with what precedes it. */
+/** A look with the state that earlier looks leave. */
 interface Stage extends LookLevel {
-  /** What the looks before it have spent. */
+  /** The part of alpha that earlier looks have spent. */
   spent: number
-  /** Where the statistic is, of what they have not decided. */
+  /** The distribution of the statistic among the undecided cases. */
   mass: Float64Array
 }
 
 const known = new Map<string, Stage[]>()
 
 /**
- * Levels of the looks. What has been spent after n of N values is alpha (n / N)^1.5, a spending
+ * The levels of the looks. The part spent after n of N values is alpha (n / N)^1.5, a spending
  * function of Kim and DeMets (Biometrika 74, 1987) between Pocock's and that of O'Brien and Fleming.
  * A look at fewer than two values can decide nothing and is left out.
  */
@@ -40,7 +40,7 @@ export function lookLevels(looks: readonly number[], alpha: number): LookLevel[]
 /**
  * The p-value of a t at the look after n values: the probability, at the boundary of the claim, that an
  * earlier look passes or that this one sees a larger t (the stage-wise ordering of Tsiatis, Rosner and
- * Mehta, Biometrics 40, 1984). At most alpha where the look passes.
+ * Mehta, Biometrics 40, 1984). At most alpha if the look passes.
  */
 export function tailAtLooks(
   looks: readonly LookLevel[],
@@ -86,11 +86,11 @@ function computeStages(looks: readonly number[], alpha: number): Stage[] {
 }
 
 const cells = 1200
-/** Of probabilities: far below what any level is rounded to. */
+/** A probability far below the rounding of any level. */
 const negligible = 1e-16
 const cellWidth = Math.PI / cells
 
-/** The probability that theta lies below an angle, which is that t lies above its t. */
+/** The probability that theta lies below an angle, which equals the probability that t exceeds the angle's t. */
 function below(angle: number, n: number): number {
   return upperTail(Math.sqrt(n - 1) / Math.tan(angle), n - 1)
 }
@@ -133,7 +133,7 @@ function afterNextValue(mass: Float64Array, n: number): Float64Array {
   return result
 }
 
-/** Takes so much probability away where t is largest; returns the angle up to which that reached. */
+/** Removes an amount of probability from the largest t; returns the angle that it reached. */
 function removeAbove(mass: Float64Array, amount: number): number {
   let left = amount
   for (let cell = 0; cell < cells; cell++) {
@@ -148,7 +148,7 @@ function removeAbove(mass: Float64Array, amount: number): number {
   return Math.PI
 }
 
-/** The probability that is left where t is above that of an angle. */
+/** The remaining probability of a t above that of an angle. */
 function massBelow(mass: Float64Array, angle: number): number {
   const place = angle / cellWidth
   const whole = Math.min(Math.floor(place), cells - 1)

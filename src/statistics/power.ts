@@ -1,11 +1,11 @@
-/** @file What n seeds can show: power, and the number of seeds that it takes. */
+/** @file The power of n seeds, and the number of seeds that a power requires. */
 
 import { distributions } from './distributions.js'
 import { criticalT } from './student.js'
 
 /**
  * The probability that a one-sided t test at level alpha shows the mean to be above a threshold.
- * @param effect by how many standard deviations (of one value) the true mean lies above it
+ * @param effect distance of the true mean above the threshold, in standard deviations of one value
  * @returns the exact probability for normal values: that of a noncentral t beyond its critical value
  */
 export function powerOfMean(n: number, effect: number, alpha: number): number {
@@ -18,7 +18,7 @@ export function powerOfMean(n: number, effect: number, alpha: number): number {
 /**
  * The probability that two one-sided t tests show the mean to lie within a margin of a value.
  * @param margin in standard deviations
- * @param offset how far the true mean lies from the value, in standard deviations
+ * @param offset distance of the true mean from the value, in standard deviations
  * @returns the exact probability for normal values (Phillips 1990)
  */
 export function powerOfEquivalence(
@@ -37,10 +37,10 @@ export function powerOfEquivalence(
   return overDeviations(n - 1, within, reach / critical)
 }
 
-/** No plan asks for more seeds than this. */
+/** The most seeds that a plan suggests. */
 export const mostSeeds = 1000
 
-/** The fewest seeds, from `from`, whose power reaches 0.8; nothing where `mostSeeds` do not. */
+/** The fewest seeds, at least `from`, whose power reaches 0.8; `undefined` if `mostSeeds` do not reach it. */
 export function seedsForPower(power: (n: number) => number, from = 2): number | undefined {
   const enough = (n: number) => power(n) >= 0.8
   let low = Math.max(2, from)
@@ -50,7 +50,7 @@ export function seedsForPower(power: (n: number) => number, from = 2): number | 
     low = high + 1
     high = Math.min(2 * high, mostSeeds)
   }
-  // Power grows with n.
+  // The bisection relies on power growing with n.
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
     if (enough(middle)) high = middle
@@ -62,18 +62,18 @@ export function seedsForPower(power: (n: number) => number, from = 2): number | 
 /**
  * The mean of a function of the sample's standard deviation divided by the true one, for normal
  * values: the integral over the density of a chi divided by the root of its degrees of freedom.
- * @param until where the function becomes zero
+ * @param until the argument from which the function is zero
  */
 function overDeviations(freedom: number, of: (scale: number) => number, until = Infinity): number {
   const spread = 9 / Math.sqrt(2 * freedom)
   const [start, end] = [Math.max(0, 1 - spread), 1 + spread]
   if (until <= start) return 0
-  // Divided by its value at 1, so that it neither overflows nor vanishes with many degrees of freedom.
+  // The density divided by its value at 1, so that it neither overflows nor vanishes with many degrees of freedom.
   const density = (scale: number) =>
     Math.exp(
       (freedom === 1 ? 0 : (freedom - 1) * Math.log(scale)) - (freedom * (scale ** 2 - 1)) / 2,
     )
-  // One degree of freedom has a critical value so large that the function falls off at once.
+  // With one degree of freedom the critical value is so large that the function falls steeply.
   const intervals = freedom === 1 ? 1000 : 200
   const weighted = (scale: number) => density(scale) * of(scale)
   const part = integrate(weighted, start, Math.min(end, until), intervals)
@@ -85,7 +85,7 @@ function overDeviations(freedom: number, of: (scale: number) => number, until = 
 /** The density's integral, by degrees of freedom. */
 const wholes = new Map<number, number>()
 
-/** By Simpson's rule. */
+/** Integrates by Simpson's rule. */
 function integrate(
   of: (x: number) => number,
   start: number,

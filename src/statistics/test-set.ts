@@ -1,5 +1,5 @@
 /**
- * @file What another test set would change: the sampling error of means over test examples.
+ * @file The sampling error of the test set: how means over test examples vary between test sets.
  *
  * Seeds and examples are both samples, as readers and cases are in diagnostic imaging: the variance
  * of a mean over both is that of its seeds plus that of its examples, and its degrees of freedom are
@@ -9,8 +9,8 @@
 import { type Sample, criticalT } from './student.js'
 
 /**
- * Of a share of so many examples, each of which has it or not: the binomial standard error, kept
- * from being too small where only few examples have it, or only few have not.
+ * The binomial standard error of a share of examples that have a property, kept from being too small
+ * if only few examples have it, or only few lack it.
  */
 export function shareError(share: number, examples: number): number {
   const rarer = Math.max(0, Math.min(share, 1 - share))
@@ -18,9 +18,9 @@ export function shareError(share: number, examples: number): number {
 }
 
 /**
- * Of the mean over test examples of what several arms have on the same ones.
- * @param values one for each example: a mean over seeds
- * @param step by how much the most that an example can add, counted from the mean
+ * The standard error of a mean over test examples that several arms share.
+ * @param values one value for each example: a mean over seeds
+ * @param step the most that one example can add, relative to the mean
  */
 export function exampleError(values: ArrayLike<number>, step: number): number {
   const n = values.length
@@ -32,14 +32,14 @@ export function exampleError(values: ArrayLike<number>, step: number): number {
 }
 
 /**
- * The deviation of a count for a normal bound of it that is nearly the one of Clopper and Pearson, down to a
- * count of none: k + z (sqrt(k + 1) + 1) is 3.3, 5.0 and 10.7 for k = 0, 1 and 5, where theirs are 3.0, 4.7 and 10.5.
+ * The deviation of a count whose normal bound is close to that of Clopper and Pearson, even for a count of
+ * zero: k + z (sqrt(k + 1) + 1) is 3.3, 5.0 and 10.7 for k = 0, 1 and 5; theirs are 3.0, 4.7 and 10.5.
  */
 function countDeviation(variance: number, step: number): number {
   return Math.sqrt(variance + step ** 2) + step
 }
 
-/** A sample whose mean varies with the test set too. @param error standard error of the mean by the test set */
+/** Adds the variance between test sets to a sample. @param error standard error of the mean due to the test set */
 export function overTestSets(sample: Sample, error: number): Sample {
   const { n, spread, freedom } = sample
   if (n < 2 || !Number.isFinite(spread) || error === 0) return sample
@@ -52,10 +52,10 @@ export function overTestSets(sample: Sample, error: number): Sample {
   }
 }
 
-/** From here on Student's t is normal to six digits. */
+/** The degrees of freedom from which Student's t equals the normal distribution to six digits. */
 const mostFreedom = 1e6
 
-/** How far the one-sided 1 - alpha bounds lie from a mean with this standard error over test sets. */
+/** The distance of the one-sided 1 - alpha bounds from a mean with this standard error over test sets. */
 export function testSetWidth(error: number, alpha: number): number {
   return criticalT(alpha, mostFreedom) * error
 }

@@ -1,4 +1,4 @@
-/** @file Runs carried from one store to another: to a folder, or to an archive that is one file. */
+/** @file Export and import of runs: from one store to another, or through an archive file. */
 
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
@@ -13,11 +13,11 @@ import { unpackRuns } from './unpack.js'
 
 export interface Carried {
   runs: number
-  /** Runs that were there already. */
+  /** Runs that the target already had. */
   known: number
-  /** They are not carried. */
+  /** Invalid records, which are not copied. */
   refused: Refused[]
-  /** Of runs that are carried: logs that are not. */
+  /** Faulty logs of copied runs, which are left out. */
   logs: { folder: string; problem: string }[]
 }
 
@@ -37,7 +37,7 @@ export async function exportRuns(
     const carried = await copyRuns(store, keys, new Store(folder))
     const names = (await readdir(folder)).sort()
     if (names.length === 0) return carried
-    // Without times and owners, the same runs make the same file.
+    // Without times and owners, the same runs give the same file.
     const packed = tar.create({ cwd: folder, gzip: true, portable: true, noMtime: true }, names)
     await writeWhole(target, packed)
     return carried
@@ -48,7 +48,7 @@ export async function exportRuns(
 
 /**
  * @param from a store's folder, or an archive of {@link exportRuns}
- * @throws ArchiveError where an archive cannot be unpacked; then no run of it is carried
+ * @throws ArchiveError if an archive cannot be unpacked; then none of its runs is imported
  */
 export async function importRuns(from: string, store: Store): Promise<Carried> {
   if ((await stat(from)).isDirectory()) return copyRuns(new Store(from), undefined, store)
@@ -91,7 +91,7 @@ async function copyRuns(
       continue
     }
     const target = to.folderOf(record.key)
-    // The record comes last: it is what makes the folder a run.
+    // The record comes last, since a folder with a record counts as a run.
     const problem = logProblem(folder, record)
     if (problem === undefined) await copy(folder, target, logName)
     else carried.logs.push({ folder, problem })

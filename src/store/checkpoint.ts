@@ -1,4 +1,4 @@
-/** @file Where an unfinished run stands, in a file of its folder: written whole or not at all. */
+/** @file The checkpoint of an unfinished run: a file in its folder, written atomically. */
 
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
@@ -9,14 +9,14 @@ import type { TrainingState } from '../training/state.js'
 
 const fileName = 'checkpoint.bin'
 
-/** A line with the SHA-256 of what follows, a line of JSON, then the values' bytes. */
+/** The second line of the file, as JSON. The first is the SHA-256 of the rest; the bytes of the values follow. */
 interface Header extends Omit<TrainingState, 'values'> {
   key: string
   /** Number of values of each tensor. */
   lengths: number[]
 }
 
-/** The checkpoint of the run of that key; one that is torn or of another run counts as absent. */
+/** Reads the checkpoint of the run with that key; a torn one, or one of another run, counts as absent. */
 export function readCheckpoint(folder: string, key: string): TrainingState | undefined {
   const bytes = bytesOf(path.join(folder, fileName))
   if (bytes === undefined) return undefined
@@ -28,14 +28,14 @@ export function readCheckpoint(folder: string, key: string): TrainingState | und
   const header = JSON.parse(bytes.toString('utf8', digestEnd + 1, headerEnd)) as Header
   if (header.key !== key) return undefined
   const { lengths, ...state } = header
-  // A copy, as floats must lie at a multiple of four bytes.
+  // A copy, since floats must be aligned to four bytes.
   const floats = new Float32Array(Uint8Array.from(bytes.subarray(headerEnd + 1)).buffer)
   let start = 0
   const values = lengths.map((length) => floats.slice(start, (start += length)))
   return { ...state, values }
 }
 
-/** @throws where the file cannot be written; the checkpoint before it is kept */
+/** @throws if the file cannot be written; the previous checkpoint is then kept */
 export async function writeCheckpoint(
   folder: string,
   key: string,

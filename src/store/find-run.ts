@@ -1,4 +1,4 @@
-/** @file A stored run by the beginning of its key. */
+/** @file Search for a stored run by the beginning of its key. */
 
 import { shownPath } from '../text/shown-path.js'
 import type { RunRecord } from './record.js'
@@ -8,7 +8,7 @@ const shortestPrefix = 4
 
 export type Found =
   | { record: RunRecord; folder: string }
-  /** One sentence: why no run can be given. */
+  /** A sentence that says why no run was found. */
   | { refusal: string }
 
 export async function findRun(store: Store, prefix: string): Promise<Found> {

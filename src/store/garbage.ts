@@ -1,4 +1,4 @@
-/** @file What a local store could do without, by what would be lost with it. */
+/** @file The garbage of a local store, grouped by what its removal would lose. */
 
 import { lstat, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -10,10 +10,10 @@ import { readLog } from './run-log.js'
 import { type Remains, remainsIn, removeRemains } from './remains.js'
 import { type Store, isRunKey } from './store.js'
 
-/** What specs need; where nothing is said, they need every run. */
+/** The runs that specs need. Without it, every run counts as needed. */
 export interface Needed {
   finished(record: RunRecord): boolean
-  /** @param engine that the run was begun on, as far as its log says */
+  /** @param engine the engine on which the run began, if its log has one */
   unfinished(key: string, engine: EngineIdentity | undefined): boolean
 }
 
@@ -22,18 +22,18 @@ export interface Garbage {
   finished: { folder: string; record: RunRecord }[]
   /** Folders of runs with a checkpoint, which no spec needs. */
   unfinished: string[]
-  /** Folders whose record says what no run can have led to. */
+  /** Folders whose record has content that no run can produce. */
   refused: string[]
-  /** Folders with a torn record, or with nothing that a run could go on from. */
+  /** Folders that hold neither a readable record nor a checkpoint. */
   empty: string[]
-  /** Of dead processes, in folders that stay. */
+  /** Files of dead processes, in folders that stay. */
   remains: Remains[]
   bytes: number
-  /** When it was looked, in milliseconds since 1970: what changes later is no garbage any more. */
+  /** The time of the search, in milliseconds since 1970; folders that change later are no longer garbage. */
   lookedAt: number
 }
 
-/** Folders that another process works in are left alone, and so is what a newer genspec wrote. */
+/** Finds the garbage, without folders that another process works in and records that a newer genspec wrote. */
 export async function garbageIn(store: Store, needed: Needed | undefined): Promise<Garbage> {
   const lookedAt = Date.now()
   const entries = await store.entries('local')
@@ -66,7 +66,7 @@ function foldersOf({ finished, unfinished, refused, empty }: Garbage): string[] 
   return [...finished.map(({ folder }) => folder), ...unfinished, ...refused, ...empty]
 }
 
-/** @returns folders that stay, as a process works in them now or has since */
+/** @returns the folders that stay, since a process works in them or has changed them since the search */
 export async function removeGarbage(garbage: Garbage): Promise<string[]> {
   const kept: string[] = []
   for (const folder of foldersOf(garbage)) {
@@ -79,7 +79,7 @@ export async function removeGarbage(garbage: Garbage): Promise<string[]> {
   return kept
 }
 
-/** Files that are written whole change their folder. */
+/** When the folder changed, in milliseconds since 1970; atomic writes in a folder always change it. */
 async function changedAt(folder: string): Promise<number> {
   const found = await lstat(folder).catch(() => undefined)
   return found?.mtimeMs ?? 0
@@ -94,7 +94,7 @@ function engineOf(folder: string): EngineIdentity | undefined {
   }
 }
 
-/** One that cannot be read is not thrown away. */
+/** True if the folder has a checkpoint; one that cannot be read counts, so that it is not removed. */
 function hasCheckpoint(folder: string, key: string): boolean {
   try {
     return readCheckpoint(folder, key) !== undefined

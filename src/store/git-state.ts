@@ -8,7 +8,7 @@ import type { GitState } from './record.js'
 const run = promisify(execFile)
 const largestDiff = 256 * 1024 * 1024
 
-/** Nothing outside a repository, without a commit, or without git. */
+/** The state of the folder's repository; `undefined` outside a repository, without a commit, or without git. */
 export async function gitState(folder: string): Promise<GitState | undefined> {
   const git = async (...args: string[]) => {
     const { stdout } = await run('git', args, { cwd: folder, maxBuffer: largestDiff })

@@ -1,9 +1,9 @@
-/** @file The read-only layers below the local store: runs that a project has committed. */
+/** @file The read-only layers of the store: runs that a project has committed. */
 
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Every `reports/NAME/runs` in the folder, in the order of their names. */
+/** The folders `reports/NAME/runs` of a project, in the order of their names. */
 export async function committedLayers(folder: string): Promise<string[]> {
   const reports = path.join(folder, 'reports')
   const entries = await readdir(reports, { withFileTypes: true }).catch(() => [])

@@ -1,4 +1,4 @@
-/** @file What a record says of where it was made: the part that all runs of one command share. */
+/** @file The part of a record's provenance that all runs of one command share. */
 
 import { cpus } from 'node:os'
 import { gitState } from './git-state.js'
@@ -10,7 +10,7 @@ export type Origin = Pick<
   'genspec' | 'node' | 'platform' | 'processor' | 'git' | 'environment'
 >
 
-/** Variables that change what genspec, TensorFlow or CUDA compute, and how; not where files are. */
+/** Environment variables that change what genspec, TensorFlow or CUDA compute, and how; not those of folders. */
 const telling =
   /^(GENSPEC_(?!DATA|LAYERS)|TF_(ENABLE|DETERMINISTIC|CUDNN|FORCE|NUM|GPU|CPU|XLA)|CUDA_VISIBLE|OMP_NUM|NVIDIA_TF32)/
 

@@ -1,4 +1,4 @@
-/** @file What a record must look like: the types of its fields, and the ranges that no run can leave. */
+/** @file The shape of a record: the types of its fields, and the ranges of their values. */
 
 import {
   type Validator,
@@ -17,7 +17,7 @@ import {
 const count = number({ min: 0, whole: true })
 const positive = number({ min: 1, whole: true })
 const seconds = number({ min: 0 })
-/** JSON has no NaN and no infinite numbers: they are null, and count as absent. */
+/** JSON has neither NaN nor infinite numbers; they are written as null, and count as absent. */
 const measured = (range: Parameters<typeof number>[0]) => nullOr(number(range))
 const share = measured({ min: 0, max: 1 })
 const norm = measured({ min: 0 })
@@ -73,7 +73,7 @@ const setup: Validator = (value) => {
   return (computes(value) === undefined ? computed : trained)(value)
 }
 
-/** In columns, as in the file. */
+/** The curve by columns, as in the file. */
 const curve = fields(
   {},
   {

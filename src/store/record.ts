@@ -1,4 +1,4 @@
-/** @file What is kept of a run. */
+/** @file The record of a run. */
 
 import type { EngineInfo } from '../engine/engine.js'
 import type { MeasuredRun } from '../kinds/metric.js'
@@ -7,28 +7,28 @@ import type { RunComponents } from '../plan/run-key.js'
 export interface RunRecord extends Omit<RunComponents, 'engine'>, MeasuredRun {
   key: string
   engine: EngineInfo
-  /** A stopped run could have gone on, but no verdict that depended on it could change any more. */
+  /** A run is stopped when no verdict that depends on it can change, even though it could continue. */
   status: 'finished' | 'diverged' | 'stopped'
-  /** Why a diverged or stopped run ended. */
+  /** The reason why a diverged or stopped run ended. */
   reason?: string
   /** SHA-256 of the run's log; absent in records that were written before logs had one. */
   log?: string
   provenance: Provenance
 }
 
-/** Where, when and how the run was made; not part of its key. */
+/** The place, time and circumstances of a run; not part of its key. */
 export interface Provenance {
   genspec: string
   node: string
   platform: string
   processor: string
-  /** How the first claim that needed the run named it. */
+  /** The name of the run in the first claim that needed it. */
   label: string
   /** The place of that claim: `specs/a.gen:12`. */
   spec: string
-  /** What people should know of the dataset's files: what was left out of them, how they were read. */
+  /** Notes on the dataset's files for readers of results, such as which of them were left out or how they were read. */
   dataNotes?: readonly string[]
-  /** The project's commit, and what was not committed. */
+  /** The project's commit and its uncommitted changes. */
   git?: GitState
   /** Environment variables that change what genspec or its engine does. */
   environment: Record<string, string>
@@ -38,20 +38,20 @@ export interface Provenance {
   startedAt: string
   /** Wall time of the whole run. */
   seconds: number
-  /** Until the first training step, or the computation: loading the engine and the data, and preparing them. */
+  /** Seconds before the first training step, or the computation, in which the engine and the data are loaded. */
   setupSeconds: number
   /** Largest resident set of the run's process, in bytes. */
   peakMemory: number
-  /** Of a trainer: its command line with `{folder}` for the run's folder, and what is known of where it ran. */
+  /** For a trainer's run: the command line with `{folder}` for the run's folder, and the reported environment. */
   trainer?: { command: string[]; environment: Record<string, string> }
-  /** Why an earlier attempt at this run was lost to the machine. */
+  /** The reason why the machine lost an earlier attempt at this run. */
   retriedAfter?: string
-  /** The training time, in seconds, of the checkpoint that the run went on from after an interruption. */
+  /** The training time, in seconds, of the checkpoint from which the run continued after an interruption. */
   resumedAfter?: number
 }
 
 export interface GitState {
   commit: string
-  /** SHA-256 of the differences from the commit; absent where there are none. */
+  /** SHA-256 of the differences from the commit; absent if there are none. */
   dirty?: string
 }

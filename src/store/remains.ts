@@ -1,4 +1,4 @@
-/** @file What killed processes leave in a store: locks that nobody renews, and files that were being written. */
+/** @file The files that killed processes leave in a store: locks that are not renewed, and unfinished files. */
 
 import { readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -7,17 +7,17 @@ import { isLocked, lockedBy, tryLock } from '../files/lock.js'
 import { isUnfinished } from '../files/whole-file.js'
 import { isRunKey } from './store.js'
 
-/** Of checkpoints, before files that are being written had a name of their own. */
+/** The name of unfinished checkpoints in earlier versions, before all unfinished files had unique names. */
 const formerName = 'checkpoint.tmp'
 
 export interface Remains {
-  /** Of the run. */
+  /** The folder of the run. */
   folder: string
-  /** Their paths; the lock of the folder is one of them. */
+  /** The paths of the files, which include the folder's lock. */
   files: string[]
 }
 
-/** A run that a living process works on has none. */
+/** Finds the remains in all folders except those that a living process works in. */
 export async function remainsIn(storeFolder: string): Promise<Remains[]> {
   const names = namesIn(storeFolder)
   const locks = new Set(names.flatMap((name) => lockedBy(name) ?? []).filter(isRunKey))
@@ -32,10 +32,10 @@ export async function remainsIn(storeFolder: string): Promise<Remains[]> {
   return found
 }
 
-/** What cannot be removed stays, as in a store that is only read. */
+/** Removes the remains. Files that cannot be removed stay, as in a read-only store. */
 export async function removeRemains(remains: readonly Remains[]): Promise<void> {
   for (const { folder, files } of remains) {
-    // Giving the lock back removes that of the dead process, which it has taken over.
+    // Taking the lock takes over that of the dead process; releasing it removes the lock.
     const release = await tryLock(folder).catch(() => undefined)
     if (release === undefined) continue
     for (const file of files) {
@@ -45,7 +45,7 @@ export async function removeRemains(remains: readonly Remains[]): Promise<void> 
   }
 }
 
-/** There can be thousands of these folders: a promise costs more than the reading. */
+/** Synchronous, since there can be thousands of folders, and a promise costs more than the reading. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -7,7 +7,7 @@ import { runKey } from '../plan/run-key.js'
 import { recordShape } from './record-shape.js'
 import type { RunRecord } from './record.js'
 
-/** Raised when the fields of a record mean something else than before; those without one are of form 1. */
+/** The version of the form: increase it when fields of a record change meaning. Records without it have form 1. */
 const form = 1
 
 const head = '{"sha256":"'
@@ -15,14 +15,14 @@ const digestLength = 64
 const middle = '","record":'
 const bodyStart = head.length + digestLength + middle.length
 
-/** Numbers come from 32-bit floats, which have seven digits and a half. */
+/** The significant digits of stored numbers: enough for 32-bit floats, which have seven and a half. */
 const digits = 9
 
-/** Repeating the names of the numbers at every evaluation would triple the file. */
+/** A curve by columns, since repeating the names of the numbers at every evaluation would triple the file. */
 type Columns = Record<string, unknown[]>
 type Body = Omit<RunRecord, 'curve'> & { form?: number; curve: Columns }
 
-/** Why a record does not count. The message goes on from "the record is …". */
+/** The reason why a record does not count. The message continues "the record is …". */
 export class RecordError extends Error {
   constructor(
     readonly fault:
@@ -30,9 +30,9 @@ export class RecordError extends Error {
       | 'torn'
       /** A newer genspec wrote it. */
       | 'newer'
-      /** Its digest is right, but it says what no run can have led to. */
+      /** Its digest is right, but its content is impossible for a run. */
       | 'refused'
-      /** The file cannot be opened, or is none. */
+      /** The file cannot be opened, or is not a regular file. */
       | 'unreadable',
     message: string,
   ) {
@@ -40,7 +40,7 @@ export class RecordError extends Error {
   }
 }
 
-/** The curve is read back with {@link digits} significant digits. */
+/** Encodes a record; its curve keeps {@link digits} significant digits. */
 export function encodeRecord(record: RunRecord): string {
   const body = JSON.stringify({ form, ...record, curve: toColumns(record.curve) })
   return `${wrapped(body)}\n`
@@ -51,8 +51,8 @@ function wrapped(body: string): string {
 }
 
 /**
- * @param key of the folder that the text is from
- * @throws RecordError where it is not a run of that key
+ * @param key the key that names the folder of the file
+ * @throws RecordError if the text is not the record of that key
  */
 export function decodeRecord(text: string, key: string): RunRecord {
   const body = text.slice(bodyStart, text.lastIndexOf('}'))
@@ -86,7 +86,7 @@ export function decodeRecord(text: string, key: string): RunRecord {
 
 const setups = new Map<string, RunSetup>()
 
-/** The same object for the same set-up: a key is the sooner made of it. */
+/** Returns the same object for equal set-ups, so that their keys are computed once. */
 function shared(setup: RunSetup): RunSetup {
   const name = JSON.stringify(setup)
   const known = setups.get(name) ?? setup
@@ -99,7 +99,7 @@ function parse(body: string): Body {
     const found: unknown = JSON.parse(body)
     if (typeof found === 'object' && found !== null) return found as Body
   } catch {
-    // Somebody made the digest of it all the same.
+    // The text has a valid digest, but was not written by genspec.
   }
   throw incredible('it is not an object of JSON')
 }
@@ -108,7 +108,7 @@ function incredible(reason: string): RecordError {
   return new RecordError('refused', `not to be believed: ${reason}`)
 }
 
-/** What the curve says against the set-up. */
+/** The contradiction between a curve and its set-up, if there is one. */
 function doubtOf(record: RunRecord): string | undefined {
   const { setup, status, curve, values, testRanks, provenance } = record
   const { seconds, setupSeconds } = provenance
@@ -186,7 +186,7 @@ function toColumns(curve: readonly Evaluation[]): Columns {
   return Object.fromEntries([...names].map((name) => [name, column(name)]))
 }
 
-/** @throws RecordError where the columns are of different lengths */
+/** @throws RecordError if the columns have different lengths */
 function toRows(columns: Columns): Evaluation[] {
   const names = Object.keys(columns)
   const length = columns['epoch']?.length ?? 0

@@ -1,4 +1,4 @@
-/** @file What happened in a run and when, a line of JSON for each, written while it trains. */
+/** @file The log of a run: its events with their times, one line of JSON for each, written while it trains. */
 
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream, existsSync } from 'node:fs'
@@ -11,26 +11,26 @@ import type { RunRecord } from './record.js'
 import { recordName } from './store.js'
 
 export const logName = 'events.ndjson'
-/** In bytes. */
+/** The largest size of a log, in bytes. */
 const largest = 2 ** 28
 
-/** `seconds` count from the start of the run's process. */
+/** An event of the log; `seconds` count from the start of the run's process. */
 export type LogEvent =
   | { type: 'start'; when: string; label: string; seed: number; threads: number }
   | { type: 'training'; seconds: number; engine: EngineInfo }
-  /** What was measured stands in the record's curve. */
+  /** The measurements themselves are in the record's curve. */
   | { type: 'evaluation'; seconds: number; epoch: number }
   | { type: 'end'; seconds: number; status: RunRecord['status']; reason?: string }
 
 export interface RunLog {
   write(event: LogEvent): void
-  /** Resolves to the SHA-256 of the log when all lines are in the file. */
+  /** Resolves to the SHA-256 of the log once all lines are in the file. */
   close(): Promise<string>
 }
 
 /**
- * @param folder the run's, made where it does not exist; a log of an earlier attempt is replaced, but
- *   that of a record only at the end of this one
+ * @param folder the run's folder, made if absent. The log of an earlier attempt is replaced at once, that of a
+ *   stored record only when the new log is closed.
  */
 export async function openLog(folder: string): Promise<RunLog> {
   makeFolder(folder)
@@ -63,7 +63,7 @@ export async function openLog(folder: string): Promise<RunLog> {
 }
 
 /**
- * The whole lines of a run's log; none where there is no log.
+ * Reads the complete lines of a run's log; none if there is no log.
  * @throws FileError, SyntaxError
  */
 export function readLog(folder: string): LogEvent[] {
@@ -72,7 +72,7 @@ export function readLog(folder: string): LogEvent[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as LogEvent)
 }
 
-/** What is wrong with the log beside a record; goes on from "the log is …". */
+/** The fault of the log that belongs to a record; continues the sentence "the log is …". */
 export function logProblem(folder: string, { log }: RunRecord): string | undefined {
   try {
     const text = textOf(folder)

@@ -1,4 +1,4 @@
-/** @file Runs on disk, one folder a run, found by key: a local store over read-only layers. */
+/** @file Runs on disk, one folder for each, found by key: a local store above read-only layers. */
 
 import { lstatSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
@@ -10,34 +10,34 @@ import { RecordError, decodeRecord, encodeRecord } from './run-file.js'
 
 export const recordName = 'record.json'
 const keyPattern = /^[0-9a-f]{64}$/
-/** Of a record, in bytes. */
+/** The largest size of a record, in bytes. */
 const largest = 2 ** 28
 
-/** Whether a folder of this name is that of a run. */
+/** True if a folder of this name is the folder of a run. */
 export function isRunKey(name: string): boolean {
   return keyPattern.test(name)
 }
 
-/** What a store holds under a key. */
+/** The content of a store for a key. */
 export type Entry = { folder: string; record: RunRecord } | Refused
 
 /** A record that counts as absent. */
 export interface Refused {
   folder: string
   fault: RecordError['fault']
-  /** Goes on from "the record is …". */
+  /** Continues the sentence "the record is …". */
   problem: string
 }
 
 export class Store {
-  /** Where runs are written: `.genspec/runs` by default. */
+  /** The folder to which runs are written: `.genspec/runs` by default. */
   readonly folder: string
-  /** Folders below it that are only read, such as a paper's committed runs. */
+  /** Read-only folders that are searched after it, such as a paper's committed runs. */
   readonly layers: readonly string[]
   readonly #onRefused: (refused: Refused) => void
   readonly #told = new Set<string>()
 
-  /** @param onRefused told once of each record that was looked for and does not count */
+  /** @param onRefused called once for each record that was read and does not count */
   constructor(
     folder: string,
     layers: readonly string[] = [],
@@ -53,12 +53,12 @@ export class Store {
     return path.join(this.folder, key)
   }
 
-  /** The record of that key from the first layer that has one that counts. */
+  /** Reads the record of that key from the first layer with a valid one. */
   read(key: string): RunRecord | undefined {
     return this.find(key)?.record
   }
 
-  /** The record of that key, and the layer's folder that holds it. */
+  /** Finds the record of that key, and the folder of the layer that holds it. */
   find(key: string): { record: RunRecord; layer: string } | undefined {
     for (const layer of [this.folder, ...this.layers]) {
       const entry = readEntry(layer, key)
@@ -69,7 +69,7 @@ export class Store {
     return undefined
   }
 
-  /** Everything in the local store, or in all layers. */
+  /** All entries of the local store, or of all layers. */
   async entries(where: 'local' | 'all' = 'all'): Promise<Entry[]> {
     const layers = where === 'local' ? [this.folder] : [this.folder, ...this.layers]
     const found = layers.map(async (layer) => {
@@ -79,7 +79,7 @@ export class Store {
     return (await Promise.all(found)).flat().filter((entry) => entry !== undefined)
   }
 
-  /** All records that count. */
+  /** All valid records. */
   async records(): Promise<RunRecord[]> {
     const records: RunRecord[] = []
     for (const entry of await this.entries()) {
@@ -89,7 +89,7 @@ export class Store {
     return records
   }
 
-  /** What keeps a record of that key from being written: it could not, or must not, be replaced. */
+  /** The existing record that prevents writing one of that key, since it cannot, or must not, be replaced. */
   placeTaken(key: string): Refused | undefined {
     const entry = readEntry(this.folder, key)
     if (entry === undefined || 'record' in entry) return undefined
@@ -97,8 +97,8 @@ export class Store {
   }
 
   /**
-   * To be asked before a run is trained for the store.
-   * @throws RecordError where the place of its record is taken
+   * Checks, before a run is trained, that its record can be written.
+   * @throws RecordError if an existing record prevents that
    */
   requirePlace(key: string): void {
     const taken = this.placeTaken(key)
@@ -122,7 +122,7 @@ function readEntry(layer: string, key: string): Entry | undefined {
   const folder = path.join(layer, key)
   const file = path.join(folder, recordName)
   try {
-    // There can be thousands of these small files: a promise costs more than the reading.
+    // Synchronous, since there can be thousands of small files, and a promise costs more than the reading.
     const text = readRegularFile(file, largest).toString('utf8')
     return { folder, record: decodeRecord(text, key) }
   } catch (error) {
@@ -133,7 +133,7 @@ function readEntry(layer: string, key: string): Entry | undefined {
   }
 }
 
-/** Where the folder of a run should be. */
+/** True if a file is in the place of a run's folder. */
 function isFile(folder: string): boolean {
   try {
     const found = lstatSync(folder)

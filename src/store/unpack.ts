@@ -1,4 +1,4 @@
-/** @file An archive of runs, unpacked: the files of runs alone, each below the key in its path. */
+/** @file Unpacking of an archive of runs: only the files of runs, each in the folder of the key in its path. */
 
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -10,27 +10,27 @@ import { trainerLogName } from '../trainers/log.js'
 import { logName } from './run-log.js'
 import { isRunKey, recordName } from './store.js'
 
-/** Why an archive cannot be unpacked, in words that follow its name and a colon. */
+/** The reason why an archive cannot be unpacked; the message follows the archive's name and a colon. */
 export class ArchiveError extends Error {}
 
-/** Of one file of a run, in bytes. */
+/** The largest size of one file of a run, in bytes. */
 const largest = 2 ** 28
-/** Of all that the archive holds. */
+/** The largest total size of an archive's entries, in bytes. */
 const mostUnpacked = 2 ** 32
 /**
- * Gzip makes a thousand times as much of what is read at once, and the parser sees only then that it is too
- * much; for what has no end of an entry, its time grows with the square of that.
+ * The bytes that are read at once. Gzip can expand them a thousandfold before the parser notices that they are too
+ * many, and for an entry without an end the parser's time grows with the square of the expanded size.
  */
 const chunk = 2 ** 12
 
-/** Any other type would be a link or a device. */
+/** The accepted types of entries; all others are links or devices. */
 const plainTypes = ['File', 'OldFile', 'ContiguousFile', 'Directory', 'GNUDumpDir']
 
 /**
- * What is no file of a run is passed over; nothing is written under a name that the archive chooses.
- * @param folder gets a folder for each run
- * @throws ArchiveError where the file is no archive or not whole, or holds what only an attacker or a
- *   mistake puts there: links, devices, paths that lead out of it, the same file twice, too much
+ * Skips entries that are not files of a run, and writes no file under a name that the archive chooses.
+ * @param folder receives a folder for each run
+ * @throws ArchiveError if the file is not an archive, is incomplete, or holds entries that only an attacker or
+ *   a mistake puts there: links, devices, paths that lead out of it, a file twice, too much data
  */
 export function unpackRuns(archive: string, folder: string): void {
   const taken = new Set<string>()
@@ -68,7 +68,7 @@ export function unpackRuns(archive: string, folder: string): void {
   if (!whole) throw new ArchiveError('it is cut off')
 }
 
-/** `KEY/record.json` or `KEY/events.ndjson`; nothing for what is no file of a run. */
+/** `KEY/record.json` or `KEY/events.ndjson`; `undefined` for an entry that is not a file of a run. */
 function placeOf(entry: tar.ReadEntry): string | undefined {
   const { path: name, type, size } = entry
   const parts = name.split(/[/\\]/)
@@ -90,7 +90,7 @@ function refuse({ path, type }: tar.ReadEntry): never {
   throw new ArchiveError(`\`${path}\` is ${what}`)
 }
 
-/** @returns the error itself where the archive is not to blame */
+/** @returns the error itself if the archive is not to blame */
 function asArchiveError(error: unknown): unknown {
   if (error instanceof FileError) return new ArchiveError(error.message)
   const { code = '', message = '', tarCode = '' } = error as Partial<Record<string, string>>
@@ -99,6 +99,6 @@ function asArchiveError(error: unknown): unknown {
   }
   if (message.includes('Truncated')) return new ArchiveError('it is cut off')
   if (code.startsWith('Z_')) return new ArchiveError('it is cut off or damaged')
-  // What is wrong with a header can be of any type.
+  // Errors about a header can have any type.
   return tarCode === '' ? error : new ArchiveError('it is no tar archive, with or without gzip')
 }

@@ -13,7 +13,7 @@ print(json.dumps({"python": platform.python_version(), "packages": str(len(lines
 /** The time that the program may take to answer, in milliseconds. */
 const patience = 30_000
 
-/** Also works through launchers such as `uv run`. @returns `undefined` if the program is not Python or does not answer */
+/** Also works through launchers such as `uv run`. @returns `undefined` if the program is no Python, or hangs */
 export function pythonEnvironment(
   command: readonly string[],
   folder: string,
