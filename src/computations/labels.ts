@@ -1,6 +1,6 @@
 import { defineComputation } from '../kinds/computation.js'
 
-/** Compares labels with what they were before the corruption. */
+/** Compares labels with those before the corruption. */
 export const labels = defineComputation({
   name: 'labels',
   summary: 'what a corruption does to the labels of a dataset',

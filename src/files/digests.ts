@@ -1,20 +1,20 @@
-/** @file The content of files, as digests. */
+/** @file Digests of the content of files. */
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { globSync } from 'tinyglobby'
 import { readRegularFile } from './regular-file.js'
 
-/** Of a source, in bytes. */
+/** The largest size of a source, in bytes. */
 const largest = 2 ** 28
 
-/** Made anew by whatever runs. */
+/** Folders that programs generate. */
 const ignored = ['**/__pycache__/**', '**/.git/**', '**/.genspec/**', '**/node_modules/**']
 
 /**
- * SHA-256 of each file that one of the globs matches, by its path from the folder; line ends of texts
- * count as those of Unix.
- * @throws FileError where a file cannot be read
+ * SHA-256 of each file that one of the globs matches, by its path relative to the folder; all line ends of
+ * texts count as `\n`.
+ * @throws FileError if a file cannot be read
  */
 export function digestsOf(
   folder: string,

@@ -1,12 +1,12 @@
-/** @file JSON that is kept to save work: what cannot be read, or is not as declared, is found out anew. */
+/** @file Cached results as JSON; a file that cannot be read or is not valid counts as absent. */
 
 import { readRegularFile } from './regular-file.js'
 import type { Validator } from './validator.js'
 
-/** In bytes. */
+/** The largest size of a file, in bytes. */
 const largest = 2 ** 24
 
-/** @returns nothing where there is none that can be used */
+/** @returns `undefined` if there is no usable file */
 export function readKeptJson(file: string, shape: Validator): unknown {
   try {
     const found: unknown = JSON.parse(readRegularFile(file, largest).toString('utf8'))

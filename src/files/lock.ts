@@ -1,17 +1,17 @@
-/** @file One process at a time works in a folder. The lock of a process that died goes stale by itself. */
+/** @file Locks that admit one process at a time to a folder, and that expire when their process dies. */
 
 import path from 'node:path'
 import lockfile from 'proper-lockfile'
 import { makeFolder } from './make-folder.js'
 
-/** A lock not renewed for this long, in milliseconds, belongs to a dead process. */
+/** The time after which a lock that was not renewed belongs to a dead process, in milliseconds. */
 const stale = 10_000
 
 export type Release = () => Promise<void>
 
 /**
- * @param folder need not exist yet; the lock is a folder beside it
- * @returns what gives the lock back, or nothing while another process holds it
+ * @param folder the folder, which need not exist yet; the lock is a folder next to it
+ * @returns a function that releases the lock, `undefined` while another process holds it
  */
 export async function tryLock(folder: string): Promise<Release | undefined> {
   makeFolder(path.dirname(folder))
@@ -19,7 +19,8 @@ export async function tryLock(folder: string): Promise<Release | undefined> {
     const release = await lockfile.lock(folder, {
       stale,
       realpath: false,
-      // Two processes that train the same run only waste time: records are written atomically.
+      // If the lock is lost, two processes may train the same run. That only wastes time, as records are written
+      // atomically.
       onCompromised: () => undefined,
     })
     return () => release().catch(() => undefined)
@@ -29,12 +30,12 @@ export async function tryLock(folder: string): Promise<Release | undefined> {
   }
 }
 
-/** Whether a living process holds the lock of the folder. */
+/** True if a living process holds the lock of the folder. */
 export function isLocked(folder: string): Promise<boolean> {
   return lockfile.check(folder, { stale, realpath: false })
 }
 
-/** The folder that a lock stands beside; nothing where the name is no lock's. */
+/** The name of the folder that a lock belongs to; `undefined` if the name is not that of a lock. */
 export function lockedBy(name: string): string | undefined {
   return name.endsWith('.lock') ? name.slice(0, -'.lock'.length) : undefined
 }

@@ -1,18 +1,18 @@
-/** @file Folders that are made as far as they are missing. */
+/** @file Creation of folders with their missing parents. */
 
 import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * As `mkdir` of Node with `recursive`, which never ends below /proc, and says of a file system that is
- * read-only that there is no such folder.
+ * Makes a folder and its missing parents. Node's `mkdir` with `recursive` never returns below /proc, and reports
+ * on a read-only file system that the folder does not exist.
  */
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return
   try {
     mkdirSync(folder)
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have made the folder in the meantime.
     if (isFolder(folder)) return
     const parent = path.dirname(folder)
     const { code } = error as NodeJS.ErrnoException

@@ -1,4 +1,4 @@
-/** @file Opens regular files alone: reading a pipe waits for ever, and a device has no end. */
+/** @file Reading of regular files only, since a pipe could block without end and a device has no end. */
 
 import {
   type Stats,
@@ -12,9 +12,9 @@ import {
 import { formatBytes } from '../text/bytes.js'
 import { systemReason } from './system-errors.js'
 
-/** Why a file cannot be read, in words that follow its name and a colon: `there is no such file`. */
+/** The reason why a file cannot be read; the message follows the file's name and a colon: `there is no such file`. */
 export class FileError extends Error {
-  /** Whether there is nothing of that name. */
+  /** True if no file has that name. */
   get absent(): boolean {
     return ['ENOENT', 'ENOTDIR'].includes(String((this.cause as NodeJS.ErrnoException)?.code))
   }
@@ -22,7 +22,7 @@ export class FileError extends Error {
 
 /**
  * The size of a regular file, in bytes; links are followed.
- * @throws FileError where it is something else or there is none
+ * @throws FileError if the file is absent or not a regular file
  */
 export function regularFileSize(file: string): number {
   const stats = orFileError(() => statSync(file))
@@ -31,8 +31,8 @@ export function regularFileSize(file: string): number {
 }
 
 /**
- * The whole of a regular file.
- * @param most bytes that it may have
+ * Reads a complete regular file.
+ * @param most the largest size that is accepted, in bytes
  * @throws FileError
  */
 export function readRegularFile(file: string, most: number): Buffer {
@@ -43,16 +43,16 @@ export function readRegularFile(file: string, most: number): Buffer {
   return withDescriptor(file, (descriptor) => orFileError(() => readFileSync(descriptor)))
 }
 
-/** A regular file that is not read at once. */
+/** An open regular file, which is read in parts. */
 export interface OpenFile {
-  /** In bytes. */
+  /** The size of the file, in bytes. */
   size: number
-  /** @throws FileError where the file does not have these bytes */
+  /** @throws FileError if the file ends before these bytes do */
   read(start: number, length: number): Buffer
 }
 
 /**
- * Opens a regular file for as long as it is used.
+ * Opens a regular file for as long as `use` runs.
  * @throws FileError
  */
 export function withRegularFile<T>(file: string, use: (open: OpenFile) => T): T {
@@ -75,7 +75,7 @@ export function withRegularFile<T>(file: string, use: (open: OpenFile) => T): T 
 }
 
 function withDescriptor<T>(file: string, use: (descriptor: number) => T): T {
-  // Not to wait, should a pipe have taken its place meanwhile; Windows has no such flag and needs none.
+  // Avoids blocking if a pipe has replaced the file in the meantime. Windows lacks this flag and does not need it.
   const flags = constants.O_RDONLY | constants.O_NONBLOCK
   const descriptor = orFileError(() => openSync(file, flags))
   try {

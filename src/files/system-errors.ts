@@ -1,8 +1,8 @@
-/** @file What the operating system refuses, in words: the file, what is wrong with it, and what to do. */
+/** @file Messages for errors of the operating system: the file, the fault, and the remedy. */
 
 import { shownPath } from '../text/shown-path.js'
 
-/** By code: what is wrong, and the remedy. Any other code is a mistake of the program that got it. */
+/** The fault and the remedy for each code. Any other code is a mistake of genspec. */
 const reasons: Record<string, readonly [wrong: string, remedy: string]> = {
   EACCES: ['permission is denied', 'change its permissions, or run as a user who has them'],
   EPERM: [
@@ -78,15 +78,15 @@ function isSystemError(error: unknown): error is SystemError {
   )
 }
 
-/** Only what is wrong and the remedy, for a message that names the file itself. */
+/** The fault and the remedy only, for a message that names the file itself. */
 export function systemReason(error: unknown): string | undefined {
   if (!isSystemError(error)) return undefined
   return reasons[error.code]?.join('; ')
 }
 
 /**
- * @param file what is meant where the error names none
- * @returns nothing where the operating system is not to blame
+ * @param file the file that is meant if the error names none
+ * @returns `undefined` if the operating system is not to blame
  */
 export function systemErrorText(error: unknown, file = 'a file'): string | undefined {
   if (!isSystemError(error)) return undefined

@@ -1,6 +1,6 @@
-/** @file What JSON from a file must look like: a shape says what is wrong with a value, and where. */
+/** @file Validators of JSON from files: each reports the fault of a value, and its place. */
 
-/** @returns nothing where the value is as declared, else its place and what is wrong: `.seed is -1` */
+/** @returns `undefined` for a valid value, else the place and the fault: `.seed is -1` */
 export type Validator = (value: unknown) => string | undefined
 
 export const anything: Validator = () => undefined
@@ -14,7 +14,7 @@ export function oneOf(...values: readonly unknown[]): Validator {
   return (value) => (values.includes(value) ? undefined : ` is not one of ${values.join(', ')}`)
 }
 
-/** A finite number, as all of JSON are. */
+/** A finite number; JSON has no others. */
 export function number(range: { min?: number; max?: number; whole?: boolean } = {}): Validator {
   const { min = -Infinity, max = Infinity, whole = false } = range
   return (value) => {
@@ -37,7 +37,7 @@ export function list(item: Validator): Validator {
   }
 }
 
-/** Names that are not known beforehand, each with such a value. */
+/** An object with any names, whose values `item` accepts. */
 export function dictionary(item: Validator): Validator {
   return (value) => {
     if (!isObject(value)) return ' is not an object'
@@ -49,7 +49,7 @@ export function dictionary(item: Validator): Validator {
   }
 }
 
-/** Other fields may be there too. */
+/** An object with these fields; others are ignored. */
 export function fields(
   required: Record<string, Validator>,
   optional: Record<string, Validator> = {},

@@ -1,4 +1,4 @@
-/** @file Files written whole or not at all: a reader, a crash and a full disk leave the old one or the new one. */
+/** @file Atomic writing of files: readers, crashes and full disks always see the old file or the complete new one. */
 
 import { randomUUID } from 'node:crypto'
 import { type Stats, constants } from 'node:fs'
@@ -8,18 +8,18 @@ import { makeFolder } from './make-folder.js'
 
 type Part = string | Uint8Array
 
-/** A part that a killed process left and has not written to for so long, in milliseconds. */
+/** The age at which an unfinished file counts as left by a killed process, in milliseconds. */
 const abandoned = 60_000
 const identifier = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Whether a file of this name is the beginning of another one, which {@link writeWhole} was writing. */
+/** True if a file of this name is an unfinished one of {@link writeWhole}. */
 export function isUnfinished(name: string): boolean {
   return identifier.test(name)
 }
 
 /**
- * Writes beside the file, to the disk, then renames. Links are followed; what is no regular file, such
- * as `/dev/stdout`, is written to as it is. Folders above the file are made.
+ * Writes a new file next to the old one, syncs it to the disk, and renames it. Follows links; writes directly to
+ * files that are not regular, such as `/dev/stdout`. Makes the folders above the file.
  */
 export async function writeWhole(
   file: string,
@@ -50,7 +50,7 @@ export async function writeWhole(
   await removeAbandoned(target)
 }
 
-/** The error about a name that nobody has heard of, as one about the file that is meant. */
+/** Turns an error about the unfinished file, whose name the user does not know, into one about the file itself. */
 function named(error: unknown, unfinished: string, file: string): unknown {
   const { path: place, syscall } = error as NodeJS.ErrnoException
   if (place !== unfinished) return error
@@ -60,7 +60,7 @@ function named(error: unknown, unfinished: string, file: string): unknown {
   })
 }
 
-/** @throws ENXIO where it is a pipe that nobody reads: opening that would wait for ever */
+/** @throws ENXIO for an unread pipe, which a plain `open` would wait for without end */
 async function writeInPlace(
   file: string,
   parts: Iterable<Part> | AsyncIterable<Part>,
@@ -75,7 +75,7 @@ async function writeInPlace(
   }
 }
 
-/** So that the new name outlasts a loss of power, where the system lets a folder be opened for that. */
+/** Syncs a folder, so that a rename survives a loss of power, on systems that can open folders. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => undefined)

@@ -1,4 +1,4 @@
-/** @file Times and counts for people. */
+/** @file Formatting of times and counts. */
 
 import prettyMilliseconds from 'pretty-ms'
 
@@ -8,13 +8,13 @@ export function formatDuration(seconds: number): string {
   return prettyMilliseconds(1000 * seconds, { secondsDecimalDigits: digits, unitCount: 2 })
 }
 
-/** `13s (11s to 17s)`, or `4s to 2m` where nothing says how soon a run will end. */
+/** `13s (11s to 17s)`, or `4s to 2m` if the run may end at any time. */
 export function formatRange({ low, expected, high }: Range): string {
   const range = `${formatDuration(low)} to ${formatDuration(high)}`
   return isOpen({ low, expected }) ? range : `${formatDuration(expected)} (${range})`
 }
 
-/** The whole length is expected of a run that may end much sooner. */
+/** True if the run may end much sooner than expected, so that the expected time says little. */
 export function isOpen({ low, expected }: Pick<Range, 'low' | 'expected'>): boolean {
   return expected > 4 * low
 }
@@ -34,7 +34,7 @@ export function formatOperations(flops: number): string {
   return `${Number((flops / 1000 ** power).toPrecision(2))} ${powers[power] ?? ''}FLOP`
 }
 
-/** Seeds as a spec's reader writes them: `0 to 4`, `0, 3`. */
+/** Formats seeds as ranges or lists: `0 to 4`, `0, 3`. */
 export function formatSeeds(seeds: readonly number[]): string {
   const sorted = [...seeds].sort((a, b) => a - b)
   const [first = 0, last = 0] = [sorted[0], sorted.at(-1)]
@@ -46,7 +46,7 @@ export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** The first of them, and how many more there are. */
+/** Lists the first names, and the number of the others. */
 export function some(names: readonly string[], most = 10): string {
   const rest = names.length - most
   return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '')

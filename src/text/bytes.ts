@@ -1,4 +1,4 @@
-/** @file Amounts of memory and data for people. */
+/** @file Formatting of amounts of memory and data. */
 
 /** e.g. `857 MB` */
 export function formatBytes(bytes: number): string {

@@ -1,4 +1,4 @@
-/** @file What characters are called that look like others, or like nothing: `U+00A0 no-break space`. */
+/** @file Names of characters that look like others or are invisible: `U+00A0 no-break space`. */
 
 const names: Record<string, string> = {
   '\0': 'null',
@@ -119,7 +119,7 @@ const names: Record<string, string> = {
   '\uFB04': 'ligature ffl',
 }
 
-/** In order: the first that a character has says most about it. */
+/** The families in order; the first that contains a character describes it best. */
 const families: [RegExp, string][] = [
   [/[\uFF01-\uFF5E]/, 'fullwidth form'],
   [/\p{Cc}/u, 'control character'],
@@ -137,7 +137,7 @@ const families: [RegExp, string][] = [
   [/\p{Sm}/u, 'mathematical symbol'],
 ]
 
-/** `U+00A0 no-break space` */
+/** Names a character: `U+00A0 no-break space`. */
 export function characterName(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   const [, family] = families.find(([pattern]) => pattern.test(character)) ?? []

@@ -1,26 +1,26 @@
-/** @file From the bytes of a text file to its text and back: UTF-8, with the file's own line ends and byte order mark. */
+/** @file Decoding and encoding of text files: UTF-8, with the line ends and byte order mark of each file. */
 
-/** How a file writes its text; what is written back is written alike. */
+/** The form in which a file stores its text, which is kept when the file is written again. */
 export interface TextForm {
-  /** Whether it begins with a byte order mark, U+FEFF. */
+  /** True if the file begins with a byte order mark, U+FEFF. */
   mark: boolean
   /** The ending of most of its lines. */
   lineEnd: '\n' | '\r\n' | '\r'
-  /** Whether other lines end otherwise. */
+  /** True if some lines end differently. */
   mixed: boolean
 }
 
 /** Bytes that are not UTF-8. */
 export interface EncodingFault {
-  /** Where they stand in the text. */
+  /** Their offset in the text. */
   at: number
-  /** Says what they are: `the byte 0xE9 is not UTF-8`. */
+  /** Names the bytes: `the byte 0xE9 is not UTF-8`. */
   message: string
   help: string
 }
 
 export interface Decoded {
-  /** Its lines end with `\n`; bytes that are no text are U+FFFD. */
+  /** The text, with lines that end in `\n`; bytes that are not text are U+FFFD. */
   text: string
   form: TextForm
   fault?: EncodingFault
@@ -39,7 +39,7 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** What a file of that form holds for a text. */
+/** Encodes a text in the given form. */
 export function encode(text: string, { mark, lineEnd }: TextForm): string {
   return (mark ? '\uFEFF' : '') + text.replaceAll('\n', lineEnd)
 }
@@ -60,12 +60,12 @@ function lineEnds(text: string): Pick<TextForm, 'lineEnd' | 'mixed'> {
 
 interface WideEncoding {
   label: string
-  /** Its name for people, and what gives it away. */
+  /** The name that messages use, and the sign that identifies it. */
   name: string
   sign: string
 }
 
-/** UTF-16 and UTF-32, which begin with a mark or have a zero in every other byte. */
+/** Detects UTF-16 and UTF-32, which begin with a mark or have a zero in every other byte. */
 function wideEncoding(bytes: Uint8Array): WideEncoding | undefined {
   const begins = (...start: number[]) => start.every((byte, index) => bytes[index] === byte)
   const sign = `it begins with the bytes ${[...bytes.slice(0, 2)].map(hex).join(' ')}`
@@ -79,7 +79,7 @@ function wideEncoding(bytes: Uint8Array): WideEncoding | undefined {
   return evenlyZero(bytes, 1) ? { label: 'utf-16le', name: 'UTF-16LE', sign: zeros } : undefined
 }
 
-/** Whether nearly all bytes at even, or odd, places of the beginning are zero. */
+/** True if nearly all bytes at even, or odd, places of the beginning are zero. */
 function evenlyZero(bytes: Uint8Array, first: 0 | 1): boolean {
   const places = bytes.slice(0, 200).filter((_, index) => index % 2 === first)
   return places.length >= 2 && places.filter((byte) => byte === 0).length > 0.8 * places.length
@@ -93,7 +93,7 @@ function wideFault({ name, sign }: WideEncoding) {
   return { message: `this file is ${name}, not UTF-8: ${sign}`, help: conversion(name) }
 }
 
-/** The first bytes that are not UTF-8: where U+FFFD stands for something else than itself. */
+/** Finds the first bytes that are not UTF-8: a U+FFFD in the text that is not in the bytes. */
 function faultIn(bytes: Uint8Array, text: string, mark: boolean): EncodingFault | undefined {
   let [offset, from] = [0, 0]
   for (const { index } of text.matchAll(/\uFFFD/g)) {
@@ -111,7 +111,7 @@ function byteFault(bytes: Uint8Array, offset: number): Omit<EncodingFault, 'at'>
   if (bytes.includes(0)) {
     return { message: `${message}; this is no text file`, help: 'name a spec, a `.gen` file' }
   }
-  // A last byte alone is of UTF-8 where others before it are.
+  // A single last byte counts as UTF-8 only if earlier bytes are not ASCII either.
   const begun = offset + 1 < bytes.length || bytes.slice(0, offset).some((one) => one >= 0x80)
   if (begun && offset + characterLength(byte) > bytes.length) {
     const cut = 'the file ends in the middle of a character'
@@ -126,10 +126,10 @@ function byteFault(bytes: Uint8Array, offset: number): Omit<EncodingFault, 'at'>
   return { message: `${message}; in ${name} it is \`${meant}\``, help: conversion('WINDOWS-1252') }
 }
 
-/** From 0x80 on, where Latin-1 has control characters; a space stands for none. */
+/** The characters from 0x80 on, where Latin-1 has control characters; a space marks an unused code. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 
-/** Of a character in UTF-8, by its first byte. */
+/** The number of bytes of a character in UTF-8, by its first byte. */
 function characterLength(first: number): number {
   if (first >= 0xf0 && first < 0xf5) return 4
   if (first >= 0xe0) return first < 0xf0 ? 3 : 1

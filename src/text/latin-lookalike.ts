@@ -1,4 +1,4 @@
-/** @file Letters of other scripts that cannot be told from Latin ones. */
+/** @file Letters of other scripts that look like Latin letters. */
 
 const letters = new Map(
   [
@@ -13,7 +13,7 @@ export function isLookalike(letter: string): boolean {
   return letters.has(letter)
 }
 
-/** The Latin word that a word is for the eye; nothing where it is one, or cannot be read as one. */
+/** The Latin word that a word looks like; `undefined` if it is Latin itself or looks like no Latin word. */
 export function latinLookalike(word: string): string | undefined {
   const latin = [...word].map((letter) => letters.get(letter) ?? letter).join('')
   return latin !== word && /^[\w.-]*$/.test(latin) ? latin : undefined

@@ -1,8 +1,8 @@
-/** @file A file as messages name it. */
+/** @file Paths of files in messages. */
 
 import path from 'node:path'
 
-/** From the working directory, with forward slashes; the whole path where that is shorter. */
+/** The path relative to the working directory, with forward slashes; the absolute path if that is shorter. */
 export function shownPath(file: string): string {
   const relative = path.relative('', file)
   const whole = path.resolve(file)

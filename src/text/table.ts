@@ -1,4 +1,4 @@
-/** @file Rows for people: aligned columns without lines between them. */
+/** @file Tables as text: aligned columns without lines between them. */
 
 import chalk from 'chalk'
 import Table from 'cli-table3'
@@ -29,7 +29,7 @@ export function tableText(
     .join('\n')
 }
 
-/** Pairs of a name and what it stands for. */
+/** Formats pairs of a name and its meaning. */
 export function listText(pairs: readonly (readonly [string, string])[]): string {
   const width = Math.max(...pairs.map(([name]) => name.length))
   return pairs.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')

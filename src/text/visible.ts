@@ -1,23 +1,23 @@
 /**
- * @file Text from anywhere made safe to print: what would move the cursor, turn the direction of writing,
- * begin a line or command GitHub's runner is shown in its place.
+ * @file Escaping of untrusted text for printing: characters that would move the cursor, change the direction of
+ * writing, start a line or command GitHub's runner are shown as escapes.
  */
 
-/** Characters that a reader does not see and a terminal obeys, or that hide among others; line breaks and tabs are none. */
+/** Invisible characters and those that control a terminal; line breaks and tabs are not among them. */
 const unseen =
   /[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\xAD\u115F\u1160\u180E\u200B\u2060-\u2064\u3164\uFEFF\uFFA0]/gu
 
-/** `\x1b` for an escape and its like; lines stay. */
+/** Replaces unseen characters by escapes such as `\x1b`; keeps line breaks. */
 export function visibleLines(text: string): string {
   return text.replace(unseen, escaped).replace(/#(?=#\[)/g, escaped)
 }
 
-/** The same on one line. */
+/** The same, with line breaks and tabs replaced by spaces. */
 export function visible(text: string): string {
   return visibleLines(text.replace(/[\t\r\n\u2028\u2029]/g, ' '))
 }
 
-/** Text that may begin a line: commands of GitHub's runner begin with `::` there, and with `##[` anywhere. */
+/** Escapes text that may begin a line: commands of GitHub's runner begin with `::` there, and with `##[` anywhere. */
 export function printable(text: string): string {
   return visible(text.replace(/\s*[\r\n]\s*/g, ' ')).replace(/:(?=:)/g, escaped)
 }
@@ -26,7 +26,7 @@ export function printableLines(text: string): string {
   return text.split(/\r?\n/).map(printable).join('\n')
 }
 
-/** JSON with the escapes of JSON for what is not seen. */
+/** Replaces unseen characters in JSON by JSON's escapes. */
 export function visibleJson(json: string): string {
   const unit = (code: string) => `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`
   return json
@@ -40,7 +40,7 @@ function escaped(character: string): string {
   return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`
 }
 
-/** The same plain data with every text in it changed, the names of its fields too. */
+/** Copies plain data with every text in it changed, including the names of fields. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T
   if (Array.isArray(value)) return value.map((one) => mapTexts<unknown>(one, change)) as T

@@ -1,12 +1,12 @@
-/** @file Text in lines that fit a terminal. */
+/** @file Wrapping of text to the width of a terminal. */
 
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-/** Narrower than this, words are broken more than read. */
+/** The smallest width in columns, below which most words would be broken. */
 const narrowest = 24
 
-/** @param indent of the lines after the first, in columns */
+/** @param indent the indent of the lines after the first, in columns */
 export function wrap(text: string, width: number, indent: number): string[] {
   if (stringWidth(text) <= width) return [text]
   const columns = Math.max(narrowest, width)

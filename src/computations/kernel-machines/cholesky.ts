@@ -8,7 +8,7 @@ export class Cholesky {
 
   /**
    * @param matrix [size, size], symmetric; only its lower triangle is read
-   * @throws Error where the matrix is not positive definite
+   * @throws Error if the matrix is not positive definite
    */
   constructor(matrix: Float64Array, size: number) {
     this.#size = size

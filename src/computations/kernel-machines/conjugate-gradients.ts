@@ -13,14 +13,14 @@ export interface Solution {
 
 export interface SolveOptions {
   columns: number
-  /** Ends at this |r| / |b| over all columns. */
+  /** The iteration ends at this |r| / |b| over all columns. */
   tolerance: number
   mostIterations: number
   onIteration(iteration: number, residual: number): Promise<void>
 }
 
 /**
- * Solves A x = b (Hestenes and Stiefel 1952, with a preconditioner); each column takes steps of its own.
+ * Solves A x = b (Hestenes and Stiefel 1952, with a preconditioner); each column has separate step sizes.
  * @param b [size, columns]
  */
 export async function conjugateGradients(
@@ -55,7 +55,7 @@ export async function conjugateGradients(
   return { x, iterations, residual: norm(r) / scale }
 }
 
-/** A column that is solved already takes no more steps. */
+/** The step size, which is zero for a column that is already solved. */
 function ratio(above: number, below: number): number {
   return below === 0 ? 0 : above / below
 }

@@ -1,4 +1,4 @@
-/** @file What a kernel compares: features of images, in chunks, so that they need not all be held at once. */
+/** @file The features of images that a kernel compares, in chunks, so that memory need not hold all of them. */
 
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 

@@ -1,6 +1,6 @@
 /**
  * @file Gabor features: magnitudes of the responses to wavelets of several orientations and scales.
- * Zhang et al. 2017 do not state theirs (section 5). This choice is made once and kept: eight
+ * Zhang et al. 2017 do not state theirs (section 5). The choice here is fixed: eight
  * orientations, wavelengths of 4, 4 sqrt 2 and 8 pixels, an envelope of half a wavelength, the
  * magnitude of the complex response averaged over windows of 4x4 pixels every 2 pixels.
  */

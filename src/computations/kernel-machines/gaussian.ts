@@ -21,7 +21,7 @@ interface Products {
   testSquares: Tensor1D[]
 }
 
-/** @param gamma of the kernel, or nothing for 2 / the median squared distance between two images */
+/** @param gamma the kernel's gamma; by default 2 / the median squared distance between two images */
 export async function gaussianTiles(
   tf: TensorFlow,
   map: FeatureMap,
@@ -62,7 +62,7 @@ function features(tf: TensorFlow, map: FeatureMap, chunk: number, images: Images
   })
 }
 
-/** Adds a chunk's products to the sums tile by tile, for a second whole matrix would not fit into memory. */
+/** Adds a chunk's products to the sums tile by tile, since memory could not hold a second full matrix. */
 function addProducts(
   tf: TensorFlow,
   sums: Products | undefined,
@@ -94,7 +94,7 @@ function addProducts(
   return result
 }
 
-/** Consumes the inner products. */
+/** Turns inner products into values of the kernel; disposes of the products. */
 function toKernel(
   tf: TensorFlow,
   inner: Tensor2D,
@@ -112,7 +112,7 @@ function squaredDistances(tf: TensorFlow, inner: Tensor2D, left: Tensor1D, right
   return tf.relu(tf.sub(lengths, tf.mul(inner, 2)))
 }
 
-/** Between the first 2,000 training images. */
+/** The median squared distance between the first 2,000 training images. */
 async function medianDistance(tf: TensorFlow, { train, trainSquares }: Products): Promise<number> {
   const [[tile] = [], [squares]] = [train[0], trainSquares]
   if (tile === undefined || squares === undefined) throw new Error('internal: there are no tiles')

@@ -1,4 +1,4 @@
-/** @file A kernel's symmetric Gram matrix as tiles on the engine's device: half of it is kept. */
+/** @file A kernel's symmetric Gram matrix as tiles on the engine's device, of which only half are kept. */
 
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
@@ -19,7 +19,7 @@ export class GramMatrix {
   }
 
   /**
-   * K v, each tile's product in single precision, their sum in double.
+   * Computes K v, with each tile's product in single precision and their sum in double precision.
    * @param v [size, columns]
    */
   async multiply(v: Float64Array, columns: number): Promise<Float64Array> {
@@ -46,7 +46,7 @@ export class GramMatrix {
     })
   }
 
-  /** The whole matrix in double precision, [size, size]; its upper triangle is left zero. */
+  /** The matrix in double precision, [size, size]; its upper triangle is zero. */
   async toArray(): Promise<Float64Array> {
     const array = new Float64Array(this.size * this.size)
     for (const [i, row] of this.#tiles.entries()) {
@@ -67,12 +67,12 @@ export class GramMatrix {
   }
 }
 
-/** The rows of a vector that a tile's row stands for. */
+/** The rows of a vector that correspond to a row of tiles. */
 export function rowsOf(size: number, tile: number): { start: number; end: number } {
   return { start: tile * tileSize, end: Math.min(size, (tile + 1) * tileSize) }
 }
 
-/** Rows of a double-precision matrix as a single-precision tensor. */
+/** Copies rows of a double-precision matrix to a single-precision tensor. */
 export function toDevice(
   tf: TensorFlow,
   v: Float64Array,
@@ -83,7 +83,7 @@ export function toDevice(
   return tf.tensor2d(values, [end - start, columns])
 }
 
-/** The values of a tensor that is not needed afterwards. */
+/** Reads the values of a tensor and disposes of it. */
 export async function taken(tensor: Tensor): Promise<Float32Array> {
   try {
     return (await tensor.data()) as Float32Array
@@ -92,7 +92,7 @@ export async function taken(tensor: Tensor): Promise<Float32Array> {
   }
 }
 
-/** Adds a tile's product to the rows that it stands for. */
+/** Adds a tile's product to the rows that correspond to it. */
 export function addRows(
   sum: Float64Array,
   tile: number,

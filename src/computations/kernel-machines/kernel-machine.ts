@@ -1,4 +1,4 @@
-/** @file A kernel machine through all training labels. */
+/** @file A kernel machine that fits all training labels. */
 
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
@@ -20,7 +20,7 @@ interface KernelSettings extends SolverSettings {
   through: 'train' | 'both'
 }
 
-/** The measures of `kernel`. */
+/** Computes the values that the computation `kernel` reports. */
 export async function kernelMachine(
   parameters: KernelSettings,
   { session, data, key, progress }: ComputationInput,
@@ -32,7 +32,7 @@ export async function kernelMachine(
     parameters.through === 'both'
       ? joined(data.train, relabelled(test, classes, deriveKey(key, 'random test labels')))
       : data.train
-  // In random order, so that the first images can stand for all in the preconditioner.
+  // In random order, so that the first images are a random sample for the preconditioner.
   const train = shuffled(fitted, deriveKey(key, 'order of images'))
   const map = featureMap(tf, parameters, train.shape[2] ?? 1, key)
   const given = parameters.gamma === 0 ? undefined : parameters.gamma

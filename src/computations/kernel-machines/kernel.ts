@@ -71,7 +71,7 @@ export const kernel = defineComputation({
   },
 
   compute: async (parameters, input) => {
-    // Loaded only here: checking a spec needs none of it.
+    // Loaded on demand, since checking a spec does not need it.
     const { kernelMachine } = await import('./kernel-machine.js')
     return kernelMachine(parameters, input)
   },

@@ -1,9 +1,9 @@
-/** @file Labels as a kernel machine takes them. */
+/** @file Labelled images as a kernel machine uses them. */
 
 import type { Images } from '../../kinds/images.js'
 import { type RandomKey, RandomStream } from '../../random/key.js'
 
-/** Zeros, and a one at each image's class: [count, classes]. */
+/** One-hot labels of images, [count, classes]. */
 export function oneHot({ labels, count }: Images, classes: number): Float64Array {
   const rows = new Float64Array(count * classes)
   labels.forEach((label, index) => (rows[index * classes + label] = 1))
@@ -19,13 +19,13 @@ export function errorOf(outputs: Float64Array, labels: Int32Array, classes: numb
   return wrong.length / labels.length
 }
 
-/** The same images with labels drawn anew. */
+/** The same images with newly drawn labels. */
 export function relabelled(images: Images, classes: number, key: RandomKey): Images {
   const stream = new RandomStream(key)
   return { ...images, labels: images.labels.map(() => stream.integer(classes)) }
 }
 
-/** Two sets as one. */
+/** Concatenates two sets. */
 export function joined(a: Images, b: Images): Images {
   const pixels = new Float32Array(a.pixels.length + b.pixels.length)
   pixels.set(a.pixels)

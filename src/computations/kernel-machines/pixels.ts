@@ -1,7 +1,7 @@
 import type { TensorFlow } from '../../engine/engine.js'
 import type { FeatureMap } from './features.js'
 
-/** The pixels as they are. */
+/** The pixels themselves as features. */
 export function pixels(tf: TensorFlow): FeatureMap {
   return { chunks: 1, chunk: (_, images) => tf.reshape(images, [images.shape[0], -1]) }
 }

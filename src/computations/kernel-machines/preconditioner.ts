@@ -1,4 +1,4 @@
-/** @file A Nyström preconditioner: the Gram matrix of a few points stands for that of all. */
+/** @file A Nyström preconditioner: the Gram matrix of a few points approximates that of all. */
 
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
@@ -7,8 +7,8 @@ import { type GramMatrix, addRows, rowsOf, taken, toDevice } from './gram-matrix
 
 /**
  * Approximates K + ridge by L L' + delta, where L L' = K_nm K_mm^-1 K_mn from m landmarks, and delta
- * is the mean of what the diagonal, which is one, lacks (Frangella, Tropp and Udell 2023, with landmarks in place
- * of random directions). Its inverse follows from m x m systems by Woodbury's identity.
+ * is the mean difference of the diagonal from one (Frangella, Tropp and Udell 2023, with landmarks instead of
+ * random directions). Its inverse follows from m x m systems by Woodbury's identity.
  */
 export class NystromPreconditioner {
   readonly #tf: TensorFlow
@@ -36,7 +36,7 @@ export class NystromPreconditioner {
     this.#inner = inner
   }
 
-  /** @param landmarks how many of the first points to use; the points must be in random order */
+  /** @param landmarks the number of first points to use; the points must be in random order */
   static async of(
     tf: TensorFlow,
     gram: GramMatrix,

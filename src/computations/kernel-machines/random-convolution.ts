@@ -1,7 +1,7 @@
 /**
  * @file Features of a convolutional net with random filters: the net of Coates and Ng 2012 with its
- * filters drawn at random (Zhang et al. 2017, section 5, footnote 2). What the paper leaves open is
- * chosen once: filters of 6x6 with standard normal entries, divided by the root of their number; no
+ * filters drawn at random (Zhang et al. 2017, section 5, footnote 2). The paper leaves some choices
+ * open; here they are: filters of 6x6 with standard normal entries, divided by the root of their number; no
  * whitening of patches; the positive and the negative part of a response beyond 0.25; sums over the
  * four quadrants.
  */

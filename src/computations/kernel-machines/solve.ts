@@ -1,4 +1,4 @@
-/** @file Solves (K + ridge) alpha = Y, in double precision for small sets and iteratively for large ones. */
+/** @file The solver of (K + ridge) alpha = Y: in double precision for small sets, iterative for large ones. */
 
 import type { TensorFlow } from '../../engine/engine.js'
 import { Cholesky } from './cholesky.js'
@@ -12,15 +12,15 @@ const mostIterations = 2000
 export interface SolverSettings {
   ridge: number
   solved: 'iteratively' | 'exactly'
-  /** |Y - (K + ridge) alpha| / |Y| to end at. */
+  /** The value of |Y - (K + ridge) alpha| / |Y| at which the iteration ends. */
   tolerance: number
-  /** Points of the preconditioner, or 0 for a tenth of all. */
+  /** The number of points of the preconditioner; 0 for a tenth of all points. */
   landmarks: number
 }
 
 /**
  * @param labels [size of K, columns]
- * @throws Error where the set is too large to be solved exactly, or the iteration does not end
+ * @throws Error if the set is too large to be solved exactly, or the iteration does not converge
  */
 export async function solve(
   tf: TensorFlow,

@@ -1,4 +1,4 @@
-/** @file Trains many small networks for one epoch and counts the errors on each example. */
+/** @file The errors of many small networks on each example, after one epoch of training. */
 
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { EngineSession } from '../../engine/engine.js'
@@ -8,7 +8,7 @@ import { elements } from '../../kinds/shape.js'
 import { initialWeights } from '../../models/initial-weights.js'
 import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
 
-/** The measures of `first_epoch`. */
+/** Computes the values that the computation `first_epoch` reports. */
 export async function firstEpochErrors(
   parameters: { networks: number; units: number; rate: number; batch: number },
   { session, data, key, progress }: ComputationInput,
@@ -29,7 +29,7 @@ export async function firstEpochErrors(
   return spread(wrong, networks)
 }
 
-/** The mean and variance of the examples' error rates, beside the binomial law's variance. */
+/** The mean and variance of the examples' error rates, and the variance of the binomial law. */
 export function spread(wrong: Float64Array, networks: number): Record<string, number> {
   const rates = wrong.map((count) => count / networks)
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
@@ -43,7 +43,7 @@ export function spread(wrong: Float64Array, networks: number): Record<string, nu
 
 const glorot = { type: 'scaled', rule: 'glorot', distribution: 'uniform' } as const
 
-/** @returns the class that the network gives to each image */
+/** @returns the class that the network predicts for each image */
 async function afterOneEpoch(
   { tf, operations }: EngineSession,
   { pixels, labels, count, shape }: Images,

@@ -3,9 +3,9 @@ import { integer, number } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
 
 /**
- * How often each training example is wrong after one epoch, over many networks of two hidden layers
+ * The error rate of each training example after one epoch, over many networks of two hidden layers
  * that differ in their initial weights and in the order of the examples. Real examples differ in how
- * easy they are; where none is easier than another, the counts follow the binomial law.
+ * easy they are; if all are equally easy, the counts of errors follow the binomial law.
  */
 export const firstEpoch = defineComputation({
   name: 'first_epoch',
@@ -38,7 +38,7 @@ export const firstEpoch = defineComputation({
   },
 
   compute: async (parameters, input) => {
-    // Loaded only here: checking a spec needs none of it.
+    // Loaded on demand, since checking a spec does not need it.
     const { firstEpochErrors } = await import('./first-epoch-errors.js')
     return firstEpochErrors(parameters, input)
   },

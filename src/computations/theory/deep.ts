@@ -2,30 +2,30 @@
  * @file Corollary 1's network: depth k, width O(n / k) and O(n + d) weights (Zhang et al. 2017, appendix C).
  *
  * The line of projected points is cut into blocks, one hidden layer each. A block's layer holds
- * Theorem 1's units for its own points, two ramps that indicate the block, and one unit that hands the
- * position on. The layer behind it keeps the block's function where the indicator is one and zero
- * elsewhere, and adds it to what the blocks before have left.
+ * Theorem 1's units for its own points, two ramps that indicate the block, and one unit that passes
+ * the position on. The next layer keeps the block's function where the indicator is one, replaces it by zero
+ * elsewhere, and adds it to the sum of the earlier blocks.
  */
 
 import type { Connection, Network, NetworkUnit } from './network.js'
 import { type Projection, interleave } from './projection.js'
 import { outputWeights } from './two-layers.js'
 
-/** A block's piecewise linear function, zero before the block and constant behind it. */
+/** A block's piecewise linear function, zero before the block and constant after it. */
 interface Block {
   kinks: { threshold: number; weight: number }[]
-  /** Where the indicator begins and has risen, begins to fall and has fallen. */
+  /** The positions at which the indicator starts to rise, has risen, starts to fall, and has fallen. */
   ramps: [number, number, number, number]
-  /** No smaller than the function at any point. */
+  /** No smaller than the function at any of the points. */
   ceiling: number
 }
 
-/** @param depth layers with weights, the projection left out: at least 3 */
+/** @param depth number of layers with weights, without the projection: at least 3 */
 export function deep({ direction, positions, targets }: Projection, depth: number): Network {
   const count = positions.length
   const blocks = depth - 2
-  // Units hand on only what is not negative: positions count from before the first point, and
-  // targets from the lowest.
+  // ReLU units pass on only nonnegative values, so positions are relative to a place before the first point, and
+  // targets to the lowest target.
   const origin = (positions[0] ?? 0) - 1
   const places = positions.map((position) => position - origin)
   const lowest = Math.min(...targets)
@@ -104,7 +104,7 @@ function block(places: Float64Array, heights: Float64Array, start: number, end: 
     threshold: thresholds[index] ?? NaN,
     weight,
   }))
-  // Behind its last point the function stays where it is: no ceiling has to hold it down.
+  // Keeps the function constant after its last point, so that the ceiling bounds it there too.
   kinks.push({ threshold: last, weight: -weights.reduce((sum, weight) => sum + weight, 0) })
   return {
     kinks,

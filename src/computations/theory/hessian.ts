@@ -1,4 +1,4 @@
-/** @file The Hessian of a linear model's loss, by differences of its gradient. */
+/** @file The Hessian of a linear model's loss, from finite differences of its gradient. */
 
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Points } from '../../kinds/computation.js'
@@ -7,8 +7,8 @@ import { dot } from './projection.js'
 const step = 1e-5
 
 /**
- * Of the mean log-cosh loss, whose second derivative depends on the residual: only at global optima,
- * where every residual is zero, do the Hessians have to agree.
+ * Computes the Hessian of the mean log-cosh loss, whose second derivative depends on the residual: only at
+ * global optima, where all residuals are zero, must the Hessians agree.
  * @returns [dimension, dimension]
  */
 export function numericalHessian(points: Points, weights: Float64Array): Matrix {
@@ -40,7 +40,7 @@ function gradient(
   return sum
 }
 
-/** Eigenvalues of a symmetric matrix above the error of the differences. */
+/** The number of eigenvalues of a symmetric matrix above the error of the differences. */
 export function rankOf(hessian: Matrix): number {
   const symmetric = Matrix.add(hessian, hessian.transpose()).mul(0.5)
   const { realEigenvalues } = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true })

@@ -1,4 +1,4 @@
-/** @file Interpolants of a linear model: by SGD from two starts, and the one of minimum norm. */
+/** @file Interpolants of a linear model: those of SGD from two starts, and that of minimum norm. */
 
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import type { ComputationInput, Points } from '../../kinds/computation.js'
@@ -6,7 +6,7 @@ import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
 import { numericalHessian, rankOf } from './hessian.js'
 import { sgdFrom } from './linear-sgd.js'
 
-/** The measures of `linear_interpolation`. */
+/** Computes the values that the computation `linear_interpolation` reports. */
 export async function interpolants(
   { rate, epochs }: { rate: number; epochs: number },
   { points, key, progress }: ComputationInput,

@@ -1,4 +1,4 @@
-/** @file Constructs a ReLU network through given points and evaluates it on them. */
+/** @file The construction and evaluation of a ReLU network through given points. */
 
 import type { ComputationInput } from '../../kinds/computation.js'
 import { deep } from './deep.js'
@@ -6,7 +6,7 @@ import { countWeights, evaluate, widthOf } from './network.js'
 import { project } from './projection.js'
 import { twoLayers } from './two-layers.js'
 
-/** The measures of `interpolator`. */
+/** Computes the values that the computation `interpolator` reports. */
 export async function interpolatingNetwork(
   { construction, depth }: { construction: 'relu_2n_plus_d' | 'relu_depth_k'; depth: number },
   { points, key, progress }: ComputationInput,

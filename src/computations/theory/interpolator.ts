@@ -1,7 +1,7 @@
 import { defineComputation } from '../../kinds/computation.js'
 import { choice, integer } from '../../kinds/parameter.js'
 
-/** Constructs a ReLU network through given points, evaluates it on them and counts what it is made of. */
+/** Constructs a ReLU network through given points, evaluates it on them and counts its weights and units. */
 export const interpolator = defineComputation({
   name: 'interpolator',
   summary: 'a ReLU network constructed to pass through every point',
@@ -28,7 +28,7 @@ export const interpolator = defineComputation({
   work: (_, { points }) => ({ flops: 4 * (points?.count ?? 0) ** 2, memory: 0 }),
 
   compute: async (parameters, input) => {
-    // Loaded only here: checking a spec needs none of it.
+    // Loaded on demand, since checking a spec does not need it.
     const { interpolatingNetwork } = await import('./interpolating-network.js')
     return interpolatingNetwork(parameters, input)
   },

@@ -2,7 +2,7 @@ import { defineComputation } from '../../kinds/computation.js'
 import { integer, number } from '../../kinds/parameter.js'
 
 /**
- * Linear models with more dimensions than points: where SGD ends from zero, the minimum-norm
+ * Linear models with more dimensions than points: the end of SGD from zero, the minimum-norm
  * interpolant w = X'alpha with XX'alpha = y (equation 3), another interpolant, and the Hessian at both.
  */
 export const linearInterpolation = defineComputation({
@@ -44,7 +44,7 @@ export const linearInterpolation = defineComputation({
   }),
 
   compute: async (parameters, input) => {
-    // Loaded only here: checking a spec needs no linear algebra.
+    // Loaded on demand, since checking a spec needs no linear algebra.
     const { interpolants } = await import('./interpolants.js')
     return interpolants(parameters, input)
   },

@@ -1,17 +1,17 @@
-/** @file Stochastic gradient descent on a linear model with squared loss, one point a step. */
+/** @file Stochastic gradient descent on a linear model with squared loss, one point for each step. */
 
 import type { Points } from '../../kinds/computation.js'
 import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
 import { dot } from './projection.js'
 
 export interface SgdSettings {
-  /** Of the step that would fit one point exactly, 1 / |x|^2. */
+  /** The learning rate, relative to 1 / |x|^2, the rate at which a step fits its point exactly. */
   rate: number
   epochs: number
   key: RandomKey
 }
 
-/** @returns the weights after so many passes over the points, each in an order of its own */
+/** @returns the weights after the given number of passes over the points, each in a new order */
 export function sgdFrom(
   start: Float64Array,
   { count, dimension, coordinates, targets }: Points,

@@ -1,17 +1,17 @@
-/** @file Sparse ReLU networks in double precision, as constructions write them down. */
+/** @file Sparse ReLU networks in double precision, as constructions define them. */
 
 /** A connection into a unit from a unit of the layer before. */
 export interface Connection {
   from: number
   weight: number
-  /** Part of the wiring, such as the 1 that hands a value on: not a weight that was chosen. */
+  /** True for wiring, such as the 1 that passes a value on, which is not a chosen weight. */
   fixed?: boolean
 }
 
 export interface NetworkUnit {
   inputs: Connection[]
   bias?: number
-  /** Units of the last layer, and those that hand on a projection, are linear. */
+  /** Units of the last layer, and those that pass on a projection, are linear. */
   activation: 'relu' | 'linear'
 }
 
@@ -31,7 +31,7 @@ export function evaluate(network: Network, point: Float64Array): number {
   return values[0] ?? NaN
 }
 
-/** How many numbers the construction chose: connections and biases that are not part of the wiring. */
+/** The number of values that the construction chose: connections and biases that are not wiring. */
 export function countWeights(network: Network): number {
   return network.flat().reduce((sum, { inputs, bias }) => {
     const chosen = inputs.filter(({ fixed }) => fixed !== true).length
@@ -39,7 +39,7 @@ export function countWeights(network: Network): number {
   }, 0)
 }
 
-/** Units of the widest hidden layer. */
+/** The number of units of the widest hidden layer. */
 export function widthOf(network: Network): number {
   return Math.max(...network.slice(0, -1).map((layer) => layer.length))
 }

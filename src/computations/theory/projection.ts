@@ -1,4 +1,4 @@
-/** @file Points on a line: the first step of Theorem 1's construction. */
+/** @file Projection of points to a line: the first step of Theorem 1's construction. */
 
 import type { Points } from '../../kinds/computation.js'
 import { type RandomKey, RandomStream, deriveKey } from '../../random/key.js'
@@ -17,7 +17,7 @@ export interface Projection {
 /**
  * Projects distinct points to distinct positions (Zhang et al. 2017, appendix C). A random direction
  * does so with probability one.
- * @throws Error where two points fall on one position
+ * @throws Error if two points have the same position
  */
 export function project(points: Points, key: RandomKey): Projection {
   const { count, dimension, coordinates } = points
@@ -49,7 +49,7 @@ export function interleave(positions: Float64Array): Float64Array {
   })
 }
 
-/** The sum in order of index, as `evaluate` takes it. */
+/** The dot product, summed in order of index, as `evaluate` does. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0)

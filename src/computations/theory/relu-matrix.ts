@@ -24,7 +24,7 @@ export const reluMatrix = defineComputation({
 
   async compute(_parameters, { points, key, progress }) {
     if (points === undefined) throw new Error('internal: the matrix was given no points')
-    // Loaded only here: checking a spec needs no linear algebra.
+    // Loaded on demand, since checking a spec needs no linear algebra.
     const { EigenvalueDecomposition, Matrix, SingularValueDecomposition } =
       await import('ml-matrix')
     const { interleave, project } = await import('./projection.js')
@@ -36,7 +36,7 @@ export const reluMatrix = defineComputation({
         matrix.set(row, column, Math.max(position - threshold, 0)),
       ),
     )
-    // A matrix and its transpose have the same eigenvalues; the QR algorithm takes upper triangles.
+    // A matrix and its transpose have the same eigenvalues, and the QR algorithm needs an upper triangle.
     const { realEigenvalues } = new EigenvalueDecomposition(matrix.transpose())
     await progress(0.5, 'eigenvalues')
     const singular = new SingularValueDecomposition(matrix)

@@ -28,7 +28,7 @@ export function outputWeights(
 export function twoLayers({ direction, positions, targets }: Projection): Network {
   const thresholds = interleave(positions)
   const weights = outputWeights(positions, thresholds, targets)
-  // The direction is shared by all units, so it stands once, as a linear unit before them.
+  // All units share the direction, so it is a single linear unit before them.
   const shared: Connection[] = Array.from(direction, (weight, from) => ({ from, weight }))
   const handedOn: Connection[] = [{ from: 0, weight: 1, fixed: true }]
   return [
