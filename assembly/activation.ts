@@ -5,7 +5,7 @@ export enum Activation {
   RELU,
 }
 
-/** max(x, 0) as TensorFlow.js has it: NaN stays NaN, and -0 becomes 0. */
+/** max(x, 0) as in TensorFlow.js: NaN stays NaN, and -0 becomes 0. */
 @inline
 export function relu(x: v128): v128 {
   return v128.bitselect(f32x4.splat(0), x, f32x4.le(x, f32x4.splat(0)))

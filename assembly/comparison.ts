@@ -14,14 +14,14 @@ export enum Comparison {
   OR,
 }
 
-/** Of the values of a tensor. */
+/** The type of a tensor's values. */
 export enum Type {
   FLOAT,
   INTEGER,
   BOOLEAN,
 }
 
-/** A value of any type: float64 holds all of them exactly. */
+/** Loads a value of any type; float64 holds all of them exactly. */
 @inline
 function valueAt(type: Type, address: usize): f64 {
   if (type === Type.FLOAT) return <f64>load<f32>(address)

@@ -29,7 +29,7 @@ export function packFilter(
   }
 }
 
-/** y = activation(x * filter + bias); a task is `rows` output positions. `sparse`: whether x holds many zeros. */
+/** y = activation(x * filter + bias); a task is `rows` output positions. `sparse`: true if x has many zeros. */
 export function convolve(
   begin: i32,
   end: i32,
@@ -91,8 +91,8 @@ export function rotateFilter(
 }
 
 /**
- * dx of a convolution with strides: dy times the filter, added where each patch was taken; a task is an image.
- * `sparse`: whether dy holds many zeros.
+ * dx of a convolution with strides: dy times the filter, added at the place of each patch; a task is an image.
+ * `sparse`: true if dy has many zeros.
  */
 export function spreadPatches(
   begin: i32,
@@ -157,8 +157,8 @@ function addFloats(to: usize, from: usize, count: i32): void {
 }
 
 /**
- * The part of the filter's gradient that comes from one group of output positions; a task is a group, and
- * its part [k, n] lies at `parts + group * 4 * k * n`. `sparse`: whether x holds many zeros.
+ * The part of the filter's gradient from one group of output positions; a task is a group, and
+ * its part [k, n] lies at `parts + group * 4 * k * n`. `sparse`: true if x has many zeros.
  */
 export function convolveFilterGradient(
   begin: i32,

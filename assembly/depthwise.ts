@@ -1,8 +1,7 @@
 /**
  * @file Depthwise convolution and its two gradients: each input channel by itself, times `multiplier` filters.
  *
- * Products and sums are taken in float64 in the order in which TensorFlow.js' cpu backend takes them, so the bits
- * are the same as there.
+ * Products and sums are computed in float64 in the order of TensorFlow.js' cpu backend, so the bits are the same.
  */
 
 import { Address } from './types'

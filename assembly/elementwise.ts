@@ -122,8 +122,8 @@ function binaryBy(
 }
 
 /**
- * to = a operation b over [d0, d1, d2, inner]; a task is `block` elements. The strides are in bytes and 0
- * where an input is broadcast; those of the inner axis are 4 or 0.
+ * to = a operation b over [d0, d1, d2, inner]; a task is `block` elements. The strides are in bytes, and 0
+ * for a broadcast axis; those of the inner axis are 4 or 0.
  */
 export function binary(
   begin: i32,
@@ -174,7 +174,7 @@ export enum Unary {
   RECIPROCAL,
   FLOOR,
   CEIL,
-  /** From here on there is no vector form. */
+  /** The operations from here on have no vector form. */
   EXP,
   LOG,
   TANH,

@@ -122,7 +122,7 @@ function isOdd(x: f32): bool {
   return isInteger(x) && abs(x) < 16777216 && (<i32>x & 1) === 1
 }
 
-/** x^y as JavaScript has it: NaN for |x| = 1 and infinite y. */
+/** x^y as in JavaScript: NaN for |x| = 1 and infinite y. */
 export function powOf(x: f32, y: f32): f32 {
   if (y === 0) return 1
   if (x !== x || y !== y) return x + y

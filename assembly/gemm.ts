@@ -80,7 +80,7 @@ export function multiplySize(sparse: bool): usize {
   return sparse ? TILE + LISTS : TILE
 }
 
-/** Stands for the distance between rows where a is packed by rows. */
+/** The value of `aStride` for an a that is packed by rows. */
 export const PACKED: usize = 0
 
 /** The address of row i's first term. */
@@ -114,10 +114,10 @@ function multiplyPanel(
 
 /**
  * c[m, n] (+)= a b.
- * @param a in place with rows `aStride` bytes apart, or PACKED by rows
+ * @param a unpacked with rows `aStride` bytes apart, or packed by rows if `aStride` is PACKED
  * @param b packed by columns
  * @param scratch `multiplySize` bytes
- * @param sparse whether much of a is zero
+ * @param sparse true if much of a is zero
  */
 export function multiply(
   a: usize,

@@ -9,7 +9,7 @@ import { Address, Flag } from './types'
 /** Terms summed in registers before they are added to the result in memory. */
 const DEPTH: i32 = 256
 
-/** Which of a and b is known to hold many zeros, if any; b only where a alone is transposed. */
+/** The operand with many zeros, if there is one; b only if a alone is transposed. */
 export enum Sparse {
   NEITHER,
   A,
@@ -18,7 +18,7 @@ export enum Sparse {
 
 /**
  * c[batch, m, n] = activation(a b + bias), tasks `begin` to `end`, each a block of `mBlock` x `nBlock`.
- * @param aBatch bytes from one matrix of a to the next, 0 when all share one
+ * @param aBatch bytes from one matrix of a to the next, 0 if all products share one
  */
 export function matmul(
   begin: i32,
@@ -65,7 +65,7 @@ export function matmul(
       const aFrom = aBase + (transposeA ? <usize>p * aStride + ((<usize>i) << 2) : <usize>i * aStride + ((<usize>p) << 2))
       const bFrom = bBase + (transposeB ? <usize>j * bStride + ((<usize>p) << 2) : <usize>p * bStride + ((<usize>j) << 2))
       if (turned) {
-        // The transpose of c, as lists are made of the rows on the left.
+        // Computes the transpose of c, since lists are made of the left operand's rows.
         packRowsTransposed(packedA, bFrom, bStride, depth, width)
         packColumns(packedB, aFrom, aStride, depth, height)
         multiply(packedA, PACKED, packedB, product, <usize>mBlock << 2, width, height, depth, more, scratch, sparse !== Sparse.NEITHER)

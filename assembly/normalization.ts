@@ -1,6 +1,6 @@
 /**
- * @file Batch normalisation of [rows, channels] with the batch's own statistics: one pass over x for them,
- * one for the result; the same for the gradient.
+ * @file Batch normalisation of [rows, channels] with the statistics of the batch: one pass over x for the
+ * statistics, one for the result; the gradient likewise.
  */
 
 import { Address } from './types'

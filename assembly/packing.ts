@@ -1,4 +1,4 @@
-/** @file Matrices packed into panels: 16 columns of the right one, 4 rows of the left one where it is transposed. */
+/** @file Matrices packed into panels: 16 columns of the right one, 4 rows of the left one if it is transposed. */
 
 import { clearFloats } from './copy'
 import { transpose } from './transpose'

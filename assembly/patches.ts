@@ -1,4 +1,4 @@
-/** @file The patches of an image under a window, as rows of a matrix: one row an output position. */
+/** @file The patches of an image under a window, as rows of a matrix: one row for each output position. */
 
 import { clearFloats, copyFloats } from './copy'
 import { Window } from './window'

@@ -1,4 +1,4 @@
-/** @file AssemblyScript: multiplications and additions in registers alone, as many as the processor starts. */
+/** @file Multiplications and additions in registers alone, to measure the processor's peak. */
 
 /** Runs `count` rounds of 12 independent multiplications and additions of 4 values: 96 operations a round. */
 export function peak(count: i32): f32 {

@@ -130,7 +130,7 @@ export function maxPoolGradient(
         const firstColumn = firstInside(left, w.dilationWidth)
         let c: usize = 0
         for (; c + 64 <= row; c += 64) {
-          // Lanes whose maximum has not been met yet.
+          // Lanes whose maximum has not been found yet.
           let open0 = i32x4.splat(-1)
           let open1 = open0
           let open2 = open0
@@ -155,7 +155,7 @@ export function maxPoolGradient(
           const vector = c < four
           const maximum = vector ? v128.load(y + output + c) : v128.load32_splat(y + output + c)
           const gradient = vector ? v128.load(dy + output + c) : v128.load32_splat(dy + output + c)
-          // Lanes whose maximum has not been met yet.
+          // Lanes whose maximum has not been found yet.
           let open = i32x4.splat(-1)
           for (let p = firstRow; p < w.height; p++) {
             const inRow = top + p * w.dilationHeight
@@ -180,7 +180,7 @@ export function maxPoolGradient(
   }
 }
 
-/** dx of a mean: dy / (window size) everywhere in the window, as TensorFlow.js has it. */
+/** dx of a mean: dy / (window size) everywhere in the window, as in TensorFlow.js. */
 export function meanPoolGradient(
   begin: i32,
   end: i32,

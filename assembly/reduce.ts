@@ -1,4 +1,4 @@
-/** @file Sums and maxima over one axis of [outer, middle, inner], in parts whose number the shape decides. */
+/** @file Sums and maxima over one axis of [outer, middle, inner], in parts whose number depends on the shape alone. */
 
 import { Address } from './types'
 

@@ -1,9 +1,9 @@
-/** @file A step of the compiler: writes what each kernel takes to src/engine/portable/signatures.ts. */
+/** @file A step of the compiler: writes the parameters of each kernel to src/engine/portable/signatures.ts. */
 
 const FILE = 'src/engine/portable/signatures.ts'
-/** What every kernel takes first; src/engine/portable/pool.ts gives it. */
+/** The first parameters of every kernel, which src/engine/portable/pool.ts passes. */
 const FIRST = ['begin: i32', 'end: i32', 'scratch: usize']
-/** What else a kernel may take, besides an enum's value. */
+/** The types of the other parameters, besides enums. */
 const TYPES = ['Address', 'Flag', 'usize', 'i32', 'f32', 'f64']
 
 /** The parameters after the first ones, by name. */

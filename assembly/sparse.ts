@@ -1,30 +1,30 @@
 /**
  * @file Products whose left matrix is half zeros, as the output of ReLU and the gradients before it are: rows
- * become lists of what is not zero. Adding the product of a zero changes no sum, so the bits are the dense ones.
+ * become lists of their nonzero values. Adding the product of a zero changes no sum, so the bits are the dense ones.
  */
 
 import { storeEdge, storeRow } from './store'
 import { transpose } from './transpose'
 
-/** Terms of a row at most. */
+/** The most terms of a row. */
 const TERMS: usize = 256
 /** A list: its length in bytes, offsets of its terms in a panel of 16 columns, their values. */
 const OFFSETS: usize = 16
 const VALUES: usize = OFFSETS + 4 * TERMS + 16
 const LIST: usize = VALUES + 4 * TERMS + 16
 
-/** Rows that are lists at once, so that they stay in cache. */
+/** The number of rows that are lists at the same time, so that they stay in cache. */
 export const LISTED: i32 = 64
-/** Bytes that `LISTED` lists need, and four rows to make lists of. */
+/** Bytes of `LISTED` lists, and of four rows from which lists are made. */
 export const LISTS: usize = LIST * <usize>LISTED + 16 * TERMS
 
-/** Bytes of the lanes of a vector, as `swizzle` takes them. */
+/** The bytes of each lane of a vector, as indices for `swizzle`. */
 const A: u32 = 0x03020100
 const B: u32 = 0x07060504
 const C: u32 = 0x0b0a0908
 const D: u32 = 0x0f0e0d0c
 
-/** For each of the 16 sets of lanes the order that brings them to the front; what follows them does not matter. */
+/** For each of the 16 sets of lanes, the order that brings them to the front; the other lanes do not matter. */
 // prettier-ignore
 const FRONT = memory.data<u32>([
   A, A, A, A,  A, A, A, A,  B, A, A, A,  A, B, A, A,
@@ -84,7 +84,7 @@ export function listPanels(lists: usize, panels: usize, m: i32, k: i32): void {
   }
 }
 
-/** Whether a panel of k rows holds neither infinities nor NaN, whose products with zero are NaN. */
+/** True if a panel of k rows has neither infinities nor NaN, whose products with zero are NaN. */
 export function isFinitePanel(panel: usize, k: i32): bool {
   const exponent = i32x4.splat(0x7f800000)
   const end = panel + (<usize>k << 6)

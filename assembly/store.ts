@@ -1,4 +1,4 @@
-/** @file What a tile of a product writes to its result, whole or at the edge. */
+/** @file Storing of a product's tiles in its result, whole or at the edge. */
 
 /** Bytes that a product needs for a tile at the edge. */
 export const TILE: usize = 128

@@ -1,6 +1,6 @@
-/** @file What the callers of kernels give, where the compiler's own types do not say it. */
+/** @file Types of the kernels' parameters that the compiler's own types do not express. */
 
-/** Where a tensor or other memory starts. */
+/** The address at which a tensor or other memory starts. */
 export type Address = usize
 /** 0 or 1. */
 export type Flag = i32

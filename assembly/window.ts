@@ -1,6 +1,9 @@
 /** @file A window that moves over an image: the geometry of convolution and pooling. */
 
-/** As the TypeScript side writes it: 32-bit numbers in this order. Images are stored [batch, height, width, channels]. */
+/**
+ * The layout that the TypeScript side writes: 32-bit numbers in this order. Images are stored
+ * [batch, height, width, channels].
+ */
 @unmanaged
 export class Window {
   batch: i32

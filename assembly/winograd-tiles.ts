@@ -1,4 +1,4 @@
-/** @file Tiles of 6 x 6 pixels, which overlap, and the outputs that come from each, which do not. */
+/** @file Overlapping tiles of 6 x 6 pixels, and the disjoint outputs of each tile. */
 
 import { Window } from './window'
 
@@ -70,7 +70,7 @@ function pixelsAt(
   }
 }
 
-/** Four channels of the pixel whose address is the `index`-th. */
+/** Loads four channels of the pixel at the address with this index. */
 @inline
 export function pixel(addresses: usize, index: usize, channel: usize): v128 {
   return v128.load(load<usize>(addresses + (index << 2)) + channel)

@@ -2,8 +2,8 @@
  * @file The small matrices of Winograd's method on tiles of 6 x 6, for the points 0, 1, -1, 2, -2 and infinity
  * (Lavin and Gray, arXiv 1509.09308): F(4x4, 3x3) and F(2x2, 5x5). The input's matrix is the same for both.
  *
- * Each function transforms one row or column of four channels and stores the result `step` bytes apart; where
- * it reads from memory, the values lie `apart` bytes apart.
+ * Each function transforms one row or column of four channels and stores the results `step` bytes apart; values
+ * that it reads from memory lie `apart` bytes apart.
  */
 
 @inline
@@ -11,7 +11,7 @@ function times(x: v128, factor: f32): v128 {
   return f32x4.mul(x, f32x4.splat(factor))
 }
 
-/** In memory, as loading it is faster than making a constant. */
+/** In memory, since a load is faster than a constant. */
 const FOUR = memory.data<f32>([4])
 
 @inline

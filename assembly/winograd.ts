@@ -37,7 +37,7 @@ const COLUMNS: i32 = 64
 /**
  * The filter [size, size, in, out] as G g G', packed for the 36 multiplications; a task is one of its input
  * channels.
- * @param turn whether to take the filter of the input's gradient: turned by 180 degrees, channels exchanged
+ * @param turn true for the filter of the input's gradient: rotated by 180 degrees, channels exchanged
  */
 export function winogradFilter(
   begin: i32,
@@ -85,7 +85,7 @@ function storeFilter(
     const into = to + 6 * i * matrix
     transformFilter(spread ? row : into, spread ? 16 : matrix, size, scratch + 96 * i, 16)
     if (!spread) continue
-    // The four belong to as many rows of a panel.
+    // The four filters belong to four rows of a panel.
     for (let j: usize = 0; j < 6; j++) {
       const values = v128.load(row + (j << 4))
       v128.store_lane<f32>(into + j * matrix, values, 0)

@@ -1,8 +1,8 @@
 /**
- * @file What a project's `genspec.config.ts` is written with: kinds of its own, registered through
- * the same door as the built-in ones.
+ * @file The interface for a project's `genspec.config.ts`: kinds of the project, registered in the same way
+ * as the built-in ones.
  *
- * It is loaded by the config alone, so it imports nothing that trains.
+ * Every command that reads the config loads it, so it must not import code that trains.
  */
 
 export { type Config, defineConfig } from './config/config.js'

@@ -1,4 +1,4 @@
-/** @file The package's interface for programs: what is exported here changes only with a major version. */
+/** @file The package's interface for programs: these exports change only with a major version. */
 
 export { type CheckResult, check } from './api/check.js'
 export {

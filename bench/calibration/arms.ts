@@ -1,4 +1,4 @@
-/** @file What a seed may measure of an arm: counts, times and ties, each with its true mean. */
+/** @file Distributions of an arm's measurements: counts, times and ties, each with its true mean. */
 
 import { distributions } from '../../src/statistics/distributions.js'
 import type { Possible } from '../../src/judge/possible.js'
@@ -8,15 +8,15 @@ import { shareDeviation, stepDeviation, timeDeviation } from '../../src/statisti
 export interface MeasuredArm {
   name: string
   mean: number
-  /** Of the logarithm. */
+  /** The mean of the logarithm. */
   meanLog: number
   draw(stream: RandomStream): Possible
 }
 
-/** A value and how probable it is. */
+/** A value and its probability. */
 type Probable = readonly [value: number, probability: number]
 
-/** @param hidden what a value hides, as the judge takes it */
+/** @param hidden the least standard deviation that the judge assumes for a value */
 function discrete(
   name: string,
   values: readonly Probable[],
@@ -32,7 +32,7 @@ function discrete(
   return { name, mean, meanLog, draw }
 }
 
-/** So many images, each of which is right with the same probability in each seed. */
+/** The accuracy on images, each of which is classified correctly with the same probability in each seed. */
 export function accuracy(probability: number, images: number): MeasuredArm {
   const wrong = 1 - probability
   let likelihood = probability ** images
@@ -45,12 +45,12 @@ export function accuracy(probability: number, images: number): MeasuredArm {
   return discrete(name, values, (value) => shareDeviation(value, images))
 }
 
-/** Whole epochs, evaluated after each. */
+/** A number of epochs, with an evaluation after each. */
 export function epochs(name: string, values: readonly Probable[]): MeasuredArm {
   return discrete(name, values, (value) => timeDeviation(value, 1))
 }
 
-/** Ten epochs and an exponential time of so many in the mean, in whole epochs. */
+/** Ten epochs and an exponential time with this mean, rounded to epochs. */
 export function waiting(mean: number): MeasuredArm {
   const values = Array.from({ length: 40 * mean }, (_, index): Probable => [
     11 + index,
@@ -59,7 +59,7 @@ export function waiting(mean: number): MeasuredArm {
   return epochs(`10 + exponential(${mean})`, values)
 }
 
-/** A time of which the share that exceeds t falls as a power of t, in whole epochs. */
+/** A time that exceeds t with a probability that falls as a power of t, rounded to epochs. */
 export function pareto(least: number, power: number): MeasuredArm {
   const above = (time: number) => (least / time) ** power
   const values = Array.from({ length: 500 * least }, (_, index): Probable => {
@@ -69,7 +69,7 @@ export function pareto(least: number, power: number): MeasuredArm {
   return epochs(`Pareto(${least}, ${power})`, values)
 }
 
-/** A log-normal time about a median, in whole epochs. */
+/** A log-normal time with this median, rounded to epochs. */
 export function logNormal(median: number, deviation: number): MeasuredArm {
   const { normalCdf } = distributions()
   const below = (time: number) => normalCdf(Math.log(time / median), 0, deviation)
@@ -80,7 +80,7 @@ export function logNormal(median: number, deviation: number): MeasuredArm {
   return epochs(`log-normal(${median}, ${deviation})`, values)
 }
 
-/** A normal value that is read off in whole steps. */
+/** A normal value that is measured in integer steps. */
 export function rounded(at: number, deviation: number): MeasuredArm {
   const { normalCdf } = distributions()
   const below = (value: number) => normalCdf(value, at, deviation)

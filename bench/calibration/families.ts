@@ -1,4 +1,4 @@
-/** @file How often claims of a paper pass falsely one by one, and as a family: comparisons with one baseline. */
+/** @file The rate of false passes of a paper's claims, one by one and as a family: comparisons with one baseline. */
 
 import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
 import { type FamilyMethod, adjustedPValues } from '../../src/statistics/family.js'
@@ -8,18 +8,18 @@ import { alpha } from './simulate.js'
 const claims = 10
 
 export interface FamilyRates {
-  /** Families in which any false claim passes. */
+  /** The share of families in which any false claim passes. */
   any: number
   /** Mean share of false claims among those that pass. */
   share: number
-  /** Of the claims that hold, by one and a half deviations. */
+  /** The share of true claims that pass; they hold by one and a half deviations. */
   power: number
 }
 
 /**
- * Ten arms against one baseline, over n seeds.
- * @param holding how many of the claims hold; the others are false by nothing
- * @param method none where they are judged one by one
+ * Judges ten arms against one baseline, over n seeds.
+ * @param holding the number of claims that hold; the others have true values at their boundary
+ * @param method `undefined` to judge the claims one by one
  */
 export function familyRates(
   method: FamilyMethod | undefined,

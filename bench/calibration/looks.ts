@@ -1,4 +1,4 @@
-/** @file What declared looks do to p-values and estimates: looks after each seed from 3 to 10. */
+/** @file The effect of declared looks on p-values and estimates: looks after each seed from 3 to 10. */
 
 import { RandomStream, deriveKey, seedKey } from '../../src/random/key.js'
 import { lookLevels, tailAtLooks } from '../../src/statistics/looks.js'
@@ -16,7 +16,7 @@ interface Stopped {
   pValue: number
 }
 
-/** Normal values with deviation 1 whose mean lies so far above the boundary. */
+/** Judges normal values with deviation 1 whose mean lies `effect` above the boundary. */
 function stopped(stream: RandomStream, effect: number): Stopped {
   const values: number[] = []
   for (const { n, alpha: level } of levels) {
@@ -30,7 +30,7 @@ function stopped(stream: RandomStream, effect: number): Stopped {
   throw new Error('internal: the last look ends it')
 }
 
-/** How often the p-value of a claim that is false by nothing is at most each level. */
+/** The rate at which the p-value of a claim at its boundary is at most each level. */
 export function pValueRates(repetitions = 20_000): { level: number; rate: number }[] {
   const stream = new RandomStream(deriveKey(seedKey(0), 'p-values at looks'))
   const found = Array.from({ length: repetitions }, () => stopped(stream, 0).pValue)

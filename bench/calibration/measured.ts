@@ -1,4 +1,4 @@
-/** @file How often a judge passes what is false by a hair where values are counts, times and ties. */
+/** @file The rate at which judges pass false claims at their boundary, for values that are counts, times and ties. */
 
 import type { Expression } from '../../src/claims/expression.js'
 import type { Relation } from '../../src/claims/relation.js'
@@ -12,7 +12,7 @@ import { type MeasuredArm, accuracy, epochs, logNormal, pareto, rounded, waiting
 export interface MeasuredClaim {
   name: string
   question: Question
-  /** What a seed measures of each arm. */
+  /** Draws the measurements of one seed for each arm. */
   seed(stream: RandomStream): Possible[]
 }
 
@@ -38,7 +38,7 @@ function asked(relation: Relation): Question {
   return questionOf({ text: '', line: 1, cases, quantifier, seeds: [], alpha: 0.05 }, asked)
 }
 
-/** Against the true mean. */
+/** Compares an arm with its true mean. */
 function mean(operator: Operator, arm: MeasuredArm): MeasuredClaim {
   const right = constant(arm.mean)
   return {
@@ -48,7 +48,7 @@ function mean(operator: Operator, arm: MeasuredArm): MeasuredClaim {
   }
 }
 
-/** With the true difference as its margin. */
+/** Compares two arms, with their true difference as the margin. */
 function difference(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
   const margin = a.mean - b.mean
   const right = operation(other, '+', constant(margin))
@@ -59,7 +59,7 @@ function difference(a: MeasuredArm, operator: Operator, b: MeasuredArm): Measure
   }
 }
 
-/** With the true difference as its margin. */
+/** The equivalence of two arms, with their true difference as the margin. */
 function equivalence(a: MeasuredArm, b: MeasuredArm): MeasuredClaim {
   const margin = Math.abs(a.mean - b.mean)
   return {
@@ -69,7 +69,7 @@ function equivalence(a: MeasuredArm, b: MeasuredArm): MeasuredClaim {
   }
 }
 
-/** With the true ratio of geometric means as its factor. */
+/** Compares two arms, with the true ratio of their geometric means as the factor. */
 function ratio(a: MeasuredArm, operator: Operator, b: MeasuredArm): MeasuredClaim {
   const factor = Math.exp(a.meanLog - b.meanLog)
   const right = operation(constant(factor), '*', other)
@@ -94,7 +94,7 @@ const slowTail = epochs('30 or 60 (80:20)', [
   [60, 0.2],
 ])
 
-/** Each must pass seldom. */
+/** Claims at their boundary, each of which must pass rarely. */
 export const measuredClaims: MeasuredClaim[] = [
   mean('>', accuracy(0.999, 1000)),
   mean('>', accuracy(0.9999, 1000)),
@@ -116,7 +116,7 @@ export const measuredClaims: MeasuredClaim[] = [
   ratio(waiting(10), '>', waiting(5)),
 ]
 
-/** What a spread of a quarter does not hold: longer tails, and differences of times that have one. */
+/** Claims that a spread of a quarter does not cover: longer tails, and differences of times that have one. */
 export const longTails: MeasuredClaim[] = [
   ratio(waiting(10), '<', tenOrEleven),
   ratio(pareto(10, 2), '<', tenOrEleven),

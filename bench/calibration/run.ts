@@ -1,6 +1,6 @@
 /**
- * @file Makes the tables of docs/statistics.md. Usage: npm run bench:calibration; with `-- --write` it
- * puts each into the page between its marks.
+ * @file The tables of docs/statistics.md. Usage: npm run bench:calibration; `-- --write` puts each table
+ * between its marks in the page.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ const tables: Record<string, () => Row[]> = {
   'success rate': () => [
     ['bound of the success rate above the true rate', ...counts.map((n) => `n = ${n}`)],
     ...[0, 1].map((missed): Row => {
-      // Just below the bound itself, where it is wrong most often.
+      // Just below the bound, where it is wrong most often.
       const worst = (n: number) => successBounds(n - missed, n, alpha)[0] - 1e-9
       const name = `at the bound of ${missed === 0 ? 'n of n' : 'n - 1 of n'}`
       return [name, ...counts.map((n) => falseBoundRate(n, worst(n)))]

@@ -1,4 +1,4 @@
-/** @file How often each judge passes a claim that is false by a hair: true values at the claim's boundary. */
+/** @file The rate at which each judge passes a false claim, with true values at the claim's boundary. */
 
 import type { Region } from '../../src/claims/region.js'
 import { trendRegions } from '../../src/claims/relations/trend.js'
@@ -44,7 +44,7 @@ function values(n: number, value: () => number): number[] {
   return Array.from({ length: n }, value)
 }
 
-/** Of two arms with the same seed: what they share cancels, and each has noise of its own. */
+/** The difference of two arms with the same seed: shared noise cancels, and each arm has separate noise. */
 function paired(draw: Draw, difference: number): number {
   const shared = draw()
   return difference + shared + draw() - (shared + draw())
@@ -54,7 +54,7 @@ function meanOf(n: number, region: Region, value: () => number): Decision {
   return decideMean(summarize(values(n, value)), region, alpha)
 }
 
-/** Each point has a mean and, in each seed, noise of its own. */
+/** A trend over points, each of which has a mean and, in each seed, separate noise. */
 function trend(draw: Draw, n: number, means: readonly number[], tolerance: number): Decision {
   const seeds = values(n, () => 0).map(() => means.map((mean) => mean + draw()))
   const rise = (from: number, to: number) =>
@@ -84,7 +84,7 @@ function looks(n: number, region: Region, value: () => number, first = 3): Decis
   return 'inconclusive'
 }
 
-/** The claims are false, or true by nothing; each of these must pass seldom. */
+/** Claims that are false, with true values at the boundary; each must pass rarely. */
 export const judges: Judge[] = [
   {
     name: 'mean above a threshold',
@@ -137,7 +137,7 @@ export const judges: Judge[] = [
   },
 ]
 
-/** True claims, by nothing; each of these must fail seldom. */
+/** Claims that are true, with true values at the boundary; each must fail rarely. */
 export const trueClaims: Judge[] = [
   {
     name: 'difference with a margin',
@@ -168,7 +168,7 @@ export const trueClaims: Judge[] = [
   },
 ]
 
-/** A level whose noise has its tail on the side away from the threshold: what a t bound cannot hold. */
+/** A level whose noise has its tail on the side away from the threshold, where a t bound does not keep its level. */
 export const tailAway: Judge = {
   name: 'mean above a threshold, tail below',
   decide: (draw, n) => meanOf(n, above(0.5), () => 0.5 - draw()),
@@ -179,7 +179,7 @@ export const tailAwayAtLooks: Judge = {
   decide: (draw, n) => looks(n, above(0.5), () => 0.5 - draw(), 2),
 }
 
-/** Means of which one seed in ten is nothing like the others: it collapses to zero. */
+/** Means of seeds of which one in ten collapses to zero. */
 export const collapses: Judge[] = [
   {
     name: 'mean of seeds of which one in ten collapses',
@@ -206,7 +206,7 @@ export const heavyTails: Record<string, (stream: RandomStream) => Draw> = {
     (stream.uniform() < 0.1 ? 10 : 1) * stream.normal(),
 }
 
-/** The share of claims that came out so. */
+/** The share of claims with this decision. */
 export function rateOf(
   judge: Judge,
   noise: string,
@@ -223,7 +223,7 @@ export function rateOf(
   return found / repetitions
 }
 
-/** How often so many seeds show a share of all that is as large as the true rate, by nothing. */
+/** The rate at which n seeds show a success rate of `share` although the true rate is only equal to it. */
 export function falseShareRate(
   n: number,
   share: number,
@@ -242,8 +242,8 @@ export function falseShareRate(
 }
 
 /**
- * How often the bound that n of n or k of n successes imply lies above the true success rate.
- * @param rate the true one; where it equals a bound that can occur, this is the worst case
+ * The rate at which the lower bound of n trials lies above the true success rate.
+ * @param rate the true rate; the worst case is just below a possible bound
  */
 export function falseBoundRate(n: number, rate: number, repetitions = 20_000): number {
   const stream = new RandomStream(deriveKey(seedKey(0), `success bound ${n} ${rate}`))

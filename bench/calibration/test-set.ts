@@ -1,4 +1,4 @@
-/** @file How often a claim about images in general passes although it is false by nothing: `beyond this test set`. */
+/** @file The rate at which a false claim `beyond this test set` passes, with true values at its boundary. */
 
 import type { Region } from '../../src/claims/region.js'
 import { decideMean } from '../../src/judge/decide.js'
@@ -8,11 +8,11 @@ import { shareDeviation } from '../../src/statistics/resolution.js'
 import { exampleError, overTestSets, shareError } from '../../src/statistics/test-set.js'
 import { alpha } from './simulate.js'
 
-/** Two arms by how probably each is right about an image, of each kind of image. */
+/** Kinds of images, with the probability that each of two arms classifies them correctly. */
 export interface Images {
   name: string
   count: number
-  /** How frequent the kind is, and how probably a seed of each arm is right about it. */
+  /** The frequency of the kind, and the probabilities that a seed of each arm is correct. */
   kinds: readonly (readonly [share: number, one: number, other: number])[]
 }
 
@@ -123,7 +123,7 @@ export const testSetClaims: TestSetClaim[] = [
   },
 ]
 
-/** @param beyond whether the test set's error is part of the test */
+/** @param beyond true to include the test set's error in the test */
 export function testSetRate(
   images: Images,
   { name, judge }: TestSetClaim,

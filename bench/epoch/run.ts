@@ -25,7 +25,7 @@ interface Line {
   testAccuracy: number
 }
 
-/** A process that trains epoch after epoch, and stands still while it is not its turn. */
+/** Starts a process that trains epoch after epoch, and stops it between its turns. */
 async function contender(name: string, command: string, args: string[]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child, 'spawn')

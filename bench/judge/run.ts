@@ -1,7 +1,7 @@
 /**
- * @file How long it takes to judge 1,000 claims from 10,000 stored runs: `npm run bench:judge`.
- * Everything that `genspec run` does when nothing has to be trained, from the specs to the verdicts,
- * in a process of its own; the goal is under 3 seconds.
+ * @file The time to judge 1,000 claims from 10,000 stored runs: `npm run bench:judge`. It covers all of
+ * `genspec run` without training, from the specs to the verdicts, in a separate process; the goal is
+ * under 3 seconds.
  */
 
 import { execFile } from 'node:child_process'
@@ -17,7 +17,7 @@ const bin = fileURLToPath(new URL('../../bin/genspec.js', import.meta.url))
 const claims = 1000
 const files = 20
 const seeds = 5
-/** Of each run: as many evaluations as a short training has. */
+/** The evaluations of each run: as many as in a short training. */
 const epochs = 60
 const goal = 3
 
@@ -40,7 +40,7 @@ training short {
 }
 `
 
-/** Two arms a claim, none of which another claim shares: 2 x 5 runs for each. */
+/** A claim about two arms that no other claim shares: 2 x 5 runs. */
 function claim(index: number): string {
   const width = 16 + index
   return `

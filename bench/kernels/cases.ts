@@ -1,4 +1,4 @@
-/** @file The kernel calls that a training step of the five models spends its time in, batch 128. */
+/** @file The kernel calls that dominate a training step of the five models, batch 128. */
 
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../src/engine/engine.js'
@@ -23,7 +23,7 @@ const normal = (tf: TensorFlow, shape: number[]): Tensor =>
 const halfZero = (tf: TensorFlow, shape: number[]): Tensor =>
   tf.tidy(() => tf.relu(normal(tf, shape)))
 
-/** @param zeros the matrix of which half is zero, if any */
+/** @param zeros the matrix that is half zeros, if there is one */
 function product(m: number, k: number, n: number, transposes = '', zeros?: 'a' | 'b'): Case {
   const [transposeA, transposeB] = [transposes.includes('a'), transposes.includes('b')]
   const turned = transposes === '' ? '' : `, ${[...transposes].join(' and ')} transposed`

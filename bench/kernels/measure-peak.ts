@@ -1,4 +1,4 @@
-/** @file The most that one thread can compute in WebAssembly SIMD without fused multiply-add. */
+/** @file The peak speed of one thread in WebAssembly SIMD without fused multiply-add. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc'
 
 const OPERATIONS = 96
 
-/** Billions of operations a second. */
+/** Measures the peak in billions of operations per second. */
 export async function measurePeak(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'genspec-peak-'))
   try {

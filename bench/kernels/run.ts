@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
   },
 })
 const threads = Number(options.threads)
-/** Each case is called for about this long. */
+/** The approximate time for which each case is called. */
 const MILLISECONDS = 400
 
 const { tf } = await engineByName('portable').start({ threads })

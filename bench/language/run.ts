@@ -1,4 +1,4 @@
-/** @file How long a spec of 2,000 lines takes to parse and check, and genspec to start: `npm run bench:language`. */
+/** @file The time to parse and check a spec of 2,000 lines, and to start genspec: `npm run bench:language`. */
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { parse } from '../../src/language/parse.js'
 const goals = { check: 150, start: 200 }
 const repetitions = 5
 
-/** A spec of that many lines: the CIFAR-10 spec's declarations and its last claim again and again. */
+/** A spec with this many lines: the CIFAR-10 spec's declarations and repetitions of its last claim. */
 function longSpec(lines: number): string {
   const base = readFileSync('specs/cifar-mlp.gen', 'utf8')
   const claim = base.slice(base.lastIndexOf('\nclaim '))

@@ -1,6 +1,6 @@
 /**
- * @file How long a browser takes to open the HTML report of some 1,000 claims: `npm run bench:report`.
- * Needs Chromium, in /usr/bin/chromium or where CHROMIUM says; the goal is under 2 seconds.
+ * @file The time that a browser takes to open the HTML report of about 1,000 claims: `npm run bench:report`.
+ * Needs Chromium, in /usr/bin/chromium or at the path in CHROMIUM; the goal is under 2 seconds.
  */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -1,7 +1,7 @@
 /**
- * @file How long a run takes from the command to its first training step, on data that is there:
- * `npm run bench:start`. Two processes start for it, the command and the run, so that twice the start of
- * Node alone is taken off; the goal is 150 ms beside it.
+ * @file The time from the command to a run's first training step, on data that is already prepared:
+ * `npm run bench:start`. Two processes start, the command and the run, so twice the start time of Node
+ * alone is subtracted; the goal is 150 ms without it.
  */
 
 import { spawnSync } from 'node:child_process'

@@ -25,7 +25,7 @@ export const models = JSON.parse(
 
 const CLASSES = 10
 
-/** Uniformly drawn values with mean 0 and the given standard deviation, the same for the same purpose. */
+/** Uniform values with mean 0 and the given standard deviation; equal purposes give equal values. */
 function drawn(tf: TensorFlow, shape: number[], deviation: number, purpose: string): Tensor {
   const stream = new RandomStream(deriveKey(seedKey(1), purpose))
   const length = shape.reduce((product, size) => product * size, 1)

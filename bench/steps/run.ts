@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
   },
 })
 
-/** Steps are timed in groups of about this long, so that turns are short. */
+/** The approximate time of a group of steps, so that turns are short. */
 const TURN_MILLISECONDS = 400
 
 interface Contender {
@@ -70,7 +70,7 @@ for (const engine of engines) {
   if (wanted) console.log(`${engine.name}: ${(await engine.identity()).version}`)
 }
 
-/** Each model has processes of its own, so that peaks of memory are the model's. */
+/** Each model has separate processes, so that the peak of memory belongs to one model. */
 function contenders(): Contender[] {
   const { peer, 'peer-layout': layout, threads, batch } = options
   const ours = names.map((engine) => {

@@ -1,4 +1,4 @@
-/** @file What an attack is, and the project that it is made on. */
+/** @file The interface of an attack, and the project that it targets. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -13,15 +13,15 @@ import { Store } from '../../src/store/store.js'
 export interface Attack {
   name: string
   tries: number
-  /** @returns what did not hold; nothing where all did */
+  /** @returns a description of the failure, `undefined` if genspec withstood the attack */
   attempt(reference: Reference): Promise<string | undefined>
 }
 
-/** What a run gives that nothing disturbs. */
+/** The results of an undisturbed run. */
 export interface Reference {
-  /** Of the whole command, in milliseconds. */
+  /** The duration of the whole command, in milliseconds. */
   duration: number
-  /** By key: what must be the same to the last bit. */
+  /** The part of each run, by key, that must be the same to the last bit. */
   runs: Map<string, string>
 }
 
@@ -88,7 +88,7 @@ export class StressProject {
     return endOf(this.start(...args))
   }
 
-  /** What is in the store, by key, without what differs from one training to the next. */
+  /** The content of the store, by key, without the parts that differ between equal trainings. */
   async runs(): Promise<Map<string, string>> {
     const runs = new Map<string, string>()
     for (const key of await this.#keys()) {
@@ -102,7 +102,7 @@ export class StressProject {
     return runs
   }
 
-  /** Nobody disturbs this one: it ends well, with the numbers of the reference and a sound store. */
+  /** Runs the command undisturbed; it must succeed, with the reference's numbers and a sound store. */
   async recover({ runs }: Reference): Promise<string | undefined> {
     const ended = await this.genspec('a.gen')
     if (ended.code !== 0) return `the next run ended with ${ended.code}: ${ended.text}`
@@ -113,7 +113,7 @@ export class StressProject {
     return verified.code === 0 ? undefined : `the store is not whole: ${verified.text}`
   }
 
-  /** What processes started here are left after ten seconds, where the system tells. */
+  /** The processes of this project that are left after ten seconds, on systems that list them. */
   async processesLeft(): Promise<string | undefined> {
     for (let waited = 0; waited < 10_000; waited += 100) {
       if (this.#living().length === 0) return undefined
@@ -153,13 +153,13 @@ export function endOf(child: ChildProcess): Promise<Ended> {
   })
 }
 
-/** A stack, or the end that genspec has for its own faults. */
+/** Finds a stack trace, or the exit code for genspec's own faults. */
 export function faultIn({ code, text }: Ended): string | undefined {
   const faulty = code === 70 || /\n {4}at |node:internal/.test(text)
   return faulty ? `it ended with ${code}: ${text}` : undefined
 }
 
-/** The project is removed whatever comes of the attempt. */
+/** Runs an attempt on a new project, which is removed afterwards in any case. */
 export async function onProject(
   attempt: (project: StressProject) => Promise<string | undefined>,
 ): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 /**
- * @file Disks of any size that are too small: it is said, nothing is torn, and with more room it goes on.
- * The disk is a file system in memory where Linux lets everybody mount one, else files that may not grow.
+ * @file Disks that are too small, of any size: genspec reports it, tears no file, and continues with more room.
+ * The disk is a file system in memory if Linux lets users mount one, else a limit on the size of files.
  */
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -11,7 +11,7 @@ const mounting = ['-rm', 'bash', '-c']
 const canMount =
   spawnSync('unshare', [...mounting, 'mount -t tmpfs -o size=64k tmpfs /mnt']).status === 0
 
-/** Passed, a report or the store cannot be written, a run cannot be kept. */
+/** Exit codes: passed; a report or the store cannot be written; a run cannot be kept. */
 const expected = [0, 2, 3]
 
 export const disks: Attack = {
@@ -21,7 +21,7 @@ export const disks: Attack = {
     onProject(async (project) => {
       const kilobytes = randomInt(4, 1500)
       const genspec = `"${process.execPath}" "${bin}" a.gen --reporter html=.genspec/report.html`
-      // What is written in the small disk is carried out of it for the next run.
+      // Files that are written to the small disk are copied from it for the next run.
       const script = canMount
         ? `mkdir .genspec && mount -t tmpfs -o size=${kilobytes}k tmpfs .genspec && ${genspec}; code=$?
            cp -r .genspec kept; exit $code`

@@ -1,4 +1,4 @@
-/** @file `kill -9` at any time: nothing is lost, nothing goes on, and the next run has the same bits. */
+/** @file `kill -9` at random times: no result is lost, no process stays, and the next run has the same bits. */
 
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'

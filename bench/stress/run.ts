@@ -1,7 +1,7 @@
 /**
- * @file Attacks the store and the processes of genspec, again and again, and counts what held:
+ * @file Repeated attacks on the store and the processes of genspec, with counts of what survived:
  * `npm run stress`, or `npm run stress -- kills signals --tries 100`. It takes some minutes and is not
- * part of the tests; every attempt has another time, place or size, and one that does not hold says which.
+ * part of the tests; every attempt has another time, place or size, and a failed one prints it.
  */
 
 import { parseArgs } from 'node:util'

@@ -1,11 +1,11 @@
-/** @file Signals that ask for the end, at any time: the runs end with their command, and go on with the next. */
+/** @file Termination signals at random times: runs end with their command, and continue with the next one. */
 
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Attack, endOf, faultIn, onProject } from './attack.js'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
-/** Ended by the signal itself, as before anything has begun, told to stop, or done before it came. */
+/** Exit codes: killed by the signal before genspec handles it, interrupted, or finished before the signal. */
 const expected = [null, 130, 0]
 
 export const asked: Attack = {

@@ -1,4 +1,4 @@
-/** @file A byte of a stored file flipped, its end cut off, two of them swapped: noticed, and trained again. */
+/** @file Tampering with stored files, by a flipped byte, a cut or a swap: genspec notices it and trains again. */
 
 import { randomInt } from 'node:crypto'
 import { cp, readFile, writeFile } from 'node:fs/promises'
@@ -17,14 +17,14 @@ export const tampering: Attack = {
       const what = await tamper(project, [...reference.runs.keys()])
       const verified = await project.genspec('store', 'verify')
       if (verified.code !== 3) return `${what} was not noticed: ${verified.text}`
-      // A log alone is no reason to train again.
+      // A damaged log alone is no reason to train again.
       if (what.includes('events.ndjson')) return undefined
       const problem = await project.recover(reference)
       return problem && `${what}: ${problem}`
     }),
 }
 
-/** @returns what was done */
+/** @returns a description of the change */
 async function tamper({ store }: StressProject, keys: readonly string[]): Promise<string> {
   const folders = keys.map((key) => store.folderOf(key))
   const name = names[randomInt(names.length)] ?? 'record.json'
@@ -32,7 +32,7 @@ async function tamper({ store }: StressProject, keys: readonly string[]): Promis
   const file = path.join(folders[at] ?? '', name)
   const other = path.join(folders[(at + 1) % folders.length] ?? '', name)
   const bytes = await readFile(file)
-  // What is after the last line's end says nothing.
+  // A change after the end of the last line has no effect.
   const place = randomInt(bytes.length - 1)
   switch (randomInt(3)) {
     case 0:

@@ -8,7 +8,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 
-/** 128 bits that stand for one stream of random numbers. */
+/** 128 bits that identify one stream of random numbers. */
 export interface RandomKey {
   readonly state: readonly [number, number, number, number]
 }
@@ -24,14 +24,14 @@ export function seedKey(seed: number): RandomKey {
   return keyOf(`seed ${seed}`)
 }
 
-/** A key of its own for each purpose: streams of different purposes are independent. */
+/** Derives a separate key for each purpose, so that streams of different purposes are independent. */
 export function deriveKey(key: RandomKey, purpose: string): RandomKey {
   return keyOf(`${key.state.join(' ')} ${purpose}`)
 }
 
 const require = createRequire(import.meta.url)
 
-/** Hundreds of small files, loaded when the first stream asks for a normal draw. */
+/** Loads hundreds of small files, so it waits for the first normal draw. */
 function normalFactory(): (typeof boxMuller)['factory'] {
   const { factory } = require('@stdlib/random-base-box-muller') as typeof boxMuller
   return factory
@@ -46,7 +46,7 @@ export class RandomStream {
     this.#generator = xoroshiro128plusFromState(key.state)
   }
 
-  /** A whole number in [0, end). */
+  /** An integer in [0, end). */
   integer(end: number): number {
     return uniformInt(this.#generator, 0, end - 1)
   }

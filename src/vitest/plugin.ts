@@ -11,7 +11,7 @@ import { openProject } from '../project/project.js'
 import { fileOf } from '../project/spec-files.js'
 
 export interface GenspecOptions extends Pick<Selection, 'profile' | 'engine'> {
-  /** Which specs are tests. */
+  /** Globs of the specs that are tests. */
   include?: string[]
   /** Fail if a claim is inconclusive, its data is missing, or nothing of a spec is judged; by default in CI. */
   strict?: boolean
@@ -47,7 +47,7 @@ export default function genspec(options: GenspecOptions = {}): GenspecPlugin {
     config: () => ({
       test: {
         include,
-        // A run starts its own process from files beside this one.
+        // Not bundled, since a run starts a process from files next to this one.
         server: { deps: { external: [path.dirname(path.dirname(runtime))] } },
       },
     }),

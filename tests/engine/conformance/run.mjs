@@ -1,5 +1,5 @@
 /**
- * @file Runs TensorFlow.js' own conformance suite on one backend and writes what became of each spec
+ * @file TensorFlow.js' conformance suite on one backend: writes the result of each spec
  * as JSON. Usage: run.mjs cpu|portable OUTPUT
  */
 
@@ -25,7 +25,7 @@ if (backend === 'portable') {
 // shares engine and kernels with the one above through global state.
 const folder = mkdtempSync(join(tmpdir(), 'genspec-conformance-'))
 const core = join(require.resolve('@tensorflow/tfjs-core/package.json'), '..', 'dist')
-// Registered before the suite is loaded, which asks for it at once.
+// Registered before the suite is loaded, since the suite reads it at once.
 const environment = `
   import { setTestEnvs } from './jasmine_util.js'
   setTestEnvs([{ name: 'test', backendName: '${backend}', isDataSync: true }])
@@ -56,12 +56,12 @@ try {
     platform: 'node',
     format: 'cjs',
     outfile: suite,
-    // The suite sets the timeout of an old jasmine-core that it would bring along; it runs on the one here.
+    // The suite sets the timeout of the old jasmine-core that it depends on; this replaces it by the one here.
     plugins: [
       { name: 'environment', setup: withEnvironment },
       { name: 'old-jasmine', setup: withoutOldJasmine },
     ],
-    // An optional dependency of the core, loaded by specs that no backend concerns.
+    // An optional dependency of the core, loaded by specs that concern no backend.
     external: ['node-fetch'],
     logLevel: 'error',
   })
