@@ -1,5 +1,5 @@
 /**
- * @file Times epochs of the paper's one-layer network on all of CIFAR-10, on each engine and in PyTorch, in turns.
+ * @file The time of an epoch of the paper's one-layer network on all of CIFAR-10, on each engine and in PyTorch.
  * Usage: GENSPEC_DATA=… npm run bench:epoch -- [--engine tensorflow,portable] [--peer PYTHON] [--threads N] [--rounds N]
  */
 

@@ -1,4 +1,4 @@
-/** @file The command that somebody meant: a word that is no spec may be a command with a typing error. */
+/** @file Suggestions of commands: a word that is not a spec may be a mistyped command. */
 
 import { distance } from 'fastest-levenshtein'
 import { existsSync } from 'node:fs'

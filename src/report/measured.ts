@@ -1,4 +1,4 @@
-/** @file Published and measured values side by side. */
+/** @file Published values next to measured ones. */
 
 import type { ReportedValue } from '../claims/citation.js'
 import type { ClaimReport, ExpectationReport } from '../events/events.js'

@@ -3,7 +3,7 @@
 import type { RunResult } from '../judge/run-result.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 
-/** By key. */
+/** The known results, by the run's key. */
 export interface KnownRuns {
   results: Map<string, RunResult>
   /** The measurements so far of runs under way. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { processorQuota } from '../../src/engine/machine.js'
 
-/** A file system with these files alone, laid out as Linux lays out control groups. */
+/** A file system with only these files, laid out like Linux control groups. */
 let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'genspec-machine-'))

@@ -8,7 +8,7 @@ import { engineMissing, startEngine } from './tensorflow-session.js'
 
 describe('a device whose memory is full', () => {
   const h100 = { device: 'NVIDIA H100', memory: 80 * 2 ** 30 }
-  /** A device with room for so many examples, and what it was asked for. */
+  /** A device with room for this many examples, and the sizes that were requested. */
   function room(examples: number) {
     const asked: number[] = []
     const step = async (some: number) => {

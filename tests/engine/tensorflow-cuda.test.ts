@@ -1,4 +1,4 @@
-/** What can be said of CUDA on a machine without it: the driver's answer is played, nothing computes. */
+/** @file Tests of CUDA that need no GPU: the driver's answers are simulated, and no computation runs. */
 
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

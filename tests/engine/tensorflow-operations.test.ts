@@ -36,7 +36,7 @@ describe.skipIf(engineMissing)('fused operations', () => {
     input: number,
     entry: number,
   ): number {
-    // Small, as ReLU and the maximum have kinks that a larger step would cross.
+    // Small, since a larger step would cross the kinks of ReLU and of the maximum.
     const step = 2e-3
     const [up, down] = [step, -step].map((move) => {
       const moved = inputs.map((tensor, index) => {
@@ -180,7 +180,7 @@ describe.skipIf(engineMissing)('fused operations', () => {
     })
   }
 
-  /** The TensorFlow operations that something executes. */
+  /** The TensorFlow operations that an action executes. */
   function executed(action: () => unknown): string[] {
     const backend = tf.backend() as NodeBackend
     const spies = [

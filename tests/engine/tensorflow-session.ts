@@ -1,4 +1,4 @@
-/** @file The tensorflow engine for tests, or why it is not here. */
+/** @file The tensorflow engine for tests, or the reason why it is missing. */
 
 import type { EngineSession } from '../../src/engine/engine.js'
 import { composedOperations, type Operations } from '../../src/engine/operations.js'
@@ -8,7 +8,7 @@ import { loadTensorFlow } from '../../src/engine/load-tensorflow.js'
 const refusal = await tensorflowEngine.unavailable()
 if (refusal !== undefined) console.log(`skipped: the tensorflow engine's tests (${refusal})`)
 
-/** Whether the engine is missing here; its tests are then skipped, with the reason printed. */
+/** True if the engine is missing here; its tests are then skipped, with the reason printed. */
 export const engineMissing = refusal !== undefined
 
 /** The engine, and TensorFlow.js' own composed operations on the same backend. */

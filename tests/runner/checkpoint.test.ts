@@ -10,14 +10,14 @@ import { project } from '../support/genspec.js'
 import { orderFor, recordOf, startRun } from '../support/run-order.js'
 import { spec } from '../support/specs.js'
 
-/** Has everything that a checkpoint must hold: moving statistics, moments, draws within a step. */
+/** A training with everything that a checkpoint must hold: moving statistics, moments, draws within a step. */
 const long = spec('expect train acc > 0.5', [
   [/dense 16 relu/, 'dense 16\n  batchnorm\n  relu\n  dropout 20%'],
   [/optimizer sgd momentum 0.9\n {2}rate 0.1/, 'optimizer adam\n  rate 0.001'],
   [/until .*/, 'evaluate every 20 epochs\n  until 500 epochs'],
 ])
 
-/** What must be the same however often a run was interrupted. */
+/** The part of a record that interruptions must not change. */
 function numbers({ curve, weightNorms, stepsPerEpoch }: RunRecord) {
   return { curve, weightNorms, stepsPerEpoch }
 }
@@ -25,7 +25,7 @@ function numbers({ curve, weightNorms, stepsPerEpoch }: RunRecord) {
 const order = await orderFor(long)
 const uninterrupted = await recordOf(startRun(order, 3600), order)
 
-/** Trains the run in a folder of its own, killed this many times at moments that the seed draws. */
+/** Trains the run in a new folder, killed this many times at moments that the seed draws. */
 async function withKills(seed: number, kills: number) {
   const moments = new RandomStream(seedKey(seed))
   const own = { ...order, storeFolder: path.join(order.storeFolder, '..', randomUUID()) }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { explainEnd } from '../../src/runner/process-end.js'
 
-/** How a process of Node that carries out this script ends. */
+/** The end of a Node process that runs this script. */
 function endOf(script: string, ...flags: string[]) {
   const { status, signal, stderr } = spawnSync(process.execPath, [...flags, '-e', script], {
     encoding: 'utf8',

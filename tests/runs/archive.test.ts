@@ -18,7 +18,7 @@ interface Entry {
   content?: string | Buffer
   type?: tar.types.EntryTypeName
   linkpath?: string
-  /** As the header announces it, where that is another one. */
+  /** The size in the header, if it differs from the real one. */
   size?: number
 }
 

@@ -16,7 +16,7 @@ const portable = ['--engine', 'portable']
 
 interface Stored extends Project {
   store: Store
-  /** Of the runs in the order of their seeds. */
+  /** The folders of the runs, in the order of their seeds. */
   folders: string[]
 }
 
@@ -160,7 +160,7 @@ describe('a record whose digest is right, and that no run has led to', () => {
   })
 })
 
-/** Replaces one value somewhere in it. */
+/** Replaces the value at a path in an object. */
 function put(object: Record<string, unknown>, steps: readonly number[], value: unknown): void {
   const [step = 0, ...rest] = steps
   const names = Object.keys(object)
@@ -250,7 +250,7 @@ describe("a run's log", () => {
     expect(changed.code).toBe(3)
     await rm(log)
     expect((await genspec('store', 'verify')).stdout).toContain('events.ndjson, is missing\n')
-    // Trained again, with a log of its own.
+    // Trains the run again, with a new log.
     await genspec('a.gen', '--seeds', '0', '--fresh', ...portable)
     expect((await genspec('store', 'verify')).code).toBe(0)
     expect((await readdir(path.join(runs, key))).sort()).toEqual(['events.ndjson', 'record.json'])

@@ -22,7 +22,7 @@ profile quick {
   seeds 1
 }
 `
-/** By `script` of util-linux. */
+/** True if `script` of util-linux can provide a terminal. */
 const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script')
 const unfinished = '01234567-89ab-cdef-0123-456789abcdef'
 
@@ -30,9 +30,9 @@ interface Stored extends Project {
   store: Store
   records: RunRecord[]
   gc(...args: string[]): ReturnType<Project['genspec']>
-  /** Short keys of what is in the store. */
+  /** Short keys of the runs in the store. */
   left(): Promise<string[]>
-  /** The same record made by something else, or of something else. */
+  /** Adds a copy of the record with these changes. */
   add(changes: Partial<RunRecord>): Promise<RunRecord>
 }
 
@@ -70,7 +70,7 @@ describe('genspec store gc SPECS keeps', () => {
     ]
     expect(await gc('a.gen')).toMatchObject({ stdout: 'nothing to remove\n', code: 0 })
     expect(await left()).toEqual(short([...records, ...others]))
-    // Where an engine is named, only that one's as it is here.
+    // With a named engine, only runs of that engine count as needed.
     expect((await gc('a.gen', '--engine', 'portable', '--yes')).stdout).toMatch(
       /^removed: 2 finished runs that no spec needs/,
     )

@@ -18,7 +18,7 @@ const blocks = {
 }
 const text = Object.values(blocks).join('\n')
 
-/** Changes that say nothing about what is trained. */
+/** Changes that do not affect training. */
 const harmless: ((spec: string) => string)[] = [
   (spec) => spec.replaceAll('mlp', 'network'),
   (spec) => spec.replaceAll('digits', 'numbers'),

@@ -50,7 +50,7 @@ describe('genspec plan', () => {
       state: 'new',
       // 784 x 16 + 16 + 16 x 10 + 10
       parameters: 12730,
-      // Two multiplications and additions a weight, three passes over 100 and one over 200, 10 epochs.
+      // Two operations for each weight, three passes over 100 examples and one over 200, 10 epochs.
       flops: 2 * (784 * 16 + 160) * (300 + 200) * 10,
       prediction: { basis: 'probe' },
     })
@@ -88,7 +88,7 @@ describe('genspec plan', () => {
     expect(ratio).toBeGreaterThan(2)
     expect(runs[1]?.prediction?.seconds.expected).toBeCloseTo(1 + 10 * ratio, 9)
 
-    // As older records are, which do not tell loading from computing.
+    // Older records do not separate loading from computing.
     await storeFew(0)
     expect((await plan()).totals).toMatchObject({ new: 1, unknown: 1 })
   })
@@ -102,7 +102,7 @@ describe('genspec plan', () => {
     const run = await genspec('.', ...portable, '--budget', '1s')
     expect(run.stdout).toMatch(/skipped: over the budget: it may add .* of training/)
     expect(run.stdout).toMatch(/1 passed, 1 skipped \(0 runs trained/)
-    // Training all again costs what it costs, whatever is stored.
+    // With `--fresh`, the cost is independent of the stored runs.
     const fresh = await genspec('.', ...portable, '--budget', '1ms', '--fresh')
     expect(fresh.stdout).toMatch(/2 skipped \(0 runs trained/)
     expect((await genspec('plan', '--budget', 'soon')).code).toBe(2)

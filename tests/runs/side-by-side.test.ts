@@ -7,7 +7,7 @@ import { Store } from '../../src/store/store.js'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-/** The largest number of runs that were under way at once. */
+/** The largest number of runs that were under way at the same time. */
 function mostAtOnce(log: string): number {
   const events = log
     .trim()

@@ -22,7 +22,7 @@ function apply(
   return kind.apply({ ...defaultsOf(name), ...parameters }, image, stream)
 }
 
-/** An image whose pixels all differ; each says where it was. */
+/** An image whose pixels all differ, so that each shows its original place. */
 function numbered(rows: number, columns: number, channels: number): Image {
   const count = rows * columns * channels
   return {

@@ -11,18 +11,18 @@ import { TrainingStep } from '../../src/training/step.js'
 import { orderFor } from '../support/run-order.js'
 import { spec } from '../support/specs.js'
 
-/** How it was made stands at the head of pytorch-reference.py. */
+/** Numbers of PyTorch; the head of pytorch-reference.py explains how they were made. */
 interface Reference {
   images: number[]
   labels: number[]
   initial: { shape: number[]; values: number[] }[]
-  /** Of each step. */
+  /** The loss of each step. */
   losses: number[]
-  /** After each step. */
+  /** The weights after each step. */
   weights: number[][][]
   /** Moving mean and variance after the last step. */
   statistics?: number[][]
-  /** In inference, after the last step. */
+  /** The logits in inference, after the last step. */
   logits: number[]
 }
 

@@ -17,7 +17,7 @@ const { run } = await orderFor(
   ]),
 )
 
-/** The training on a device with so much memory, and how many images were read at a time. */
+/** The training on a device with this much memory, and the numbers of images that were read at a time. */
 async function trained(memory: number) {
   if (!isTraining(run.setup)) throw new Error('it has no training')
   const { dataset, corruption, training, model: layers } = run.setup
@@ -52,7 +52,7 @@ test('data larger than the memory are read batch by batch, and give the same bit
   expect(streamed.reads).toEqual([...epoch, ...epoch, ...epoch])
   expect(streamed.outcome).toEqual(resident.outcome)
   expect(streamed.outcome.curve).toHaveLength(3)
-  // What streaming leaves on the device are the weights and what the optimizer remembers of them.
+  // Streaming keeps only the weights and the optimizer's state on the device.
   expect(resident.tensors - streamed.tensors).toBe(4)
 })
 

@@ -67,7 +67,7 @@ function isWork({ finished, unfinished, refused }: Garbage): boolean {
   return finished.length + unfinished.length + refused.length > 0
 }
 
-/** @throws UsageError where there is nobody to ask */
+/** @throws UsageError if no terminal can answer the question */
 async function isAgreed(garbage: Garbage, said: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UsageError(

@@ -98,7 +98,7 @@ describe('Cast', () => {
         const run = () => {
           const x = tf.cast(tf.tensor1d(given), first)
           const y = tf.cast(x, second)
-          // The sum reads the values where a kernel has put them.
+          // The sum reads the values from the place to which a kernel wrote them.
           const shifted = tf.add(tf.cast(y, 'float32'), 1)
           return [x, y, tf.cast(y, third), shifted].map((one) => tf.cast(one, 'float32'))
         }

@@ -1,4 +1,4 @@
-/** @file TensorFlow.js' own suite: whatever the plain cpu backend passes, the portable engine passes. */
+/** @file TensorFlow.js' own suite: the portable engine passes all tests that the plain cpu backend passes. */
 
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -35,7 +35,7 @@ async function suite(backend: string): Promise<Spec[]> {
   }
 }
 
-/** Specs share names: how often each passed. */
+/** The number of passes by name, since several specs can have the same name. */
 function passes(specs: Spec[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { fullName, status } of specs) {

@@ -12,7 +12,7 @@ interface Geometry {
 
 const upTo = (max: number) => fc.integer({ min: 1, max })
 
-/** TensorFlow.js knows no strides together with dilations. */
+/** TensorFlow.js does not support strides together with dilations. */
 const geometries = (dilations: number): fc.Arbitrary<Geometry> =>
   fc
     .record({

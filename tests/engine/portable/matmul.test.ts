@@ -126,7 +126,7 @@ describe('matrix multiplication', () => {
   })
 })
 
-/** The same matrix as a batch of one, as the cpu backend's kernel wants it. */
+/** The same matrix as a batch of one, which the cpu backend's kernel requires. */
 function of3({ shape, values }: { shape: number[]; values: Float32Array }) {
   return { shape: [1, ...shape], values }
 }

@@ -56,7 +56,7 @@ describe('the allocator', () => {
         }
         for (const { address } of held) heap.release(address)
         expect(heap.used).toBe(0)
-        // All of it is one block again.
+        // The whole heap is one block again.
         const { size } = heap
         if (size > 2 * 65_536) heap.allocate(size - 65_536, 'everything')
         expect(heap.size).toBe(size)
@@ -103,7 +103,7 @@ describe('memory of tensors', () => {
     y.dispose()
     expect(backend.heap.used).toBe(before)
     tf.tidy(() => void tf.matMul(tf.ones([300, 200]), tf.ones([200, 100])))
-    // The threads keep what they need to work.
+    // The threads keep the memory that they need.
     const withThreads = backend.heap.used
     tf.tidy(() => void tf.matMul(tf.ones([300, 200]), tf.ones([200, 100])))
     expect(backend.heap.used).toBe(withThreads)

@@ -1,4 +1,4 @@
-/** @file Runs a program of ./programs in a process of its own. */
+/** @file Programs of ./programs in separate processes. */
 
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,7 @@ export interface Ended {
 export interface Settings {
   node?: string
   environment?: NodeJS.ProcessEnv
-  /** Called with what the program has written, which may then be ended. */
+  /** Called with the output so far; `kill` ends the program. */
   onOutput?: (text: string, kill: () => void) => void
 }
 

@@ -10,7 +10,7 @@ fc.configureGlobal({ seed: 20170424 })
 export const session = await portableEngine.start({ threads: 3 })
 export const { tf, operations } = session
 
-/** An array as a property draws it. */
+/** An array that a property draws. */
 export interface Drawn {
   shape: number[]
   values: Float32Array
@@ -35,7 +35,7 @@ export function on(backend: Backend, work: () => Tensor | Tensor[]): Drawn[] {
 
 export const tensorOf = ({ shape, values }: Drawn): Tensor => tf.tensor(values, shape, 'float32')
 
-/** A kernel's outputs on both backends, its inputs drawn. */
+/** A kernel's outputs on both backends, for drawn inputs. */
 export function onBoth(
   kernel: string,
   inputs: Record<string, Drawn>,
@@ -49,7 +49,7 @@ export function onBoth(
   return { portable: on('portable', run), cpu: on('cpu', run) }
 }
 
-/** Values as they are in training. */
+/** Values of the size that training has. */
 export const ordinary = fc.float({ min: -4, max: 4, noNaN: true })
 /** Any float32: NaN, infinities, zeros of both signs, denormals. */
 export const anything = fc.oneof(

@@ -9,11 +9,11 @@ import { inOrder } from '../../../src/engine/portable/arguments.js'
 import type { Address } from '../../../src/engine/portable/heap.js'
 import { codes, signatures } from '../../../src/engine/portable/signatures.js'
 
-/** Types of WebAssembly, where `assembly/` has names of its own for them. */
+/** The WebAssembly types of the aliases that `assembly/` defines. */
 const aliases: Record<string, string> = { Address: 'i32', Flag: 'i32', usize: 'i32' }
 for (const name of Object.keys(codes)) aliases[name] = 'i32'
 
-/** What every kernel takes first: its tasks and its scratch. */
+/** The first parameters of every kernel: its tasks and its scratch. */
 const first = ['i32', 'i32', 'i32']
 
 function exportedKernels(): Record<string, string[]> {
@@ -44,7 +44,7 @@ const host = ts.createCompilerHost(options)
 /** Parsed once for all tests. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
-/** What the compiler says of a file beside the kernels. */
+/** The compiler's errors for a file next to the kernels. */
 function errorsIn(text: string): string[] {
   const path = resolve('src/engine/portable/written-by-a-test.ts')
   const { getSourceFile, fileExists } = host

@@ -1,6 +1,6 @@
 /**
- * @file Products that step over zeros have the bits of those that do not: rows half of zeros are multiplied alone,
- * and among so many others that the whole is not sparse.
+ * @file Products that skip zeros have the same bits as those that do not: half-zero rows are multiplied alone,
+ * and among so many others that the whole matrix is not sparse.
  */
 
 import type { Tensor } from '@tensorflow/tfjs-core'
@@ -34,7 +34,7 @@ function among(matrix: Tensor, axis: number): Tensor {
   return all
 }
 
-/** Expects of `work` the same of `matrix` alone and among others along an axis, which become one of the result. */
+/** Expects the same result of `work` for `matrix` alone and among others along an axis. */
 function expectAlike(matrix: Drawn, axis: number, into: number, work: (matrix: Tensor) => Tensor) {
   const alone = on('portable', () => work(tensorOf(matrix)))
   const whole = on('portable', () => {

@@ -11,7 +11,7 @@ describe('threads', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       const { workers, idle } = JSON.parse(stdout) as { workers: number; idle: number }
       expect(workers).toBe(threads - 1)
-      // A single thread that spun would have used all of the second.
+      // A single spinning thread would have used the whole second.
       expect(idle).toBeLessThan(300)
     },
   )

@@ -80,7 +80,7 @@ describe.skipIf(engineMissing)('the programs of the webgpu engine', () => {
     return result
   }
 
-  /** Whether both compute the same from the same inputs, forward and backward. */
+  /** Expects the same results from both for the same inputs, forward and backward. */
   async function expectSame(
     inputs: readonly Drawn[],
     ours: (form: Form) => (...inputs: Tensor[]) => Tensor,
@@ -189,7 +189,7 @@ describe.skipIf(engineMissing)('the programs of the webgpu engine', () => {
     })
   })
 
-  /** The weights and what the optimizer keeps after three updates. */
+  /** The weights and the optimizer's state after three updates. */
   async function updated(
     { tf }: Form,
     slots: number,

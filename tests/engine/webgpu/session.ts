@@ -1,4 +1,4 @@
-/** @file The webgpu engine for tests, or the reason why it is not here. */
+/** @file The webgpu engine for tests, or the reason why it is missing. */
 
 import { webgpuEngine } from '../../../src/engine/webgpu/engine.js'
 

@@ -1,4 +1,4 @@
-/** @file A process that says its number and computes on three threads until it is killed. */
+/** @file A process that prints its process id and computes on three threads until it is killed. */
 
 import { portableEngine } from '../../../../src/engine/portable/engine.js'
 
