@@ -5,12 +5,13 @@ import { ConfigError } from '../config/error.js'
 import { EngineError } from '../engine/error.js'
 import { CurvesError } from '../events/paper-curves.js'
 import { systemErrorText } from '../files/system-errors.js'
+import { KindError } from '../kinds/kind-error.js'
 import { DataError } from '../kinds/dataset.js'
 import { LockError } from '../lock/error.js'
 import { UsageError } from '../project/spec-files.js'
 
 /** Errors whose messages explain the problem and the remedy. */
-const spoken = [UsageError, EngineError, ConfigError, CurvesError, LockError, DataError]
+const spoken = [UsageError, EngineError, ConfigError, KindError, CurvesError, LockError, DataError]
 
 /** @returns undefined for a fault of genspec */
 export function explanationOf(error: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { Kind } from '../kinds/registry.js'
 import { builtinRegistry } from './builtin-kinds.js'
 import { ConfigError } from './error.js'
 import { faultsOf } from './kind-fields.js'
-import { withCheckedResults } from './kind-results.js'
+import { guarded } from './guarded-kind.js'
 import { trainerMetrics } from './trainer-measures.js'
 
 /**
@@ -31,9 +31,7 @@ export function ownKinds(exported: unknown, file: string, home: string): Kind[] 
     }
   }
   const metrics = trainerMetrics(own, builtinRegistry, file)
-  const checked = own.map((kind, index) =>
-    withCheckedResults(kind, `${file}: the ${names[index] ?? 'kind'}`),
-  )
+  const checked = own.map((kind, index) => guarded(kind, `${file}: the ${names[index] ?? 'kind'}`))
   const atHome = checked.map((kind) => (kind.category === 'trainer' ? { ...kind, home } : kind))
   return [...atHome, ...metrics]
 }

@@ -1,4 +1,4 @@
-/** @file Diagnostics about local data: GS23xx. */
+/** @file Diagnostics about local data and the project's own kinds: GS23xx. */
 
 import { defineRule } from './rule.js'
 
@@ -6,9 +6,9 @@ export const unusableData = defineRule(
   {
     code: 'GS2301',
     severity: 'error',
-    title: 'local data that cannot be used',
+    title: 'local data, or a kind of the project, that cannot be used',
     explanation:
-      'The files of `folder("…")` and `npz("…")` determine shapes and classes, so genspec inspects them before anything runs. A path is relative to the spec, or to GENSPEC_DATA if the file is only there.',
+      'The files of `folder("…")` and `npz("…")` determine shapes and classes, so genspec inspects them before anything runs. A path is relative to the spec, or to GENSPEC_DATA if the file is only there. A function of a kind in `genspec.config.ts` that throws an error, or returns what it must not, is reported in the same way. Only the claims that need it are in error; the others are judged.',
     wrong: 'dataset d {\n  source folder("missing", 32x32)\n}',
     right: 'dataset d {\n  source mnist-10k\n}',
   },

@@ -30,7 +30,7 @@ export async function chooseEngine(wanted: EngineName | 'auto'): Promise<EngineC
     throw new EngineError(`engine \`${wanted}\` cannot run here: ${refusal}`)
   }
   const refusals: string[] = []
-  const onProcessor: Engine[] = []
+  const onProcessor: EngineChoice[] = []
   for (const engine of engines) {
     const refusal = await engine.unavailable()
     if (refusal !== undefined) {
@@ -39,11 +39,12 @@ export async function chooseEngine(wanted: EngineName | 'auto'): Promise<EngineC
     }
     const device = await engine.device()
     if (device === 'gpu') return { engine, reason: 'the first that works on a GPU here' }
-    if (device === 'processor') onProcessor.push(engine)
+    const reason = refusals[0] ?? 'the first that works here'
+    if (device === 'processor') onProcessor.push({ engine, reason })
   }
-  const [engine] = onProcessor
-  if (engine === undefined) throw new EngineError(`no engine works here: ${refusals.join('; ')}`)
-  return { engine, reason: refusals[0] ?? 'the first that works here' }
+  const [choice] = onProcessor
+  if (choice === undefined) throw new EngineError(`no engine works here: ${refusals.join('; ')}`)
+  return choice
 }
 
 export function engineByName(name: EngineName): Engine {

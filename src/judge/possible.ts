@@ -2,6 +2,7 @@
 
 import type { Expression, Measurement } from '../claims/expression.js'
 import { isComputation } from '../claims/setup.js'
+import { KindError } from '../kinds/kind-error.js'
 import { impossibleFor, measure, roundingOf } from '../kinds/measure.js'
 import type { MeasuredRun, StopCondition } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
@@ -67,7 +68,13 @@ function ofMeasurement(
   const measured = 'record' in result ? result.record : result.soFar
   if (measured === undefined) return unknown('open', 'open' in result ? result.open : '')
 
-  const value = measure(registry, measured, metric, condition)
+  let value: number | undefined
+  try {
+    value = measure(registry, measured, metric, condition)
+  } catch (error) {
+    if (error instanceof KindError) return unknown('broken', error.message)
+    throw error
+  }
   const impossible = impossibleValue(registry, measurement, measured, value)
   if (impossible !== undefined) return unknown('broken', impossible)
   const status = 'record' in result ? result.record.status : 'open'

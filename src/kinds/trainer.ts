@@ -1,6 +1,7 @@
 /** @file What genspec knows of a trainer: a program of the project's own that trains, and tells what it measured. */
 
 import type { Described } from './described.js'
+import { KindError } from './kind-error.js'
 import {
   type Chart,
   type Evaluation,
@@ -136,6 +137,12 @@ export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
     // How long a run took that was made elsewhere, its file does not say.
     provenance: { seconds: trainer.reads === undefined ? 1 : NaN, peakMemory: NaN },
   }
-  const value = metric.value(run, evaluation)
-  return value !== undefined && !Number.isNaN(value)
+  try {
+    const value = metric.value(run, evaluation)
+    return value !== undefined && !Number.isNaN(value)
+  } catch (error) {
+    // A metric of the project may fail on numbers that are made up; on a run it says so.
+    if (error instanceof KindError) return true
+    throw error
+  }
 }

@@ -87,7 +87,7 @@ function rootOf({ root }: Project, source: Source): string {
   return folder === root || folder.startsWith(root + path.sep) ? root : folder
 }
 
-/** True for a diagnostic about unusable data, which affects only the claims on that data. */
+/** True for a diagnostic about unusable data or a failing kind, which affects only the claims that need it. */
 export function isOfData({ code }: Pick<Diagnostic, 'code'>): boolean {
   return code === unusableData.rule.code
 }

@@ -19,6 +19,8 @@ export function trainerSetup(
   parameters: Values,
 ): { setup: TrainerSetup } | { unmatched: string[] } {
   const trainer = { kind: kind.name, parameters }
+  // The judge asks for it later, where a failure would concern more than the claims of this trainer.
+  kind.data?.(parameters)
   if (kind.reads !== undefined) {
     const columns = columnsOf(kind)
     const named = Object.keys(columns).length > 0

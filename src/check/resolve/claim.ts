@@ -2,8 +2,10 @@
 
 import type { Citation } from '../../claims/citation.js'
 import type { Claim } from '../../claims/claim.js'
+import { unusableData } from '../../diagnostics/data.js'
 import { missingSetting, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import { position } from '../../diagnostics/source.js'
+import { KindError } from '../../kinds/kind-error.js'
 import type * as tree from '../../language/tree.js'
 import type { ResolvedClaim, ResolvedExpectation } from '../resolved-spec.js'
 import { resolveAlpha } from './alpha.js'
@@ -91,7 +93,10 @@ export function resolveClaim(
       const expectations = sound.map(({ expectation }) => expectation)
       return sound.length === expects.length ? { reported, expectations } : undefined
     },
-    (unusable) => ({ reported: [], expectations: [], unusable }),
+    (unusable, error) => {
+      if (error instanceof KindError) place.report(unusableData(source, at, unusable))
+      return { reported: [], expectations: [], unusable }
+    },
   )
   const claim = said && {
     name: declared.name,

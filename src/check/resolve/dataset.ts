@@ -12,6 +12,7 @@ import {
 } from '../../diagnostics/names.js'
 import { shapeMismatch } from '../../diagnostics/shapes.js'
 import { dataFolder } from '../../files/data-folder.js'
+import { KindError } from '../../kinds/kind-error.js'
 import { DataError, type DatasetDescription } from '../../kinds/dataset.js'
 import { type Shape, ShapeError, formatShape } from '../../kinds/shape.js'
 import { describeSource, fileOf } from '../../kinds/source.js'
@@ -100,15 +101,16 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
   }
 }
 
-/** Goes on where data cannot be used, which was reported. */
+/** Goes on after an error of data, or of a function of a project's kind: only their claims cannot be judged. */
 export function unlessUnusable<T>(
   resolve: () => T,
-  otherwise?: (reason: string) => T,
+  otherwise?: (reason: string, error: DataError | KindError) => T,
 ): T | undefined {
   try {
     return resolve()
   } catch (error) {
-    if (error instanceof DataError) return otherwise?.(error.message)
+    if (error instanceof DataError || error instanceof KindError)
+      return otherwise?.(error.message, error)
     throw error
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Arm } from '../../claims/arm.js'
 import { type Expectation, armsOf } from '../../claims/expectation.js'
-import { dataNote } from '../../diagnostics/data.js'
+import { dataNote, unusableData } from '../../diagnostics/data.js'
 import { unexpectedWord, wrongValue } from '../../diagnostics/names.js'
 import type { Source, Span } from '../../diagnostics/source.js'
 import { FileError } from '../../files/regular-file.js'
@@ -126,7 +126,7 @@ function bindSetting(
   return bindSome({ ...place, source: from }, { ...callee, parameters: positional }, phrase.items)
 }
 
-/** Says which seeds of arms that were measured elsewhere have no file. */
+/** Reports the seeds of arms that were measured elsewhere whose file is missing or cannot be read. */
 export function reportUnmeasured(
   { source, registry, report }: Place,
   span: Span,
@@ -136,20 +136,18 @@ export function reportUnmeasured(
     if (!('trainer' in setup) || setup.reads === undefined) continue
     const { reads, trainer } = setup
     const kind = registry.get('trainer', trainer.kind)
-    const missing = expectation.seeds.filter((seed) => isMissing(kind, reads, seed))
+    const missing: number[] = []
+    for (const seed of expectation.seeds) {
+      try {
+        if (!locateMeasured(kind, reads, seed).found) missing.push(seed)
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error
+        report(unusableData(source, span, error.message))
+      }
+    }
     if (missing.length === 0) continue
     const seeds = `${missing.length === 1 ? 'seed' : 'seeds'} ${formatSeeds(missing)}`
     report(dataNote(source, span, `${label} was not measured for ${seeds}: no file ${reads}`))
-  }
-}
-
-/** A file that is there and cannot be read is an error of its claim. */
-function isMissing(kind: TrainerKind, reads: string, seed: number): boolean {
-  try {
-    return !locateMeasured(kind, reads, seed).found
-  } catch (error) {
-    if (error instanceof FileError) return false
-    throw error
   }
 }
 

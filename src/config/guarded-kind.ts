@@ -1,9 +1,13 @@
-/** @file What the functions of a project's own kinds give back, looked at before it is used. */
+/** @file The functions of a project's own kinds, guarded: what they throw and return is an error that names them. */
 
 import { inspect } from 'node:util'
+import { EngineError } from '../engine/error.js'
+import { DataError } from '../kinds/dataset.js'
+import { ShapeError } from '../kinds/shape.js'
+import { KindError } from '../kinds/kind-error.js'
 import type { LayerKind } from '../kinds/layer.js'
 import type { Kind } from '../kinds/registry.js'
-import { ConfigError } from './error.js'
+import { projectPlace } from './blame.js'
 import { functionsOf } from './kind-fields.js'
 
 /** How what comes can be, and that in words; `later` where a promise of it may come. */
@@ -112,25 +116,45 @@ const results: Record<string, Record<string, Result>> = {
   },
 }
 
-/** @param owner names the kind and its file, for the message of a {@link ConfigError} */
-export function withCheckedResults(kind: Kind, owner: string): Kind {
+/** @param owner names the kind and its file, for the message of a {@link KindError} */
+export function guarded(kind: Kind, owner: string): Kind {
   const checked = { ...kind } as unknown as Record<string, unknown>
   for (const name of Object.keys(functionsOf[kind.category])) {
     const called = checked[name]
     const result = results[kind.category]?.[name]
-    if (typeof called !== 'function' || result === undefined) continue
-    const [holds, words, later] = result
+    if (typeof called !== 'function') continue
+    const [holds, words] = result ?? [() => true, '']
     const look = (value: unknown) => {
       if (holds(value)) return value
-      throw new ConfigError(`${owner}: \`${name}\` gave ${shown(value)}; it must give ${words}`)
+      throw new KindError(`${owner}: \`${name}\` gave ${shown(value)}; it must give ${words}`)
     }
+    const fail = (error: unknown): never => {
+      throw isSpoken(error) ? error : failure(error, `${owner}: \`${name}\` failed`)
+    }
+    const later = result === undefined || result[2] === 'later'
     checked[name] = (...given: unknown[]) => {
-      const value: unknown = called.apply(kind, given)
-      return later && value instanceof Promise ? value.then(look) : look(value)
+      try {
+        const value: unknown = called.apply(kind, given)
+        return later && value instanceof Promise ? value.then(look).catch(fail) : look(value)
+      } catch (error) {
+        return fail(error)
+      }
     }
   }
   const made = checked as unknown as Kind
   return made.category === 'layer' ? withCheckedShape(made, owner) : made
+}
+
+/** Errors that say what is wrong by themselves, such as a device without memory. */
+const isSpoken = (error: unknown): boolean =>
+  [KindError, DataError, EngineError, ShapeError].some((kind) => error instanceof kind)
+
+function failure(error: unknown, what: string): KindError {
+  const reason = error instanceof Error ? error.message : String(error)
+  const place = projectPlace(error)
+  return new KindError(`${what}: ${reason}${place === undefined ? '' : ` (${place})`}`, {
+    cause: error,
+  })
 }
 
 /** A layer whose shapes differ from what it says would make the next layer fail. */
@@ -142,7 +166,7 @@ function withCheckedShape(layer: LayerKind, owner: string): LayerKind {
       const from = input.shape.slice(1)
       const [said, given] = [layer.outputShape(parameters, from), output.shape.slice(1)]
       if (String(said) === String(given)) return output
-      throw new ConfigError(
+      throw new KindError(
         `${owner}: for an input of ${shown(from)}, \`outputShape\` says ${shown(said)}, and \`apply\` gives ${shown(given)}`,
       )
     },
