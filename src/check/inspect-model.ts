@@ -19,11 +19,18 @@ export interface InspectedModel extends ResolvedModel {
 }
 
 /** `resnet(3)` as a spec would run it. */
-function itemIn(text: string, report: Report): { source: Source; item: Item } | undefined {
+function itemIn(
+  text: string,
+  report: Report,
+): { source: Source; item: Item } | { refusal: string } | undefined {
   const source = { path: 'the command line', text: `experiment shown {\n  run ${text}\n}\n` }
   const [block] = parse(source, report).declarations
   const [statement] = block && block.type !== 'use' ? block.statements : []
-  return statement?.type === 'run' ? { source, item: statement.model } : undefined
+  if (statement?.type !== 'run') return undefined
+  const { start, end } = statement.model.span
+  const rest = text.replace(source.text.slice(start, end), '').trim()
+  if (rest === '') return { source, item: statement.model }
+  return { refusal: `\`${rest}\` is not part of a model; name the model alone, as in 'resnet(3)'` }
 }
 
 /**
@@ -41,7 +48,7 @@ export function inspectModel(
   const scope = buildScope([...trees], report)
   const context: Context = { registry, scope, report }
   const written = itemIn(name, report)
-  if (written === undefined) return undefined
+  if (written === undefined || 'refusal' in written) return written
   const { source, item } = written
   const called = item.type === 'call' ? item : undefined
   const model = scope.find('model', called?.name.text ?? name)

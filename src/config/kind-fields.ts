@@ -42,6 +42,8 @@ export const functionsOf: { [C in Category]: Functions<KindOf<C>> } = {
 
 const isFlag = (value: unknown) => typeof value === 'boolean'
 const isWords = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+/** Words without control characters. */
+const isPlain = (value: unknown) => isWords(value) && !/\p{C}/u.test(String(value))
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -49,6 +51,18 @@ const isSeconds = (value: unknown) =>
   typeof value === 'number' && value > 0 && value < 2 ** 31 / 1000
 const isWordList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every(isWords)
+
+/** As the grammar has it: letters, digits, `_` and inner hyphens. */
+const namePattern = String.raw`\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*`
+const isName = (value: unknown) =>
+  typeof value === 'string' && new RegExp(`^${namePattern}$`, 'u').test(value)
+
+/** The words that end a metric's name in a spec, as in the grammar's rule `reserved`. */
+const reserved = new Set(
+  'under of within without with on at increases in for over or times decreases beyond'.split(' '),
+)
+const isMetricName = (value: unknown) =>
+  typeof value === 'string' && value.split(' ').every((word) => isName(word) && !reserved.has(word))
 
 /** A field that is no function: how it can be, and that in words. */
 type Field = readonly [holds: (value: unknown) => boolean, words: string]
@@ -65,17 +79,21 @@ const parameter: Field = [
 ]
 
 const shared: Record<string, Field> = {
-  name: [isWords, 'the name that a spec writes'],
+  name: [isName, 'a name that a spec can write: letters, digits, `_` and inner hyphens'],
   summary: [isWords, 'one line that says what it does'],
   parameters: [isObject, 'an object of parameters; `{}` for none'],
 }
 
-const unit: Field = [isWords, "'fraction', 'points', 'number' or words of its own"]
+const metricName: Field = [
+  isMetricName,
+  'words that a spec can write, without `with`, `under` and the like: `half acc`',
+]
+const unit: Field = [isPlain, "'fraction', 'points', 'number' or words of its own"]
 
 const particular: Partial<Record<Category, Record<string, Field>>> = {
   preprocessing: { endsImage: [isFlag, 'true or false'] },
   loss: { smooth: [isFlag, 'true or false'] },
-  metric: { unit },
+  metric: { name: metricName, unit },
   computation: {
     on: [
       (value) => ['dataset', 'points', 'nothing'].includes(String(value)),
@@ -84,10 +102,11 @@ const particular: Partial<Record<Category, Record<string, Field>>> = {
     measures: [
       (value) =>
         isObject(value) &&
+        Object.keys(value).every(isMetricName) &&
         Object.values(value).every(
-          (one) => isObject(one) && isWords(one['summary']) && isWords(one['unit']),
+          (one) => isObject(one) && isWords(one['summary']) && isPlain(one['unit']),
         ),
-      'an object with the `summary` and the `unit` of each measure',
+      'an object with the `summary` and the `unit` of each measure, under names that a spec can write',
     ],
   },
 }
@@ -98,7 +117,7 @@ const optional =
     value === undefined || holds(value)
 
 const isOwnMeasure = (value: unknown) =>
-  isObject(value) && isWords(value['name']) && isWords(value['unit'])
+  isObject(value) && isMetricName(value['name']) && isPlain(value['unit'])
 
 /** Of a trainer; `measures` and `under` are looked at once more where the metrics are known. */
 const trainer: Record<string, Field> = {
@@ -106,7 +125,7 @@ const trainer: Record<string, Field> = {
     (value) =>
       Array.isArray(value) &&
       value.length > 0 &&
-      value.every((one) => isWords(one) || isOwnMeasure(one)),
+      value.every((one) => isMetricName(one) || isOwnMeasure(one)),
     "a list of names of metrics and of measures such as `own('ece', 'fraction')`",
   ],
   sources: [
@@ -154,7 +173,11 @@ export function faultsOf(kind: unknown): string[] {
   const functions = Object.entries<string>(functionsOf[category])
   return [
     ...fields.flatMap(([name, field]) => faultOf(name, kind[name], field)),
-    ...parameters.flatMap(([name, value]) => faultOf(`parameters.${name}`, value, parameter)),
+    ...parameters.flatMap(([name, value]) =>
+      isName(name)
+        ? faultOf(`parameters.${name}`, value, parameter)
+        : [`\`parameters\` has the name ${JSON.stringify(name)}, which no spec can write`],
+    ),
     ...functions.flatMap(([name, need]) => {
       const value = kind[name]
       if (typeof value === 'function' || (need === 'optional' && value === undefined)) return []
@@ -172,5 +195,6 @@ function faultOf(name: string, value: unknown, [holds, words]: Field): string[] 
 
 function isOrLacks(value: unknown): string {
   if (value === undefined) return 'is missing'
-  return `is ${value === '' ? 'empty' : Array.isArray(value) ? 'a list' : `of type ${typeof value}`}`
+  if (typeof value === 'string') return value === '' ? 'is empty' : `is ${JSON.stringify(value)}`
+  return `is ${Array.isArray(value) ? 'a list' : `of type ${typeof value}`}`
 }

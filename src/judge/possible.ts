@@ -9,6 +9,7 @@ import type { Registry } from '../kinds/registry.js'
 import { type Unit, impossibleAs } from '../kinds/unit.js'
 import type { FindRun } from './run-result.js'
 import { formatLevel } from './format.js'
+import { formatCount } from '../text/amounts.js'
 import { hiddenDeviation } from './hidden.js'
 import { withoutMeasure } from './lacking.js'
 import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
@@ -88,7 +89,7 @@ function ofMeasurement(
   if (condition && (value === Infinity || value === undefined)) {
     const low = earliest(registry, measured, metric)
     const epochs = measured.curve.at(-1)?.epoch ?? 0
-    const unreached = `${run}, did not reach ${conditionText(registry, condition)} in ${epochs} epochs`
+    const unreached = `${run}, did not reach ${conditionText(registry, condition)} in ${formatCount(epochs, 'epoch')}`
     if (status === 'finished') {
       return { low, high: Infinity, error: 0, unreached, ...hiddenIn(registry, measurement, low) }
     }

@@ -1,5 +1,6 @@
 /** @file The stored runs that specs need, with every engine and in every profile. */
 
+import path from 'node:path'
 import type { Claim } from '../claims/claim.js'
 import { armsOf } from '../claims/expectation.js'
 import type { RunSetup } from '../claims/setup.js'
@@ -10,6 +11,7 @@ import { runKey } from '../plan/run-key.js'
 import type { Needed } from '../store/garbage.js'
 import { selectClaims } from './plan-specs.js'
 import type { Project } from './project.js'
+import { UsageError } from './spec-files.js'
 
 export interface NeededOptions {
   /** Only what this profile needs; by default, what the specs need without and with each profile. */
@@ -18,7 +20,10 @@ export interface NeededOptions {
   engine?: EngineName | undefined
 }
 
-/** @throws SpecError if specs have errors, because then their needs are unknown */
+/**
+ * @throws SpecError if specs have errors, because then their needs are unknown; UsageError if specs that are named
+ *   have no claim, because they would need no run
+ */
 export async function runsNeededBy(
   project: Project,
   paths: readonly string[],
@@ -26,6 +31,7 @@ export async function runsNeededBy(
 ): Promise<Needed> {
   const identities = await identitiesHere(engine)
   const claims = await claimsOf(project, paths, profile)
+  requireClaims(project, paths, claims)
   /** By work: the datasets on which it is needed; undefined if those are missing. */
   const needed = new Map<string, Set<string> | undefined>()
   const keys = new Set<string>()
@@ -62,6 +68,23 @@ export async function runsNeededBy(
       return keys.has(key) || withoutData || (elsewhere && engine === undefined)
     },
   }
+}
+
+/** A spec that was emptied by accident must not cost the runs of its claims. */
+function requireClaims(
+  { root }: Project,
+  paths: readonly string[],
+  claims: readonly Claim[],
+): void {
+  const files = paths.filter((given) => given.endsWith('.gen'))
+  const empty = files.find((file) => {
+    const shown = path.relative(root, path.resolve(root, file)).split(path.sep).join('/')
+    return !claims.some((claim) => claim.file === shown)
+  })
+  if (empty === undefined && claims.length > 0) return
+  throw new UsageError(
+    `${empty ?? paths.join(', ')} has no claim, so it needs no run; name specs that have claims, or delete \`.genspec/runs\` to remove every run`,
+  )
 }
 
 async function identitiesHere(engine: EngineName | undefined): Promise<EngineIdentity[]> {

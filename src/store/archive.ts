@@ -22,7 +22,12 @@ export interface Carried {
 }
 
 function isArchive(name: string): boolean {
-  return /\.(tgz|tar\.gz)$/.test(name)
+  return /\.(tgz|tar\.gz)$/i.test(name)
+}
+
+/** True for a name that promises an archive of another format. */
+export function isOtherArchive(name: string): boolean {
+  return !isArchive(name) && /\.(zip|tar|tar\.\w+|t[bxl]z2?|t?zst|gz|bz2|xz|7z|rar)$/i.test(name)
 }
 
 /** @param target a folder, or a new file that ends in `.tgz`, which is not made without runs */

@@ -1,7 +1,13 @@
 /** @file The layers of a model or module in order: modules opened, branches joined, every shape checked. */
 
 import type { LayerSetup } from '../../claims/setup.js'
-import { circularDerivation, misplacedStatement, unexpectedWord } from '../../diagnostics/names.js'
+import {
+  circularDerivation,
+  misplacedStatement,
+  outOfRange,
+  unexpectedWord,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import { shapeMismatch } from '../../diagnostics/shapes.js'
 import type { Source, Span } from '../../diagnostics/source.js'
 import type { CombinationKind } from '../../kinds/layer.js'
@@ -205,7 +211,12 @@ function repeat(
     const at = count ?? head
     if (at) {
       const found = textOf(place.source, at)
-      place.report(unexpectedWord(place.source, at.span, found, '`repeat`', ['3']))
+      const range = `from 1 to ${mostLayers}`
+      place.report(
+        times === undefined
+          ? wrongValue(place.source, at.span, '`repeat`', 'a number such as `3`', found)
+          : outOfRange(place.source, at.span, '`repeat`', range, found),
+      )
     }
     return undefined
   }

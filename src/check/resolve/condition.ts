@@ -1,8 +1,14 @@
 /** @file A condition on what is measured after an epoch: `train acc >= 100%`. */
 
-import { outOfRange, unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
+import {
+  mixedUnits,
+  outOfRange,
+  unexpectedWord,
+  unknownName,
+  wrongValue,
+} from '../../diagnostics/names.js'
 import type { StopCondition } from '../../kinds/metric.js'
-import { unitOf } from '../../kinds/unit.js'
+import { inPercent, unitOf } from '../../kinds/unit.js'
 import type { ComparisonSyntax } from '../../language/tree.js'
 import { constantIn } from './constant.js'
 import type { Place } from './context.js'
@@ -45,7 +51,14 @@ export function resolveCondition(
     report(outOfRange(source, right.span, 'the number', 'finite', `\`${constant.text}\``))
     return undefined
   }
-  if (!checkComparison(place, right.span, unitOf(kind.unit), constant)) return undefined
+  const unit = unitOf(kind.unit)
+  if (unit === 'number' && inPercent(constant.unit)) {
+    const message = `\`${name}\` is a plain number and cannot be compared with ${constant.text}`
+    const meant = String(Number(value.toPrecision(12)))
+    report(mixedUnits(source, right.span, message, `write \`${meant}\``, meant))
+    return undefined
+  }
+  if (!checkComparison(place, right.span, unit, constant)) return undefined
   const definition = place.registry.definitionOf(kind)
   return { metric: name, operator, value, ...(definition !== undefined && { definition }) }
 }

@@ -3,7 +3,7 @@
 import type { Case } from '../../claims/expectation.js'
 import type { Comparison } from '../../claims/relations/comparison.js'
 import type { Trend } from '../../claims/relations/trend.js'
-import { mixedUnits, wrongValue } from '../../diagnostics/names.js'
+import { mixedUnits, outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { type Unit, differenceUnit, inPercent } from '../../kinds/unit.js'
 import type * as tree from '../../language/tree.js'
 import { type ArmResolver, type ArmSelection, nothingSelected } from './arm.js'
@@ -41,10 +41,16 @@ const resolvers: Record<tree.RelationType, (written: Written) => Compared | unde
     if (pair === undefined) return undefined
     const { left, right } = pair
     const unit = left.unit === 'number' ? right.unit : left.unit
-    const margin = resolveMargin(written, written.relation.operands[1], unit)
-    return margin === undefined
-      ? undefined
-      : { left, relation: { type: 'equivalence', right, margin } }
+    const [, operand] = written.relation.operands
+    const margin = resolveMargin(written, operand, unit)
+    if (margin === undefined || operand === undefined) return undefined
+    if (margin === 0) {
+      const { source, report } = written.place
+      const range = 'above 0; equality is written `==`'
+      report(outOfRange(source, operand.span, 'the margin', range, textOf(source, operand)))
+      return undefined
+    }
+    return { left, relation: { type: 'equivalence', right, margin } }
   },
 
   trend(written) {

@@ -3,13 +3,14 @@
 import { Command } from '@commander-js/extra-typings'
 import chalk from 'chalk'
 import type { Claim } from '../../claims/claim.js'
+import { suggestion } from '../../diagnostics/suggest.js'
 import { workflowCommand } from '../../diagnostics/render/workflow-command.js'
 import { type Weakening, weakenings } from '../../lock/weakening.js'
 import { checkSpecs } from '../../project/check-specs.js'
 import { claimsAt, requireCommit } from '../../project/git-specs.js'
 import { type Project, openProject } from '../../project/project.js'
 import { pathsInRepository } from '../../project/repository.js'
-import { hasSpecs } from '../../project/spec-files.js'
+import { UsageError, hasSpecs } from '../../project/spec-files.js'
 import { formatCount } from '../../text/amounts.js'
 import { exitCodes } from '../../project/exit-codes.js'
 import { profileOption } from '../options.js'
@@ -37,6 +38,7 @@ export function breakingCommand() {
       const there = await Promise.all(paths.map((given) => hasSpecs(project, given)))
       // The claims of a removed spec are removed too.
       const now = there.includes(true) ? await claimsNow(project, paths, profile) : []
+      requireClaims(allow, [...before, ...now])
       const found = weakenings(before, now).map((one) => ({
         ...one,
         ...((allow.includes(one.claim) || allow.includes('all')) && { allowed: true as const }),
@@ -51,6 +53,17 @@ export function breakingCommand() {
         process.stdout.write(annotations(project, found))
       process.exitCode = refused.length > 0 ? exitCodes.claimFailed : exitCodes.passed
     })
+}
+
+/** @throws UsageError for a name to allow that no claim has, here or at the other commit */
+function requireClaims(names: readonly string[], claims: readonly Claim[]): void {
+  const known = new Set(claims.map(({ name }) => name))
+  const unknown = names.find((name) => name !== 'all' && !known.has(name))
+  if (unknown === undefined) return
+  const hint = suggestion(unknown, [...known])
+  throw new UsageError(
+    `--allow: there is no claim \`${unknown}\`, here or at that commit${hint ? `; ${hint}` : ''}`,
+  )
 }
 
 async function claimsNow(

@@ -6,7 +6,7 @@ import { shortKey } from '../../plan/run-key.js'
 import { planSpecs } from '../../project/plan-specs.js'
 import { findProject, openProject } from '../../project/project.js'
 import { UsageError } from '../../project/spec-files.js'
-import { type Carried, exportRuns, importRuns } from '../../store/archive.js'
+import { type Carried, exportRuns, importRuns, isOtherArchive } from '../../store/archive.js'
 import { ArchiveError } from '../../store/unpack.js'
 import { sameUnderOtherSeeds } from '../../store/alike.js'
 import { remainsIn } from '../../store/remains.js'
@@ -43,6 +43,11 @@ function exportCommand() {
     .addOption(engineOption)
     .addOption(profileOption)
     .action(async (target, paths, options) => {
+      if (isOtherArchive(target)) {
+        throw new UsageError(
+          `archives are written as .tgz: name \`${target}\` so, or name a folder`,
+        )
+      }
       const { store } = await findProject()
       const keys = paths.length === 0 ? undefined : await keysOf(paths, options)
       const carried = await exportRuns(store, keys, target)
