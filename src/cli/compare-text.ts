@@ -11,6 +11,7 @@ const paint: Record<Mark, (text: string) => string> = {
   '-': chalk.green,
   '+': chalk.red,
   '~': (text) => text,
+  '=': (text) => text,
   x: chalk.gray,
 }
 

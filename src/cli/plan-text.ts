@@ -19,7 +19,7 @@ export function planText(report: PlanReport): string {
   const counted = claims.length - skipped.length - leftOut.length
   const runs = `${formatCount(totals.stored, 'run')} stored, ${totals.new} to train`
   const parts = [
-    `${formatCount(counted, 'claim')}: ${runs}  ${chalk.dim(`engine ${engine.name}: ${engine.reason}`)}`,
+    `${formatCount(counted, 'claim')}: ${runs}  ${chalk.dim(`engine: ${engine.name} (${engine.reason})`)}`,
   ]
   if (report.runs.length > 0) parts.push('', runsText(report.runs))
   if (skipped.length > 0) {

@@ -26,7 +26,7 @@ export async function chooseEngine(wanted: EngineName | 'auto'): Promise<EngineC
   if (wanted !== 'auto') {
     const engine = engineByName(wanted)
     const refusal = await engine.unavailable()
-    if (refusal === undefined) return { engine, reason: 'as asked' }
+    if (refusal === undefined) return { engine, reason: 'requested' }
     throw new EngineError(`engine \`${wanted}\` cannot run here: ${refusal}`)
   }
   const refusals: string[] = []

@@ -6,8 +6,9 @@ import { formatCount } from '../text/amounts.js'
 import { measures } from '../claims/expression.js'
 import { type Truth, type Region, truthWithin } from '../claims/region.js'
 import { evidenceOf, successesOf } from './evidence.js'
+import { formatDifference } from './format.js'
 import { type ProvisionalVerdict, absent } from './provisional-verdict.js'
-import { measured, scaled } from './phrases.js'
+import { confidence, measured, scaled } from './phrases.js'
 import type { Possible } from './possible.js'
 import { type Question, directionOf, pointsOf, regionOf } from './question.js'
 import {
@@ -73,11 +74,11 @@ export function judgeEachSeed(
   }
   const common = { evidence, open: false }
   if (passed) {
-    const sentence = success(question, holding, evidence, quantifier, n)
+    const sentence = success(question, holding, evidence, quantifier, n, needed.alpha)
     return { verdict: 'pass', sentence, ...common }
   }
   if (failed) {
-    const sentence = failure(question, against, evidence, quantifier, n)
+    const sentence = failure(question, against, evidence, quantifier, n, needed.alpha)
     const help = against.every((seed) => endedTooEarly(question, seed)) ? { help: longer } : {}
     return { verdict: 'fail', sentence, ...help, ...common }
   }
@@ -136,6 +137,7 @@ function success(
   { method, successes }: Evidence,
   quantifier: Quantifier,
   n: number,
+  alpha: number,
 ): string {
   const { text, clause } = question
   if (method === 'exact') return `${text}, exactly${n === 1 ? '' : ` in ${holding.length} seeds`}`
@@ -146,7 +148,7 @@ function success(
   if (method === 'at least k of n' && quantifier.type === 'at least') {
     return `${have} ${text} (${range}; ${quantifier.count} are enough)`
   }
-  const bound = `this bounds the success rate to >= ${(successes?.low ?? 0).toFixed(2)}`
+  const bound = `${confidence(alpha)} lower bound on the success rate: ${(successes?.low ?? 0).toFixed(2)}`
   return `${have} ${text} (${range}; ${n === 1 ? 'n = 1' : bound})`
 }
 
@@ -156,17 +158,29 @@ function failure(
   { successes }: Evidence,
   quantifier: Quantifier,
   n: number,
+  alpha: number,
 ): string {
-  const example = counterExample(question, against[0] as SeedValues)
-  if (!question.sides.some(measures)) return `${example}, against ${question.text}`
-  const number = n === 1 ? 'n = 1' : `${formatCount(against.length, 'seed')} of ${n} against it`
+  const [first] = against as [SeedValues]
+  if (!question.sides.some(measures)) return arithmeticFailure(question, first)
+  const number = n === 1 ? 'n = 1' : `${against.length} of ${n} seeds`
   const needed =
     quantifier.type === 'share of seeds'
-      ? `, which bounds the success rate to <= ${(successes?.high ?? 1).toFixed(2)}`
+      ? `; ${confidence(alpha)} upper bound on the success rate: ${(successes?.high ?? 1).toFixed(2)}`
       : quantifier.type === 'at least' && quantifier.count < n
-        ? `, where ${quantifier.count} must hold`
+        ? `; it must hold in ${quantifier.count}`
         : ''
-  return `${example}, against ${question.text} (${number}${needed})`
+  return `${counterExample(question, first)}, so ${question.text} fails (${number}${needed})`
+}
+
+/** Of arithmetic on numbers that the spec writes: `99.61% is not within 1pp of 90.60%`. */
+function arithmeticFailure(question: Question, { sides }: SeedValues): string {
+  const value = scaled(question, testedValues(question, sides)[0] as number)
+  const { low, high } = regionOf(question)
+  if (question.scale !== 'value' || !Number.isFinite(low) || !Number.isFinite(high)) {
+    return `it is ${value}, so ${question.text} is false`
+  }
+  const margin = formatDifference((high - low) / 2, question.unit).replace('+', '')
+  return `${value} is not within ${margin} of ${scaled(question, (low + high) / 2)}`
 }
 
 /** Of a share of all seeds alone: any other number of seeds is held or not. */
@@ -199,7 +213,6 @@ function counterExample(question: Question, { seed, sides }: SeedValues): string
     return `in seed ${seed} it changes by ${change} from ${from} to ${to}`
   }
   const value = testedValues(question, sides)[0] as number
-  if (!question.sides.some(measures)) return `it is ${scaled(question, value)}`
   if (question.scale === 'value') return `seed ${seed} has ${scaled(question, value)}`
   return `in seed ${seed} ${measured(question, value, 1)}`
 }
@@ -221,7 +234,7 @@ function nearest(question: Question, seeds: readonly SeedValues[]): string {
     const steps = seeds.map((seed) => ({ seed, ...worstStep(question, seed.sides) }))
     const worst = steps.reduce((one, other) => (other.least < one.least ? other : one))
     const extent = extentOf(question, [worst.seed], worst.index)
-    return `smallest step ${extent}${scaled(question, worst.least)} in its direction`
+    return `smallest step ${extent}${scaled(question, worst.least, extent)} in its direction`
   }
   const values = seeds.map((seed) => ({
     value: testedValues(question, seed.sides)[0] as number,
@@ -230,7 +243,7 @@ function nearest(question: Question, seeds: readonly SeedValues[]): string {
   const sorted = values.sort((a, b) => a.value - b.value)
   const [low, high] = [sorted[0], sorted.at(-1)] as [(typeof values)[0], (typeof values)[0]]
   const noun = scale === 'value' ? '' : scale === 'log ratio' ? ' ratio' : ' difference'
-  const say = ({ value, extent }: typeof low) => `${extent}${scaled(question, value)}`
+  const say = ({ value, extent }: typeof low) => `${extent}${scaled(question, value, extent)}`
   if (region.high === Infinity) return `${noun ? 'smallest' : 'lowest'}${noun} ${say(low)}`
   if (region.low === -Infinity) return `${noun ? 'largest' : 'highest'}${noun} ${say(high)}`
   const middle = (region.low + region.high) / 2

@@ -33,10 +33,10 @@ function comparisonSentence(tested: Tested): string {
     ({ sides }) => sides.find((side) => side.unreached !== undefined)?.unreached ?? [],
   )
   if (!Number.isFinite(sample.mean)) {
-    return `${unreached[0]}, which counts against ${text} (${unreached.length} of ${n} seeds)`
+    return `${unreached[0]}, so ${text} fails (${unreached.length} of ${n} seeds)`
   }
   const mean = measured(question, sample.mean, n, extentOf(question, seeds))
-  const so = conclusion[decision] + text
+  const so = conclusion(decision, text)
   if (n === 1) return `${mean} in one seed, a point comparison (n = 1), ${so}`
   if (sample.spread === 0) return `${mean}, the same in all ${n} seeds, ${so}`
 
@@ -64,7 +64,11 @@ function comparisonSentence(tested: Tested): string {
   return `${mean}; even the ${confidence(failAlpha)} bound ${bound} is ${upward ? 'below' : 'above'} ${threshold(question)}${correction(tested)}`
 }
 
-const conclusion = { pass: 'so ', fail: 'against ', inconclusive: 'which leaves open whether ' }
+/** What the numbers before it mean for the claim. */
+function conclusion(decision: Tested['decision'], text: string): string {
+  if (decision === 'inconclusive') return `which leaves open whether ${text}`
+  return `so ${text}${decision === 'fail' ? ' fails' : ''}`
+}
 
 /** Of a trend the test speaks whose bound is farthest on the wrong side. */
 function trendSentence(tested: Tested): string {
@@ -81,7 +85,7 @@ function trendSentence(tested: Tested): string {
   const name = whole ? 'the whole' : `the step from ${from} to ${to}`
   const bound = sample.mean + (decision === 'fail' ? 1 : -1) * width(sample)
   if (!Number.isFinite(sample.mean)) {
-    return `${name} has runs that did not reach the condition, which counts against ${text}`
+    return `${name} has runs that did not reach the condition, so ${text} fails`
   }
   // The tests count in the direction of the claim, the sentence as the quantity moves.
   const sign = directionOf(question)
@@ -104,7 +108,7 @@ function trendSentence(tested: Tested): string {
     : `${all}, ${name} by ${sign === 1 ? stepExtent : opposite[stepExtent]}${move(sample.mean)}`
   if (width(sample) === 0) {
     const seeds = n === 1 ? 'a point comparison (n = 1)' : `the same in all ${n} seeds`
-    const so = conclusion[decision] + text
+    const so = conclusion(decision, text)
     return `${step}, ${seeds}, ${so}`
   }
   switch (decision) {
@@ -133,11 +137,10 @@ function undecided({ n, seeds, seedsToDecide, waitingFor, looks }: Tested): stri
     return `interrupted before the look after ${next?.n} seeds`
   }
   if (seeds.every(({ sides }) => sides.some(({ unreached }) => unreached))) {
-    return `undecided after ${formatCount(n, 'seed')} of this length`
+    return `${formatCount(n, 'seed')} of this length ${n === 1 ? 'does' : 'do'} not decide`
   }
-  const more =
-    seedsToDecide === undefined ? 'more would hardly decide' : `about ${seedsToDecide} would decide`
-  return `undecided after ${formatCount(n, 'seed')}, ${more}`
+  const more = seedsToDecide === undefined ? 'more hardly would' : `about ${seedsToDecide} would`
+  return `${formatCount(n, 'seed')} ${n === 1 ? 'does' : 'do'} not decide; ${more}`
 }
 
 /** What made a fail harder, so that a claim of many parts does not fail by chance. */

@@ -164,8 +164,8 @@ function helpFor(tested: Tested): { help?: string } {
   const deviation = samples.at(-1)?.spread ?? NaN
   const spread =
     scale === 'log ratio'
-      ? `standard deviation ${formatValue(deviation, 'number')} of the logarithm`
-      : `standard deviation ${formatDifference(deviation, unit).replace('+', '')}`
+      ? `${formatValue(deviation, 'number')}, of the logarithm`
+      : formatDifference(deviation, unit).replace('+', '')
   const onBound = samples.some(({ mean }, index) => {
     const { low, high } = question.regions[index] as Region
     return mean === low || mean === high
@@ -176,9 +176,9 @@ function helpFor(tested: Tested): { help?: string } {
   }
   const number =
     seedsToDecide === undefined
-      ? `${mostSeeds} seeds would not decide it`
-      : `${seedsToDecide} seeds would decide it four times out of five`
-  return { help: `${number} if the estimate and its ${spread} stay as they are` }
+      ? `even ${mostSeeds} seeds have less than 80% power`
+      : `${seedsToDecide} seeds give 80% power`
+  return { help: `${number} at the current estimate and SD (${spread})` }
 }
 
 function evidenceFor(tested: Tested): Evidence {

@@ -40,11 +40,18 @@ function partsOf(label: string): string[] {
   return label.split(/ (?=(?:on|with|under|at) )/)
 }
 
-/** A value on the question's scale, such that it stands to the region's ends as it really does. */
-export function scaled(question: Question, value: number): string {
+/**
+ * A value on the question's scale. Its text never seems to cross the region's ends, except where it is itself only
+ * a bound: `at least 60 epochs`.
+ */
+export function scaled(
+  question: Question,
+  value: number,
+  extent: '' | 'at least ' | 'at most ' = '',
+): string {
   const { scale, unit } = question
   const region = regionOf(question)
-  const ends = [region.low, region.high].filter(Number.isFinite)
+  const ends = extent === '' ? [region.low, region.high].filter(Number.isFinite) : []
   if (scale === 'log ratio') return formatRatio(Math.exp(value), ends.map(Math.exp))
   if (scale === 'value') return formatValue(value, unit, ends)
   return formatDifference(value, unit, ends)
@@ -64,10 +71,11 @@ export function measured(
   const region = regionOf(question)
   const [left, right] = question.sides as [Expression, Expression?]
   if (right === undefined) {
-    return `${n === 1 ? '' : 'mean '}${textOf(left)} ${extent}${scaled(question, estimate)}`
+    return `${n === 1 ? '' : 'mean '}${textOf(left)} ${extent}${scaled(question, estimate, extent)}`
   }
   const { a, b, of } = namesOf(left, right)
-  if (scale === 'log ratio') return `${a} is ${extent}${scaled(question, estimate)} ${b}${of}`
+  if (scale === 'log ratio')
+    return `${a} is ${extent}${scaled(question, estimate, extent)} ${b}${of}`
   if (estimate === 0) return `${a} is ${extent || 'equal to '}${b}${of}`
   const ends = [region.low, region.high].filter(Number.isFinite).map(Math.abs)
   const size = formatValue(Math.abs(estimate), unit, ends)

@@ -5,8 +5,8 @@ import type { Extended, VerdictName } from '../judge/verdict.js'
 import { type LockedCase, type LockedClaim, identityOf } from './lock-file.js'
 import { moved } from './noise.js'
 
-/** Newly failing, fixed, better, worse, within noise, not comparable. */
-export type Mark = '!' | '*' | '-' | '+' | '~' | 'x'
+/** Newly failing, fixed, better, worse, within noise, the same, not comparable. */
+export type Mark = '!' | '*' | '-' | '+' | '~' | '=' | 'x'
 
 export const legend: Record<Mark, string> = {
   '!': 'newly failing',
@@ -14,6 +14,7 @@ export const legend: Record<Mark, string> = {
   '-': 'better',
   '+': 'worse',
   '~': 'within noise',
+  '=': 'same',
   x: 'not comparable',
 }
 
@@ -60,12 +61,21 @@ function compareClaim(before: LockedClaim | undefined, after: LockedClaim | unde
   const moved = largestMove(before, after)
   if (was > is) return { ...named, mark: is === 0 ? '!' : '+', note: moved?.note ?? '' }
   if (was < is) return { ...named, mark: was === 0 ? '*' : '-', note: moved?.note ?? '' }
-  return { ...named, mark: moved?.mark ?? '~', note: moved?.note ?? '' }
+  if (moved) return { ...named, ...moved }
+  return { ...named, mark: isSame(before, after) ? '=' : '~', note: '' }
 }
 
 /** How well a claim stands; a skipped one does not. */
 function standing(verdict: VerdictName): number | undefined {
   return { pass: 2, inconclusive: 1, fail: 0, error: 0, skipped: undefined }[verdict]
+}
+
+/** True if every case has an estimate, and the same one. */
+function isSame(before: LockedClaim, after: LockedClaim): boolean {
+  const estimates = ({ expectations }: LockedClaim) =>
+    expectations.flatMap(({ cases }) => cases.map(({ estimate }) => estimate))
+  const [was, is] = [estimates(before), estimates(after)]
+  return was.every((one, place) => one !== undefined && one === is[place])
 }
 
 interface Move {

@@ -148,7 +148,7 @@ export function terminalReporter(
 function startLine({ claims, runs, engine, profile }: StartEvent): string {
   const stored = runs.stored > 0 ? `, ${runs.stored} from the store` : ''
   const at = profile === undefined ? '' : `, profile ${profile}`
-  return `${formatCount(claims, 'claim')}${at}, ${formatCount(runs.new, 'run')} to train${stored}  ${chalk.dim(`engine ${engine.name}: ${engine.reason}`)}\n`
+  return `${formatCount(claims, 'claim')}${at}, ${formatCount(runs.new, 'run')} to train${stored}  ${chalk.dim(`engine: ${engine.name} (${engine.reason})`)}\n`
 }
 
 function endLine({ run, outcome, seconds }: RunEndEvent, mark: string): string {
@@ -166,8 +166,8 @@ function summaryLines(
 ): string[] {
   const lines = chanceTexts(papers, claims, worthALine).flatMap((text) => ['', chalk.dim(text)])
   if (saved.runs > 0 && trained > 0) {
-    const without = `${formatCount(saved.epochs, 'epoch')} of ${formatCount(saved.runs, 'run')}`
-    lines.push('', `decided without ${without}: at most ${duration(saved.seconds)} saved`)
+    const skipped = `${formatCount(saved.epochs, 'epoch')} in ${formatCount(saved.runs, 'run')}`
+    lines.push('', `early stopping skipped ${skipped}, at most ${duration(saved.seconds)}`)
   }
   const stopped = interrupted ? chalk.yellow('interrupted; finished runs are stored. ') : ''
   const runs = chalk.dim(`(${formatCount(trained, 'run')} trained, ${duration(seconds)})`)

@@ -17,7 +17,7 @@ test('declared looks train seed after seed until one decides, and only those', a
   expect(stdout).toMatch(
     /✓ mean train acc [\d.]+%; the 9\d\.\d+% bound [\d.]+% is above 20%; decided at the look after 3 of 4 seeds/,
   )
-  expect(stdout).toMatch(/\? other is .*; undecided after 4 seeds/)
+  expect(stdout).toMatch(/\? other is .*; 4 seeds do not decide/)
   expect(stdout).toMatch(/8 runs trained/)
   // What was stored is judged the same, and nothing is trained.
   const again = await genspec('a.gen')

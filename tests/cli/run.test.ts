@@ -19,7 +19,7 @@ describe('verdicts and exit codes', () => {
     })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toMatch(
-      /✗ seed 0 has [\d.]+%, against train acc < 5% \(1 seed of 2 against it\) {2}a\.gen:22/,
+      /✗ seed 0 has [\d.]+%, so train acc < 5% fails \(1 of 2 seeds\) {2}a\.gen:22/,
     )
     expect(stdout).toContain('1 failed')
     expect(code).toBe(1)
@@ -69,7 +69,7 @@ genspec: 1 error; nothing was run
     })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toMatch(
-      /\? mean test acc .*, 90% interval .* about 58% to 62%; undecided after 2 seeds, /,
+      /\? mean test acc .*, 90% interval .* about 58% to 62%; 2 seeds do not decide; /,
     )
     expect(stdout).toMatch(/\d+ seeds would (not )?decide it/)
     expect(code).toBe(0)

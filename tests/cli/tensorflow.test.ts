@@ -21,7 +21,7 @@ describe.skipIf(engineMissing)('a run on TensorFlow', () => {
     expect(probe.stdout).toContain('two trainings gave the same bits')
     const { code, stdout, stderr } = await genspec('a.gen', '--engine', 'tensorflow')
     expect(stderr).toBe('')
-    expect(stdout).toContain('engine tensorflow: as asked')
+    expect(stdout).toContain('engine: tensorflow (requested)')
     expect(code).toBe(0)
     const runs = path.join(folder, '.genspec', 'runs')
     const [key = ''] = await readdir(runs)

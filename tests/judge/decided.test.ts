@@ -97,7 +97,7 @@ describe('a condition that is waited for', () => {
     ).toMatchObject({
       verdict: 'fail',
       sentence:
-        'the run of a, seed 0, did not reach train loss < 0.05 in 20 epochs, against the claim (n = 1)',
+        'the run of a, seed 0, did not reach train loss < 0.05 in 20 epochs, so the claim fails (n = 1)',
     })
   })
 

@@ -39,7 +39,7 @@ describe('each seed', () => {
 
   test('all of them', () => {
     expect(line(fits, [[paper, accuracies([0.9998, 1, 0.9999, 1, 1])]])).toBe(
-      'pass: all 5 seeds have train acc > 0.99 (lowest 99.98%; this bounds the success rate to >= 0.55)',
+      'pass: all 5 seeds have train acc > 0.99 (lowest 99.98%; 95% lower bound on the success rate: 0.55)',
     )
     expect(line(fits, [[paper, accuracies([0.9998])]])).toBe(
       'pass: the one seed has train acc > 0.99 (lowest 99.98%; n = 1)',
@@ -48,7 +48,7 @@ describe('each seed', () => {
 
   test('a counter-example', () => {
     expect(line(fits, [[paper, accuracies([0.9998, 0.93, 1])]])).toBe(
-      'fail: seed 1 has 93%, against train acc > 0.99 (1 seed of 3 against it)',
+      'fail: seed 1 has 93%, so train acc > 0.99 fails (1 of 3 seeds)',
     )
   })
 
@@ -62,7 +62,7 @@ describe('each seed', () => {
       'pass: 4 of 5 seeds have train acc > 0.99 (lowest 99.98%; 4 are enough)',
     )
     expect(line(mostly, [[paper, accuracies([0.9998, 0.5, 0.93, 1, 1])]])).toBe(
-      'fail: seed 1 has 50%, against train acc > 0.99 (2 seeds of 5 against it, where 4 must hold)',
+      'fail: seed 1 has 50%, so train acc > 0.99 fails (2 of 5 seeds; it must hold in 4)',
     )
     const { evidence } = judge(mostly, [[paper, accuracies([0.9998, 1, 0.93, 1, 1])]]).verdict
     // scipy.stats.binomtest(4, 5).proportion_ci(0.9, 'exact')
@@ -79,13 +79,13 @@ describe('each seed', () => {
 
     test('is shown, refuted or left open by the bounds of the success rate', () => {
       expect(of(5, 0)).toMatchInlineSnapshot(
-        `"pass: all 5 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.63)"`,
+        `"pass: all 5 seeds have train acc > 0.99 (lowest 100%; 90% lower bound on the success rate: 0.63)"`,
       )
       expect(of(9, 1)).toMatchInlineSnapshot(
-        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.66)"`,
+        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; 90% lower bound on the success rate: 0.66)"`,
       )
       expect(of(1, 4)).toMatchInlineSnapshot(
-        `"fail: seed 1 has 50%, against train acc > 0.99 (4 seeds of 5 against it, which bounds the success rate to <= 0.58)"`,
+        `"fail: seed 1 has 50%, so train acc > 0.99 fails (4 of 5 seeds; 90% upper bound on the success rate: 0.58)"`,
       )
       expect(of(3, 0)).toMatchInlineSnapshot(
         `"inconclusive: 3 of 3 seeds have train acc > 0.99; the success rate lies between 0.46 and 1.00, which leaves it open in at least 60% of seeds with confidence 90% | 5 seeds would show it if it holds in all of them"`,
@@ -105,12 +105,12 @@ describe('each seed', () => {
     test('a run that is missing keeps it from passing, unless it cannot matter', () => {
       const runs = [...accuracies(Array(9).fill(1)), { open: 'it was not run' }]
       expect(line(share, [[paper, runs]])).toMatchInlineSnapshot(
-        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; this bounds the success rate to >= 0.66)"`,
+        `"pass: 9 of 10 seeds have train acc > 0.99 (lowest 100%; 90% lower bound on the success rate: 0.66)"`,
       )
       const [first, second, third, fourth] = accuracies([0.5, 0.5, 0.5, 0.5])
       const lost = [first, second, third, fourth, { lost: 'it was killed' }] as RunResult[]
       expect(line(share, [[paper, lost]])).toMatchInlineSnapshot(
-        `"fail: seed 0 has 50%, against train acc > 0.99 (4 seeds of 5 against it, which bounds the success rate to <= 0.58)"`,
+        `"fail: seed 0 has 50%, so train acc > 0.99 fails (4 of 5 seeds; 90% upper bound on the success rate: 0.58)"`,
       )
     })
   })
@@ -126,7 +126,7 @@ describe('each seed', () => {
       [decay, accuracies([0.76, 0.79])],
     ]
     expect(line(better, runs)).toBe(
-      'fail: in seed 1 sgd_paper is 2pp above sgd_decay in test acc, against test acc with sgd_paper > test acc with sgd_decay + 3pp (1 seed of 2 against it)',
+      'fail: in seed 1 sgd_paper is 2pp above sgd_decay in test acc, so test acc with sgd_paper > test acc with sgd_decay + 3pp fails (1 of 2 seeds)',
     )
   })
 
@@ -164,10 +164,10 @@ describe('means', () => {
       `"fail: sgd_paper is 7.17pp below sgd_decay in test acc; even the 95% bound -6.68pp is below the allowed -5pp"`,
     )
     expect(line(notWorse, arms(a, [0.47, 0.51, 0.47]))).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 3.33pp below sgd_decay in test acc, 90% interval -5.91pp to -0.76pp about the allowed -5pp; undecided after 3 seeds, about 7 would decide | 7 seeds would decide it four times out of five if the estimate and its standard deviation 1.53pp stay as they are"`,
+      `"inconclusive: sgd_paper is 3.33pp below sgd_decay in test acc, 90% interval -5.91pp to -0.76pp about the allowed -5pp; 3 seeds do not decide; about 7 would | 7 seeds give 80% power at the current estimate and SD (1.53pp)"`,
     )
     expect(line(notWorse, arms(a, [0.5, 0.53, 0.47]))).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -8.37pp to -1.63pp about the allowed -5pp; undecided after 3 seeds, more would hardly decide | the estimate lies on the bound, which no number of seeds decides"`,
+      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -8.37pp to -1.63pp about the allowed -5pp; 3 seeds do not decide; more hardly would | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
@@ -183,11 +183,11 @@ describe('means', () => {
 
   test('no spread is decided, and says so', () => {
     expect(line(notWorse, arms([0.45, 0.46], [0.5, 0.51]))).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -5.19pp to -4.81pp about the allowed -5pp; undecided after 2 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
+      `"inconclusive: sgd_paper is 5pp below sgd_decay in test acc, 90% interval -5.19pp to -4.81pp about the allowed -5pp; 2 seeds do not decide; more hardly would; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
     const above = expectation(testAcc(paper), comparison('>', testAcc(decay)), { text: 'a > b' })
     expect(line(above, arms([0.45, 0.46], [0.45, 0.46]))).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is equal to sgd_decay in test acc, 90% interval -0.19pp to +0.19pp about zero; undecided after 2 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
+      `"inconclusive: sgd_paper is equal to sgd_decay in test acc, 90% interval -0.19pp to +0.19pp about zero; 2 seeds do not decide; more hardly would; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
@@ -224,7 +224,7 @@ describe('means', () => {
       `"fail: mean test acc 12.1%; the 90% interval 11.93% to 12.27% lies outside 9% to 11%; the test set's own sampling error: ±0.55pp"`,
     )
     expect(of([0.101, 0.112, 0.109])).toMatchInlineSnapshot(
-      `"inconclusive: mean test acc 10.73%, 90% interval 9.77% to 11.69% about 9% to 11%; undecided after 3 seeds, about 30 would decide; the test set's own sampling error: ±0.52pp | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.57pp stay as they are"`,
+      `"inconclusive: mean test acc 10.73%, 90% interval 9.77% to 11.69% about 9% to 11%; 3 seeds do not decide; about 30 would; the test set's own sampling error: ±0.52pp | 30 seeds give 80% power at the current estimate and SD (0.57pp)"`,
     )
     const same = expectation(
       testAcc(paper),
@@ -302,7 +302,7 @@ describe('equal values are not certainty', () => {
 
   test('a difference of one image of 100', () => {
     expect(byOneImage(5)).toMatchInlineSnapshot(
-      `"inconclusive: a is 1pp above b in test acc, 90% interval -1.34pp to +3.34pp about zero; undecided after 5 seeds, about 39 would decide; the spread is taken as 2.45pp, the least for such a measurement | 39 seeds would decide it four times out of five if the estimate and its standard deviation 2.45pp stay as they are"`,
+      `"inconclusive: a is 1pp above b in test acc, 90% interval -1.34pp to +3.34pp about zero; 5 seeds do not decide; about 39 would; the spread is taken as 2.45pp, the least for such a measurement | 39 seeds give 80% power at the current estimate and SD (2.45pp)"`,
     )
     expect(byOneImage(20)).toMatchInlineSnapshot(
       `"pass: a is 1pp above b in test acc; the 95% bound +0.05pp is above zero; the spread is taken as 2.45pp, the least for such a measurement; up to 14% of seeds could differ in kind: n = 20"`,
@@ -315,7 +315,7 @@ describe('equal values are not certainty', () => {
     })
     const all = (n: number) => line(nearlyAll, [[small[0], accuracies(Array<number>(n).fill(1))]])
     expect(all(3)).toMatchInlineSnapshot(
-      `"inconclusive: mean test acc 100%, 90% interval 98.81% to 101.19% about 99%; undecided after 3 seeds, about 5 would decide; the spread is taken as 0.71pp, the least for such a measurement; the test set's own sampling error: ±3.29pp | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.71pp stay as they are"`,
+      `"inconclusive: mean test acc 100%, 90% interval 98.81% to 101.19% about 99%; 3 seeds do not decide; about 5 would; the spread is taken as 0.71pp, the least for such a measurement; the test set's own sampling error: ±3.29pp | 5 seeds give 80% power at the current estimate and SD (0.71pp)"`,
     )
     expect(all(5)).toMatchInlineSnapshot(
       `"pass: mean test acc 100%; the 95% bound 99.33% is above 99%; so near 100% noise is skewed, and a t bound passes falsely more often than its level says; the spread is taken as 0.71pp, the least for such a measurement; the test set's own sampling error: ±3.29pp; up to 45% of seeds could differ in kind: n = 5"`,
@@ -332,7 +332,7 @@ describe('equal values are not certainty', () => {
       [small[1], reaching([2, 2, 2, 2, 2])],
     ])
     expect(times).toMatchInlineSnapshot(
-      `"inconclusive: a is 1.5× b in epochs to (train loss < 0.05), 90% interval 1.11× to 2.027× about the allowed 1.6×; undecided after 5 seeds, about 150 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 150 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
+      `"inconclusive: a is 1.5× b in epochs to (train loss < 0.05), 90% interval 1.11× to 2.027× about the allowed 1.6×; 5 seeds do not decide; about 150 would; the spread is taken as a factor of 1.371, the least for such a measurement | 150 seeds give 80% power at the current estimate and SD (0.3156, of the logarithm)"`,
     )
   })
 
@@ -364,19 +364,19 @@ describe('ratios', () => {
       `"pass: sgd_paper is 2.154× sgd_decay in epochs to (train loss < 0.05); the 95% bound 3.668× is below the allowed 5×; if such times have a long tail, a t bound passes falsely more often than its level says; the spread is taken as a factor of 1.371, the least for such a measurement; up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([59, 58, 60], [10, 10, 10])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.465× to 10.04× about the allowed 5×; undecided after 3 seeds, about 24 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 24 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
+      `"inconclusive: sgd_paper is 5.899× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.465× to 10.04× about the allowed 5×; 3 seeds do not decide; about 24 would; the spread is taken as a factor of 1.371, the least for such a measurement | 24 seeds give 80% power at the current estimate and SD (0.3156, of the logarithm)"`,
     )
     expect(of([50, 52, 60], [10, 8, 10])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 5.799× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.406× to 9.872× about the allowed 5×; undecided after 3 seeds, about 30 would decide; the spread is taken as a factor of 1.371, the least for such a measurement | 30 seeds would decide it four times out of five if the estimate and its standard deviation 0.3156 of the logarithm stay as they are"`,
+      `"inconclusive: sgd_paper is 5.799× sgd_decay in epochs to (train loss < 0.05), 90% interval 3.406× to 9.872× about the allowed 5×; 3 seeds do not decide; about 30 would; the spread is taken as a factor of 1.371, the least for such a measurement | 30 seeds give 80% power at the current estimate and SD (0.3156, of the logarithm)"`,
     )
   })
 
   test('a condition that was not reached counts as infinite, and against the claim', () => {
     expect(of([20, 22, undefined], [10, 11, 10])).toMatchInlineSnapshot(
-      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, which counts against epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay (1 of 3 seeds)"`,
+      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, so epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay fails (1 of 3 seeds)"`,
     )
     expect(of([20, 22, undefined], [10, 11, 20])).toMatchInlineSnapshot(
-      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, which counts against epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay (1 of 3 seeds) | the run ended before this was settled: let the training last more epochs"`,
+      `"fail: the run of mlp on cifar with sgd_paper, seed 2, did not reach train loss < 0.05 in 60 epochs, so epochs to fit with sgd_paper < 5 times epochs to fit with sgd_decay fails (1 of 3 seeds) | the run ended before this was settled: let the training last more epochs"`,
     )
     const { evidence } = judge(slower, [
       [paper, reaching([20, undefined])],
@@ -390,7 +390,7 @@ describe('ratios', () => {
 
   test('a reference that was not reached is taken at the end of its run', () => {
     expect(of([20, 22, 25], [10, 11, undefined])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is at most 1.186× sgd_decay in epochs to (train loss < 0.05), 90% interval 0.2576× to 5.458× about the allowed 5×; undecided after 3 seeds, about 5 would decide; a condition not reached in 1 of 3 seeds counts as just longer than its run | 5 seeds would decide it four times out of five if the estimate and its standard deviation 0.9056 of the logarithm stay as they are"`,
+      `"inconclusive: sgd_paper is at most 1.186× sgd_decay in epochs to (train loss < 0.05), 90% interval 0.2576× to 5.458× about the allowed 5×; 3 seeds do not decide; about 5 would; a condition not reached in 1 of 3 seeds counts as just longer than its run | 5 seeds give 80% power at the current estimate and SD (0.9056, of the logarithm)"`,
     )
     expect(of([20, 22, 60], [10, 11, undefined], slower, 10)).toContain('fail: ')
   })
@@ -401,10 +401,10 @@ describe('ratios', () => {
       ...everySeed,
     })
     expect(of([undefined, 55, 60], [5, 10, 6], muchSlower)).toMatchInlineSnapshot(
-      `"pass: all 3 seeds have much slower (smallest ratio 5.5×; this bounds the success rate to >= 0.37)"`,
+      `"pass: all 3 seeds have much slower (smallest ratio 5.5×; 95% lower bound on the success rate: 0.37)"`,
     )
     expect(of([undefined, 55, 60], [15, 10, 6], muchSlower)).toMatchInlineSnapshot(
-      `"fail: the run of mlp on cifar with sgd_paper, seed 0, did not reach train loss < 0.05 in 60 epochs, against much slower (1 seed of 3 against it) | the run ended before this was settled: let the training last more epochs"`,
+      `"fail: the run of mlp on cifar with sgd_paper, seed 0, did not reach train loss < 0.05 in 60 epochs, so much slower fails (1 of 3 seeds) | the run ended before this was settled: let the training last more epochs"`,
     )
   })
 
@@ -478,7 +478,7 @@ describe('trends', () => {
       `"fail: test acc rises by 7.67pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by -2.67pp; even its 98.33% bound -0.89pp is below zero (Bonferroni, 3 tests)"`,
     )
     expect(of([a, b, [0.22, 0.22, 0.22]])).toMatchInlineSnapshot(
-      `"inconclusive: test acc rises by 11pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by +0.67pp, 90% interval -1.91pp to +3.24pp about zero; undecided after 3 seeds, about 34 would decide | 34 seeds would decide it four times out of five if the estimate and its standard deviation 1pp stay as they are"`,
+      `"inconclusive: test acc rises by 11pp from p = 0% to p = 20%, the step from p = 10% to p = 20% by +0.67pp, 90% interval -1.91pp to +3.24pp about zero; 3 seeds do not decide; about 34 would | 34 seeds give 80% power at the current estimate and SD (1pp)"`,
     )
   })
 
@@ -488,7 +488,7 @@ describe('trends', () => {
       `"pass: test acc rises by 9.5pp from p = 0% to p = 20%; the 95% bound of every step is at least the allowed -5pp (-1.32pp for the step from p = 10% to p = 20%); up to 63% of seeds could differ in kind: n = 3"`,
     )
     expect(of([a, a, a], tolerant)).toMatchInlineSnapshot(
-      `"inconclusive: test acc rises by 0pp from p = 0% to p = 20%, 90% interval -0.07pp to +0.07pp about zero; undecided after 3 seeds, more would hardly decide; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
+      `"inconclusive: test acc rises by 0pp from p = 0% to p = 20%, 90% interval -0.07pp to +0.07pp about zero; 3 seeds do not decide; more hardly would; the spread is taken as 0.04pp, the least for such a measurement | the estimate lies on the bound, which no number of seeds decides"`,
     )
   })
 
@@ -508,10 +508,10 @@ describe('trends', () => {
     )
     const every = trend({}, everySeed)
     expect(of([a, b, [0.3, 0.32, 0.33]], every)).toMatchInlineSnapshot(
-      `"pass: in all 3 seeds test acc increases with p (smallest step +10pp in its direction; this bounds the success rate to >= 0.37)"`,
+      `"pass: in all 3 seeds test acc increases with p (smallest step +10pp in its direction; 95% lower bound on the success rate: 0.37)"`,
     )
     expect(of([a, b, [0.3, 0.32, 0.22]], every)).toMatchInlineSnapshot(
-      `"fail: in seed 2 it changes by -1pp from p = 10% to p = 20%, against test acc increases with p (1 seed of 3 against it)"`,
+      `"fail: in seed 2 it changes by -1pp from p = 10% to p = 20%, so test acc increases with p fails (1 of 3 seeds)"`,
     )
   })
 
@@ -552,7 +552,7 @@ describe('declared looks', () => {
 
   test('are undecided at the last, or interrupted before it', () => {
     expect(above([0.02, -0.02, 0.01, 0, 0.01, -0.01, 0.02, 0, 0.01, 0])).toMatchInlineSnapshot(
-      `"inconclusive: sgd_paper is 0.4pp above sgd_decay in test acc, 92.56% interval -0.41pp to +1.21pp about zero; undecided after 10 seeds, about 71 would decide | 71 seeds would decide it four times out of five if the estimate and its standard deviation 1.26pp stay as they are"`,
+      `"inconclusive: sgd_paper is 0.4pp above sgd_decay in test acc, 92.56% interval -0.41pp to +1.21pp about zero; 10 seeds do not decide; about 71 would | 71 seeds give 80% power at the current estimate and SD (1.26pp)"`,
     )
     expect(above([0.02, -0.02, 0.01, 0])).toMatchInlineSnapshot(
       `"inconclusive: sgd_paper is 0.33pp above sgd_decay in test acc, 98.36% interval -8.93pp to +9.59pp about zero; interrupted before the look after 5 seeds | the run of mlp on cifar with sgd_paper, seed 4: it was not run"`,
@@ -591,7 +591,7 @@ describe('equality is exact', () => {
       `"pass: params = 1_209_866, exactly in 2 seeds"`,
     )
     expect(line(claim, [[paper, sized(1_209_867)]])).toMatchInlineSnapshot(
-      `"fail: seed 0 has 1,209,867, against params = 1_209_866 (2 seeds of 2 against it)"`,
+      `"fail: seed 0 has 1,209,867, so params = 1_209_866 fails (2 of 2 seeds)"`,
     )
   })
 })
@@ -609,7 +609,9 @@ test('a computation is judged by the values that it led to', () => {
   expect(line(claim, [[solver, [computed(3.2e-9)]]])).toBe(
     'pass: the one seed has max residual < 1e-6 (highest 3.2e-9; n = 1)',
   )
-  expect(line(claim, [[solver, [computed(1e-6)]]])).toMatch(/^fail: seed 0 has 0.000001, against/)
+  expect(line(claim, [[solver, [computed(1e-6)]]])).toMatch(
+    /^fail: seed 0 has 0.000001, so max residual/,
+  )
 })
 
 describe('what cannot be judged never passes', () => {
@@ -713,7 +715,7 @@ describe('sweeps', () => {
       ['p = 100%', 'pass'],
     ])
     expect(judged.verdict.sentence).toBe(
-      'p = 50%: seed 1 has 40%, against test acc > 50% (1 seed of 2 against it)',
+      'p = 50%: seed 1 has 40%, so test acc > 50% fails (1 of 2 seeds)',
     )
   })
 
@@ -727,7 +729,7 @@ describe('sweeps', () => {
       everySeed,
     )
     expect(judged.verdict.sentence).toBe(
-      'p = 50% (the closest of 3): all 2 seeds have test acc > 50% (lowest 60%; this bounds the success rate to >= 0.22)',
+      'p = 50% (the closest of 3): all 2 seeds have test acc > 50% (lowest 60%; 95% lower bound on the success rate: 0.22)',
     )
   })
 
@@ -794,7 +796,7 @@ describe('the ends of what can be judged', () => {
     expect(
       line(late, [[paper, reaching([undefined, undefined, undefined])]]),
     ).toMatchInlineSnapshot(
-      `"inconclusive: mean epochs to (train loss < 0.05) at least 60.0000001 epochs, 90% interval 34.71 epochs to 85.29 epochs about 60 epochs; undecided after 3 seeds of this length; a condition not reached in 3 of 3 seeds counts as just longer than its run; the spread is taken as 15 epochs, the least for such a measurement | the run ended before this was settled: let the training last more epochs"`,
+      `"inconclusive: mean epochs to (train loss < 0.05) at least 60 epochs, 90% interval 34.71 epochs to 85.29 epochs about 60 epochs; 3 seeds of this length do not decide; a condition not reached in 3 of 3 seeds counts as just longer than its run; the spread is taken as 15 epochs, the least for such a measurement | the run ended before this was settled: let the training last more epochs"`,
     )
   })
 })

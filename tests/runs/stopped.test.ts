@@ -34,7 +34,7 @@ test('what is decided early is stopped, says what that saved, and goes on to the
   const last = stopped.curve.at(-1)?.epoch ?? NaN
   expect(last).toBeLessThan(epochs)
 
-  expect(first.stdout).toContain(`decided without ${epochs - last} epochs of 1 run: at most `)
+  expect(first.stdout).toContain(`early stopping skipped ${epochs - last} epochs in 1 run, at most `)
   const log = await readFile(path.join(made.folder, '.genspec/events.ndjson'), 'utf8')
   const end = JSON.parse(log.trim().split('\n').at(-1) ?? '') as Extract<RunEvent, { type: 'end' }>
   const { seconds, setupSeconds } = stopped.provenance
@@ -63,6 +63,6 @@ test('what is decided early is stopped, says what that saved, and goes on to the
 test('--complete trains to the end what no verdict depends on, and saves nothing', async () => {
   const made = await project({ 'early.gen': early })
   const { stdout } = await made.genspec('early.gen', '--complete')
-  expect(stdout).not.toContain('decided without')
+  expect(stdout).not.toContain('early stopping')
   expect(await onlyRecord(made)).toMatchObject({ status: 'finished' })
 })
