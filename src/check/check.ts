@@ -62,7 +62,10 @@ export function check(
   }
 }
 
-/** What a spec can name: its declarations, those of the files that it uses but their claims, and the built-in ones. */
+/**
+ * The names that a spec can use: its own declarations, those of the files that it uses except their claims, and the
+ * built-in ones.
+ */
 export function scopeOf(trees: readonly SyntaxTree[], report: Report): Scope {
   const [spec, ...used] = trees
   const libraries = used.map(({ source, declarations }) => ({

@@ -1,4 +1,4 @@
-/** @file What is found only because something else, which was reported, is wrong. */
+/** @file Drops diagnostics that only follow from another mistake that is reported. */
 
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import {
@@ -49,7 +49,7 @@ export function exceptConsequences(
   }
 }
 
-/** Whether a text that did not parse would have given a variable its values. */
+/** True if a text that did not parse would have given a variable its values. */
 function sweeps(text: string, variable: string): boolean {
   return [...text.matchAll(/\b(?:for|sweep)\s+([\w-]+)/g)].some(([, name]) => name === variable)
 }

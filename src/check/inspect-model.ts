@@ -1,4 +1,4 @@
-/** @file One model of a spec by itself, as it is on one of the spec's datasets. */
+/** @file Inspection of one model of a spec, applied to one of the spec's datasets. */
 
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'
@@ -34,9 +34,9 @@ function itemIn(
 }
 
 /**
- * @param name as a spec writes it: `mlp`, `resnet(3)`
- * @param dataset its name; the first of the spec where it is left out
- * @returns why there is no such model, or nothing where what is wrong with it was reported
+ * @param name the model as a spec writes it: `mlp`, `resnet(3)`
+ * @param dataset the dataset's name; by default the first dataset of the spec
+ * @returns the reason why there is no such model, or undefined if a mistake in it was reported
  */
 export function inspectModel(
   trees: readonly SyntaxTree[],

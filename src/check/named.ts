@@ -14,10 +14,10 @@ import { withDefaults } from './resolve/instantiate.js'
 import { noVariables } from './resolve/variables.js'
 
 /**
- * @param trees a spec's and those that it uses; they may be none
- * @param dataset declared there, or a kind of dataset
- * @param corruption as behind `under`: `random labels 40% on both splits`
- * @returns nothing where a mistake was reported
+ * @param trees the spec's tree and those of the files that it uses; may be empty
+ * @param dataset the name of a declared dataset or of a kind of dataset
+ * @param corruption the text after `under`: `random labels 40% on both splits`
+ * @returns undefined if a mistake was reported
  */
 export function resolveNamed(
   trees: readonly SyntaxTree[],

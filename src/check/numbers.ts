@@ -10,7 +10,10 @@ export interface NumberPlace {
   span: Span
 }
 
-/** Reports each of them; returns where they stand, for what else is said of them says nothing new. */
+/**
+ * Reports each number that is out of range.
+ * @returns their places; other diagnostics at these places follow from the number and are dropped
+ */
 export function reportNumbers({ source, declarations }: SyntaxTree, report: Report): NumberPlace[] {
   const found: NumberPlace[] = []
   visit(declarations, (number) => {
@@ -24,7 +27,7 @@ export function reportNumbers({ source, declarations }: SyntaxTree, report: Repo
   return found
 }
 
-/** What the number must be and is not. */
+/** The range that the number violates, and the number, as words. */
 function rangeOf(number: Scalar | Size, text: string): string | undefined {
   if (number.type === 'size') return number.values.every(Number.isSafeInteger) ? undefined : whole
   const { value } = number

@@ -1,4 +1,4 @@
-/** @file A spec as it is resolved: its claims beside the blocks and statements that they were written as. */
+/** @file A resolved spec: its claims, beside the blocks and statements of the syntax tree. */
 
 import type { Claim } from '../claims/claim.js'
 import type { Expectation } from '../claims/expectation.js'
@@ -17,7 +17,7 @@ export interface ResolvedSpec {
 export interface ResolvedClaim {
   source: Source
   block: tree.Block
-  /** Nothing where a mistake in it was reported. */
+  /** Undefined if a mistake in it was reported. */
   claim?: Claim
   /** Those of its expectations that are sound. */
   expectations: ResolvedExpectation[]

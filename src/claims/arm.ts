@@ -1,4 +1,4 @@
-/** @file What a measurement is of: a set-up, and how the spec names it. */
+/** @file An arm: the set-up of a measurement, and its name in the spec. */
 
 import { stringify } from 'safe-stable-stringify'
 import type { RunSetup } from './setup.js'
@@ -6,9 +6,9 @@ import type { RunSetup } from './setup.js'
 export interface Arm {
   label: string
   setup: RunSetup
-  /** What people should know of the files of its dataset: what is left out, how they are read. */
+  /** Notes for the user about the dataset's files: which are left out, how they are read. */
   dataNotes?: readonly string[]
-  /** Where the parts of the set-up are written. */
+  /** The places of the set-up's parts in the text. */
   lines: Partial<
     Record<'dataset' | 'model' | 'training' | 'corruption' | 'computation' | 'trainer', Lines>
   >

@@ -1,4 +1,4 @@
-/** @file What a claim rests on: trained networks, computations, or nothing but published numbers. */
+/** @file The basis of a claim: trained networks, computations, or published numbers alone. */
 
 import { type Case, expressionsIn } from './expectation.js'
 import type { Expression } from './expression.js'

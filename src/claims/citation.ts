@@ -1,4 +1,4 @@
-/** @file Where a claim is stated, and what the paper reports of it. */
+/** @file The place of a claim in its paper, and the values that the paper reports of it. */
 
 import type { Unit } from '../kinds/unit.js'
 import type { FamilyMethod } from '../statistics/family.js'
@@ -23,7 +23,7 @@ export interface Paper {
 export interface Family {
   alpha: number
   method: FamilyMethod
-  /** How many expectations of the specs are tested; known once all of them are read. */
+  /** The number of its expectations that are tested; known once all specs are read. */
   size?: number
 }
 

@@ -1,4 +1,4 @@
-/** @file What a spec means: claims whose arms are resolved set-ups. Plain data. */
+/** @file A claim of a spec, with its arms resolved to set-ups. Plain data. */
 
 import type { Citation, ReportedValue } from './citation.js'
 import type { Expectation } from './expectation.js'
@@ -9,11 +9,11 @@ export interface Claim {
   /** Path of the spec as given, and the line of the claim, from 1. */
   file: string
   line: number
-  /** As written, the whole block. */
+  /** The text of the whole block. */
   text: string
   tags: string[]
   cites: Citation[]
-  /** What the paper says of the same quantities. */
+  /** The values that the paper reports of the same quantities. */
   reported: ReportedValue[]
   /** The profile in force, if any. */
   profile?: string

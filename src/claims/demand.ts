@@ -1,4 +1,4 @@
-/** @file What a case asks for, in the forms in which it can be compared with another version of it. */
+/** @file The demand of a case, in a form that can be compared with another version of it. */
 
 import type { Region } from './region.js'
 
@@ -10,13 +10,13 @@ export interface Demand extends Region {
   points?: string[]
 }
 
-/** Whether two demands can be compared: they are about the same, along sweeps with a point in common. */
+/** True if two demands can be compared: they are about the same quantity, along sweeps with a common point. */
 export function alike(one: Demand, other: Demand): boolean {
   const shared = one.points?.some((point) => other.points?.includes(point)) ?? true
   return one.quantity === other.quantity && shared
 }
 
-/** Whether a trend is no longer followed over all points that it was. */
+/** True if a trend no longer covers all points that it covered. */
 export function losesPoints({ points = [] }: Demand, now: Demand): boolean {
   return !points.every((point) => now.points?.includes(point))
 }

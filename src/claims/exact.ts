@@ -11,9 +11,8 @@ export const one = new Fraction(1)
 const faithfulDigits = 15
 
 /**
- * The number that a double stands for: 0.1 is one tenth. A decimal of more digits than a double
- * keeps is what a division left, so that it is taken for the simplest fraction that rounds to it:
- * 0.14285714285714285 is one seventh.
+ * The number that a double represents: 0.1 is one tenth. A decimal with more digits than a double keeps comes from a
+ * division, so the result is the simplest fraction that rounds to it: 0.14285714285714285 is one seventh.
  */
 export function exact(value: number): Fraction {
   if (!Number.isFinite(value))
@@ -35,7 +34,7 @@ function ten(power: number): bigint {
 /** More bits than this exceed the largest double. */
 const mostBits = 1024
 
-/** The nearest double, infinite where there is none. */
+/** The nearest double; infinite if the number is too large. */
 export function toNumber({ s, n, d }: Fraction): number {
   const bits = Math.max(n.toString(2).length, d.toString(2).length)
   const shift = BigInt(Math.max(0, bits - mostBits))

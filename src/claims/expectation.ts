@@ -5,10 +5,10 @@ import { type Expression, measurementsIn, measures } from './expression.js'
 import { type Relation, relationKind } from './relation.js'
 
 export interface Expectation {
-  /** As written, without `expect`. */
+  /** The text after `expect`. */
   text: string
   line: number
-  /** One for each value that the expectation is quantified over; one without a label where there is none. */
+  /** One case for each value of the expectation's `for every`; a single case without a label if there is none. */
   cases: Case[]
   quantifier: Quantifier
   /** All seeds that may be run. */
@@ -51,17 +51,17 @@ export function armsOf({ cases }: Expectation): Arm[] {
     .map(({ arm }) => arm)
 }
 
-/** What a case compares, each quantity once. */
+/** The quantities that a case compares, each once. */
 export function expressionsIn({ left, relation }: Case): Expression[] {
   return relationKind(relation).expressions(left, relation)
 }
 
-/** Whether a case is judged exactly in each seed: equality is, and so is arithmetic that no run enters. */
+/** True if a case is judged exactly in each seed, as equality is, and arithmetic without measurements. */
 export function isExact(one: Case): boolean {
   return relationKind(one.relation).isExact(one.relation) || !expressionsIn(one).some(measures)
 }
 
-/** As it is written. */
+/** The quantifier in the spec's words. */
 export function quantifierText(quantifier: Quantifier, seeds: number): string {
   const percent = (value: number) => `${Number((100 * value).toPrecision(6))}%`
   switch (quantifier.type) {

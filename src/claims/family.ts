@@ -3,7 +3,7 @@
 import type { Claim } from './claim.js'
 import { type Expectation, isExact } from './expectation.js'
 
-/** Whether a test over seeds decides it, so that it has a p-value. */
+/** True if a test over seeds decides it, so that it has a p-value. */
 export function isTested({ quantifier, seeds, cases }: Expectation): boolean {
   if (quantifier.type === 'share of seeds') return true
   return quantifier.type === 'on average' && seeds.length > 1 && !cases.every(isExact)

@@ -1,4 +1,4 @@
-/** @file What is tested of a claim: contrasts of measured quantities, and the values that each may have. */
+/** @file The statistical hypothesis of a claim: contrasts of measured quantities, and their accepted values. */
 
 import type { Unit } from '../kinds/unit.js'
 import type { Expression } from './expression.js'
@@ -8,7 +8,7 @@ import type { Region } from './region.js'
 export interface Hypothesis {
   scale: Scale
   unit: Unit
-  /** What is measured in each seed. */
+  /** The quantities measured in each seed. */
   sides: Expression[]
   /** The points of the sweep at which the sides are measured; none where they are no such points. */
   points?: string[]
@@ -18,15 +18,14 @@ export interface Hypothesis {
 }
 
 /**
- * What a contrast is. `value`: a side; `difference`: one side minus another; `log ratio`: the
- * logarithm of their quotient; `rise`: the difference between two points of a sweep, in the
- * direction that is claimed.
+ * The type of a contrast. `value`: a side; `difference`: one side minus another; `log ratio`: the logarithm of their
+ * quotient; `rise`: the difference between two points of a sweep, in the claimed direction.
  */
 export type Scale = 'value' | 'difference' | 'log ratio' | 'rise'
 
 /** Sides by their index. */
 export interface Contrast {
   of: number
-  /** What is taken away; none on the scale of values. */
+  /** The side that is subtracted; none on the scale of values. */
   minus?: number
 }

@@ -16,13 +16,13 @@ export interface Linear {
   /** In the order of writing, each quantity once, none with the factor 0. */
   terms: Term[]
   constant: Fraction
-  /** As written, without the constant; nothing where nothing is measured. */
+  /** The text without the constant; undefined if nothing is measured. */
   measured?: Expression
 }
 
 export type NameArm = (arm: Arm) => string
 
-/** @param nameArm how arms are told apart */
+/** @param nameArm gives equal arms equal names */
 export function linearForm(expression: Expression, nameArm: NameArm): Linear {
   switch (expression.type) {
     case 'constant':

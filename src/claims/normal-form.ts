@@ -1,6 +1,6 @@
 /**
- * @file What a comparison is about, however it is written: `A - B > 3pp`, `A > B + 3pp` and
- * `3pp < A - B` are one claim about the difference of A and B.
+ * @file The normal form of a comparison, independent of its spelling: `A - B > 3pp`, `A > B + 3pp` and `3pp < A - B`
+ * are one claim about the difference of A and B.
  */
 
 import { type Fraction, one, zero } from './exact.js'
@@ -60,7 +60,7 @@ export function normalForm(
   return ratio ?? differenceOf(accepted, a, b, terms, at)
 }
 
-/** What a comparison is about, by name: nothing where it compares numbers, or a quantity with itself. */
+/** The arms that a comparison is about, by name; empty if it compares numbers, or a quantity with itself. */
 export function comparedArms(left: Expression, right: Expression, nameArm: NameArm): Set<string> {
   const { terms } = difference(linearForm(left, nameArm), linearForm(right, nameArm))
   const measured = terms.flatMap(({ quantity }) => measurementsIn(quantity))
@@ -160,7 +160,7 @@ interface Factors {
   below: Expression[]
 }
 
-/** Nothing where there is a sum in it. */
+/** Undefined if the expression contains a sum. */
 function factorsIn(expression: Expression): Factors | undefined {
   if (expression.type === 'constant') return { above: [], below: [] }
   if (expression.type === 'measurement') return { above: [expression], below: [] }

@@ -55,7 +55,7 @@ export function truthWithin(region: Region, { low, high }: Extent): Truth {
   return below || above ? 'fails' : 'open'
 }
 
-/** Whether all that the second allows the first allows too. */
+/** True if the first region contains the second. */
 export function contains(outer: Region, inner: Region): boolean {
   const low =
     inner.low > outer.low || (inner.low === outer.low && (outer.includesLow || !inner.includesLow))

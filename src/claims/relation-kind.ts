@@ -6,23 +6,26 @@ import type { Hypothesis } from './hypothesis.js'
 import type { NameArm } from './linear.js'
 import type { Region } from './region.js'
 
-/** @typeParam R the relation as it stands in a claim */
+/** @typeParam R the resolved relation of a claim */
 export interface RelationKind<R> {
-  /** Whether its text is a clause, as `error increases with p` is; else it is what a seed has: `acc > 99%`. */
+  /**
+   * True if its text is a clause, like `error increases with p`; otherwise the text is a property of a seed: `acc >
+   * 99%`.
+   */
   clause: boolean
-  /** Whether it holds or not in each seed, up to rounding alone, so that there is no mean to test. */
+  /** True if it holds or fails in each seed, up to rounding alone, so that there is no mean to test. */
   isExact(relation: R): boolean
-  /** In how many seeds it holds where the spec does not say it. */
+  /** The quantifier if the spec has none. */
   quantifier(left: Expression, relation: R): 'every seed' | 'on average'
   /** Of two quantities, the values of left minus right for which it holds. */
   accepts?(relation: R): Region
-  /** What it compares, each quantity once. */
+  /** The quantities that it compares, each once. */
   expressions(left: Expression, relation: R): Expression[]
   /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
   hypothesis(left: Expression, relation: R, nameArm: NameArm, ratios: boolean): Hypothesis
   /** The forms in which it can be compared with another version of it. */
   demands(left: Expression, relation: R, nameArm: NameArm): Demand[]
-  /** What it compares with itself, if anything. */
+  /** The sides or points that it compares with themselves, if any. */
   twins(left: Expression, relation: R): Twins | undefined
 }
 

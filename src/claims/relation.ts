@@ -1,4 +1,4 @@
-/** @file How a quantity is compared: the table of relations. */
+/** @file The table of relations. */
 
 import type { RelationKind } from './relation-kind.js'
 import { type Comparison, comparison } from './relations/comparison.js'

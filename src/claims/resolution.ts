@@ -4,7 +4,7 @@ import type { MetricKind } from '../kinds/metric.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Setup, type TrainerSetup, isTraining, stepsIn } from './setup.js'
 
-/** How often a run measures, and of how many examples, as far as that is known. */
+/** The number of examples and the frequency of a run's measurements, as far as they are known. */
 interface Scale {
   train?: number
   test?: number
@@ -25,7 +25,10 @@ export function scaleOf(registry: Registry, setup: Setup | TrainerSetup): Scale 
   return { epochs: 1, ...(train && { train }), ...(test && { test }) }
 }
 
-/** What the metric declares, or what its unit and the set-up say; nothing where it moves without steps. */
+/**
+ * The smallest difference that the metric declares, or that follows from its unit and the set-up; undefined if its
+ * value is continuous.
+ */
 export function stepOf(
   kind: MetricKind,
   { train, test, epochs, steps }: Scale,

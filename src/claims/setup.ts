@@ -8,7 +8,7 @@ import type { ParameterValue } from '../kinds/parameter.js'
 export interface Application {
   kind: string
   parameters: Record<string, ParameterValue>
-  /** Stands for the code of a kind that the project's config defines. */
+  /** A digest of the code of a kind that the project's config defines. */
   definition?: string
 }
 
@@ -19,17 +19,17 @@ export interface Setup {
   training: TrainingSetup
 }
 
-/** What a `given` claim computes in place of a training. */
+/** The computation of a `given` claim, which has no training. */
 export interface ComputationSetup {
   computation: Application
-  /** What it is computed on, as its kind asks for. */
+  /** The input that its kind asks for. */
   points?: Application
   dataset?: DatasetSetup
   /** Of the dataset. */
   corruption: CorruptionStep[]
 }
 
-/** What a program of the project's own trains. */
+/** A run of a project's own training program. */
 export interface TrainerSetup {
   trainer: Application
   /** Its command line, for seed 0 and the folder `{folder}`; absent where it only reads. */
@@ -65,7 +65,7 @@ export function isTraining(setup: RunSetup): setup is Setup {
   return setupType(setup) === 'training'
 }
 
-/** Whether its numbers are there at once or not at all: there are no epochs. */
+/** True if its numbers arrive all at once: there are no epochs. */
 export function isComputation(setup: RunSetup): setup is ComputationSetup {
   return setupType(setup) === 'computation'
 }
@@ -77,9 +77,12 @@ export interface LayerSetup extends Application {
 
 export interface DatasetSetup {
   source: Application
-  /** Where a local source lies. Not part of a run's key: the fingerprint stands for its content. */
+  /** The path of a local source. Not part of a run's key, which has the fingerprint of its content. */
   path?: string
-  /** The source's classes that make the labels 0, 1, …, the others being left out; nothing where each is its own label. */
+  /**
+   * The source's classes that make the labels 0, 1, …; other classes are left out. Undefined if each class is a
+   * label.
+   */
   classes?: number[][]
   take: Take
   preprocessing: Application[]
@@ -87,9 +90,9 @@ export interface DatasetSetup {
 
 export interface CorruptionStep extends Application {
   splits: 'train' | 'test' | 'both'
-  /** What it is drawn from in place of the run's seed. */
+  /** A seed for its random numbers, instead of the run's seed. */
   seed?: number
-  /** Where it acts; on the images, before they are rescaled, where this is left out. */
+  /** The stage that it acts at; by default on the images before they are rescaled. */
   after?: 'preprocessing'
 }
 
@@ -103,9 +106,9 @@ export interface TrainingSetup {
   }
   /** Examples per step; the last step of an epoch takes what is left. */
   batch: number
-  /** What is left behind the last whole batch of an epoch is not used in it. */
+  /** The examples after the last whole batch of an epoch are not used in it. */
   dropLast?: true
-  /** Softmax cross-entropy where it is left out. */
+  /** By default softmax cross-entropy. */
   loss?: Application
   weightDecay?: WeightDecay
   /** Share of each target that is spread over all classes. */

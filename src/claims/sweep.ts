@@ -1,7 +1,7 @@
-/** @file What is measured along a sweep, and where in it. */
+/** @file A quantity measured along a sweep, and its point of the sweep. */
 
 export interface Swept {
-  /** As written, without `at`: `test error of mlp`. */
+  /** The text without `at`: `test error of mlp`. */
   quantity: string
   at: SweepPoint[]
 }
@@ -9,9 +9,9 @@ export interface Swept {
 /** `p = 20%` */
 export interface SweepPoint {
   variable: string
-  /** Everything is said of each value of a `for`. */
+  /** The whole claim holds for each value of a `for`. */
   type: 'for' | 'sweep'
   text: string
-  /** Of a number, as written: 20 of `20%`. */
+  /** The written number: 20 of `20%`. */
   number?: { value: number; unit: string }
 }

@@ -1,4 +1,4 @@
-/** @file Which measurements are means over test examples, and over which. */
+/** @file The measurements that are means over test examples, and the examples that they are means over. */
 
 import { stringify } from 'safe-stable-stringify'
 import type { Registry } from '../kinds/registry.js'
@@ -13,7 +13,7 @@ export interface TestExamples {
   count: number
 }
 
-/** Nothing where it is no share of test examples. */
+/** Undefined if it is not a share of test examples. */
 export function testExamplesOf(
   registry: Registry,
   { metric, arm }: Measurement,

@@ -1,4 +1,4 @@
-/** @file Looks at the design of an expectation before anything trains. */
+/** @file Warnings about the design of an expectation, before anything trains. */
 
 import type { Arm } from '../../claims/arm.js'
 import { type Case, armsOf, expressionsIn } from '../../claims/expectation.js'

@@ -58,7 +58,7 @@ function stepsForegone({ left, relation }: Case): Foregone | undefined {
   return { what: 'its margin allows every step', why }
 }
 
-/** What a quantity can be at all: a level is between 0 and 1. */
+/** The range of all possible values of a quantity: a level is between 0 and 1. */
 function rangeOf(expression: Expression): Extent {
   switch (expression.type) {
     case 'constant':

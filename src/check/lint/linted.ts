@@ -1,4 +1,4 @@
-/** @file What a rule about expectations looks at. */
+/** @file The input of a lint rule about expectations. */
 
 import type { Source } from '../../diagnostics/source.js'
 import type { Registry } from '../../kinds/registry.js'

@@ -1,4 +1,4 @@
-/** @file Whether the test examples and the seeds can resolve what an expectation asks for. */
+/** @file Lint: the test examples or the seeds cannot resolve the difference that an expectation asks for. */
 
 import { bySetup } from '../../claims/arm.js'
 import { type Case, expressionsIn, isExact } from '../../claims/expectation.js'
@@ -79,7 +79,7 @@ export function lintFineness(
 interface ComparedLevel {
   metric: string
   split: Split
-  /** How many they are. */
+  /** The number of test examples. */
   examples: number
   /** The values for which the claim holds. */
   region: Region

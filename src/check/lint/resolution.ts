@@ -1,4 +1,4 @@
-/** @file Whether a margin is smaller than what a measurement can show. */
+/** @file Lint: a margin is smaller than the smallest difference that a measurement can show. */
 
 import { bySetup } from '../../claims/arm.js'
 import { type Case, isExact } from '../../claims/expectation.js'

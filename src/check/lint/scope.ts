@@ -1,4 +1,4 @@
-/** @file Whether a reader may take a qualifier for one of measurements that it does not reach. */
+/** @file Lint: a reader may apply a qualifier to a measurement that it does not reach. */
 
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { measurementsIn } from '../../claims/expression.js'
@@ -9,7 +9,7 @@ import { textOf } from '../resolve/evaluate.js'
 import { kindOf } from '../resolve/repeated.js'
 import type { Linted } from './linted.js'
 
-/** A measurement as it is written. */
+/** A measurement and its place in the text. */
 interface Written {
   node: tree.MeasurementSyntax
   /** Its qualifiers by their kind: its own, and those of the parentheses around it. */
@@ -41,7 +41,7 @@ export function lintScope({ source, registry, written: expect }: Linted, one: Ca
   const written = sides.flat()
   for (const [index, before] of written.entries()) {
     if (!registry.find('metric', nameOf(before.node))) continue
-    // Where another measurement follows on its side it is clear that this one alone is meant.
+    // If another measurement follows on the same side, the qualifier clearly belongs to this one alone.
     const last = sides.flatMap((side) => side.at(-1) ?? [])
     for (const after of written.slice(index + 1).filter((one) => last.includes(one))) {
       const narrow = [...after.arms].find(

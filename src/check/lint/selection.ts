@@ -1,4 +1,4 @@
-/** @file Whether the test set has chosen what is measured on it. */
+/** @file Lint: the test set selects the epoch that is measured on it. */
 
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'
@@ -39,7 +39,9 @@ export function lintSelection(
   return found
 }
 
-/** Whether another measurement is what the chosen one is better than: then the choice is what the claim is about. */
+/**
+ * True if the claim compares the selected value with the other one: then the gain by selection is what it is about.
+ */
 function saysTheGain(registry: Registry, best: Measurement, other: Measurement): boolean {
   return best.arm.setup === other.arm.setup && !registry.find('metric', other.metric)?.ofBest
 }

@@ -24,9 +24,9 @@ import { wholeNumber } from '../resolve/seeds.js'
 
 export interface Stack {
   layers: LayerSetup[]
-  /** Where each of them is written. */
+  /** The place of each layer in the text. */
   lines: LayerLine[]
-  /** Of what comes out for one example. */
+  /** The shape of the output for one example. */
   shape: Shape
   /** Number of trainable parameters. */
   parameters: number
@@ -43,7 +43,7 @@ interface Opened {
 
 const mostLayers = 10_000
 
-/** @returns nothing where a mistake was reported */
+/** @returns undefined if a mistake was reported */
 export function stackLayers(
   statements: readonly PlacedStatement[],
   input: Shape,
@@ -198,7 +198,7 @@ function branch(
   return stackLayers(body, input, through)
 }
 
-/** `repeat 3 { … }`: the layers that many times, each with weights of its own. */
+/** `repeat 3 { … }`: the layers that many times, with separate weights each time. */
 function repeat(
   place: Place,
   [head, count, ...rest]: readonly Item[],

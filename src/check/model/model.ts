@@ -12,7 +12,7 @@ import type { LayerLine } from '../resolve/places.js'
 import type { Declared } from '../resolve/scope.js'
 import { stackLayers } from './layers.js'
 
-/** What a model is applied to. */
+/** The dataset properties that a model depends on. */
 export interface ModelInput {
   shape: Shape
   classes: number
@@ -20,7 +20,7 @@ export interface ModelInput {
 
 export interface ResolvedModel {
   layers: LayerSetup[]
-  /** Where each of them is written. */
+  /** The place of each layer in the text. */
   lines: LayerLine[]
   /** Number of trainable parameters. */
   parameters: number

@@ -21,7 +21,7 @@ import { reportRepeated } from './repeated.js'
 import type { Declared } from './scope.js'
 import type { Value } from './variables.js'
 
-/** The parts of an arm as they are named; what is left out comes from the claim's `run`. */
+/** The parts of an arm as the text names them; missing parts come from the claim's `run`. */
 export interface ArmSelection {
   model?: Value
   dataset?: Value
@@ -33,9 +33,9 @@ export interface ArmSelection {
   at: ReadonlyMap<string, Value>
   /** `with`, `without` and `under` in the order in which they are written: settings of a trainer add up. */
   settings: readonly { arm: SettingArm; source: Source }[]
-  /** What stands at the end of the expectation, to name a quantity in full. */
+  /** The qualifiers at the end of the expectation, to name a quantity in full. */
   said?: readonly tree.ArmSyntax[]
-  /** What the claim is repeated over; a swept variable must be bound where an arm depends on it. */
+  /** The dimensions that the claim is repeated over; a swept variable must be bound if an arm depends on it. */
   dimensions: readonly Dimension[]
 }
 
@@ -45,7 +45,7 @@ export const nothingSelected: ArmSelection = { at: new Map(), settings: [], dime
 
 export type ArmPart = 'model' | 'dataset' | 'training'
 
-/** The parts of an arm that were asked for. */
+/** The requested parts of an arm. */
 export interface ResolvedParts {
   model?: ResolvedModel
   dataset?: ResolvedDataset
@@ -141,7 +141,7 @@ export class ArmResolver {
     })
   }
 
-  /** Whether the training's augmentations fit the dataset. */
+  /** True if the training's augmentations fit the dataset. */
   #augments(
     place: Place,
     selection: ArmSelection,
@@ -162,7 +162,10 @@ export class ArmResolver {
     })
   }
 
-  /** Parts of an arm, for numbers that need no training; nothing where a mistake was reported. */
+  /**
+   * Parts of an arm, for numbers that need no training.
+   * @returns undefined if a mistake was reported
+   */
   parts(
     outer: Place,
     selection: ArmSelection,
@@ -176,7 +179,7 @@ export class ArmResolver {
     return needs.every((part) => parts[part] !== undefined) ? parts : undefined
   }
 
-  /** The parts as they are called here, each variable replaced by what it stands for. */
+  /** The names of the parts in this place, with each variable replaced by its value. */
   #names(
     place: Place,
     selection: ArmSelection,
@@ -286,7 +289,7 @@ function reportSettings(place: Place, { settings }: ArmSelection): boolean {
   return true
 }
 
-/** A variable may stand for a whole corruption: `for c in [true_labels, random_labels]`. */
+/** A variable can hold a whole corruption: `for c in [true_labels, random_labels]`. */
 export function corruptionAt(
   place: Place,
   written: NonNullable<ArmSelection['corruption']>,

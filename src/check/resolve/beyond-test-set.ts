@@ -1,4 +1,4 @@
-/** @file Whether a claim `beyond this test set` is one that test examples can answer. */
+/** @file Checks that test examples can answer a claim `beyond this test set`. */
 
 import { type Expectation, expressionsIn, isExact } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'

@@ -1,4 +1,4 @@
-/** @file Binds what a spec writes behind a kind's name to the parameters that the kind declares. */
+/** @file Binds the items after a kind's name to the parameters that the kind declares. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import {
@@ -22,7 +22,7 @@ import { textOf, valueAt } from './evaluate.js'
 import { rangeViolation, valueOf } from './value.js'
 import type { Value } from './variables.js'
 
-/** What is bound: a kind or a declaration, under the name by which messages call it. */
+/** The kind or declaration whose parameters are bound, with its name for messages. */
 export interface Callee {
   label: string
   span: Span
@@ -31,7 +31,7 @@ export interface Callee {
 
 /**
  * Binds items side by side, as in `sgd momentum 0.9 nesterov`.
- * @returns the values with defaults filled in, or nothing where a mistake was reported
+ * @returns the values with defaults filled in, or undefined if a mistake was reported
  */
 export function bindItems(
   place: Place,
@@ -58,7 +58,7 @@ export function bindArguments(
   return which === 'all' ? binder.finish() : binder.soFar()
 }
 
-/** As {@link bindItems}, for a part of the parameters: those that are not written are left out. */
+/** Like {@link bindItems}, for some of the parameters: the result has only the values that are written. */
 export function bindSome(
   place: Place,
   callee: Callee,
@@ -267,7 +267,7 @@ function startsWith(words: readonly string[], prefix: readonly string[]): boolea
   return prefix.every((word, index) => words[index] === word)
 }
 
-/** In a list of values, `random_labels` stands for `random labels`. */
+/** In a list of values, `random_labels` means `random labels`. */
 function choiceAt(
   values: readonly string[],
   words: readonly string[],

@@ -1,4 +1,4 @@
-/** @file What a claim says of its paper: where it is stated, and the values that are reported there. */
+/** @file The places in a paper that a claim cites, and the values that the paper reports there. */
 
 import type { Citation, Family, Paper, ReportedValue } from '../../claims/citation.js'
 import { misplacedStatement, repeatedStatement, wrongValue } from '../../diagnostics/names.js'

@@ -113,7 +113,7 @@ export function resolveClaim(
   return { source, block, ...(claim && { claim }), expectations: sound }
 }
 
-/** What a claim is made of, as it is suggested. */
+/** The statements of a claim, as messages suggest them. */
 const statements = [
   ...runStatements,
   ...['cites', 'expect', 'reported', 'only in profile', 'tags', 'alpha'],

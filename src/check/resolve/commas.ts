@@ -10,7 +10,7 @@ import { textOf } from './evaluate.js'
 /** The settings that take several values. */
 const lists = ['take', 'tags']
 
-/** The tree without the settings that hold others behind a comma, which are reported. */
+/** The tree without settings that hold other settings after a comma; these are reported. */
 export function exceptCommas(tree: SyntaxTree, report: Report): SyntaxTree {
   const { source } = tree
   return { source, declarations: tree.declarations.map((one) => exceptIn(source, one, report)) }
@@ -39,7 +39,10 @@ function joinedIn(statement: Statement): Setting[] {
   return own ? [statement, ...inside] : inside
 }
 
-/** In place of the commas; none where what follows one could be a part of what stands before it. */
+/**
+ * The fix that replaces the commas by line breaks; empty if the text after a comma could belong to the text before
+ * it.
+ */
 function lineBreaks({ text }: Source, { phrases, span }: Setting): Edit[] {
   const others = phrases.slice(1)
   if (others.some(({ items }) => items[0]?.type !== 'name' || items.length === 1)) return []

@@ -9,7 +9,7 @@ import { unitNamed } from './units.js'
 
 export type Constant = Extract<Expression, { type: 'constant' }>
 
-/** @returns nothing where its unit is none that numbers are compared in */
+/** @returns undefined if the unit is not one for comparisons */
 export function constantOf({ value, unit }: tree.Scalar, text: string): Constant | undefined {
   if (unit === '') return { type: 'constant', value, unit: 'number', text }
   const share = Number.isFinite(value) ? toNumber(exact(value).div(100)) : value
@@ -18,7 +18,7 @@ export function constantOf({ value, unit }: tree.Scalar, text: string): Constant
   return undefined
 }
 
-/** A number with the word behind it. */
+/** A number with the word after it. */
 export function quantityOf(place: Place, quantity: tree.Quantity): Constant | undefined {
   const { value, unit: word } = quantity
   const text = textOf(place.source, quantity)

@@ -1,4 +1,4 @@
-/** @file What every part of the checker works with. */
+/** @file The context that every part of the checker works in. */
 
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
@@ -31,7 +31,7 @@ export interface Context {
   report: Report
 }
 
-/** A place to check: the text that spans count in, and the values of the names that stand for something. */
+/** A place to check: the text that spans refer to, and the values of the variables there. */
 export interface Place extends Context {
   source: Source
   variables: Variables

@@ -1,4 +1,4 @@
-/** @file What ends a step or a mention of a corruption: `on both splits`, `after preprocessing`. */
+/** @file The clauses at the end of a step or a mention of a corruption: `on both splits`, `after preprocessing`. */
 
 import type { CorruptionStep } from '../../claims/setup.js'
 import type { Item } from '../../language/tree.js'

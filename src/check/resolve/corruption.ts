@@ -1,4 +1,4 @@
-/** @file A corruption as it is named, `random labels 40% on both splits`, to its steps. */
+/** @file Resolves a mention of a corruption, `random labels 40% on both splits`, to its steps. */
 
 import type { CorruptionStep } from '../../claims/setup.js'
 import {
@@ -27,14 +27,14 @@ import { noVariables } from './variables.js'
 interface Mention {
   declared: Declared
   values: Argument[]
-  /** Words behind the values: options of its step, as in `shuffled pixels per channel`. */
+  /** Words after the values: options of the step, as in `shuffled pixels per channel`. */
   options: Name[]
   span: Span
 }
 
 /**
- * @param dataset what it is applied to, for the steps that do not go with every dataset
- * @returns the steps in order, without those that change nothing; nothing where a mistake was reported
+ * @param dataset the dataset that it is applied to; some steps do not fit every dataset
+ * @returns the steps in order, without those that change nothing, or undefined if a mistake was reported
  */
 export function resolveCorruption(
   place: Place,
@@ -157,7 +157,7 @@ function stepsOf(
   const steps = settings.map((setting) => {
     const step = stepOf(inside, setting, [])
     if (step === undefined || options.length === 0) return step
-    // What is wrong now is an option, which was written where the corruption is named.
+    // Only an option can still be wrong, and options are written where the corruption is mentioned.
     return stepOf({ ...inside, source: place.source }, setting, options)
   })
   if (!steps.every((step) => step !== undefined)) return undefined

@@ -1,4 +1,7 @@
-/** @file Which classes of a dataset are used, and as which labels: `classes [cat, dog]`, `relabel [cat] against [dog]`. */
+/**
+ * @file The classes of a dataset that are used, and their labels: `classes [cat, dog]`, `relabel [cat] against
+ * [dog]`.
+ */
 
 import { unknownName, wrongValue } from '../../diagnostics/names.js'
 import type { DatasetDescription } from '../../kinds/dataset.js'
@@ -11,8 +14,8 @@ interface Placed {
 }
 
 /**
- * @returns the source's classes that make each label, without `groups` where each is its own label,
- *   or nothing where a mistake was reported
+ * @returns the source's classes that make each label, without `groups` if each class is a label, or undefined if a
+ *   mistake was reported
  */
 export function resolveClasses(
   { classes: names }: DatasetDescription,

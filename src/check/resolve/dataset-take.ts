@@ -1,4 +1,4 @@
-/** @file How many examples of a dataset are used: `take balanced 5_000 train, 2_000 test`. */
+/** @file The number of examples of a dataset that are used: `take balanced 5_000 train, 2_000 test`. */
 
 import { outOfRange, repeatedStatement, wrongValue } from '../../diagnostics/names.js'
 import type { DatasetDescription, Take } from '../../kinds/dataset.js'
@@ -6,13 +6,13 @@ import type { Phrase, Setting } from '../../language/tree.js'
 import type { Place } from './context.js'
 import { valueAt } from './evaluate.js'
 
-/** What there is to take from: in all, and of each label where that is known. */
+/** The available examples: in all, and of each label if that is known. */
 export interface Available {
   examples: { train: number; test: number }
   perLabel?: { train: number[]; test: number[] }
 }
 
-/** @param groups the source's classes that make each label; nothing where each is its own */
+/** @param groups the source's classes that make each label; undefined if each class is a label */
 export function availableOf(
   { classes, examples, perClass }: DatasetDescription,
   groups: readonly (readonly number[])[] | undefined,
@@ -26,8 +26,8 @@ export function availableOf(
 }
 
 /**
- * What is not named is taken whole.
- * @returns nothing where a mistake was reported
+ * A split without a number is taken whole.
+ * @returns undefined if a mistake was reported
  */
 export function resolveTake(
   available: Available,

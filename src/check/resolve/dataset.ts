@@ -26,7 +26,7 @@ import type { Declared } from './scope.js'
 
 export interface ResolvedDataset {
   setup: DatasetSetup
-  /** What people should know of its files. */
+  /** Notes for the user about its files. */
   dataNotes?: readonly string[]
   /** Of an image before preprocessing. */
   stored: Shape
@@ -101,7 +101,9 @@ export function resolveDataset(context: Context, declared: Declared): ResolvedDa
   }
 }
 
-/** Goes on after an error of data, or of a function of a project's kind: only their claims cannot be judged. */
+/**
+ * Continues after an error of data or of a function of a project's kind: only the claims that need it are in error.
+ */
 export function unlessUnusable<T>(
   resolve: () => T,
   otherwise?: (reason: string, error: DataError | KindError) => T,

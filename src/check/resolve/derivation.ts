@@ -24,8 +24,8 @@ export function headOf(statement: Statement): string {
 }
 
 /**
- * A declaration's statements; where it is derived, the base's with the changes in their places.
- * @returns nothing where the base cannot be told, which was reported
+ * The statements of a declaration; of a derived one, the base's statements with the changes in their places.
+ * @returns undefined if the base is unknown, which was reported
  */
 export function statementsOf(
   context: Context,

@@ -1,4 +1,4 @@
-/** @file What a claim is repeated over: `for model in [a, b]`, `sweep p from 0% to 100% step 10%`. */
+/** @file The dimensions that a claim is repeated over: `for model in [a, b]`, `sweep p from 0% to 100% step 10%`. */
 
 import { outOfRange, wrongValue } from '../../diagnostics/names.js'
 import { printItem } from '../../language/print.js'
@@ -9,7 +9,9 @@ import type { Value, Variables } from './variables.js'
 
 export interface Dimension {
   variable: string
-  /** Everything is said of each value of a `for`; of a `sweep`, what an expectation says. */
+  /**
+   * The whole claim holds for each value of a `for`; a `sweep` gives its values to the expectations that use them.
+   */
   type: 'for' | 'sweep'
   /** None where a mistake in them was reported. */
   values: Value[]
@@ -107,7 +109,7 @@ export function labelOf(bindings: Iterable<[string, Value]>): string {
   return [...bindings].map(([name, { item }]) => `${name} = ${printItem(item)}`).join(', ')
 }
 
-/** Whether two items mean the same value: `100%` and `1` do. */
+/** True if two items mean the same value, as `100%` and `1` do. */
 export function sameValue(one: Item, other: Item): boolean {
   if (one.type === 'scalar' && other.type === 'scalar') {
     const [a, b] = [one, other].map(({ value, unit }) => (unit === '%' ? value / 100 : value))

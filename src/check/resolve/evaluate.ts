@@ -1,4 +1,4 @@
-/** @file Items as they stand in a place: names replaced by what they stand for, arithmetic carried out. */
+/** @file Evaluation of items: variables replaced by their values, arithmetic computed. */
 
 import type { Source } from '../../diagnostics/source.js'
 import type { ExpressionSyntax, Item, Scalar } from '../../language/tree.js'
@@ -13,7 +13,7 @@ export function valueAt(place: Place, item: Item): Value {
   return { item: result ? { ...result, span: item.span } : item, source: place.source }
 }
 
-/** The number that an expression of numbers and variables comes to, or nothing where it has other parts. */
+/** The value of an expression of numbers and variables, or undefined if it has other parts. */
 export function evaluate(place: Place, expression: ExpressionSyntax): Scalar | undefined {
   const { span } = expression
   switch (expression.type) {
@@ -62,7 +62,7 @@ function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number)
   }
 }
 
-/** The text of a node as written. */
+/** The text of a node in its source. */
 export function textOf(source: Source, { span }: { span: { start: number; end: number } }): string {
   return source.text.slice(span.start, span.end)
 }

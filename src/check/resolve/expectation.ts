@@ -107,7 +107,7 @@ function resolveCases(
     const inside = { ...place, variables: new Map([...place.variables, ...variables]) }
     const one = resolveCase(inside, expect, settings, arms, swept)
     if (one === undefined) return undefined
-    // What a profile makes the same matters where the claim is judged in it.
+    // In a profile that makes both sides the same, only claims that are judged in it matter.
     if (!skipped && comparesItself(place, expect, one, variables, quantified)) return undefined
     cases.push({ ...(label !== undefined && { label }), ...one })
   }
@@ -131,8 +131,8 @@ function resolveCase(
 }
 
 /**
- * Where nothing is written, a comparison of one arm with a number holds in every seed, and one of
- * several arms, an equivalence or a trend holds on average.
+ * Without a quantifier, a comparison of one arm with a number must hold in every seed; a comparison of several arms,
+ * an equivalence or a trend must hold on average.
  */
 function resolveQuantifier(
   place: Place,

@@ -1,4 +1,4 @@
-/** @file What an expectation's arithmetic means: measurements with their set-ups, and units that fit. */
+/** @file Resolves the arithmetic of an expectation: measurements with their set-ups, and units that fit. */
 
 import { calculate, exact, toNumber } from '../../claims/exact.js'
 import type { Expression } from '../../claims/expression.js'
@@ -30,7 +30,7 @@ import { sweptAt } from './swept.js'
 import { settingsOf, trainerArm, trainerOf } from './trainer.js'
 import { checkOperation } from './units.js'
 
-/** @returns the meaning, or nothing where a mistake was reported */
+/** @returns undefined if a mistake was reported */
 export function resolveExpression(
   place: Place,
   expression: tree.ExpressionSyntax,
@@ -277,7 +277,7 @@ function resolveMeasurement(
   }
 }
 
-/** What a computation leads to, or a number that it is given. */
+/** A result of a computation, or a number that it receives. */
 function resolveMeasure(
   place: Place,
   measurement: tree.MeasurementSyntax,

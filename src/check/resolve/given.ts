@@ -24,7 +24,7 @@ export interface ResolvedGiven {
   numbers: Map<string, number>
 }
 
-/** @returns the computation with its input, or nothing where a mistake was reported */
+/** @returns the computation with its input, or undefined if a mistake was reported */
 export function resolveGiven(
   outer: Place,
   selection: ArmSelection & { given: Written },
@@ -90,13 +90,16 @@ function resolveInput(
   return { dataset: setup, ...{ corruption }, ...(dataNotes && { dataNotes }) }
 }
 
-/** What stands before and behind `on`. */
+/** The items before and after `on`. */
 function splitAtOn(items: readonly Item[]): [readonly Item[], readonly Item[] | undefined] {
   const at = items.findIndex((item) => item.type === 'name' && item.text === 'on')
   return at === -1 ? [items, undefined] : [items.slice(0, at), items.slice(at + 1)]
 }
 
-/** Behind the kind's name a call is another way to write words and values: `gaussian(gamma: 0.02)` is `gaussian gamma 0.02`. */
+/**
+ * After the kind's name a call is another way to write words and values: `gaussian(gamma: 0.02)` is `gaussian gamma
+ * 0.02`.
+ */
 function spelledOut(item: Item, index: number): Item[] {
   return index > 0 && item.type === 'call' ? callItems(item) : [item]
 }

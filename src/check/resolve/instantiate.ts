@@ -9,8 +9,8 @@ import type { Declared } from './scope.js'
 import { type Value, noVariables } from './variables.js'
 
 /**
- * The declaration with its parameters bound, those left out by their defaults.
- * @returns nothing where a mistake was reported
+ * The declaration with its parameters bound, missing ones to their defaults.
+ * @returns undefined if a mistake was reported
  */
 export function instantiate(
   place: Place,
@@ -47,12 +47,12 @@ export function instantiate(
   return { ...declared, variables }
 }
 
-/** Items behind a name, as the arguments that they are. */
+/** Items after a name, as arguments. */
 export function positional(items: readonly Item[]): Argument[] {
   return items.map((value) => ({ value }))
 }
 
-/** The declaration as it is without arguments, or nothing where it cannot be used without. */
+/** The declaration without arguments, or undefined if it has a parameter without a default. */
 export function withDefaults(context: Context, declared: Declared): Declared | undefined {
   if (declared.block.parameters.some(({ value }) => value === undefined)) return undefined
   const place = { ...context, source: declared.source, variables: noVariables }

@@ -1,4 +1,4 @@
-/** @file Where the settings of a declaration are written. */
+/** @file The places of a declaration's settings in the text. */
 
 import type { Lines } from '../../claims/arm.js'
 import { position } from '../../diagnostics/source.js'
@@ -10,7 +10,7 @@ import type { Declared } from './scope.js'
 
 export function linesOf(place: Place, kind: BlockKind, declared: Declared): Lines {
   const lines: Lines = { '': lineAt(declared.source, declared.block.span.start) }
-  // What is wrong with it was reported when it was resolved.
+  // Mistakes in it were reported when it was resolved.
   const silent = { ...place, report: () => undefined }
   for (const { place: at, statement } of statementsOf(silent, kind, declared) ?? []) {
     lines[headOf(statement)] = lineAt(at.source, statement.span.start)
@@ -22,7 +22,7 @@ export function lineAt(source: Source, offset: number): string {
   return `${source.path}:${position(source.text, offset).line}`
 }
 
-/** Where a layer is written, and where the layers of its branches are. */
+/** The place of a layer, and those of the layers in its branches. */
 export interface LayerLine {
   line: string
   branches?: LayerLine[][]

@@ -1,4 +1,4 @@
-/** @file What is compared in an expectation, by the relation that it is written with. */
+/** @file Resolves the quantities that an expectation compares, by its relation. */
 
 import type { Case } from '../../claims/expectation.js'
 import type { Comparison } from '../../claims/relations/comparison.js'
@@ -13,7 +13,7 @@ import { textOf } from './evaluate.js'
 import { resolveExpression } from './expression.js'
 import { checkComparison } from './units.js'
 
-/** A relation as it is written, and what it is written in. */
+/** A relation and its surroundings in the text. */
 export interface Written {
   place: Place
   left: tree.ExpressionSyntax
@@ -26,7 +26,7 @@ export interface Written {
 
 type Compared = Pick<Case, 'left' | 'relation'>
 
-/** Each returns nothing where a mistake was reported. */
+/** Each resolver returns undefined if a mistake was reported. */
 const resolvers: Record<tree.RelationType, (written: Written) => Compared | undefined> = {
   comparison(written) {
     const pair = resolvePair(written)

@@ -18,7 +18,7 @@ export function reportRepeated(
   }
 }
 
-/** What a block says of its runs, each statement of it and each qualifier behind them. */
+/** Reports statements of a block about its runs, and qualifiers after them, that say the same thing twice. */
 export function reportRepeatedRuns(
   place: Place,
   statements: readonly tree.Statement[],
@@ -49,7 +49,7 @@ export function reportRepeatedRuns(
   reportRepeated(place, qualifiers, block)
 }
 
-/** What can be said once. */
+/** The name of a thing that can be stated once. */
 export function kindOf(qualifier: tree.Qualifier): string {
   switch (qualifier.type) {
     case 'under':

@@ -1,4 +1,4 @@
-/** @file What claims and experiments say of their runs: `run`, `given`, `under`, `over`, `for`, `sweep`. */
+/** @file The settings of the runs of claims and experiments: `run`, `given`, `under`, `over`, `for`, `sweep`. */
 
 import { circularDerivation, repeatedStatement } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
@@ -23,8 +23,8 @@ export interface ResolvedRun {
 export const noSettings: ResolvedRun = { selection: nothingSelected }
 
 /**
- * The settings as a statement changes them; nothing where it says nothing of runs.
- * @param through the experiments that led here
+ * The settings after a statement, or undefined if the statement is not about runs.
+ * @param through the experiments that lead to this one
  */
 export function applySetting(
   place: Place,
@@ -65,7 +65,7 @@ export function applySetting(
   }
 }
 
-/** The settings as what stands behind a run or an expectation changes them. */
+/** The settings after the qualifiers of a run or an expectation. */
 export function applySelectors(
   place: Place,
   settings: ResolvedRun,

@@ -11,7 +11,7 @@ export interface Declared {
   source: Source
   block: Block
   name: string
-  /** What its parameters stand for, in one use of it. */
+  /** The values of its parameters in one use of it. */
   variables?: Variables
 }
 
@@ -35,7 +35,7 @@ export class Scope {
       .map(([, declared]) => declared)
   }
 
-  /** The declaration of that name; where there is none, that is reported with what was meant. */
+  /** The declaration of that name; an unknown name is reported with a suggestion. */
   resolve(
     kind: BlockKind,
     name: string,

@@ -1,4 +1,4 @@
-/** @file How many seeds a claim runs: `over 5 seeds`, `over 3..10 seeds`. */
+/** @file The number of seeds of a claim: `over 5 seeds`, `over 3..10 seeds`. */
 
 import { outOfRange, wrongValue } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
@@ -12,7 +12,7 @@ export interface Seeds {
 }
 
 export const mostSeeds = 10_000
-/** The levels of the looks lose their precision, and power, where there are more. */
+/** With more looks, their levels lose precision, and the tests lose power. */
 const mostWithLooks = 100
 
 /** `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */

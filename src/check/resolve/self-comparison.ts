@@ -38,7 +38,7 @@ export function comparesItself(
 
 const mostNamed = 5
 
-/** What to write in place of a comparison, or of `for every` where the case is one point of a sweep. */
+/** The remedy: a comparison to write, or other points if the case is one point of a sweep with `for every`. */
 function otherPoints(quantified: readonly Dimension[], variables: Variables): string {
   const sweep = quantified.findLast(({ type }) => type === 'sweep')
   const others = sweep?.values.filter((value) => value !== variables.get(sweep.variable)) ?? []

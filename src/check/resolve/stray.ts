@@ -6,7 +6,7 @@ import type { Statement } from '../../language/tree.js'
 import type { Place } from './context.js'
 import { headOf } from './derivation.js'
 
-/** Words that are said in another statement: what a run consists of is named by `run`. */
+/** Words that belong to another statement: `run` names the parts of a run. */
 const others: Record<string, string> = {
   model: 'run',
   dataset: 'run',

@@ -1,4 +1,6 @@
-/** @file Where in a sweep a measurement is taken, so that a report can draw it against the swept value. */
+/**
+ * @file The point of a sweep at which a measurement is taken, so that a report can draw it against the swept value.
+ */
 
 import type { SweepPoint, Swept } from '../../claims/sweep.js'
 import { printItem } from '../../language/print.js'
@@ -9,7 +11,7 @@ import type { Dimension } from './dimension.js'
 import { textOf } from './evaluate.js'
 import { kindOf } from './repeated.js'
 
-/** @returns nothing where nothing is swept */
+/** @returns undefined if nothing is swept */
 export function sweptAt(
   place: Place,
   { words, arguments: conditions, arms }: tree.MeasurementSyntax,

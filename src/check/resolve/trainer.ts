@@ -45,7 +45,7 @@ export function trainerOf(place: Place, selection: ArmSelection): SelectedTraine
   return kind && { kind, named }
 }
 
-/** The values of its parameters, or nothing where a mistake was reported. */
+/** The values of its parameters, or undefined if a mistake was reported. */
 export function settingsOf(
   outer: Place,
   selection: ArmSelection,
@@ -89,7 +89,7 @@ export function settingsOf(
   )
 }
 
-/** Behind `with` every parameter goes by its name. */
+/** After `with`, every parameter is written with its name. */
 function calleeOf({ name, parameters }: TrainerKind, span: Span): Callee {
   const named = Object.entries(parameters).map(([key, one]) => [key, { ...one, named: true }])
   return { label: name, span, parameters: Object.fromEntries(named) as Parameters }

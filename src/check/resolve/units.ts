@@ -9,9 +9,9 @@ import type { Operation } from '../../language/tree.js'
 import type { Place } from './context.js'
 
 /**
- * The unit of an operation: a difference of levels is points, a level and points make a level.
- * Products and quotients of two units have no name here: they are plain numbers.
- * @returns nothing where the units do not go together
+ * The unit of an operation: levels differ by points, and a level plus points is a level. Products and quotients of
+ * two units are plain numbers.
+ * @returns undefined if the units do not fit
  */
 function unitOfOperation(
   operator: Operation['operator'],
@@ -27,7 +27,7 @@ function unitOfOperation(
   return left === right ? left : undefined
 }
 
-/** @returns the unit, or nothing where the units do not go together, which is reported */
+/** @returns the unit, or undefined if the units do not fit, which is reported */
 export function checkOperation(
   { source, report }: Place,
   { operator, span }: Operation,
@@ -82,7 +82,7 @@ export function checkComparison(
   return false
 }
 
-/** The unit that a word behind a number names; a plain number counts images, examples and weights. */
+/** The unit that a word after a number names; a plain number counts images, examples and weights. */
 export function unitNamed(word: string, registry: Registry): Unit | undefined {
   const many = /^(?:epoch|step|second|byte)$/.test(word) ? `${word}s` : word
   if (/^(?:images?|examples?|weights?|parameters)$/.test(word)) return 'number'

@@ -3,7 +3,7 @@
 import type { NumberParameter, Parameter, ParameterValue } from '../../kinds/parameter.js'
 import type { Item } from '../../language/tree.js'
 
-/** The value of an item as a parameter of that type takes it, or nothing where it does not fit. */
+/** The value of an item for a parameter of that type, or undefined if it does not fit. */
 export function valueOf(parameter: Parameter, item: Item): ParameterValue | undefined {
   if (parameter.type === 'text' || parameter.type === 'path') {
     return item.type === 'text' ? item.value : undefined

@@ -1,9 +1,9 @@
-/** @file What names stand for inside a declaration: parameters, swept variables. */
+/** @file The values of names inside a declaration: parameters, swept variables. */
 
 import type { Source } from '../../diagnostics/source.js'
 import type { Item } from '../../language/tree.js'
 
-/** What a name stands for, with the text that the item's span counts in. */
+/** The value of a name, with the text that the item's span refers to. */
 export interface Value {
   item: Item
   source: Source

@@ -1,4 +1,4 @@
-/** @file Whether a training's augmentations fit the images of a dataset. */
+/** @file Checks that a training's augmentations fit the images of a dataset. */
 
 import { withWindows } from '../../claims/augmentation.js'
 import type { Application, TrainingSetup } from '../../claims/setup.js'
@@ -11,11 +11,11 @@ import { type PlacedStatement, headOf, statementsOf } from '../resolve/derivatio
 import type { Declared } from '../resolve/scope.js'
 
 /**
- * Follows an image through the augmentations and then the preprocessing, as training does; what comes
- * out has to have the shape that evaluations have.
+ * Follows an image through the augmentations and then the preprocessing, as training does; the result must have the
+ * shape of the images in evaluations.
  * @param declared the training, at whose statement a misfit is reported
- * @param name of the dataset
- * @returns whether they fit
+ * @param name the dataset's name
+ * @returns true if they fit
  */
 export function checkAugmentation(
   context: Context,
@@ -36,7 +36,7 @@ export function checkAugmentation(
 }
 
 interface Misfit {
-  /** Which augmentation it is of; the last where they fit one by one. */
+  /** The place of the augmentation that does not fit; the last one if they fit one by one. */
   step: number
   reason: string
   /** Of an image before it. */

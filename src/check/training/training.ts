@@ -123,7 +123,7 @@ const parametersOf = {
   },
 } satisfies Record<string, Parameters>
 
-/** The values of a setting that is no kind of its own. */
+/** The values of a setting that has no kind. */
 function bind<K extends keyof typeof parametersOf>(
   place: Place,
   head: K,
@@ -194,7 +194,10 @@ function resolveSetting(place: Place, statement: Setting): Settings | undefined 
   }
 }
 
-/** Whether a setting of the training stands among the optimizer's, as in `adam lr 1e-3`; that is reported. */
+/**
+ * Reports a setting of the training among the optimizer's items, as in `adam lr 1e-3`.
+ * @returns true if there is one
+ */
 function reportSettings({ source, registry, report }: Place, items: readonly Item[]): boolean {
   const [first, ...others] = items
   const optimizer = first?.type === 'call' ? first.name : first

@@ -22,7 +22,7 @@ interface Pair {
   right: Expression
 }
 
-/** What sets one of them apart from the others. */
+/** The properties in which relations between two quantities differ. */
 interface PairKind<R extends Pair> {
   /** The values of left minus right for which it holds. */
   accepts(relation: R): Region
@@ -78,7 +78,7 @@ function demandsOf(
   nameArm: NameArm,
 ): Demand[] {
   const form = difference(linearForm(left, nameArm), linearForm(right, nameArm))
-  // Which side a quantity is written on says nothing: the first by name has the factor 1.
+  // The side that a quantity is written on has no meaning: the first one by name gets the factor 1.
   const terms = [...form.terms].sort((a, b) => (a.name < b.name ? -1 : 1))
   const [first] = terms
   if (first === undefined) {
