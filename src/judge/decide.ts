@@ -1,4 +1,4 @@
-/** @file The numbers behind verdicts on means: plain statistics, without a word. */
+/** @file The statistics that decide verdicts on means, without sentences. */
 
 import { type Region, inside } from '../claims/region.js'
 import { type Sample, halfWidth, upperTail } from '../statistics/student.js'
@@ -31,8 +31,8 @@ export function decideMean(
 }
 
 /**
- * Of the hypothesis that the mean is not inside the region; nothing where nothing was tested.
- * @param tailAtLook of declared looks: the probability of so large a t at the look after n values
+ * The p-value of the hypothesis that the mean is outside the accepted region; undefined if nothing was tested.
+ * @param tailAtLook for declared looks: the probability of so large a t at the look after n values
  */
 export function pValueOf(
   sample: Sample,

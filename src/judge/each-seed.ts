@@ -21,7 +21,7 @@ import {
 import { stepsOfSeeds } from './steps.js'
 import type { Evidence, Successes } from './verdict.js'
 
-/** How many seeds decide it. */
+/** The numbers of seeds that decide a claim. */
 interface Needed {
   /** From so many on in which it holds it passes; more than there are where no number is enough. */
   enough: number
@@ -52,7 +52,7 @@ export function judgeEachSeed(
   const passed = !failed && holding.length >= needed.enough
   const missing = missingAmong(seeds)
   if (missing && !failed) {
-    // What is lost or broken never passes, whatever the others say; it can still fail.
+    // A claim never passes with a lost or broken run, whatever the others give; it can still fail.
     const toCome = seeds.some(({ sides }) => sides.some((side) => side.missing?.state === 'open'))
     if (missing.state !== 'open') return absent(missing, missing.state === 'lost' || toCome)
     if (!passed) return absent(missing, true)
@@ -114,7 +114,7 @@ export function outcomeOf(question: Question, sides: readonly Possible[]): Truth
   return outcome === 'open' && !sides.some(({ missing }) => missing) ? 'fails' : outcome
 }
 
-/** Whether a condition counts against the claim only for the end of the run: later it might have held. */
+/** True if a condition counts against the claim only because the run ended: a longer run might have met it. */
 export function endedTooEarly(question: Question, { sides }: SeedValues): boolean {
   return (
     forAllThatIsPossible(question, sides) === 'open' && sides.some(({ unreached }) => unreached)

@@ -22,7 +22,7 @@ import {
   toExtended,
 } from './verdict.js'
 
-/** What every method has. */
+/** The part of the evidence that all methods have in common. */
 export function evidenceOf(
   question: Question,
   seeds: readonly SeedValues[],
@@ -109,7 +109,7 @@ export function intervalOf(sample: Sample, alpha: number): Interval | undefined 
   return { low: toExtended(low), high: toExtended(high), level }
 }
 
-/** What a single value is compared with. */
+/** The number that a single value is compared with. */
 function middleOf({ low, high }: Region): number {
   if (low === -Infinity) return high
   return high === Infinity ? low : Number(((low + high) / 2).toPrecision(12))

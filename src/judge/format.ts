@@ -29,7 +29,7 @@ export function formatValue(value: number, unit: Unit, against: readonly number[
   return `${number} ${number === '1' ? symbol.replace(counted, '$1') : symbol}`.trimEnd()
 }
 
-/** What one of is written without its last letter. */
+/** Units whose singular lacks the final `s`. */
 const counted = /^(epoch|step|byte|image)s(?= |$)/
 
 /** `+0.8pp`; levels differ by points. */

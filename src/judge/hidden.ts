@@ -1,4 +1,4 @@
-/** @file What the measurement of a value hides: by its metric, the set-up and the value itself. */
+/** @file The deviation that a measurement hides, by its metric, its set-up and its value. */
 
 import type { Measurement } from '../claims/expression.js'
 import { scaleOf, stepOf } from '../claims/resolution.js'

@@ -1,10 +1,10 @@
-/** @file Whether a finished run's record lacks a number that claims ask for, so that the run is needed again. */
+/** @file Numbers that claims ask for and a finished run's record lacks, so that the run is needed again. */
 
 import { measure } from '../kinds/measure.js'
 import type { Registry } from '../kinds/registry.js'
 import type { ObservedRun } from './run-result.js'
 
-/** What claims ask of a run beyond what every run has. */
+/** The numbers that claims ask of a run, beyond those that every run has. */
 export interface Asked {
   /** The rank of the correct class of each test example. */
   withTestRanks?: true
@@ -12,7 +12,7 @@ export interface Asked {
   measures?: readonly string[]
 }
 
-/** @returns one clause that says what the record lacks, or nothing if it has all that is asked */
+/** @returns a clause that names the missing number, or undefined if the record has all of them */
 export function lackOf(
   registry: Registry,
   record: ObservedRun,

@@ -64,7 +64,7 @@ function comparisonSentence(tested: Tested): string {
   return `${mean}; even the ${confidence(failAlpha)} bound ${bound} is ${upward ? 'below' : 'above'} ${threshold(question)}${correction(tested)}`
 }
 
-/** What the numbers before it mean for the claim. */
+/** The conclusion from the numbers before it in the sentence. */
 function conclusion(decision: Tested['decision'], text: string): string {
   if (decision === 'inconclusive') return `which leaves open whether ${text}`
   return `so ${text}${decision === 'fail' ? ' fails' : ''}`
@@ -143,12 +143,12 @@ function undecided({ n, seeds, seedsToDecide, waitingFor, looks }: Tested): stri
   return `${formatCount(n, 'seed')} ${n === 1 ? 'does' : 'do'} not decide; ${more}`
 }
 
-/** What made a fail harder, so that a claim of many parts does not fail by chance. */
+/** The correction that keeps a claim of many parts from failing by chance. */
 function correction({ decision, tests, n }: Tested): string {
   return decision === 'fail' && tests > 1 && n > 1 ? ` (Bonferroni, ${tests} tests)` : ''
 }
 
-/** Where a condition that was not reached leaves the mean finite, for it was taken at the end of the run. */
+/** Conditions that were not reached, if the mean is still finite: their times were taken at the end of the run. */
 function unreachedClause({ seeds, samples, n }: Tested): string {
   if (!samples.every(({ mean }) => Number.isFinite(mean))) return ''
   const count = seeds.filter(({ sides }) => sides.some(({ unreached }) => unreached)).length
@@ -187,7 +187,7 @@ function tailClause({ question, decision, samples, n }: Tested): string {
   return '; if such times have a long tail, a t bound passes falsely more often than its level says'
 }
 
-/** What seeds that agree do not show: the test used what the measurement hides. */
+/** The spread that the test assumed if the seeds show less than the measurement hides. */
 function spreadClause({ question, samples, n, testSet }: Tested): string {
   const speaking = samples.at(-1)
   if (n === 1 || !speaking || testSet?.included) return ''

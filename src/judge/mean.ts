@@ -22,7 +22,7 @@ import type { Evidence, Look } from './verdict.js'
 export interface MeanPlan {
   alpha: number
   looks?: number[]
-  /** How many cases of the expectation are judged together; they share alpha for failing. */
+  /** The number of the expectation's cases that are judged together; they share alpha for failing. */
   cases: number
   cutToOne: boolean
   beyondTestSet: boolean
@@ -120,7 +120,7 @@ function beforeTheFirstLook(
   return { verdict: 'inconclusive', sentence, help: missing.reason, open: true }
 }
 
-/** How many seeds would decide what is undecided, if estimates and deviations stay as they are. */
+/** The number of seeds that would decide an inconclusive claim if estimates and deviations stay the same. */
 function moreSeeds({ question, samples, n, alpha, failAlpha, testSet }: Tested): {
   seedsToDecide?: number
 } {
@@ -129,7 +129,7 @@ function moreSeeds({ question, samples, n, alpha, failAlpha, testSet }: Tested):
   const each = samples.map((sample, index) => {
     const { mean } = sample
     const error = testSet?.included ? testSet.error : 0
-    // More seeds leave the error of the test set as it is.
+    // More seeds do not change the error of the test set.
     const sdOf = (m: number) => Math.sqrt(Math.max(0, sample.spread ** 2 + (m - n) * error ** 2))
     const region = regions[index] as Region
     if (decideMean(sample, region, alpha) === 'pass') return n

@@ -1,4 +1,4 @@
-/** @file What was measured along a claim's sweep: each quantity at each swept value, seed by seed. */
+/** @file The quantities along a claim's sweep, at each swept value, seed by seed. */
 
 import type { Claim } from '../claims/claim.js'
 import { expressionsIn } from '../claims/expectation.js'
@@ -9,7 +9,7 @@ import type { FindRun } from './run-result.js'
 import { possibleValues } from './possible.js'
 import type { SweptQuantity, OutcomePoint } from './verdict.js'
 
-/** Only what is known of the runs: a value that is missing is left out; one that was not reached is a bound. */
+/** The values of the runs so far: a missing value is left out, a condition that was not reached gives a bound. */
 export function outcomesOf(registry: Registry, claim: Claim, find: FindRun): SweptQuantity[] {
   const outcomes = new Map<string, SweptQuantity>()
   for (const { cases, seeds } of claim.expectations) {

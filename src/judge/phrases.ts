@@ -1,4 +1,4 @@
-/** @file What a verdict's sentence calls the things that it compares. */
+/** @file The names of compared quantities in a verdict's sentence. */
 
 import type { Expression } from '../claims/expression.js'
 import { formatDifference, formatRatio, formatValue } from './format.js'
@@ -58,8 +58,8 @@ export function scaled(
 }
 
 /**
- * What was measured: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`.
- * @param extent what the estimate is of the true number, where a condition was not reached
+ * The measured quantity: `mean test acc 10.3%`, `a is 6.2pp below b in test acc`.
+ * @param extent says that the estimate is a bound of the true number, because a condition was not reached
  */
 export function measured(
   question: Question,

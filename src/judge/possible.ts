@@ -1,4 +1,6 @@
-/** @file What a quantity can be in a seed, given the runs so far: a range, of one number once it is known. */
+/**
+ * @file The possible values of a quantity in a seed, given the runs so far: a range, or one number once it is known.
+ */
 
 import type { Expression, Measurement } from '../claims/expression.js'
 import { isComputation } from '../claims/setup.js'
@@ -15,11 +17,11 @@ import { withoutMeasure } from './lacking.js'
 import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
 
 export interface Possible extends RoundedRange {
-  /** The standard deviation that it is taken to have at least, for what its measurement hides; 0 where it is left out. */
+  /** The least standard deviation to assume, for what its measurement hides; 0 if absent. */
   hidden?: number
   /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
   missing?: Missing
-  /** What was not reached: `the run of a, seed 3, did not reach train loss < 0.05 in 60 epochs`. */
+  /** The condition that was not reached: `the run of a, seed 3, did not reach train loss < 0.05 in 60 epochs`. */
   unreached?: string
 }
 

@@ -1,14 +1,14 @@
-/** @file What judging a case comes to, while runs may still be to come. */
+/** @file The verdict on a case while some of its runs are unfinished. */
 
 import type { Missing } from './possible.js'
 import type { Verdict } from './verdict.js'
 
 export interface ProvisionalVerdict extends Verdict {
-  /** Runs that are still to come can change it. */
+  /** True if unfinished runs can change it. */
   open: boolean
 }
 
-/** @param open whether runs that are still to come can change that */
+/** @param open true if unfinished runs can change it */
 export function absent({ reason }: Missing, open: boolean): ProvisionalVerdict {
   return { verdict: 'error', sentence: `no data: ${reason}`, open }
 }

@@ -1,4 +1,4 @@
-/** @file What is asked of the runs: a case in the form in which it is judged. */
+/** @file The question that a case asks of its runs, in the form in which it is judged. */
 
 import { type Case, type Expectation, isExact } from '../claims/expectation.js'
 import type { Hypothesis } from '../claims/hypothesis.js'
@@ -7,11 +7,11 @@ import { relationKind } from '../claims/relation.js'
 import type { RunSetup } from '../claims/setup.js'
 
 export interface Question extends Hypothesis {
-  /** The claim as written, without its quantifier. */
+  /** The text of the claim without its quantifier. */
   text: string
-  /** Whether the text is a clause; else it is what a seed has. */
+  /** True if the text is a clause; otherwise it is a property of a seed. */
   clause: boolean
-  /** Whether it is judged in each seed, with nothing to test. */
+  /** True if it is judged in each seed, without a test. */
   exact: boolean
 }
 
@@ -20,7 +20,7 @@ export function regionOf({ regions }: Question): Region {
   return regions.at(-1) as Region
 }
 
-/** Whether the estimate must lie between two ends: then there are two tests of it. */
+/** True if the estimate must lie between two ends: then there are two tests. */
 export function isTwoSided(question: Question): boolean {
   return isBounded(regionOf(question))
 }

@@ -1,4 +1,4 @@
-/** @file What the judge asks of the runs. */
+/** @file The results of runs, as the judge receives them. */
 
 import type { RunSetup } from '../claims/setup.js'
 import type { MeasuredRun } from '../kinds/metric.js'
@@ -10,7 +10,7 @@ export interface ObservedRun extends MeasuredRun {
   reason?: string
 }
 
-/** What became of a run. */
+/** The result of a run. */
 export type RunResult =
   | { record: ObservedRun }
   /** Lost to the machine, why: it is never judged, and its claims are in error. */

@@ -1,4 +1,4 @@
-/** @file What the seeds gave, as the numbers that are tested. */
+/** @file The values of the seeds, as the numbers that are tested. */
 
 import type { Contrast } from '../claims/hypothesis.js'
 import { type Region, settledAt } from '../claims/region.js'
@@ -7,13 +7,13 @@ import type { Missing, Possible } from './possible.js'
 import { type Question, regionOf } from './question.js'
 import { type RoundedRange, logarithm, minus, over } from './rounded-range.js'
 
-/** What the sides of a question can be in a seed. */
+/** The possible values of a question's sides in a seed. */
 export interface SeedValues {
   seed: number
   sides: Possible[]
 }
 
-/** What keeps the seeds from being judged; of what will never come rather than what is still to come. */
+/** The reason why the seeds cannot be judged; a lost or broken run goes before an unfinished one. */
 export function missingAmong(seeds: readonly SeedValues[]): Missing | undefined {
   const missing = seeds.flatMap(({ sides }) => sides.flatMap((side) => side.missing ?? []))
   return missing.find(({ state }) => state !== 'open') ?? missing[0]
@@ -32,7 +32,7 @@ function contrastsIn(
   })
 }
 
-/** What is tested in a seed, one for each region of the question. */
+/** The tested numbers of a seed, one for each region of the question. */
 export function testedRanges(question: Question, sides: readonly RoundedRange[]): RoundedRange[] {
   return contrastsIn(question, sides).map(({ low, high, error }, index) => {
     const region = question.regions[index] as Region
@@ -47,7 +47,7 @@ export function testedValues(question: Question, sides: readonly RoundedRange[])
   )
 }
 
-/** What a tested number is of the true one where a condition was not reached: the end of its range that is worst. */
+/** The kind of bound that a tested number is if a condition was not reached: the worst end of its range is used. */
 export function extentOf(
   question: Question,
   seeds: readonly SeedValues[],
@@ -98,7 +98,7 @@ export function samplesOf(question: Question, seeds: readonly SeedValues[]): Sam
   })
 }
 
-/** What the measurements of a seed hide of each contrast, on its scale. */
+/** The deviation that the measurements of a seed hide, for each contrast and on its scale. */
 function hiddenValues({ contrasts, scale }: Question, sides: readonly Possible[]): number[] {
   const hiddenOf = (side: number) => {
     const { hidden = 0, low } = sides[side] as Possible

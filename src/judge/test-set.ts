@@ -1,4 +1,4 @@
-/** @file What another test set would change in what is tested: its standard error, by the records of the runs. */
+/** @file The standard error of tested means over other test sets, from the records of the runs. */
 
 import type { Case, Expectation } from '../claims/expectation.js'
 import { type Expression, type Measurement, measurementsIn } from '../claims/expression.js'
@@ -13,8 +13,8 @@ import type { FindRun } from './run-result.js'
 import { type SeedValues, testedValues } from './seed-values.js'
 
 /**
- * Runs as they are found for an expectation: where it compares what they have on each test example, a
- * record that does not say it counts as a run that is still to come.
+ * Finds runs for an expectation. If it compares results on each test example, a record without them counts as an
+ * unfinished run.
  */
 export function findFor(
   registry: Registry,
@@ -33,10 +33,10 @@ export function findFor(
 }
 
 /**
- * The standard error of each tested mean over test sets of the same size. Arms on the same images are
- * compared image by image, others by the binomial error of their shares.
- * @param ranked whether the records say what each run has on each image
- * @returns nothing where that is not known, or nothing is measured on test examples
+ * The standard error of each tested mean over test sets of the same size. Arms on the same images are compared image
+ * by image, others by the binomial error of their shares.
+ * @param ranked true if the records have the results on each image
+ * @returns undefined if that is unknown, or nothing is measured on test examples
  */
 export function testSetErrors(
   registry: Registry,

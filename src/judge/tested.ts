@@ -1,4 +1,4 @@
-/** @file What the tests of a mean gave, from which its sentence and its evidence are made. */
+/** @file The results of the tests of a mean, from which its sentence and its evidence are made. */
 
 import type { Sample } from '../statistics/student.js'
 import type { Decision } from './decide.js'
@@ -20,19 +20,19 @@ export interface Tested {
   failAlpha: number
   /** Level of the claim, which its looks share. */
   claimAlpha: number
-  /** How many tests share alpha for failing. */
+  /** The number of tests that share alpha for failing. */
   tests: number
   /** Of an undecided claim. */
   seedsToDecide?: number
   looks: Look[]
   seeds: readonly SeedValues[]
-  /** What another test set of the same size would change in the last of the samples. */
+  /** The error of the last sample over other test sets of the same size. */
   testSet?: TestSetError
-  /** What keeps a declared look from being made. */
+  /** The reason why a declared look cannot be made. */
   waitingFor?: Missing
 }
 
-/** What is computed has no spread at all; of what is measured a test takes some. */
+/** True for a computed quantity, which has no spread; a test always assumes some for a measured one. */
 export function isComputed(samples: readonly Sample[]): boolean {
   return samples.every(({ spread }) => spread === 0)
 }

@@ -1,4 +1,4 @@
-/** @file What judging leads to: verdicts with the numbers that decided them. Plain JSON. */
+/** @file Verdicts, with the numbers that decided them. Plain JSON. */
 
 import type { Claim } from '../claims/claim.js'
 import type { Expectation } from '../claims/expectation.js'
@@ -13,7 +13,7 @@ export interface Verdict {
   verdict: VerdictName
   /** One plain sentence with the numbers that decided it. */
   sentence: string
-  /** What would put it right or decide it. */
+  /** The remedy, or what would decide it. */
   help?: string
   /** None where there was no data to judge. */
   evidence?: Evidence
@@ -25,7 +25,7 @@ export interface JudgedClaim {
   /** Said of the claim as a whole: why it was skipped. */
   sentence?: string
   help?: string
-  /** What a skipped claim was left out for. */
+  /** The reason why a claim was skipped. */
   skippedFor?: Exclude<Skip['cause'], 'unusable data'>
   /** Skipped, for the command was interrupted before there was a verdict. */
   interrupted?: true
@@ -39,7 +39,7 @@ export interface SweptQuantity {
   quantity: string
   unit: Unit
   variable: string
-  /** Of the swept numbers as written: `%`; none where they are words. */
+  /** The written unit of the swept numbers: `%`; absent if the values are words. */
   variableUnit?: string
   /** Of the values of further variables: `model = mlp`. */
   label?: string
@@ -47,7 +47,7 @@ export interface SweptQuantity {
 }
 
 export interface OutcomePoint {
-  /** The swept value as written. */
+  /** The swept value in the spec's words. */
   text: string
   /** The same as a number in its unit: 20 of `20%`. */
   at?: number
@@ -104,17 +104,17 @@ export interface Evidence {
   n: number
   perSeed: SeedEvidence[]
   /**
-   * What `estimate`, `interval`, `acceptance` and each seed's `value` are. `value`: the left side;
-   * `difference`: left minus right, without the constants that are written beside a measurement;
-   * `log ratio`: the natural logarithm of left / right, likewise without a constant factor;
-   * `rise`: the last point of a sweep minus the first, in the claimed direction.
+   * The meaning of `estimate`, `interval`, `acceptance` and each seed's `value`. `value`: the left side;
+   * `difference`: left minus right, without the constants beside a measurement; `log ratio`: the natural logarithm
+   * of left / right, likewise without a constant factor; `rise`: the last point of a sweep minus the first, in the
+   * claimed direction.
    */
   scale: 'value' | 'difference' | 'log ratio' | 'rise'
   /** Of `estimate`, `interval`, `acceptance` and `value`, but for a log ratio, which has none. */
   unit: Unit
   /** Mean over seeds. */
   estimate: Extended
-  /** Where the estimate can lie: of what did not reach a condition in some seed. */
+  /** The bounds of the estimate if a condition was not reached in some seed. */
   bounds?: Bounds
   /** Of the seeds' values; none with one seed. */
   standardDeviation?: Extended
@@ -128,9 +128,9 @@ export interface Evidence {
   alpha?: number
   /** Of the hypothesis that the claim is false; none where nothing is tested. */
   pValue?: number
-  /** Where the paper's claims are judged together. */
+  /** The family control, if the paper's claims are judged together. */
   family?: FamilyEvidence
-  /** How many seeds would decide it four times out of five, if estimate and deviation stay; of an undecided claim. */
+  /** The number of seeds that gives 80% power at the current estimate and deviation; of an inconclusive claim. */
   seedsToDecide?: number
   /** The largest share of seeds of another kind of which so many seeds may show none; of a mean. */
   unseen?: number
@@ -142,7 +142,7 @@ export interface Evidence {
   looks?: Look[]
   /** Of a trend: each step from a point of the sweep to the next, in the claimed direction. */
   steps?: Step[]
-  /** What kept a false fail rare where several cases or steps were tested together. */
+  /** The correction against false failures, if several cases or steps were tested together. */
   failing?: {
     correction: 'Bonferroni'
     tests: number
@@ -156,18 +156,18 @@ export interface Evidence {
 export interface FamilyEvidence {
   paper: string
   method: FamilyMethod
-  /** How many tests there are. */
+  /** The number of tests. */
   size: number
   alpha: number
   /** Adjusted for them: a pass needs it to be alpha at most. */
   pValue: number
 }
 
-/** What another test set of the same size would change. */
+/** The error over other test sets of the same size. */
 export interface TestSetError {
   /** Standard error of the estimate over test sets. */
   error: number
-  /** Whether interval, p-value and verdict count it in: of a claim `beyond this test set`. */
+  /** True if interval, p-value and verdict include it, as for a claim `beyond this test set`. */
   included: boolean
 }
 
@@ -182,7 +182,7 @@ export interface SeedEvidence {
   steps?: Extended[]
   /** A condition that was not reached, taken at the end of its range that is worst for the claim. */
   censored?: true
-  /** Where the numbers of a censored seed can lie. */
+  /** The bounds of a censored seed's numbers. */
   bounds?: { left: Bounds; right: Bounds; value: Bounds }
 }
 

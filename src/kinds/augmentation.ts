@@ -1,4 +1,4 @@
-/** @file What genspec knows of an augmentation: how a training image is changed anew whenever it is used. */
+/** @file The interface of an augmentation, which changes a training image anew at each use. */
 
 import type { RandomStream } from '../random/key.js'
 import type { Described } from './described.js'

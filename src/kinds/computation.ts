@@ -1,4 +1,4 @@
-/** @file What genspec knows of a computation: numbers that follow from a construction or a solution, without training. */
+/** @file The interface of a computation: numbers from a construction or a solution, without training. */
 
 import type { EngineSession } from '../engine/engine.js'
 import type { RandomKey } from '../random/key.js'
@@ -24,7 +24,7 @@ export interface ComputationData {
   classes: number
 }
 
-/** What a computation may use; what its kind asks for is there. */
+/** The inputs of a computation; those that its kind asks for are present. */
 export interface ComputationInput {
   /** Starts the engine; a computation that needs none never calls it. */
   session(): Promise<EngineSession>
@@ -40,7 +40,7 @@ export interface ComputationInput {
   progress(fraction: number, note: string): Promise<void>
 }
 
-/** How much a computation is given. */
+/** The size of a computation's input. */
 export interface ComputationSize {
   points: { count: number; dimension: number } | undefined
   dataset: { train: number; test: number; shape: Shape } | undefined
@@ -48,7 +48,7 @@ export interface ComputationSize {
 
 export interface ComputationKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'computation'
-  /** What stands behind `on`. */
+  /** The input after `on`. */
   on: 'dataset' | 'points' | 'nothing'
   /** Floating-point operations and bytes that it takes, estimated. */
   work(parameters: Values<P>, size: ComputationSize): { flops: number; memory: number }

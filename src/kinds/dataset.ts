@@ -1,4 +1,4 @@
-/** @file What genspec knows of a dataset, of preprocessing, and of the steps of a corruption. */
+/** @file The interfaces of a dataset, of preprocessing, and of the steps of a corruption. */
 
 import type { RandomKey } from '../random/key.js'
 import type { Described } from './described.js'
@@ -10,20 +10,20 @@ export type Location =
   | {
       found: true
       folder: string
-      /** Stands for the content of the files; part of a run's key. */
+      /** A fingerprint of the content of the files; part of a run's key. */
       fingerprint: string
     }
   | { found: false; reason: string; help: string }
 
-/** How many examples of each split are used. */
+/** The number of examples of each split that are used. */
 export interface Take {
   train: number
   test: number
-  /** Equally many of each class, or drawn by the run's key; the first ones where it is left out. */
+  /** Equally many of each class, or drawn by the run's key; by default the first ones. */
   by?: 'balanced' | 'random'
 }
 
-/** What is known of a dataset without reading its images. */
+/** The properties of a dataset that are known without reading its images. */
 export interface DatasetDescription {
   /** Height, width, channels. */
   shape: Shape
@@ -32,14 +32,14 @@ export interface DatasetDescription {
   examples: { train: number; test: number }
   /** Examples of each class, where that is known. */
   perClass?: { train: readonly number[]; test: readonly number[] }
-  /** What people should know of their own files: what is left out of them, how they are read. */
+  /** Notes for users about their own files: which are left out, how they are read. */
   notes?: readonly string[]
 }
 
-/** What `genspec data` fetches and says of a published dataset. */
+/** The files and facts of a published dataset, for `genspec data`. */
 export interface Publication {
   licence: string
-  /** None where there is nothing to fetch, or only with a registration. */
+  /** Empty if there is nothing to fetch, or only after a registration. */
   downloads: Download[]
 }
 
@@ -48,11 +48,11 @@ export interface Download {
   /** As published; decides whether a download is whole. */
   sha256: string
   bytes: number
-  /** Whether the file is an archive (`.tar.gz`), of which the dataset's files are kept. */
+  /** True if the file is an archive (`.tar.gz`), from which the dataset's files are extracted. */
   archive?: true
 }
 
-/** A split as its files hold it: pixels are [height, width, channels], scaled to [0, 1]. */
+/** A split in its stored form: pixels are [height, width, channels], scaled to [0, 1]. */
 export type StoredSplit = StoredInMemory | StoredOnDisk
 
 export interface StoredInMemory {
@@ -71,8 +71,8 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
   category: 'dataset'
   publication?: Publication
   /**
-   * @param path the value of the kind's parameter of type `path`, where it has one
-   * @throws DataError where the files have to be looked at and are not as they should be
+   * @param path the value of the kind's parameter of type `path`, if it has one
+   * @throws DataError if the files have to be inspected and are not as they should be
    */
   describe(parameters: Values<P>, path?: string): DatasetDescription
   /** Looks for the files, without reading the images. @throws DataError as `describe` */
@@ -85,15 +85,15 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
 export class DataError extends Error {
   override name = 'DataError'
 
-  /** A project's config has a copy of this module of its own. */
+  /** A project's config has a separate copy of this module. */
   static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === 'DataError'
   }
 }
 
 /**
- * What becomes of one image: reads `from`, writes all of `to`. `index` counts within the split; `use`
- * is the key of one use of the image, for what is drawn anew each time.
+ * Transforms one image: reads `from`, writes all of `to`. `index` counts within the split; `use` is the key of one
+ * use of the image, for random numbers that are drawn anew each time.
  */
 export type ImageMap = (
   from: Float32Array,
@@ -114,7 +114,7 @@ export type TrainingPass = (
 /** A step of a dataset's preprocessing. */
 export interface PreprocessingKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'preprocessing'
-  /** Whether pixels are no longer intensities of an image behind it; corruptions come before the first such step. */
+  /** True if its pixels are no longer intensities of an image; corruptions come before the first such step. */
   endsImage: boolean
   /** @throws ShapeError where the step cannot take such images */
   outputShape(parameters: Values<P>, input: Shape): Shape
@@ -122,7 +122,7 @@ export interface PreprocessingKind<P extends Parameters = Parameters> extends De
   prepare(parameters: Values<P>, input: Shape, training: TrainingPass): ImageMap | Promise<ImageMap>
 }
 
-/** What a step of a corruption is drawn from. */
+/** The random numbers and facts that a step of a corruption uses. */
 export interface CorruptionContext {
   /** Of the images that it changes. */
   shape: Shape
@@ -137,9 +137,9 @@ export interface CorruptionContext {
 /** A step of a corruption, drawn once per run and fixed over epochs. It changes labels, images or both. */
 export interface CorruptionStepKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'corruption step'
-  /** What keeps the step from such a dataset, in words, or nothing. */
+  /** A sentence that says why the step does not fit such a dataset, or undefined if it does. */
   misfit?(parameters: Values<P>, dataset: { shape: Shape; classes: number }): string | undefined
-  /** Whether it leaves every example as it is; a run with such a step is the run without it. */
+  /** True if it changes no example; a run with such a step is the run without it. */
   idle?(parameters: Values<P>): boolean
   relabel?(parameters: Values<P>, labels: Int32Array, context: CorruptionContext): Int32Array
   repaint?(parameters: Values<P>, context: CorruptionContext): ImageMap | Promise<ImageMap>

@@ -1,4 +1,4 @@
-/** @file What every kind says of itself, for checking, help and the reference. */
+/** @file The description that every kind has, for checking, help and the reference. */
 
 import type { Parameters } from './parameter.js'
 

@@ -16,7 +16,7 @@ export interface Images extends Labelled {
   pixels: Float32Array
 }
 
-/** A labelled set of images that are prepared as they are asked for. */
+/** A labelled set of images that are prepared on demand. */
 export interface ImageStream extends Labelled {
   /**
    * The pixels of these images, [indices.length, ...shape].

@@ -1,4 +1,4 @@
-/** @file What genspec knows of a layer. */
+/** @file The interface of a layer. */
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine/engine.js'
@@ -8,7 +8,7 @@ import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
 
-/** How a weight starts; fans are counted from its shape, [...window, inputs, outputs]. */
+/** The initial values of a weight; fans follow from its shape, [...window, inputs, outputs]. */
 export type Initializer =
   | { type: 'constant'; value: number }
   | { type: 'normal' | 'truncated normal'; sd: number }
@@ -26,7 +26,7 @@ export interface WeightSpec {
   fans?: { inputs: number; outputs: number }
 }
 
-/** What a layer's TensorFlow.js code is given besides its input. */
+/** The context of a layer's TensorFlow.js code, besides its input. */
 export interface LayerContext {
   tf: TensorFlow
   operations: Operations

@@ -1,4 +1,4 @@
-/** @file What genspec knows of a loss. */
+/** @file The interface of a loss. */
 
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine/engine.js'
@@ -8,7 +8,7 @@ import type { Parameters, Values } from './parameter.js'
 
 export interface LossKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'loss'
-  /** Whether targets may be other distributions than one class, as label smoothing makes them. */
+  /** True if targets can be distributions other than one class, as with label smoothing. */
   smooth: boolean
   /**
    * @param logits [batch, classes]

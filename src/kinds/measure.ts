@@ -28,7 +28,7 @@ export function roundingOf(value: number, unit: Unit): number {
   return shareError[unit] ?? 1e-12 * Math.abs(value)
 }
 
-/** Whether the last evaluation meets the condition; 99.9% are met by 999 of 1,000. */
+/** True if the last evaluation meets the condition; 999 of 1,000 meet 99.9%. */
 export function isMet(registry: Registry, run: MeasuredRun, condition: StopCondition): boolean {
   const { metric, operator, value: bound } = condition
   const value = measure(registry, run, metric)

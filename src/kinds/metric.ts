@@ -1,9 +1,9 @@
-/** @file What genspec knows of a metric: a number that a finished run has. */
+/** @file The interface of a metric: a number of a finished run. */
 
 import type { Described } from './described.js'
 import type { DeclaredUnit } from './unit.js'
 
-/** What was measured after an epoch: accuracies as fractions, losses as means of the training's loss (in nats). */
+/** The measurements after an epoch: accuracies as fractions, losses as means of the training's loss (in nats). */
 export interface Evaluation {
   epoch: number
   /** Training steps done. */
@@ -24,13 +24,13 @@ export interface Evaluation {
   /** Fraction of examples whose class is among the k largest outputs, k = 1, 2, … up to 10. */
   trainTopAccuracies?: number[]
   testTopAccuracies?: number[]
-  /** What else a trainer told, by the name of the metric. */
+  /** Further numbers from a trainer, by the name of the metric. */
   values?: Record<string, number>
-  /** How many epochs there will be, where a trainer told that. */
+  /** The planned number of epochs, if a trainer reports it. */
   epochs?: number
 }
 
-/** What metrics are computed from: the part of a run's record that says how it went. */
+/** The part of a run's record that metrics are computed from. */
 export interface MeasuredRun {
   /** The evaluations in order of training; the last one is final. */
   curve: Evaluation[]
@@ -44,7 +44,7 @@ export interface MeasuredRun {
    * class, and `a` for ten or more. Kept where a claim `beyond this test set` compares arms by it.
    */
   testRanks?: string
-  /** What a computation led to, by the name of the measure; its curve is empty. */
+  /** The results of a computation, by the name of the measure; its curve is empty. */
   values?: Record<string, number>
   /** Euclidean norm of each trainable weight at the end, by layer and name. */
   weightNorms?: Record<string, number>
@@ -63,15 +63,15 @@ export interface StopCondition {
   metric: string
   operator: '<' | '<=' | '>' | '>='
   value: number
-  /** Stands for the code of a metric that is not built in. */
+  /** A digest of the code of a metric that is not built in. */
   definition?: string
 }
 
 export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
   /**
-   * Fractions are levels, compared in percentage points; points are differences of fractions; words
-   * of its own stand behind each number: `watts`.
+   * Fractions are levels, compared in percentage points; points are differences of fractions; any other words follow
+   * each number: `watts`.
    */
   unit: DeclaredUnit
   /** The split that it is measured on. */
@@ -79,34 +79,34 @@ export interface MetricKind extends Described<Record<string, never>> {
   /** It is a share of that split's examples, so that it moves by one example or not at all. */
   ofExamples?: true
   /**
-   * Where it is a mean over the test split: what an example adds to it.
-   * @param rank how many outputs are larger than that of the example's class
+   * The contribution of an example, if the metric is a mean over the test split.
+   * @param rank the number of outputs that are larger than that of the example's class
    */
   ofExample?(rank: number): number
   /** It is of the evaluation that is best on its own split, and so better than one that is chosen otherwise. */
   ofBest?: true
   /** The smallest difference that its value can show, where its unit and split do not say it: 1 of a count. */
   step?: number
-  /** Which of two values is the better one. */
+  /** The better one of two different values. */
   better?: 'higher' | 'lower'
   /** The chart over epochs that belongs to it. */
   chart?: Chart
-  /** The N in its name stands for one of the layers that have trainable weights, counted from 1. */
+  /** The N in its name is the number of a layer with trainable weights, from 1. */
   ofLayer?: true
   /** Only runs of a trainer that declares it have one. */
   ofTrainer?: true
   /** Written with a condition: `epochs to (train loss < 0.05)`. */
   takesCondition?: true
   /**
-   * What is known of it while a run is under way: it is fixed from the start, or never falls, so
-   * that its value so far is a lower bound. Decides claims before their runs end.
+   * Its behaviour during a run: fixed from the start, or never falling, so that its value so far is a lower bound.
+   * Decides claims before their runs end.
    */
   course?: 'fixed' | 'rising'
   /**
-   * @param reached where the metric takes a condition: the first evaluation that met it, if one did
-   * @param layer where the metric is of a layer: the place of its number, from 0
-   * @returns Infinity where the condition was not met (censored at the end of the run), nothing
-   * where the run has no such number
+   * @param reached for a metric with a condition: the first evaluation that met it, if any
+   * @param layer for a metric of a layer: the place of the layer, from 0
+   * @returns Infinity if the condition was not met (censored at the end of the run), undefined if the run has no
+   *   such number
    */
   value(run: MeasuredRun, reached?: Evaluation, layer?: number): number | undefined
 }
@@ -115,7 +115,7 @@ export type Split = 'train' | 'test'
 
 export type Chart = 'accuracy' | 'loss'
 
-/** A chart over epochs, and the split that is asked for, where one is. */
+/** A chart over epochs, and the split that it shows, if it shows one. */
 export interface Drawn {
   chart: Chart
   split?: Split

@@ -1,4 +1,4 @@
-/** @file What genspec knows of optimizers and learning-rate schedules. */
+/** @file The interfaces of optimizers and learning-rate schedules. */
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../engine/engine.js'
@@ -6,7 +6,7 @@ import type { Operations } from '../engine/operations.js'
 import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 
-/** How far a training is: finished epochs and steps, from 0. */
+/** The progress of a training: finished epochs and steps, from 0. */
 export interface TrainingProgress {
   epoch: number
   step: number
@@ -16,13 +16,13 @@ export interface TrainingProgress {
 /** A weight that is trained. */
 export interface TrainedWeight {
   variable: Variable
-  /** Whether it multiplies a layer's input, rather than being a bias, a scale or a shift. */
+  /** True if it multiplies a layer's input; false for a bias, a scale or a shift. */
   kernel: boolean
 }
 
 /** An optimizer at work on one model. */
 export interface Optimizer {
-  /** What it remembers from step to step, in an order that depends on the weights alone. */
+  /** The variables that it keeps from step to step, in an order that depends on the weights alone. */
   slots: readonly Variable[]
   /** @param weight its place among the weights that the optimizer was made for */
   update(weight: number, gradient: Tensor, at: { rate: number; step: number }): void
@@ -42,7 +42,7 @@ export interface OptimizerKind<P extends Parameters = Parameters> extends Descri
   ): Optimizer
 }
 
-/** What becomes of the learning rate over time. */
+/** The interface of a learning-rate schedule. */
 export interface ScheduleKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'schedule'
   /** The factor on the initial rate. */

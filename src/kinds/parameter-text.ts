@@ -1,8 +1,8 @@
-/** @file What a parameter takes, in words and as an example. */
+/** @file The values that a parameter takes, as text and as an example. */
 
 import type { Parameter } from './parameter.js'
 
-/** What a parameter takes, in words. */
+/** The values that a parameter takes, as text. */
 export function expectation(parameter: Parameter): string {
   switch (parameter.type) {
     case 'integer':

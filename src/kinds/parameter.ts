@@ -5,9 +5,9 @@ export type ParameterValue = number | number[] | number[][] | string | boolean
 interface ParameterOptions<T> {
   /** One line for `--help` and the reference. */
   doc: string
-  /** Given behind its name (`momentum 0.9`) rather than by its place. */
+  /** Written with its name (`momentum 0.9`) rather than by its place. */
   named?: boolean
-  /** What holds where nothing is written. Without it the parameter is required. */
+  /** The value if nothing is written. Without a default the parameter is required. */
   default?: T
 }
 
@@ -20,7 +20,7 @@ export interface NumberParameter extends ParameterOptions<number>, Range {
   type: 'number' | 'integer' | 'fraction'
 }
 
-/** Height and width; a single number stands for both. */
+/** Height and width; a single number sets both. */
 export interface SizeParameter extends ParameterOptions<number[]> {
   type: 'size'
 }
@@ -66,7 +66,7 @@ export type Parameter =
   | PathParameter
   | FlagParameter
 
-/** By camelCase key; a spec writes the key in words: `weightDecay` is `weight decay`. */
+/** Parameters by camelCase key; a spec writes the key as words: `weightDecay` is `weight decay`. */
 export type Parameters = Record<string, Parameter>
 
 /** The values that a declaration of parameters leads to. */
@@ -142,7 +142,7 @@ export const flag = (options: { doc: string }): FlagParameter => ({
   ...options,
 })
 
-/** How a spec writes a parameter's key: `weightDecay` as `weight decay`. */
+/** The spelling of a parameter's key in a spec: `weightDecay` is `weight decay`. */
 export function spelling(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

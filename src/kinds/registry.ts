@@ -47,8 +47,8 @@ export class Registry {
   }
 
   /**
-   * These kinds besides.
-   * @param definition stands for the code that defines them, which decides a run's numbers too
+   * A registry with these kinds added.
+   * @param definition a digest of the code that defines them, which affects a run's numbers too
    */
   extended(kinds: Iterable<Kind>, definition: string): Registry {
     const own = [...kinds]
@@ -59,7 +59,7 @@ export class Registry {
     return registry
   }
 
-  /** What stands for the code of a kind that is not built in. */
+  /** The digest of the code of a kind that is not built in. */
   definitionOf({ category, name }: Kind): string | undefined {
     return this.#definitions.get(`${category} ${name}`)
   }

@@ -1,6 +1,6 @@
 /** @file Shapes of what flows through a model. */
 
-/** Height, width, channels of an image, or the one length of a vector; the batch is left out. */
+/** Height, width, channels of an image, or the length of a vector; without the batch. */
 export type Shape = number[]
 
 export function elements(shape: Shape): number {
@@ -16,7 +16,7 @@ export function formatShape(shape: Shape): string {
 export class ShapeError extends Error {
   override name = 'ShapeError'
 
-  /** A project's config has a copy of this module of its own. */
+  /** A project's config has a separate copy of this module. */
   static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === 'ShapeError'
   }

@@ -1,4 +1,4 @@
-/** @file What a dataset's kind says of the source that a set-up names. */
+/** @file Access to the source that a set-up names, through its dataset's kind. */
 
 import path from 'node:path'
 import { systemErrorText } from '../files/system-errors.js'
@@ -9,11 +9,11 @@ import type { Registry } from './registry.js'
 
 interface Source {
   source: { kind: string; parameters: Record<string, ParameterValue> }
-  /** Where a local source lies, from the root of the project. */
+  /** The path of a local source, relative to the root of the project. */
   path?: string | undefined
 }
 
-/** @throws DataError where the files have to be looked at and are not as they should be, or cannot be */
+/** @throws DataError if the files have to be inspected and cannot be, or are not as they should be */
 export function describeSource(registry: Registry, { source, path }: Source): DatasetDescription {
   try {
     return registry.get('dataset', source.kind).describe(source.parameters, fileOf(registry, path))
@@ -35,7 +35,7 @@ export async function locateSource(
   }
 }
 
-/** What the system refuses of one dataset is no fault of the others. */
+/** An error of the system about one dataset does not affect the others. */
 function asDataError(error: unknown): unknown {
   const text = systemErrorText(error)
   return text === undefined ? error : new DataError(text)

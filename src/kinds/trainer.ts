@@ -1,4 +1,4 @@
-/** @file What genspec knows of a trainer: a program of the project's own that trains, and tells what it measured. */
+/** @file The interface of a trainer: a project's own program that trains and reports its measurements. */
 
 import type { Described } from './described.js'
 import { KindError } from './kind-error.js'
@@ -21,7 +21,7 @@ export interface OwnMeasure {
   chart?: Chart
 }
 
-/** What the program is trained on, for `chance` and for how fine its shares are. */
+/** The data of the program, for `chance` and for the resolution of its shares. */
 export interface TrainerData {
   /** Examples of each split. */
   train?: number
@@ -29,7 +29,7 @@ export interface TrainerData {
   classes?: number
 }
 
-/** What tells one run of a trainer from another, besides its parameters. */
+/** The properties in which one run of a trainer differs from another, besides its parameters. */
 export interface TrainerRun {
   seed: number
   /** An empty folder of the run's own, for whatever it writes. */
@@ -38,7 +38,7 @@ export interface TrainerRun {
 
 export interface TrainerKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'trainer'
-  /** What it promises to tell: built-in metrics by name, and its own. */
+  /** The measurements that it promises to report: built-in metrics by name, and its own. */
   measures: readonly (string | OwnMeasure)[]
   /** The program and its arguments; it is started in the folder of the config. */
   command?(run: Values<P> & TrainerRun): readonly string[]
@@ -46,9 +46,9 @@ export interface TrainerKind<P extends Parameters = Parameters> extends Describe
   sources?: readonly string[]
   /** In place of a command: the file of a run that was made elsewhere, `runs/{width}-{seed}.csv`. */
   reads?: string
-  /** Where a column of that file is called otherwise than the metric, or counts in percent. */
+  /** The columns of that file that are not named like the metric, or count in percent. */
   columns?: Readonly<Record<string, string | Column>>
-  /** The parameters that the words behind `under` set by their place. */
+  /** The parameters that the words after `under` set, by their place. */
   under?: readonly string[]
   data?(parameters: Values<P>): TrainerData
   /** Environment variables, beside those of genspec itself. */
@@ -86,7 +86,7 @@ export function own(
   return { name, unit, ...more }
 }
 
-/** The built-in metrics that stand in an evaluation. */
+/** The built-in metrics that are fields of an evaluation. */
 export const evaluationFields = {
   'train acc': 'trainAccuracy',
   'test acc': 'testAccuracy',
@@ -109,7 +109,7 @@ export function measureNames({ measures }: Pick<TrainerKind, 'measures'>): strin
   return measures.map((one) => (typeof one === 'string' ? one : one.name))
 }
 
-/** What a trainer measures on its own, as metrics. */
+/** A trainer's own measures, as metrics. */
 export function ownMetrics({ name, measures }: TrainerKind): MetricKind[] {
   return measures.flatMap((one) => {
     if (typeof one === 'string') return []
@@ -119,7 +119,7 @@ export function ownMetrics({ name, measures }: TrainerKind): MetricKind[] {
   })
 }
 
-/** Whether a metric follows from what a trainer tells. */
+/** True if a metric follows from the measurements that a trainer reports. */
 export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
   const names = measureNames(trainer)
   if (names.includes(metric.name)) return true
@@ -134,7 +134,7 @@ export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
   const evaluation: Evaluation = { epoch: 1, ...unknown, ...Object.fromEntries(told) }
   const run: MeasuredRun = {
     ...{ curve: [evaluation], stepsPerEpoch: NaN, trainExamples: NaN, parameters: NaN },
-    // How long a run took that was made elsewhere, its file does not say.
+    // The file of a run that was made elsewhere has no duration.
     provenance: { seconds: trainer.reads === undefined ? 1 : NaN, peakMemory: NaN },
   }
   try {

@@ -1,13 +1,12 @@
-/** @file Units: what a number counts, and how that is written behind it. */
+/** @file Units of numbers, and their text after a number. */
 
 /**
- * Levels are fractions such as an accuracy; points are differences of levels, in percentage points
- * of 0.01; a plain number goes with every unit. Any other unit is the words behind a number:
- * `epochs`, `seconds`, `images per second`.
+ * Levels are fractions such as an accuracy; points are differences of levels, in percentage points of 0.01; a plain
+ * number fits every unit. Any other unit is the words after a number: `epochs`, `seconds`, `images per second`.
  */
 export type Unit = 'level' | 'points' | 'number' | (string & {})
 
-/** A unit as a kind declares it: a fraction is a level, and words of its own are a unit of its own. */
+/** A unit as a kind declares it: a fraction is a level, and any other words are a unit themselves. */
 export type DeclaredUnit =
   'fraction' | 'points' | 'number' | 'seconds' | 'bytes' | 'epochs' | 'steps' | (string & {})
 
@@ -15,7 +14,7 @@ export function unitOf(declared: DeclaredUnit): Unit {
   return declared === 'fraction' ? 'level' : declared
 }
 
-/** Whether a number is shown as a hundred times itself. */
+/** True if a number is shown in percent. */
 export function inPercent(unit: Unit): boolean {
   return unit === 'level' || unit === 'points'
 }
@@ -26,8 +25,8 @@ export function differenceUnit(unit: Unit): Unit {
 }
 
 /**
- * What makes a value one that no quantity of this unit can have: `5, but a fraction is from 0 to 1`.
- * Units of a project's own have no range.
+ * The reason why no quantity of this unit can have such a value: `5, but a fraction is from 0 to 1`. A project's own
+ * units have no range.
  */
 export function impossibleAs(unit: Unit, value: number): string | undefined {
   const { low, high, noun } = ranges[unit] ?? anyNumber
@@ -53,7 +52,7 @@ const ranges: Partial<Record<string, { low: number; high: number; noun: string }
   ),
 }
 
-/** As it stands behind a number or an axis' name: `%`, `s`, `epochs`; empty for a plain number. */
+/** The unit's text after a number or an axis' name: `%`, `s`, `epochs`; empty for a plain number. */
 export function symbolOf(unit: Unit): string {
   return symbols[unit] ?? unit
 }

@@ -1,4 +1,4 @@
-/** @file Whether what was judged is what the lock records: every entry is accounted for. */
+/** @file Accounting for the lock: every recorded entry must be judged as recorded. */
 
 import type { Claim } from '../claims/claim.js'
 import type { JudgedClaim } from '../judge/verdict.js'
@@ -17,13 +17,13 @@ export interface Asked {
   judged: readonly JudgedClaim[]
   /** All claims of the specs that were read, whatever the filters chose. */
   known: readonly Claim[]
-  /** Whether the paths of the command line take in a spec, be it there or not. */
+  /** True if the paths of the command line include a spec, even one that does not exist. */
   covers(file: string): boolean
 }
 
 /**
- * An entry is asked for where its claim was selected, and where its claim is gone: filters and a
- * profile choose among claims that are there.
+ * An entry is accounted for if its claim was selected or is gone: filters and a profile select among existing claims
+ * only.
  */
 export function accountFor(
   recorded: readonly LockedClaim[],

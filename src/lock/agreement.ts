@@ -1,4 +1,4 @@
-/** @file Whether a replication over fresh seeds agrees with the record. */
+/** @file Agreement of a replication over fresh seeds with the record. */
 
 import type { VerdictName } from '../judge/verdict.js'
 import { type LockedClaim, identityOf } from './lock-file.js'

@@ -65,7 +65,7 @@ function compareClaim(before: LockedClaim | undefined, after: LockedClaim | unde
   return { ...named, mark: isSame(before, after) ? '=' : '~', note: '' }
 }
 
-/** How well a claim stands; a skipped one does not. */
+/** The rank of a verdict; a skipped claim has none. */
 function standing(verdict: VerdictName): number | undefined {
   return { pass: 2, inconclusive: 1, fail: 0, error: 0, skipped: undefined }[verdict]
 }
@@ -111,7 +111,7 @@ function moveOf(text: string, before: LockedCase, after: LockedCase | undefined)
   return { mark: better ? '-' : '+', note }
 }
 
-/** How far inside the region in which the claim holds; negative outside. */
+/** The distance of an estimate from the ends of the region in which the claim holds; negative outside it. */
 function slack(
   estimate: number,
   acceptance: [Extended, Extended] = ['-Infinity', 'Infinity'],

@@ -1,4 +1,4 @@
-/** @file What the lock says of a judged claim. */
+/** @file The lock's entry for a judged claim. */
 
 import { createHash } from 'node:crypto'
 import type { Claim } from '../claims/claim.js'
@@ -41,7 +41,7 @@ export function lockEntry(
   }
 }
 
-/** What the lock knows a claim's meaning by. */
+/** The hash by which the lock recognises a claim's meaning. */
 export function meaningHash(claim: Claim): string {
   return createHash('sha256').update(meaningOf(claim)).digest('hex').slice(0, 16)
 }

@@ -27,9 +27,9 @@ export interface LockedClaim {
   /** Hash of what the claim says, its arms' set-ups included. */
   meaning: string
   expectations: LockedExpectation[]
-  /** What computed the runs. */
+  /** The engines, devices and versions that computed the runs. */
   environment: { engines: string[]; devices: string[]; genspec: string[]; commits: string[] }
-  /** When this was accepted, ISO 8601 date. */
+  /** The date of acceptance, in ISO 8601. */
   date: string
 }
 
@@ -48,7 +48,7 @@ export interface LockedCase {
   interval?: [Extended, Extended]
   /** The estimates for which the claim holds. */
   acceptance?: [Extended, Extended]
-  /** What the numbers are, as in a verdict's evidence. */
+  /** The meaning of the numbers, as in a verdict's evidence. */
   scale?: Evidence['scale']
   unit?: Evidence['unit']
   /** On the scale of the estimate, by seed. */
@@ -123,7 +123,10 @@ export function parseLock(content: string, name: string): Lock {
 
 const remedy = `take the committed one, or delete it and record again with \`genspec accept\``
 
-/** Nothing where there is no such file. @param name of the file in messages */
+/**
+ * Undefined if there is no such file.
+ * @param name the file's name for messages
+ */
 export function readLock(file: string, name = lockName): Lock | undefined {
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   try {

@@ -1,4 +1,4 @@
-/** @file Whether per-seed values moved by more than seeds move them. */
+/** @file Test whether values of seeds moved by more than their spread. */
 
 import type { Extended } from '../judge/verdict.js'
 import { interval, summarize } from '../statistics/student.js'

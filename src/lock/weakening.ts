@@ -1,4 +1,4 @@
-/** @file What a change to specs takes away from their claims: each way in which one asks for less than before. */
+/** @file The ways in which a change to specs weakens claims: each asks for less than before. */
 
 import { stringify } from 'safe-stable-stringify'
 import { type Arm, bySetup } from '../claims/arm.js'
@@ -18,10 +18,10 @@ import { relationKind } from '../claims/relation.js'
 
 export interface Weakening {
   claim: string
-  /** Where it stands now, or stood. */
+  /** The spec that has it now, or had it. */
   file: string
   line: number
-  /** One of the ways of {@link weakenedClaim}, in words with both versions. */
+  /** One of the ways of {@link weakenedClaim}, in a sentence with both versions. */
   what: string
 }
 
@@ -57,7 +57,7 @@ function weakenedClaim(old: Claim, now: Claim): Weakening[] {
   for (const { paper } of old.cites)
     found.push(...weakenedFamily(paper, now).map((what) => weakened(now.line, what)))
   const free = new Set(now.expectations)
-  // What is still the same must not be taken for the changed form of something else.
+  // An unchanged expectation must not be paired as the changed form of another one.
   const pairs = old.expectations.map((one) => ({ one, other: take(free, one, unchanged) }))
   for (const pair of pairs) pair.other ??= take(free, pair.one, sameQuantity)
   for (const { one, other } of pairs) {
@@ -140,7 +140,7 @@ function demandsOf({ left, relation }: Case, nameArm: NameArm): Demand[] {
 }
 
 interface CasePair {
-  /** What was allowed, and what is. */
+  /** The allowed values before and now. */
   old: Demand
   now: Demand
 }

@@ -4,7 +4,7 @@ import type { PlannedClaim } from './plan.js'
 
 export interface Budgeted {
   chosen: Set<PlannedClaim>
-  /** What each of the others would add, in seconds, to what was chosen. */
+  /** The claims that do not fit, with the seconds that each would add to the selection. */
   leftOut: { planned: PlannedClaim; seconds: number }[]
 }
 

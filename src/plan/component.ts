@@ -1,6 +1,6 @@
-/** @file A component of a run's key, in words. */
+/** @file A component of a run's key, as text. */
 
-/** What a component belongs to: a declaration of the spec, the claim, or what surrounds the spec. */
+/** The part that a component belongs to: a declaration of the spec, the claim, or the surroundings of the spec. */
 export type Part =
   | 'dataset'
   | 'data'

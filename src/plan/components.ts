@@ -55,7 +55,7 @@ function datasetComponents(registry: Registry, dataset: DatasetSetup, files: str
   ]
 }
 
-/** Settings that have no words of their own here. */
+/** Settings without a text in this file. */
 function otherSettings(settings: Record<string, unknown>): { head: string; words: string }[] {
   return Object.entries(settings)
     .filter(([, value]) => value !== undefined)
@@ -99,7 +99,7 @@ function same(one: Component, other: Component): boolean {
   return one.part === other.part && one.words === other.words
 }
 
-/** What to compare runs by. */
+/** The components by which runs are compared. */
 export function componentWords(registry: Registry, run: RunComponents): string[] {
   return componentsOf(registry, run).map(({ part, words }) => `${part} ${words}`)
 }

@@ -1,4 +1,4 @@
-/** @file What a model costs, from its layers alone: parameters, operations, values of its activations. */
+/** @file The cost of a model, from its layers alone: parameters, operations, values of its activations. */
 
 import type { LayerSetup, Setup } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'

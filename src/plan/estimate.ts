@@ -1,4 +1,4 @@
-/** @file What is known of a number before it is measured. */
+/** @file An estimate of a number before it is measured. */
 
 export interface Estimate {
   low: number

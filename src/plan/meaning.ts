@@ -1,4 +1,4 @@
-/** @file What a claim says, without how and where it is written. */
+/** @file The meaning of a claim, independent of its spelling and its place. */
 
 import { stringify } from 'safe-stable-stringify'
 import type { Claim } from '../claims/claim.js'
@@ -20,7 +20,7 @@ export function meaningOf({ expectations, onlyIn, profile, cites }: Claim): stri
 
 const wording = ['text', 'label', 'line', 'lines', 'file', 'swept', 'drawn', 'dataNotes']
 
-/** What a number counts follows from the metric; it does not ask for more. */
+/** The unit of a number follows from the metric, so it is not part of the demand. */
 function isExpression(value: unknown): value is Expression {
   const isNode = typeof value === 'object' && value !== null && 'type' in value && 'unit' in value
   return isNode && ['constant', 'measurement', 'operation'].includes(String(value.type))

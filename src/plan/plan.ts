@@ -16,15 +16,15 @@ import { type RunComponents, runKey } from './run-key.js'
 
 export interface PlannedRun extends RunComponents {
   key: string
-  /** How the first claim that needs it names its arm. */
+  /** The name of its arm in the first claim that needs it. */
   label: string
-  /** Where that claim stands: `specs/a.gen:12`. */
+  /** The place of that claim: `specs/a.gen:12`. */
   spec: string
-  /** Where the parts of the set-up are written. */
+  /** The places of the set-up's parts in the text. */
   lines: Arm['lines']
-  /** Where the dataset's files are. */
+  /** The folder of the dataset's files. */
   folder: string
-  /** What people should know of them. */
+  /** Notes for the user about these files. */
   dataNotes?: readonly string[]
   /** A claim compares what it has on each test example, which its record must say. */
   withTestRanks?: true
@@ -171,7 +171,7 @@ function needs(claim: Claim): { arm: Arm; seed: number }[] {
   )
 }
 
-/** What is trained for an expectation that compares each test example of it. */
+/** The set-ups of an expectation that compares results on each test example. */
 function rankedSetups(registry: Registry, { beyondTestSet, cases }: Expectation): RunSetup[] {
   if (!beyondTestSet) return []
   return cases.flatMap((one) => comparedByExample(registry, one)).map(({ arm }) => arm.setup)

@@ -1,4 +1,4 @@
-/** @file How long a run will take: from runs like it that were trained or tried, never from a guess. */
+/** @file Prediction of a run's time from similar runs that were trained or probed, never from a guess. */
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
@@ -17,7 +17,7 @@ export interface Prediction {
   basis: keyof typeof spreads
 }
 
-/** What one training showed of its cost. */
+/** The cost that one training showed. */
 export interface Observation {
   /** Until the first step. */
   setupSeconds: number
@@ -26,7 +26,7 @@ export interface Observation {
   memory: number
 }
 
-/** Where runs train: a time measured elsewhere says nothing. */
+/** The machine that runs train on: times of another machine are not used. */
 export interface Machine {
   engine: EngineIdentity
   threads: number
@@ -51,9 +51,9 @@ export function costClass(setup: RunSetup, machine: Machine): string {
 }
 
 /**
- * @param seen of the run's cost class; the newest last
- * @param epochsSeen how many epochs other seeds of the same set-up took
- * @returns nothing where nothing was seen
+ * @param seen observations of the run's cost class, the newest last
+ * @param epochsSeen the epochs that other seeds of the same set-up took
+ * @returns undefined without observations
  */
 export function predict(
   setup: RunSetup,

@@ -11,7 +11,7 @@ const schema = 4
 export interface RunComponents {
   setup: RunSetup
   seed: number
-  /** The dataset's fingerprint: what stands for the content of its files; empty where there is none. */
+  /** The fingerprint of the content of the dataset's files; empty if there are none. */
   data: string
   engine: EngineIdentity
 }
@@ -31,7 +31,7 @@ const texts = new WeakMap<RunSetup, string>()
 function textOf(setup: RunSetup): string {
   const known = texts.get(setup)
   if (known !== undefined) return known
-  // Where the files are decides nothing: their fingerprint does.
+  // The path of the files has no influence on the run: only their fingerprint has.
   const dataset = setup.dataset && { ...setup.dataset, path: undefined }
   const text = String(stringify({ ...setup, dataset }))
   texts.set(setup, text)

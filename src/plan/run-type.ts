@@ -1,4 +1,4 @@
-/** @file What every type of set-up answers before a run of it starts. */
+/** @file The questions that every type of set-up answers before a run starts. */
 
 import type { RunSetup } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
@@ -16,7 +16,7 @@ export interface Work {
   memory: number
 }
 
-/** How far a run goes at most. */
+/** The greatest length of a run. */
 export interface Extent {
   epochs: number
   /** Training images of an epoch. */
@@ -28,16 +28,16 @@ export interface RunType<S extends RunSetup> {
   work(registry: Registry, setup: S): Work
   /** All that matters to the time of an epoch, and nothing else. */
   costOf(setup: S): object
-  /** Nothing where a run has no epochs. */
+  /** Undefined if a run has no epochs. */
   extent(setup: S): Extent | undefined
   /** @param seen how many epochs other seeds of the same set-up took */
   epochs(setup: S, seen: readonly number[]): Estimate
-  /** How many epochs a run had, for the time that each took. */
+  /** The number of epochs of a run, for the time of each. */
   epochsIn(curve: readonly Evaluation[]): number | undefined
   /** A short run like it, for what it says of the whole, and its share of the work of an epoch. */
   part(registry: Registry, setup: S): { setup: S; share: number } | undefined
-  /** Whether the time of a run grows from the other's as its operations do. */
+  /** True if the run's time follows from the other's in proportion to their operations. */
   scalesWithWork(setup: S, other: RunSetup): boolean
-  /** The parts that only such a set-up has, in words. */
+  /** The components that only this type of set-up has. */
   components(registry: Registry, setup: S): Component[]
 }

@@ -1,4 +1,4 @@
-/** @file Which claims a command is about: by title, tag, paper, line of the file, or by what changed. */
+/** @file Selection of claims by title, tag, paper, line of the file, or by change. */
 
 import type { Claim } from '../claims/claim.js'
 

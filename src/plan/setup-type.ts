@@ -13,7 +13,7 @@ export function typeOf(setup: RunSetup): RunType<RunSetup> {
   return types[setupType(setup)]
 }
 
-/** What a run costs, from its set-up alone. */
+/** The cost of a run, from its set-up alone. */
 export function workOf(registry: Registry, setup: RunSetup): Work {
   return typeOf(setup).work(registry, setup)
 }

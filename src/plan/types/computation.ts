@@ -1,4 +1,4 @@
-/** @file What is asked of a computation before it runs. */
+/** @file Cost and components of a computation, before it runs. */
 
 import type { ComputationSetup } from '../../claims/setup.js'
 import type { Registry } from '../../kinds/registry.js'

@@ -1,4 +1,6 @@
-/** @file What is asked of a run of a trainer before it starts: little, for genspec does not know what it does. */
+/**
+ * @file Cost and components of a trainer's run, before it starts: few, because genspec does not know what it does.
+ */
 
 import type { TrainerSetup } from '../../claims/setup.js'
 import type { Registry } from '../../kinds/registry.js'

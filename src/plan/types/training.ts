@@ -1,4 +1,4 @@
-/** @file What is asked of a training before it runs. */
+/** @file Cost and components of a training, before it runs. */
 
 import { type LayerSetup, type Setup, type WeightDecay, stepsIn } from '../../claims/setup.js'
 import { machineMemory, splitShare } from '../../engine/machine.js'
@@ -89,7 +89,7 @@ function costOf({ dataset, model, training }: Setup) {
   const { stop, rate, ...others } = training
   return {
     ...{ dataset, model, training: others, schedule: rate.schedule?.kind },
-    // Conditions are cheap, but they are looked at after every evaluation.
+    // Conditions are cheap, but they are tested after every evaluation.
     conditions: stop.conditions.length > 0,
   }
 }
