@@ -1,10 +1,10 @@
-/** @file Whether an exception comes from a project's own code: its config, and what that imports. */
+/** @file Exceptions from a project's own code: its config and the modules that it imports. */
 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shownPath } from '../text/shown-path.js'
 
-/** Where configs were loaded from in this process. */
+/** The folders of the configs that this process has loaded. */
 const folders = new Set<string>()
 
 export function rememberConfig(file: string): void {
@@ -12,8 +12,8 @@ export function rememberConfig(file: string): void {
 }
 
 /**
- * The place in the project's code that threw, or called what threw, as `genspec.config.ts:12:5`.
- * @returns nothing where none of its code is involved
+ * The place in the project's code that threw, or called the function that threw, as `genspec.config.ts:12:5`.
+ * @returns undefined if none of its code is involved
  */
 export function projectPlace(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined

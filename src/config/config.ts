@@ -1,4 +1,4 @@
-/** @file What `genspec.config.ts` says. */
+/** @file The content of `genspec.config.ts`. */
 
 import type { Kind } from '../kinds/registry.js'
 

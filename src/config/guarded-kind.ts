@@ -10,7 +10,7 @@ import type { Kind } from '../kinds/registry.js'
 import { projectPlace } from './blame.js'
 import { functionsOf } from './kind-fields.js'
 
-/** How what comes can be, and that in words; `later` where a promise of it may come. */
+/** A test of a function's result, and the expected result as text; `later` if it can be a promise. */
 type Result = readonly [holds: (value: unknown) => boolean, words: string, later?: 'later']
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,4 @@
-/** @file What a config exports, or in words why it cannot be loaded. */
+/** @file The exports of a config, or the reason why it cannot be loaded. */
 
 import { systemErrorText } from '../files/system-errors.js'
 import { shownPath } from '../text/shown-path.js'
@@ -7,8 +7,8 @@ import { ConfigError } from './error.js'
 
 /**
  * @param load imports the config
- * @param file as it is shown
- * @throws ConfigError that names the place
+ * @param file the path for messages
+ * @throws ConfigError with the place
  */
 export async function importConfig(load: () => Promise<unknown>, file: string): Promise<unknown> {
   // Nothing else happens while a config is loaded: if Node runs out of work, it never will be.

@@ -1,4 +1,4 @@
-/** @file What a kind of each category has to have, for kinds that no compiler has looked at. */
+/** @file The fields that a kind of each category must have, for kinds that no compiler has checked. */
 
 import type { Parameter } from '../kinds/parameter.js'
 import type { Category, Kind } from '../kinds/registry.js'
@@ -64,7 +64,7 @@ const reserved = new Set(
 const isMetricName = (value: unknown) =>
   typeof value === 'string' && value.split(' ').every((word) => isName(word) && !reserved.has(word))
 
-/** A field that is no function: how it can be, and that in words. */
+/** A field that is not a function: a test of its value, and the expected value as text. */
 type Field = readonly [holds: (value: unknown) => boolean, words: string]
 
 /** The compiler finds what is missing here. */
@@ -119,7 +119,7 @@ const optional =
 const isOwnMeasure = (value: unknown) =>
   isObject(value) && isMetricName(value['name']) && isPlain(value['unit'])
 
-/** Of a trainer; `measures` and `under` are looked at once more where the metrics are known. */
+/** Fields of a trainer; `measures` and `under` are checked again once the metrics are known. */
 const trainer: Record<string, Field> = {
   measures: [
     (value) =>
@@ -161,7 +161,7 @@ const trainer: Record<string, Field> = {
   grace: [optional(isSeconds), 'a number of seconds'],
 }
 
-/** What is wrong with a kind, a line for each field; nothing where it can be used. */
+/** The mistakes in a kind, a line for each field; empty if it can be used. */
 export function faultsOf(kind: unknown): string[] {
   if (!isObject(kind) || !Object.hasOwn(functionsOf, String(kind['category']))) {
     return ['is not made by `defineLayer` or one of its like']

@@ -9,9 +9,9 @@ import { trainerMetrics } from './trainer-measures.js'
 
 /**
  * @param exported the default export
- * @param file as it is shown
- * @param home the folder that the trainers' commands and sources are from
- * @throws ConfigError that names every field which is not as it must be
+ * @param file the path for messages
+ * @param home the folder that the trainers' commands and sources are relative to
+ * @throws ConfigError that names every wrong field
  */
 export function ownKinds(exported: unknown, file: string, home: string): Kind[] {
   const kinds = kindsIn(exported, file)

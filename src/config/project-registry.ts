@@ -66,7 +66,7 @@ function requireFile(file: string, shown: string): void {
   }
 }
 
-/** Stands for the content of the config and of the project's modules that it imports. */
+/** A fingerprint of the content of the config and of the project's modules that it imports. */
 function fingerprint(
   config: string,
   resolve: (id: string, from: string) => string | undefined,

@@ -1,4 +1,4 @@
-/** @file What a project's trainers measure, as metrics that its specs can name. */
+/** @file The measures of a project's trainers, as metrics that its specs can name. */
 
 import type { MetricKind } from '../kinds/metric.js'
 import type { Kind, Registry } from '../kinds/registry.js'
@@ -8,9 +8,9 @@ import { placeholders } from '../trainers/setup.js'
 import { ConfigError } from './error.js'
 
 /**
- * The metrics of their own that trainers declare; several may declare the same one.
- * @param file as it is shown
- * @throws ConfigError where a measure or a parameter is not known, or a name means two things
+ * The metrics that trainers declare; several trainers can declare the same one.
+ * @param file the path for messages
+ * @throws ConfigError if a measure or a parameter is unknown, or a name has two meanings
  */
 export function trainerMetrics(
   kinds: readonly Kind[],

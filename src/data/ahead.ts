@@ -1,9 +1,9 @@
-/** @file Things that are asked for before they are used, so that what makes them works meanwhile. */
+/** @file Requests that are made ahead of their use, so that their answers are prepared meanwhile. */
 
 /**
- * The answers in order.
- * @param most how many are asked for beyond the one in use
- * @param unused told of those that nobody took, where the loop ends early
+ * Yields the answers in order.
+ * @param most the number of requests beyond the one in use
+ * @param unused receives the answers that nobody took, if the loop ends early
  */
 export async function* ahead<T>(
   count: number,

@@ -7,7 +7,7 @@ import type { Registry } from '../kinds/registry.js'
 import type { Shape } from '../kinds/shape.js'
 import { RandomStream, deriveKey } from '../random/key.js'
 
-/** @returns the map of all of them in turn, and the shape of what comes out */
+/** @returns the map that applies all of them in turn, and the shape of its output */
 export function augmentationMap(
   registry: Registry,
   augmentation: readonly Application[],

@@ -3,7 +3,7 @@
 import type { DatasetKind } from '../kinds/dataset.js'
 import type { ParameterValue } from '../kinds/parameter.js'
 
-/** Its parameters by default, or nothing where one has to be given. */
+/** The default values of its parameters, or undefined if one is required. */
 export function defaultsOf(kind: DatasetKind): Record<string, ParameterValue> | undefined {
   const defaults: Record<string, ParameterValue> = {}
   for (const [key, parameter] of Object.entries(kind.parameters)) {

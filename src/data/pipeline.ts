@@ -12,15 +12,15 @@ const bytesAhead = 128e6
 const imagesAhead = { fewest: 8, most: 1024 }
 
 /**
- * The selected images of a split, and the stages that each goes through in turn. No stage is carried
- * out before its images are asked for, so that only what comes out of the last one is ever in memory.
+ * The selected images of a split, and the stages that each goes through in turn. A stage runs only when its images
+ * are needed, so memory only ever holds the output of the last one.
  */
 export class Pipeline {
   labels: Int32Array
   readonly #stored: StoredSplit
   readonly #indices: Int32Array
   readonly #maps: ImageMap[] = []
-  /** Before the first stage and behind each. */
+  /** One before the first stage, and one after each. */
   readonly #buffers: Float32Array[]
   #shape: Shape
 
@@ -32,7 +32,7 @@ export class Pipeline {
     this.#buffers = [new Float32Array(elements(shape))]
   }
 
-  /** Of an image behind the last stage. */
+  /** The shape of an image after the last stage. */
   get shape(): Shape {
     return this.#shape
   }
@@ -47,7 +47,7 @@ export class Pipeline {
     this.#shape = output
   }
 
-  /** Shows images as they are behind the last stage that there is now. */
+  /** Shows images after the current last stage. */
   readonly pass: TrainingPass = async (visit, atMost = Infinity) => {
     const images = Math.min(this.count, atMost)
     const spread = Int32Array.from({ length: images }, (_, place) =>

@@ -11,11 +11,11 @@ import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'
 import { select } from './take-examples.js'
 
-/** The images of a training are prepared as they are asked for. */
+/** The data of a training, whose images are prepared on demand. */
 export interface PreparedData {
   train: ImageStream
   test: ImageStream
-  /** Where the training augments: what a step trains on. Evaluations are on `train` as it is. */
+  /** The images of training steps, if the training augments; evaluations use `train`. */
   augmented?: AugmentedImages
   classes: number
 }
@@ -146,8 +146,8 @@ async function openPipelines(
 }
 
 /**
- * Steps of one kind are told apart by their order among themselves alone, so that `random labels`
- * draws the same labels from a seed whatever it is composed with.
+ * Steps of one kind are numbered among themselves, so `random labels` draws the same labels from a seed in every
+ * composition.
  */
 function purposesOf(corruption: readonly CorruptionStep[]): string[] {
   const seen = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** @file Which examples of a split a run uses: `take` and `classes`. */
+/** @file Selection of a split's examples for a run: `take` and `classes`. */
 
 import { DataError, type Take } from '../kinds/dataset.js'
 import { type RandomKey, RandomStream } from '../random/key.js'
@@ -11,9 +11,9 @@ export interface TakenExamples {
 }
 
 /**
- * @param groups which stored classes make the labels 0, 1, …; nothing where each is its own label
- * @param classes how many labels there are
- * @throws DataError where there are fewer examples than wanted
+ * @param groups the stored classes that make the labels 0, 1, …; undefined if each class is a label
+ * @param classes the number of labels
+ * @throws DataError if there are fewer examples than wanted
  */
 export function select(
   stored: Int32Array,

@@ -7,7 +7,7 @@ import { type Recognise, spanIn } from './spot.js'
 const chain: Recognise = ({ source, offset, line, before, after }) => {
   const [relation] = /^(?:[<>]=?|=|~)/.exec(after) ?? []
   if (relation === undefined || !/^\s*expect\b/.test(line)) return undefined
-  // A condition in brackets has a relation of its own.
+  // A condition in brackets has a separate relation.
   if (!/[<>=~]/.test(before.replace(/\([^()]*\)/g, ''))) return undefined
   const span = { start: offset, end: offset + relation.length }
   const help = 'an expectation compares two sides; write one `expect` statement for each pair'

@@ -11,7 +11,7 @@ import { type Recognise, openBrackets, spanIn } from './spot.js'
 
 const kind = `(?:${blockKinds.join('|')})`
 
-/** What stands where only blocks stand. */
+/** Text in a place where only blocks can be. */
 const formats: [RegExp, string][] = [
   [/^\s*\{/, 'JSON'],
   [/^\s*\[\[?[\w.-]+\]/, 'TOML'],

@@ -1,4 +1,4 @@
-/** @file Slips in words: those of other languages, and English where the language has its own way to say it. */
+/** @file Words of other languages, and English words for which the language has another form. */
 
 import { foreignOperator, foreignWord, listWithoutBrackets } from '../diagnostics/foreign.js'
 import { type Recognise, spanIn } from './spot.js'
@@ -40,7 +40,7 @@ const conjunction: Recognise = (spot) => {
   return foreignOperator(source, spanIn(spot, start, start + found[0].length), found[1], help)
 }
 
-/** What is written, and how that is said here; the fix puts it in place of the whole. */
+/** The written words, and their form in the language, with which the fix replaces them. */
 const words: [RegExp, string | ((...parts: (string | undefined)[]) => string)][] = [
   [/^\s*(?:assert|require|ensure|verify|should)\b/, 'expect'],
   [/\busing\b/, 'with'],

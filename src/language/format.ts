@@ -8,7 +8,7 @@
 interface Token {
   text: string
   type: 'word' | 'operator' | 'open' | 'close' | 'punctuation' | 'comment'
-  /** Whether white space stood before it, and after it. */
+  /** White space before and after it in the source. */
   spaceBefore: boolean
   spaceAfter: boolean
 }
@@ -65,7 +65,7 @@ function joined(tokens: readonly Token[]): string {
   }, '')
 }
 
-/** Whether a space goes between two neighbours. */
+/** True if a space separates two neighbours. */
 function apart(left: Token, right: Token): boolean {
   if (right.type === 'comment') return true
   if (right.type === 'punctuation') return false
@@ -76,12 +76,12 @@ function apart(left: Token, right: Token): boolean {
   if (right.type === 'close') return false
   // `conv(…)` is a call and `epochs to (…)` is not.
   if (right.text === '(' && left.type === 'word') return right.spaceBefore
-  // `-1` may be a number of its own.
+  // `-1` can be a number.
   if (left.text === '-') return left.spaceAfter
   return true
 }
 
-/** How many levels end before the line's first word. */
+/** The number of levels that end before the line's first word. */
 function leadingClosings(tokens: readonly Token[]): number {
   const end = tokens.findIndex(({ type }) => type !== 'close')
   return end === -1 ? tokens.length : end

@@ -1,4 +1,4 @@
-/** @file How statements are written, to be shown where one is not. */
+/** @file The forms of statements, for messages about statements that do not parse. */
 
 export const statementForms: Record<string, string> = {
   cites: 'cites zhang2017 table 1',

@@ -1,4 +1,7 @@
-/** @file What no person writes: lines, files and nestings that would make parsing slow or overflow the stack. */
+/**
+ * @file Limits beyond what people write: longer lines, larger files and deeper nesting would make parsing slow or
+ * overflow the stack.
+ */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'

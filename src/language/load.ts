@@ -11,7 +11,7 @@ import { readSource } from './read-source.js'
 import type { SyntaxTree, Use } from './tree.js'
 
 export interface LoadOptions {
-  /** What the paths of specs are from; the working directory where it is left out. */
+  /** The folder that paths of specs are relative to; by default the working directory. */
   root?: string
   /** The folder whose files `use` may read. */
   project: string

@@ -15,7 +15,7 @@ import { openBrackets, spotAt } from './spot.js'
 import { unreadable } from './unreadable.js'
 import type { Declaration, Name, SyntaxTree } from './tree.js'
 
-/** Parses a whole file. What does not parse is reported and left out of the tree. */
+/** Parses a whole file. Text that does not parse is reported, and left out of the tree. */
 export function parse(source: Source, report: Report): SyntaxTree {
   const refusal = unreadable(source) ?? excess(source)
   if (refusal) {
@@ -47,10 +47,10 @@ function parseText(source: Source, report: Report): Declaration[] {
   })
 }
 
-/** How many mistakes of one block are shown. */
+/** The largest number of mistakes that are shown for one block. */
 const mostMistakes = 10
 
-/** The declarations in a block; a broken statement is reported and left out. */
+/** The declarations in a block; a broken statement is reported and skipped. */
 function parseBlock(source: Source, text: string, start: number, report: Report): Declaration[] {
   let remaining = text
   let leftOut = ''
@@ -70,7 +70,7 @@ function parseBlock(source: Source, text: string, start: number, report: Report)
     const unpaired = neverClosed(remaining, at)
     const slip = unpaired?.sameLine === false ? undefined : slipAt(source, failed, start)
     if (unpaired && !slip) {
-      // What stands on the line that does not fit belongs to the next statement.
+      // The rest of a line that does not fit belongs to the next statement.
       const end = unpaired.sameLine ? at : remaining.lastIndexOf('\n', at - 1)
       report(unclosed(source, start, remaining.slice(0, end), unpaired))
       const without = withoutLines(remaining, unpaired.at, at)
@@ -136,7 +136,7 @@ function splitAtBlocks(text: string): { text: string; start: number }[] {
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }))
 }
 
-/** The text with the line around an offset made blank, and that line; nothing where that would unbalance its brackets. */
+/** The text with the line around an offset blanked, and that line; undefined if that would unbalance its brackets. */
 function withoutLine(text: string, offset: number): { text: string; line: string } | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const found = text.indexOf('\n', offset)
@@ -200,7 +200,7 @@ function closingOf(bracket: string): string {
   return bracket === '{' ? '}' : bracket === '[' ? ']' : ')'
 }
 
-/** What Ohm documents of a failed match and leaves out of its types. */
+/** A failed match as Ohm documents it; its types lack it. */
 interface FailedMatch extends MatchResult {
   getRightmostFailurePosition(): number
   getRightmostFailures(): { isFluffy(): boolean; toString(): string }[]

@@ -2,7 +2,7 @@
 
 import type { Corruption, ExpressionSyntax, Item } from './tree.js'
 
-/** What a name stands for, where it stands for something. */
+/** The value of a name, if it has one. */
 export type Substitute = (name: string) => Item | undefined
 
 const asWritten: Substitute = () => undefined

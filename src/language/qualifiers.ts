@@ -1,10 +1,10 @@
-/** @file Qualifiers at the end of an expectation, which the grammar gives to what stands before them. */
+/** @file Qualifiers at the end of an expectation, which the grammar attaches to the text before them. */
 
 import type { ArmSyntax, Expect, ExpressionSyntax } from './tree.js'
 
 /**
- * The expectation with the qualifiers behind its last measurement as its own: `a > b under c` says of
- * both sides what `a > b + 1pp under c` says of them. In parentheses they stay where they are.
+ * The expectation with the qualifiers of its last measurement moved to the whole: `a > b under c` means the same for
+ * both sides as `a > b + 1pp under c`. In parentheses they stay in place.
  */
 export function atItsEnd(expect: Expect): Expect {
   const { left, relation, qualifiers } = expect
@@ -19,7 +19,7 @@ export function atItsEnd(expect: Expect): Expect {
   return { ...expect, relation: { ...relation, operands }, qualifiers: [...arms, ...qualifiers] }
 }
 
-/** The expression, with its span as written, and the qualifiers at its end. */
+/** The expression with its original span, and the qualifiers at its end. */
 function cutArms(expression: ExpressionSyntax): {
   expression: ExpressionSyntax
   arms: ArmSyntax[]

@@ -9,8 +9,8 @@ import { decode, encode } from '../text/encoding.js'
 const largestFile = 4_000_000
 
 /**
- * @param shown its path for people
- * @throws FileError where there is no such file, or it is none that could be a spec
+ * @param shown the path for messages
+ * @throws FileError if there is no such file, or it cannot be a spec
  */
 export function readSource(file: string, shown: string): Source {
   return sourceOf(readRegularFile(file, largestFile), shown)
@@ -20,7 +20,7 @@ export function sourceOf(bytes: Uint8Array, shown: string): Source {
   return { path: shown, ...decode(bytes) }
 }
 
-/** What the file of a source holds when its text is another one; its line ends and its byte order mark stay. */
+/** The content of a source's file after its text has changed; line ends and byte order mark stay. */
 export function written({ form }: Source, text: string): string {
   return form ? encode(text, form) : text
 }

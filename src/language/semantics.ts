@@ -7,7 +7,7 @@ import type * as tree from './tree.js'
 
 export const semantics = grammar.createSemantics()
 
-/** Where what is matched stands in its file: Ohm counts from its own beginning. */
+/** The place of the matched text in its file: Ohm counts from the start of the match. */
 let origin = 0
 
 export function setOrigin(start: number): void {
@@ -38,7 +38,7 @@ export const corruption = (node: Node): tree.Corruption => node['corruption']()
 export const argument = (node: Node): tree.Argument => node['argument']()
 export const arm = (node: Node): tree.ArmSyntax => node['qualifier']()
 
-// Names are most of a spec: without an operation of their own they are built in half the time.
+// Names make up most of a spec: with their own operation they take half the time.
 export function name(node: Node): tree.Name {
   return { type: 'name', text: node.sourceString, span: span(node) }
 }

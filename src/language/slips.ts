@@ -19,7 +19,7 @@ import { foreignHeaders } from './foreign-headers.js'
 import { foreignWords } from './foreign-words.js'
 import { type Recognise, isOpen, openBrackets, spotAt } from './spot.js'
 
-/** What a person who wrote this most likely meant, where it is a slip that is known. */
+/** The diagnostic with the probable meaning, if the mistake is a known one. */
 export function recogniseSlip(source: Source, offset: number): Diagnostic | undefined {
   const spot = spotAt(source, offset)
   for (const recognise of slips) {

@@ -1,4 +1,4 @@
-/** @file Where parsing stopped, as those who recognise slips look at it. */
+/** @file The place where parsing stopped, for the recognition of known mistakes. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source, Span } from '../diagnostics/source.js'

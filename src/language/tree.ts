@@ -23,7 +23,7 @@ export interface Text {
   span: Span
 }
 
-/** A number as written; `unit` is what follows it without a space, such as `%`, `pp` or `k`. */
+/** A number in its written form; `unit` follows it without a space, such as `%`, `pp` or `k`. */
 export interface Scalar {
   type: 'scalar'
   value: number
@@ -86,7 +86,7 @@ export interface ParameterDeclaration {
 }
 
 export interface Derivation {
-  /** What it starts from; several are composed in order. */
+  /** The corruptions that it is based on; several are composed in order. */
   bases: Phrase[]
   changes: Statement[]
 }
@@ -100,7 +100,7 @@ export interface Block {
   title?: Text
   derivation?: Derivation
   statements: Statement[]
-  /** The text of what did not parse and is left out: what is missing here may be written there. */
+  /** The text that did not parse and is left out: a declaration that seems to be missing may be in it. */
   leftOut?: string
   span: Span
 }
@@ -118,7 +118,7 @@ export interface Expect {
   type: 'expect'
   left: ExpressionSyntax
   relation?: RelationSyntax
-  /** What stands at its end: of each measurement that has none of its own of that kind. */
+  /** The qualifiers at its end: for each measurement without a qualifier of that kind. */
   qualifiers: Qualifier[]
   span: Span
 }
@@ -248,7 +248,7 @@ export interface RelationSyntax {
   word: string
   /** The expressions in it, in their order: what it compares with, a margin. */
   operands: ExpressionSyntax[]
-  /** The variable behind `with`. */
+  /** The variable after `with`. */
   variable?: Name
   span: Span
 }
@@ -293,7 +293,7 @@ export interface Qualified {
   span: Span
 }
 
-/** A number and the unit word behind it: `0.99`, `3pp`, `300 epochs`. */
+/** A number and the unit word after it: `0.99`, `3pp`, `300 epochs`. */
 export interface Quantity {
   type: 'quantity'
   value: Scalar | Size

@@ -15,7 +15,7 @@ const examples = { train: 50_000, test: 10_000 }
 /** A record is its label bytes, then the red, green and blue planes of 32x32 bytes. */
 interface Records {
   labelBytes: number
-  /** Which label byte counts. */
+  /** The place of the label byte that counts. */
   label: number
   classes: number
 }

@@ -61,7 +61,7 @@ export function assertSameClasses(train: FoundSplit, test: FoundSplit): void {
   )
 }
 
-/** Which classes have no picture, and what would help; nothing where all have some. */
+/** The classes without pictures, with the remedy; undefined if every class has some. */
 export function emptyClasses(
   data: PictureFolder,
   splits: readonly FoundSplit[],
@@ -76,12 +76,12 @@ export function emptyClasses(
   return `${empty.join(', and ')}; add some (${formatList}), or remove the folders${asLeftOut(data)}`
 }
 
-/** What a person may miss among what was found. */
+/** The files that were left out and that a user may miss. */
 export function asLeftOut({ leftOut }: PictureFolder): string {
   return leftOut.length === 0 ? '' : `; left out: ${leftOutText(leftOut)}`
 }
 
-/** What was left out of a folder, as one of its notes. */
+/** A note about the files of a folder that were left out. */
 export function notesOf(where: string, { leftOut }: PictureFolder): string[] {
   return leftOut.length === 0 ? [] : [`${where}: left out: ${leftOutText(leftOut)}`]
 }
@@ -97,10 +97,9 @@ export function listingPrint(folder: string, files: readonly string[], times = f
 }
 
 /**
- * Stands for files that are too large to be read whole before every run: their names and the sums
- * that the folder's `SHA256SUMS` gives, each of which is checked when its picture is read; without
- * such a list, their names and sizes.
- * @throws DataError where the list leaves a file out
+ * A fingerprint of files that are too large to be read before every run: their names and the sums in the folder's
+ * `SHA256SUMS`, each of which is checked when its picture is read; without such a list, their names and sizes.
+ * @throws DataError if the list lacks a file
  */
 export async function largePrint(folder: string, files: readonly string[]): Promise<string> {
   const sums = await sumsOf(folder, files)
@@ -110,7 +109,7 @@ export async function largePrint(folder: string, files: readonly string[]): Prom
   return `sums ${hash.digest('hex')}`
 }
 
-/** The sum that the folder's `SHA256SUMS` gives for a file; nothing where there is no such list. */
+/** The sum of a file in the folder's `SHA256SUMS`; undefined without such a list. */
 export async function sumsOf(
   folder: string,
   files: readonly string[],
@@ -133,7 +132,7 @@ export interface PictureOptions {
   sumOf: ((file: string) => string | undefined) | undefined
 }
 
-/** The pictures of a split, decoded and resized when they are asked for. */
+/** The pictures of a split, decoded and resized on demand. */
 export interface StoredPictures extends StoredOnDisk {
   readonly picture: (index: number) => Promise<PictureAnswer>
 }

@@ -25,10 +25,9 @@ import { splitFolders } from './split-folders.js'
 const mostHashed = 2 ** 30
 
 /**
- * Pictures in a folder for each class, and in the folders in it. Where there are folders `train` and `test`
- * or the like (split-folders.ts), each holds the class folders of its split; else the last files of each
- * class, in alphabetical order, are the test split. Grey pictures get three equal channels; transparency
- * is ignored.
+ * Pictures in one folder per class, and in the folders inside it. Folders such as `train` and `test`
+ * (split-folders.ts) hold the class folders of their split; without them, the last files of each class, in
+ * alphabetical order, are the test split. Grey pictures get three equal channels; transparency is ignored.
  */
 export const folder = defineDataset({
   name: 'folder',
@@ -99,7 +98,7 @@ export const folder = defineDataset({
 interface Splits {
   train: FoundSplit
   test: FoundSplit
-  /** Whether the test split has a folder of its own. */
+  /** True if the test split has a separate folder. */
   held: boolean
 }
 
@@ -129,7 +128,7 @@ function splitsOf(data: PictureFolder, where: string, share: number): Splits {
   return { train, test, held: true }
 }
 
-/** Which classes cannot be trained, or tested where the test split has a folder; nothing where all can. */
+/** The classes that cannot be trained, or tested if the test split has a folder; undefined if all can. */
 function problemOf(data: PictureFolder, { train, test, held }: Splits): string | undefined {
   if (held) return emptyClasses(data, [train, test])
   const { folder, classes } = train

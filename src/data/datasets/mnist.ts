@@ -20,7 +20,7 @@ const names = {
 }
 const allNames = [names.train.images, names.train.labels, names.test.images, names.test.labels]
 
-/** By name, with what a packed file has behind it. */
+/** Sums by name, with the ending of a packed file. */
 function sumsOf(sums: readonly string[], behind = ''): Sums {
   return Object.fromEntries(allNames.map((name, index) => [`${name}${behind}`, sums[index] ?? '']))
 }

@@ -78,7 +78,7 @@ function readArray(file: string, name: string, open: OpenFile, entry: ZipEntry):
   }
 }
 
-/** What people have in place of an archive of arrays. */
+/** Rejects files that are often given instead of an archive of arrays. */
 function assertArchive(file: string, open: OpenFile): void {
   if (open.size === 0) throw new DataError(`${file} is empty; save it by ${savez}`)
   const start = open.read(0, Math.min(open.size, 8)).toString('latin1')

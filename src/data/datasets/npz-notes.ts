@@ -1,4 +1,4 @@
-/** @file What people should know of how their arrays are read. */
+/** @file Notes for users about the way their arrays are read. */
 
 import { some } from '../../text/amounts.js'
 import { type Arrays, formatTuple } from './npz-arrays.js'

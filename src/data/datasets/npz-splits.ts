@@ -1,4 +1,4 @@
-/** @file What the arrays of an .npz file mean: images and labels of two splits, and whether they can. */
+/** @file The images and labels of two splits, from the arrays of an .npz file, with checks of both. */
 
 import { DataError, type DatasetDescription, type StoredInMemory } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'

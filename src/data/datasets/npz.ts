@@ -30,7 +30,7 @@ interface Known {
   /** Tells states of the file apart. */
   key: string
   description: DatasetDescription
-  /** What else than the file's content decides its numbers: how it is read where that is not plain. */
+  /** The way the file is read if it is not the usual one: besides the content, it decides the numbers. */
   reading: string
   contents(): ArraySplits
 }

@@ -4,7 +4,7 @@ import { RandomStream, deriveKey, seedKey } from '../../random/key.js'
 
 const classes = ['disc', 'square', 'triangle', 'cross'] as const
 
-/** Whether a point is inside the shape that has radius 1 around the origin; y points down. */
+/** True if a point is inside the shape of radius 1 around the origin; y points down. */
 const inside: Record<(typeof classes)[number], (x: number, y: number) => boolean> = {
   disc: (x, y) => x * x + y * y < 1,
   square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.85,

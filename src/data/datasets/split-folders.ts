@@ -13,8 +13,8 @@ const names = {
 type Split = keyof typeof names
 
 /**
- * The folders of the two splits; nothing where the folder holds classes.
- * @throws DataError where there is one split alone
+ * The folders of the two splits; undefined if the folder holds classes.
+ * @throws DataError if there is only one split
  */
 export function splitFolders(
   data: PictureFolder,

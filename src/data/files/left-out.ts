@@ -6,7 +6,7 @@ export interface LeftOut {
   why: Reason
 }
 
-/** What such a thing is called, and several of them. */
+/** The names of one such thing, and of several. */
 type Reason = readonly [one: string, several: string]
 
 export const reasons = {

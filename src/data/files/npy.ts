@@ -8,7 +8,7 @@ export interface NpyArray {
   data: ArrayLike<number> & { readonly length: number }
 }
 
-/** What is wrong with an array; the message follows its name, and says what would help. */
+/** A mistake in an array; the message follows the array's name, and ends with the remedy. */
 export class NpyError extends Error {}
 
 interface Header {
@@ -67,12 +67,12 @@ export class NpyReader {
   #values: Uint8Array = new Uint8Array(0)
   #done = 0
 
-  /** @param size bytes that the file is said to have */
+  /** @param size the file's size in bytes */
   constructor(size: number) {
     this.#size = size
   }
 
-  /** @throws NpyError as soon as it is known that the bytes are not such a file */
+  /** @throws NpyError as soon as the bytes cannot be such a file */
   push(bytes: Uint8Array): void {
     if (this.#header) this.#take(bytes)
     else {
@@ -113,7 +113,7 @@ export class NpyReader {
   }
 }
 
-/** Where the values begin; more than there is where that is not known yet. */
+/** The place where the values begin; beyond the end while that is unknown. */
 function headerEnd(start: Buffer): number {
   const known = start.toString('latin1', 0, magic.length)
   if (!magic.startsWith(known)) throw new NpyError('is no array of NumPy: it begins otherwise')

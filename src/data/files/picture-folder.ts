@@ -1,6 +1,6 @@
 /**
- * @file A folder of pictures and folders. Links are followed as long as they stay inside of it; what a file is
- * follows from its content. Nothing is left out in silence but what systems put beside people's files.
+ * @file A folder of pictures and folders. Links are followed inside it; the content of a file decides its type.
+ * Every file that is left out is listed, except those that operating systems add.
  */
 
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
@@ -10,16 +10,16 @@ import { DataError } from '../../kinds/dataset.js'
 import { formatOf, headLength, isRead } from '../images/formats.js'
 import { type LeftOut, reasons } from './left-out.js'
 
-/** Whoever names a file so means a picture that is read: one that is none is damaged. */
+/** A file with such a name is meant as a picture: if it is not one, it is damaged. */
 const pictureName = /\.(png|jpe?g|jpe|jfif|webp)$/i
-/** What macOS and Windows leave behind, and tools that keep theirs in hidden folders. */
+/** Files that macOS, Windows and other tools leave in folders. */
 const litter = /^(\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|Icon\r)$/i
 
 interface Entry {
   name: string
   /** As it was found, through links. */
   path: string
-  /** Where it lies in truth. */
+  /** The path after following links. */
   real: string
   folder: boolean
 }
@@ -28,12 +28,12 @@ export class PictureFolder {
   readonly #root: Entry
   readonly #leftOut = new Map<string, LeftOut>()
 
-  /** @throws DataError where there is no such folder */
+  /** @throws DataError if there is no such folder */
   constructor(root: string) {
     this.#root = { name: '', path: root, real: realOf(root), folder: true }
   }
 
-  /** What was not taken of all that was looked at, each once. */
+  /** The entries that were found and not taken, each once. */
   get leftOut(): LeftOut[] {
     return [...this.#leftOut.values()]
   }
@@ -90,7 +90,7 @@ export class PictureFolder {
     return { folders: folders.sort(order), files: files.sort(order) }
   }
 
-  /** What an entry is, or what it leads to. */
+  /** The type of an entry, or of the target of a link. */
   #target(
     entry: Dirent,
     found: string,
@@ -126,7 +126,7 @@ export class PictureFolder {
   }
 }
 
-/** Whether it is that folder, or below it. */
+/** True for that folder and everything below it. */
 function isInside(one: string, folder: string): boolean {
   const way = path.relative(folder, one)
   return way.split(path.sep)[0] !== '..' && !path.isAbsolute(way)
@@ -155,7 +155,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** What was found in files whose names do not say it, by their names, sizes and times. */
+/** The types of files whose names do not tell, by name, size and time. */
 const contents = new Map<string, 'picture' | LeftOut['why']>()
 
 function contentOf(file: string): 'picture' | LeftOut['why'] {

@@ -21,14 +21,14 @@ export interface PublishedFiles {
   sums: Sums
   /** Of the same files without their compression, by their names without `.gz`; empty where they are not published. */
   unpacked?: Sums
-  /** Forms in which it is published too, and which are not read: a file of each, and what is said of it. */
+  /** Other published forms, which are not read: a file of each, with the message for it. */
   otherForms?: Readonly<Record<string, string>>
 }
 
 /** Files in a folder, by their published names: where each is, from the folder. */
 type Found = Readonly<Record<string, string>>
 
-/** Where `genspec data fetch` puts a dataset. */
+/** The folder into which `genspec data fetch` puts a dataset. */
 export function fetchedFolder(name: string): string {
   return path.join(cacheFolder(), 'data', name)
 }
@@ -54,7 +54,7 @@ export async function locateFiles(files: PublishedFiles): Promise<Location> {
   }
 }
 
-/** The folder and each of its names in another, as archives are unpacked into a folder of their own. */
+/** The folder, and each of its names inside another folder, because archives are often unpacked that way. */
 function placesOf({ name, folders }: PublishedFiles): string[] {
   const data = dataFolder()
   const nested = folders.flatMap((outer) => folders.map((inner) => path.join(outer, inner)))
@@ -62,7 +62,7 @@ function placesOf({ name, folders }: PublishedFiles): string[] {
   return [...below.map((folder) => path.join(data ?? '', folder)), fetchedFolder(name)]
 }
 
-/** Why there is no copy: a part of one is said, and one in a form that is not read. */
+/** The reason why there is no copy: the message names an incomplete copy, or one in a form that is not read. */
 function absence(files: PublishedFiles): string {
   const { title, sums, otherForms = {} } = files
   const places = placesOf(files)
@@ -112,8 +112,8 @@ function isFile(file: string): boolean {
 }
 
 /**
- * What the files should be: the folder's own `SHA256SUMS` where it has one, as a local copy may hold the
- * same images in another order, else the published sums, by the form that most speaks for the content.
+ * The expected sums: those of the folder's `SHA256SUMS`, if there is one, because a local copy may hold the same
+ * images in another order; otherwise the published sums of the form that matches best.
  */
 function expectedSums(folder: string, { sums, unpacked = {} }: PublishedFiles, found: Found): Sums {
   const names = Object.keys(sums)

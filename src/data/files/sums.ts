@@ -13,9 +13,8 @@ export type Sums = Readonly<Record<string, string>>
 const listName = 'SHA256SUMS'
 
 /**
- * The sums that a folder's `SHA256SUMS` gives for these files, named from the folder; nothing where it
- * has no such list.
- * @throws DataError where the list leaves a file out
+ * The sums of these files in a folder's `SHA256SUMS`, by name; undefined without such a list.
+ * @throws DataError if the list lacks a file
  */
 export function listedSums(
   folder: string,
@@ -43,7 +42,7 @@ export function sumsText(sums: Sums): string {
     .join('')
 }
 
-/** How such a list is made. */
+/** The command that makes such a list. */
 export function sumsRemedy(names: readonly string[]): string {
   return `run \`sha256sum ${names.join(' ')} > ${listName}\` there`
 }

@@ -1,7 +1,6 @@
 /**
- * @file The entries of a ZIP archive, one after another and in parts, so that no more is ever unpacked than is
- * asked for, and no more than the archive announces. Libraries do so only asynchronously; specs are
- * checked synchronously.
+ * @file The entries of a ZIP archive, one after another and in parts: never more is unpacked than is needed and than
+ * the archive announces. Libraries do this only asynchronously, and specs are checked synchronously.
  */
 
 import { Inflate } from 'fflate'
@@ -13,11 +12,11 @@ export interface ZipEntry {
   /** Unpacked, in bytes, as the archive announces it. */
   size: number
   packed: number
-  /** 0 as it is, 8 deflated; others are not read. */
+  /** 0 is stored, 8 is deflated; others are not supported. */
   method: number
   encrypted: boolean
   crc: number
-  /** Where its own header stands. */
+  /** The place of the entry's own header. */
   start: number
 }
 
@@ -30,7 +29,7 @@ const longestComment = 65_535
 const longestDirectory = 2 ** 24
 /** So many bytes are unpacked at a time; deflated zeros grow by a factor of 1,032. */
 const packedAtOnce = 2 ** 14
-/** What stands where 32 bits are too few. */
+/** The value of a field whose number needs more than 32 bits. */
 const elsewhere = 0xffffffff
 
 /** @throws ZipError */
@@ -65,7 +64,7 @@ export function zipEntries(file: OpenFile): ZipEntry[] {
   return entries
 }
 
-/** Where the list of entries stands, as the end of the archive says. */
+/** The place of the list of entries, from the end of the archive. */
 function directoryOf(file: OpenFile): { at: number; size: number } {
   if (file.size < 4 || file.read(0, 2).toString('latin1') !== 'PK') {
     throw new ZipError('it does not begin as a ZIP archive')

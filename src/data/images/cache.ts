@@ -17,10 +17,10 @@ const mostCached = 2 ** 30
 const picturesAhead = 64
 
 /**
- * The pictures from the cache; where they are not there, they are decoded into it, all or none.
+ * The pictures from the cache; missing ones are decoded into it, all or none.
  * @param length bytes of a picture
- * @param key stands for the files and what was done to them
- * @throws DataError where pictures cannot be read; nothing is then cached
+ * @param key identifies the files and their processing
+ * @throws DataError if pictures cannot be read; nothing is then cached
  */
 export async function cachedPictures(
   stored: StoredPictures,
@@ -38,7 +38,7 @@ export async function cachedPictures(
   return inMemory(labels, readRegularFile(file, total), length)
 }
 
-/** Nothing where it is not what was once written there. */
+/** Undefined if the file is not what was written there. */
 function cached(file: string, length: number): Buffer | undefined {
   try {
     const bytes = readRegularFile(file, length)
@@ -49,7 +49,7 @@ function cached(file: string, length: number): Buffer | undefined {
   }
 }
 
-/** All of them are looked at before any is complained of. */
+/** All pictures are tried before any error is reported. */
 async function* soundPictures({ labels, picture }: StoredPictures): AsyncGenerator<Uint8Array> {
   const damaged: Damage[] = []
   for await (const answer of ahead(labels.length, picturesAhead, picture)) {

@@ -1,10 +1,10 @@
-/** @file Pictures that cannot be used, and how that is said. */
+/** @file Pictures that cannot be used, and the message about them. */
 
 import { formatCount } from '../../text/amounts.js'
 
 export interface Damage {
   file: string
-  /** In words that follow its name. */
+  /** The problem, in words that follow the file's name. */
   problem: string
   remedy: string
 }

@@ -1,6 +1,6 @@
 /**
- * @file Picture files to pixels, by their content, whatever their names say. A note in them that
- * the camera was turned is left alone, as it is by torchvision and TensorFlow.
+ * @file Decodes picture files to pixels, by their content rather than their names. A note that the camera was turned
+ * is ignored, as in torchvision and TensorFlow.
  */
 
 import { readRegularFile } from '../../files/regular-file.js'

@@ -1,4 +1,4 @@
-/** @file What a file is, by its first bytes, whatever its name says. */
+/** @file The format of a file by its first bytes, independent of its name. */
 
 /** Formats that are read. */
 export type PictureFormat = 'PNG' | 'JPEG' | 'WebP'
@@ -8,7 +8,7 @@ export const readFormats: readonly PictureFormat[] = ['PNG', 'JPEG', 'WebP']
 /** Bytes from a file's start that tell what it is. */
 export const headLength = 32
 
-/** What a file may begin with: at a place, these characters, each one byte. */
+/** The beginning of a format's files: at a place, these characters, one byte each. */
 type Signature = readonly [format: string, at: number, characters: string]
 
 const signatures: readonly Signature[] = [
@@ -32,7 +32,7 @@ const signatures: readonly Signature[] = [
   ['HTML', 0, '<html'],
 ]
 
-/** The name of what these bytes begin; nothing where that is not known. */
+/** The format of a file that begins with these bytes; undefined if unknown. */
 export function formatOf(head: Buffer): string | undefined {
   const start = head.toString('latin1', 0, headLength)
   return signatures.find(([, at, characters]) => {

@@ -4,7 +4,7 @@ import { type Picture, assertSize, withoutAlpha } from './picture.js'
 import { type Decoder, loadDecoder } from './wasm-decoder.js'
 
 let decoder: Promise<Decoder> | undefined
-/** What the decoder had to say of the picture under way. */
+/** The decoder's messages about the current picture. */
 let complaints: string[] = []
 /** The one under way: one at a time, so that complaints are of it alone. */
 let decoding: Promise<unknown> = Promise.resolve()
@@ -26,7 +26,7 @@ interface Frame {
   colors: number
 }
 
-/** What the frame header announces. */
+/** The size in the frame header. */
 function frameOf(bytes: Buffer): Frame {
   for (let at = 2; at + 10 <= bytes.length;) {
     const marker = bytes[at + 1] as number

@@ -11,8 +11,8 @@ export interface Picture {
 const mostPixels = 2 ** 27
 
 /**
- * What a header announces, looked at before anything is decoded.
- * @throws Error where there is too much of it, or nothing
+ * Checks the announced size before anything is decoded.
+ * @throws Error if it is too large, or zero
  */
 export function assertSize(width: number, height: number): void {
   if (width === 0 || height === 0) throw new Error('it has no pixels')

@@ -1,4 +1,4 @@
-/** @file Pictures read, checked, decoded and resized in threads, beside whatever else goes on. */
+/** @file Reads, checks, decodes and resizes pictures in threads. */
 
 import { createRequire } from 'node:module'
 import type { Tinypool } from 'tinypool'
@@ -20,7 +20,7 @@ export type PictureAnswer = { bytes: Uint8Array } | { damage: Damage }
 
 /** Each thread holds a decoder and one picture. */
 const mostThreads = 8
-/** How long a thread waits for another picture, in milliseconds. */
+/** The time in milliseconds after which an idle thread ends. */
 const idleTimeout = 10_000
 
 let threads: Promise<Tinypool> | undefined

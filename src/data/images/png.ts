@@ -137,7 +137,7 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array, distance:
     let predicted = filter === 1 ? left : filter === 2 ? up : (left + up) >> 1
     if (filter === 4) {
       const corner = i < distance ? 0 : (above[i - distance] as number)
-      // How far each is from left + up - corner.
+      // The distance of each from left + up - corner.
       const toLeft = Math.abs(up - corner)
       const toUp = Math.abs(left - corner)
       const toCorner = Math.abs(left + up - 2 * corner)

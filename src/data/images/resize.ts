@@ -1,10 +1,10 @@
 /** @file Resampling of images: bilinear, with antialiasing where an image gets smaller. */
 
-/** Which input places make each output place, and with which weights: of all places in one array. */
+/** The input places of each output place, with their weights, all in one array. */
 interface Taps {
   /** The first input place of each output place. */
   first: Int32Array
-  /** Where its weights begin; one entry more says where the last ones end. */
+  /** The start of each place's weights; one more entry marks the end of the last ones. */
   start: Int32Array
   weights: Float64Array
 }

@@ -9,8 +9,8 @@ export type Decoder = (
 ) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>
 
 /**
- * @param file its WebAssembly, as it is imported
- * @param complain told what the decoder says of a picture
+ * @param file the decoder's WebAssembly, as imported
+ * @param complain receives the decoder's messages about a picture
  */
 export async function loadDecoder(
   file: string,

@@ -18,7 +18,7 @@ export async function decodeWebp(bytes: Buffer): Promise<Picture> {
   return withoutAlpha(picture.width, picture.height, picture.data)
 }
 
-/** What the first chunk announces: of a lossy picture, of a lossless one, or of one with more than pixels. */
+/** The size in the first chunk: of a lossy picture, of a lossless one, or of an extended file. */
 function sizeOf(bytes: Buffer): { width: number; height: number; animated: boolean } {
   if (bytes.length < 30) throw new Error('it ends too early')
   const side = (at: number) => bytes.readUInt16LE(at) & 0x3fff

@@ -3,7 +3,7 @@
 /** Matrices are [size, size] row by row, of which only the lower triangle with its diagonal is used. */
 type Lower = Float64Array
 
-/** Of what is left out of the integral below. */
+/** The accuracy of the truncated integral below. */
 const accuracy = 1e-10
 
 /**
@@ -28,7 +28,7 @@ export function inverseRoot(matrix: Lower, size: number, epsilon: number): Lower
   return root
 }
 
-/** T, and the reflections I - factor v v' that lead to it: v of row k stands in the matrix' row k. */
+/** T, and the reflections I - factor v v' that produce it: the matrix' row k holds v of row k. */
 function tridiagonalize(matrix: Lower, size: number) {
   const beside = new Float64Array(size)
   const factors = new Float64Array(size)
@@ -53,11 +53,11 @@ function tridiagonalize(matrix: Lower, size: number) {
   return { diagonal, beside, factors }
 }
 
-/** H M H of the first `rows` rows and columns, H = I - factor v v', v being 0 behind its end. */
+/** H M H of the first `rows` rows and columns, H = I - factor v v', with v = 0 beyond its end. */
 function reflect(matrix: Lower, size: number, rows: number, v: Float64Array, factor: number): void {
   if (factor === 0) return
   const length = v.length
-  // M v; an entry of the triangle stands for two of M in the rows of v.
+  // M v; an entry of the triangle counts twice in the rows of v.
   const product = new Float64Array(rows)
   for (let row = 0; row < length; row++) {
     const own = v[row] as number

@@ -110,7 +110,7 @@ function multiply(matrix: Float32Array, vector: Float32Array, to: Float32Array):
       r += value * (matrix[at + 2 * length] as number)
       s += value * (matrix[at + 3 * length] as number)
     }
-    // What is written behind the end of a typed array is lost, as it should be.
+    // Writes beyond the end of a typed array are dropped, as they should be here.
     to[row] = p
     to[row + 1] = q
     to[row + 2] = r

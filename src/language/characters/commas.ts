@@ -6,7 +6,7 @@ import type { Source } from '../../diagnostics/source.js'
 
 const token = /"[^"\n]*"?|\/\/[^\n]*|[[\](){}]|(?<![\p{L}\d_.])\d[\d_]*(?:[,.']\d+)+(?![\d_])|,/gu
 
-/** What may stand between a comma and what it separates. */
+/** The text that can stand between a comma and the next item. */
 const gap = /^(?:\s|\/\/[^\n]*\n)*/
 
 export function commaSlips(source: Source): Diagnostic[] {
@@ -51,7 +51,7 @@ function isOneNumber(
   return /[,;]\s/.test(list) && /\d,\d/.test(list)
 }
 
-/** `1_649_402.5` for `1,649,402.5` and `1.649.402,5`; nothing where thousands are not set apart. */
+/** `1_649_402.5` for `1,649,402.5` and `1.649.402,5`; undefined without separated thousands. */
 function plainThousands(found: string): string | undefined {
   const [, whole = '', fraction] = /^(.*?)(?:([,.])\d+)?$/.exec(found) ?? []
   const candidates = [found, ...(fraction === undefined ? [] : [whole])]

@@ -1,4 +1,4 @@
-/** @file A source in the characters of the language: what stands for them is reported, and put right for the parser. */
+/** @file A source in the characters of the language: lookalikes are reported, and replaced for the parser. */
 
 import type { Diagnostic, Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'

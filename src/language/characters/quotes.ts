@@ -8,7 +8,7 @@ import { characterName } from '../../text/character-name.js'
 const double = '“”„‟«»＂″「」『』《》'
 const single = '‘’‚‛‹›′＇´'
 
-/** Whether a character is such a quote; one behind a letter is an apostrophe. */
+/** True if a character is such a quote; after a letter it is an apostrophe. */
 export function opensText(character: string, before = ''): boolean {
   return double.includes(character) || (single.includes(character) && !/[\p{L}\d]/u.test(before))
 }
@@ -31,7 +31,7 @@ export function quotedSlip(source: Source, start: number): { slip: Diagnostic; e
   return { slip: lookalike(source, span, message, meant), end: span.end }
 }
 
-/** Where the last of these quotes stands behind the first character, and in front of a comment. */
+/** The place of the last of these quotes after the first character and before a comment. */
 function lastOf(line: string, marks: string): number | undefined {
   const code = line.replace(/(?<=\s)\/\/.*$/, '')
   const places = [...code.matchAll(new RegExp(`[${marks}]`, 'g'))].map(({ index }) => index)

@@ -8,7 +8,7 @@ import { characterName } from '../../text/character-name.js'
 
 interface Sign {
   help: string
-  /** What it can only mean. */
+  /** The only possible meaning. */
   meant?: string
 }
 
@@ -31,12 +31,12 @@ const signs: [string, Sign][] = [
 
 const operators = new Map(signs.flatMap(([all, sign]) => [...all].map((one) => [one, sign])))
 
-/** Punctuation that NFKC leaves as it is. */
+/** Punctuation that NFKC does not change. */
 const punctuation = new Map(
   Object.entries({ '、': ',', '。': '.', '〜': '~', '〔': '[', '〕': ']' }),
 )
 
-/** What is wrong with a character that is neither ASCII nor a part of a word. */
+/** The diagnostic for a character that is neither ASCII nor part of a word. */
 export function signSlip(source: Source, span: Span): Diagnostic {
   const { text } = source
   const character = text.slice(span.start, span.end)

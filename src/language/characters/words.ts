@@ -2,7 +2,7 @@
 
 import { isLookalike, latinLookalike } from '../../text/latin-lookalike.js'
 
-/** What may stand in a word and is not seen. */
+/** Invisible characters that a word can contain. */
 const ignored = /\p{Default_Ignorable_Code_Point}/gu
 
 /** The word as it was most likely meant; the same word where nothing is wrong with it. */
@@ -26,7 +26,7 @@ export function offender(word: string): string {
   )
 }
 
-/** Only where scripts are mixed: a word of one script is right as it is. */
+/** Only for mixed scripts: a word in one script is right. */
 function unmixed(segment: string): string | undefined {
   return /[A-Za-z]/.test(segment) ? latinLookalike(segment) : undefined
 }

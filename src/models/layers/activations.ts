@@ -11,7 +11,7 @@ const summaries = {
   tanh: 'hyperbolic tangent',
 }
 
-/** Each activation as a layer of its own, value by value. */
+/** Each activation as a layer, value by value. */
 export const activations = activationNames.map((name) =>
   defineLayer({
     name,

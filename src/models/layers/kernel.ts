@@ -1,4 +1,4 @@
-/** @file What layers with a kernel share: how it starts, the bias, the activation, the window. */
+/** @file The common part of layers with a kernel: initial values, bias, activation, window. */
 
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../engine/engine.js'
@@ -11,7 +11,7 @@ const initializers = [
   ...['lecun normal', 'truncated normal', 'normal', 'constant'],
 ] as const
 
-/** What stands behind `dense 512` or `conv 3x3 64`. */
+/** The parameters after `dense 512` or `conv 3x3 64`. */
 export const kernelParameters = {
   init: choice(initializers, {
     doc: 'how the kernel starts',
@@ -93,7 +93,7 @@ export function activate(tf: TensorFlow, x: Tensor, name: 'linear' | ActivationN
   return name === 'linear' ? x : functions[name](tf, x)
 }
 
-/** What an engine has a fused form for. */
+/** The activations for which an engine has a fused form. */
 export function isFused(name: 'linear' | ActivationName): name is 'linear' | 'relu' {
   return name === 'linear' || name === 'relu'
 }
@@ -108,7 +108,7 @@ export const windowParameters = {
   }),
 }
 
-/** What stands behind the window, and the filters, of every convolution. */
+/** The parameters of every convolution after the window and the filters. */
 export const convolutionParameters = {
   activation: activationParameter,
   ...windowParameters,
