@@ -1,4 +1,7 @@
-/** @file From syntax trees to what they mean; every mistake is reported, none of them ends the check. */
+/**
+ * @file The check of a spec: from syntax trees to resolved claims. It reports every mistake and continues after
+ * each.
+ */
 
 import type { Claim } from '../claims/claim.js'
 import type { Report } from '../diagnostics/diagnostic.js'
@@ -28,9 +31,9 @@ export interface Checked {
 }
 
 /**
- * The claims of one spec; what it reports with severity `error` must keep it from running.
+ * Resolves the claims of one spec. The spec must not run if a report has severity `error`.
  * @param trees the spec's, then those of the files that it uses
- * @param profile the profile in force, where the spec has it
+ * @param profile the profile in force, if the spec declares it
  */
 export function check(
   trees: readonly SyntaxTree[],
@@ -45,7 +48,8 @@ export function check(
   const scope = scopeOf(sound, reportSound)
   const plain: Context = { registry, scope, report: reportSound }
   const profiles = scope.all('profile').map((declared) => resolveProfile(plain, declared))
-  // Without a profile, and in each: a profile may ask for what a declaration cannot give.
+  // Declarations are checked without a profile and in each profile, since a profile may break one that is valid
+  // alone.
   checkDeclarations(plain, scope)
   for (const one of profiles) checkDeclarations(within(plain, one), scope)
   const inForce = profiles.find(({ name }) => name === profile)
@@ -88,7 +92,7 @@ function within(context: Context, profile: Profile): Context {
   return { ...context, profile }
 }
 
-/** Declarations by themselves, whether or not a claim names them. */
+/** Checks the declarations, including those that no claim names. */
 function checkDeclarations(context: Context, scope: Scope): void {
   for (const paper of scope.all('paper')) resolvePaper(context, paper)
   for (const declared of scope.all('dataset')) {

@@ -11,9 +11,9 @@ import type { SyntaxTree } from '../language/tree.js'
 import type { NumberPlace } from './numbers.js'
 
 /**
- * Reports but what follows from a part of a block that did not parse, or from a number that cannot be
- * held.
- * @param numbers where such numbers stand
+ * Wraps a report: drops diagnostics that follow from a part of a block that did not parse, or from a number out
+ * of range.
+ * @param numbers the places of such numbers
  */
 export function exceptConsequences(
   trees: readonly SyntaxTree[],

@@ -18,7 +18,7 @@ export interface InspectedModel extends ResolvedModel {
   input: Shape
 }
 
-/** `resnet(3)` as a spec would run it. */
+/** Parses `resnet(3)` as a spec would. */
 function itemIn(
   text: string,
   report: Report,

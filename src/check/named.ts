@@ -1,4 +1,4 @@
-/** @file A dataset and a corruption as the command line names them, in the words of a spec. */
+/** @file Datasets and corruptions that the command line names in the syntax of a spec. */
 
 import type { CorruptionStep } from '../claims/setup.js'
 import type { Report } from '../diagnostics/diagnostic.js'

@@ -1,4 +1,4 @@
-/** @file Numbers that a program cannot hold as they are written: `1e309`, 9_007_199_254_740_993. */
+/** @file Numbers that a double cannot represent: `1e309`, 9_007_199_254_740_993. */
 
 import type { Report } from '../diagnostics/diagnostic.js'
 import { outOfRange } from '../diagnostics/names.js'
@@ -39,7 +39,7 @@ function rangeOf(number: Scalar | Size, text: string): string | undefined {
   return undefined
 }
 
-/** Above it, not every whole number can be told from the next. */
+/** Larger integers are not all distinct as doubles. */
 const whole = `at most ${Number.MAX_SAFE_INTEGER.toLocaleString('en-US')} if it is an integer`
 
 function visit(node: unknown, see: (number: Scalar | Size) => void): void {

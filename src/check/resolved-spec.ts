@@ -19,7 +19,7 @@ export interface ResolvedClaim {
   block: tree.Block
   /** Undefined if a mistake in it was reported. */
   claim?: Claim
-  /** Those of its expectations that are sound. */
+  /** The expectations without mistakes. */
   expectations: ResolvedExpectation[]
 }
 

@@ -14,12 +14,12 @@ export interface Arm {
   >
 }
 
-/** `specs/a.gen:12` by the word that a statement begins with; by the empty word, of the whole block. */
+/** Places such as `specs/a.gen:12`, by the first word of a statement; the empty word is the whole block. */
 export type Lines = Record<string, string>
 
 const texts = new WeakMap<RunSetup, string>()
 
-/** The same for two arms that are the same runs, whatever they are called. */
+/** An identity of arms that is equal for equal runs, whatever their names. */
 export function bySetup({ setup }: Arm): string {
   const text = texts.get(setup) ?? String(stringify(setup))
   texts.set(setup, text)

@@ -1,8 +1,8 @@
-/** @file The augmentations of a training, as they are applied to the images of a dataset. */
+/** @file The augmentations of a training, with defaults that depend on the dataset. */
 
 import type { Application } from './setup.js'
 
-/** A random crop without a window cuts as much as the dataset's crop. */
+/** Fills in the window of each random crop: by default, that of the dataset's crop. */
 export function withWindows(
   augmentation: readonly Application[],
   preprocessing: readonly Application[],

@@ -8,9 +8,9 @@ import { setupType } from './setup.js'
 export const bases = ['trained', 'computed', 'published'] as const
 
 /**
- * `trained`: a training was measured. `computed`: a computation was measured, or a number follows
- * from a set-up, such as the parameters of a model. `published`: arithmetic on the numbers that are
- * written in the spec, a check of published numbers.
+ * `trained`: a training was measured. `computed`: a computation was measured, or a number follows from a
+ * set-up, such as the parameters of a model. `published`: arithmetic on numbers in the spec, which checks
+ * published numbers.
  */
 export type Basis = (typeof bases)[number]
 

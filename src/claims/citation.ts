@@ -15,7 +15,7 @@ export interface Paper {
   authors?: string
   venue?: string
   link?: string
-  /** Its claims are judged together. */
+  /** The family in which its claims are judged. */
   family?: Family
 }
 

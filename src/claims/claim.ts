@@ -17,11 +17,11 @@ export interface Claim {
   reported: ReportedValue[]
   /** The profile in force, if any. */
   profile?: string
-  /** The only profiles in which the claim makes sense; none where it makes sense in all. */
+  /** The only profiles in which the claim makes sense; empty if it makes sense in all. */
   onlyIn: string[]
-  /** Its seeds come from the command line, not from the spec: never part of a record. */
+  /** Its seeds come from the command line, not from the spec, so it never enters a record. */
   exploratory?: true
-  /** Why the data of one of its arms cannot be used; the claim then has no expectations. */
+  /** The reason why the data of one of its arms cannot be used; the claim then has no expectations. */
   unusable?: string
   expectations: Expectation[]
 }

@@ -2,11 +2,11 @@
 
 import type { Region } from './region.js'
 
-/** The values for which it holds of the quantity that remains when the constants are taken out. */
+/** The values that the case accepts for the quantity that remains without its constants. */
 export interface Demand extends Region {
-  /** The quantity by its measurements; equal for two expectations about the same. */
+  /** The name of the quantity by its measurements; equal for two expectations about the same quantity. */
   quantity: string
-  /** Along a sweep, what is measured at each point. */
+  /** The measurement at each point of a sweep. */
   points?: string[]
 }
 

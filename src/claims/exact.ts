@@ -1,4 +1,4 @@
-/** @file Exact numbers: what a spec writes, and what arithmetic makes of it. */
+/** @file Exact rational numbers for the constants of a spec and their arithmetic. */
 
 import Fraction from 'fraction.js'
 
@@ -7,7 +7,7 @@ export type { Fraction }
 export const zero = new Fraction(0)
 export const one = new Fraction(1)
 
-/** Decimals of so many significant digits survive being stored as a double. */
+/** Decimals with up to this many significant digits survive being stored as a double. */
 const faithfulDigits = 15
 
 /**
@@ -31,7 +31,7 @@ function ten(power: number): bigint {
   return 10n ** BigInt(power)
 }
 
-/** More bits than this exceed the largest double. */
+/** Numbers with more bits exceed the largest double. */
 const mostBits = 1024
 
 /** The nearest double; infinite if the number is too large. */

@@ -1,4 +1,4 @@
-/** @file An `expect` statement: what is compared with what, and in how many seeds it must hold. */
+/** @file An expectation: its cases, and its quantifier over seeds. */
 
 import type { Arm } from './arm.js'
 import { type Expression, measurementsIn, measures } from './expression.js'
@@ -13,18 +13,18 @@ export interface Expectation {
   quantifier: Quantifier
   /** All seeds that may be run. */
   seeds: number[]
-  /** `over 3..10 seeds`: after how many seeds the claim may be decided, in order; the last is their number. */
+  /** The numbers of seeds after which `over 3..10 seeds` may be decided, in order; the last is the total. */
   looks?: number[]
-  /** One seed by the command line, where the spec asks for several: nothing to judge a mean by. */
+  /** The command line chose one seed of several, which is not enough to judge a mean. */
   cutToOne?: true
-  /** The largest probability of a pass where the claim is false. */
+  /** The largest probability of a pass if the claim is false. */
   alpha: number
-  /** It is about images in general, of which the test set is a sample. */
+  /** The claim is about images in general, of which the test set is a sample. */
   beyondTestSet?: true
 }
 
 export interface Case {
-  /** The value it is for: `p = 10%`, `model = mlp_1x512`. */
+  /** The value of the case: `p = 10%`, `model = mlp_1x512`. */
   label?: string
   left: Expression
   relation: Relation
@@ -33,11 +33,11 @@ export interface Case {
 export type Quantifier =
   | { type: 'every seed' }
   | { type: 'at least'; count: number }
-  /** Of all seeds, also of those that were not run. */
+  /** A share of all seeds, including those that were not run. */
   | { type: 'share of seeds'; share: number; confidence: number }
   | { type: 'on average' }
 
-/** `at least 4 of 5` asks of ten seeds for eight, and of one seed for that one. */
+/** Rescales a quantifier to another number of seeds: `at least 4 of 5` becomes 8 of 10, or 1 of 1. */
 export function sameShare(quantifier: Quantifier, from: number, to: number): Quantifier {
   if (quantifier.type !== 'at least') return quantifier
   return { type: 'at least', count: Math.ceil((quantifier.count * to) / from) }

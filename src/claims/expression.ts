@@ -11,20 +11,20 @@ export type Expression =
       value: number
       unit: Unit
       text: string
-      /** It follows from a set-up: `params`, `steps per epoch`. */
+      /** The number follows from a set-up: `params`, `steps per epoch`. */
       computed?: true
     }
   | {
       type: 'measurement'
       metric: string
-      /** Of a metric that takes one: `epochs to (train loss < 0.05)`. */
+      /** The condition of a metric that takes one: `epochs to (train loss < 0.05)`. */
       condition?: StopCondition
       unit: Unit
       /** The charts over epochs of the metric and of its condition. */
       drawn?: Drawn[]
       text: string
       arm: Arm
-      /** In a claim over a sweep. */
+      /** The sweep point, in a claim over a sweep. */
       swept?: Swept
     }
   | {

@@ -1,4 +1,4 @@
-/** @file The claims of a paper as a family of tests: how many there are, whatever is selected of them. */
+/** @file The claims of a paper as a family of tests, whose size does not depend on the selection. */
 
 import type { Claim } from './claim.js'
 import { type Expectation, isExact } from './expectation.js'
@@ -9,7 +9,7 @@ export function isTested({ quantifier, seeds, cases }: Expectation): boolean {
   return quantifier.type === 'on average' && seeds.length > 1 && !cases.every(isExact)
 }
 
-/** The known claims that were not selected, and are in a family with some that were. */
+/** The claims that were not selected but share a family with a selected one. */
 export function companionsOf(selected: readonly Claim[], known: readonly Claim[]): Claim[] {
   const nameOf = ({ file, name }: Claim) => `${file} ${name}`
   const familiesOf = ({ cites }: Claim) =>
@@ -21,7 +21,7 @@ export function companionsOf(selected: readonly Claim[], known: readonly Claim[]
   )
 }
 
-/** The claims, with the sizes of the families of the papers that they cite. */
+/** Returns the claims with the family sizes of the papers that they cite. */
 export function withFamilySizes(claims: readonly Claim[]): Claim[] {
   const sizes = new Map<string, number>()
   for (const { cites, expectations, onlyIn, profile } of claims) {

@@ -4,16 +4,16 @@ import type { Unit } from '../kinds/unit.js'
 import type { Expression } from './expression.js'
 import type { Region } from './region.js'
 
-/** It is true where every contrast lies in its region. */
+/** The hypothesis is true if every contrast lies in its region. */
 export interface Hypothesis {
   scale: Scale
   unit: Unit
   /** The quantities measured in each seed. */
   sides: Expression[]
-  /** The points of the sweep at which the sides are measured; none where they are no such points. */
+  /** The points of the sweep at which the sides are measured; absent without a sweep. */
   points?: string[]
   contrasts: Contrast[]
-  /** One for each contrast. */
+  /** One region for each contrast. */
   regions: Region[]
 }
 
@@ -23,7 +23,7 @@ export interface Hypothesis {
  */
 export type Scale = 'value' | 'difference' | 'log ratio' | 'rise'
 
-/** Sides by their index. */
+/** The sides of a contrast, by index. */
 export interface Contrast {
   of: number
   /** The side that is subtracted; none on the scale of values. */

@@ -1,4 +1,4 @@
-/** @file A quantity as a sum: what is measured, with exact factors, and a constant. */
+/** @file Linear form of a quantity: a sum of measurements with exact factors, and a constant. */
 
 import type { Arm } from './arm.js'
 import { type Fraction, exact, one, toNumber, zero } from './exact.js'
@@ -6,14 +6,14 @@ import type { Expression } from './expression.js'
 
 export interface Term {
   factor: Fraction
-  /** A measurement, or a product or quotient of which no factor can be taken out. */
+  /** A measurement, or a product or quotient without constant factors. */
   quantity: Expression
-  /** Equal for equal quantities. */
+  /** Equal quantities have equal names. */
   name: string
 }
 
 export interface Linear {
-  /** In the order of writing, each quantity once, none with the factor 0. */
+  /** In source order; each quantity once, none with the factor 0. */
   terms: Term[]
   constant: Fraction
   /** The text without the constant; undefined if nothing is measured. */
@@ -56,13 +56,13 @@ function combined(expression: Operation, left: Linear, right: Linear): Linear {
       return product(expression, left, right)
     case '/':
       if (right.terms.length > 0) return quotient(expression, left, right)
-      // Judging says of it that the arithmetic divides by zero.
+      // The judge reports the division by zero.
       if (right.constant.equals(0)) return single(expression, 'a division by zero')
       return scaled(left, right.constant.inverse())
   }
 }
 
-/** `B + 3pp` is B, `2 * (A - 1)` is 2 * A, and `(A - 1) * B` is itself. */
+/** Removes constants: `B + 3pp` becomes B, `2 * (A - 1)` becomes 2 * A; `(A - 1) * B` stays. */
 function withoutConstants(
   expression: Operation,
   { measured: left }: Linear,
@@ -133,14 +133,14 @@ export function quotientName(above: string, below: string): string {
   return `(${above}) / (${below})`
 }
 
-/** Of a product or a quotient the factors are taken out: 3 A / (2 B) is 1.5 times A / B. */
+/** Takes the factors out of a product or a quotient: 3 A / (2 B) is 1.5 times A / B. */
 function factored(linear: Linear, written: Expression): Term {
   const [first, ...others] = linear.terms
   if (first && others.length === 0 && linear.constant.equals(0)) return first
   return { factor: one, quantity: written, name: nameOf(linear) }
 }
 
-/** Equal for equal sums, in whatever order they are written. */
+/** A name that is equal for equal sums, whatever the order of their terms. */
 export function nameOf({ terms, constant }: Pick<Linear, 'terms' | 'constant'>): string {
   const sorted = [...terms].sort((a, b) => (a.name < b.name ? -1 : 1))
   const texts = sorted.map(({ factor, name }) =>
@@ -153,7 +153,7 @@ function single(quantity: Expression, name: string): Linear {
   return { terms: [{ factor: one, quantity, name }], constant: zero, measured: quantity }
 }
 
-/** The terms as an expression again. */
+/** Converts the terms back to an expression. */
 export function expressionOf(terms: readonly Term[]): Expression {
   const [first, ...others] = terms
   if (first === undefined) return { type: 'constant', value: 0, unit: 'number', text: '0' }

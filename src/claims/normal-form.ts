@@ -28,8 +28,9 @@ export interface NormalForm {
 }
 
 /**
+ * Brings a comparison into normal form.
  * @param accepted the values of left minus right for which the comparison holds
- * @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot
+ * @param ratios false if the log scale is excluded, since a value is not above zero
  */
 export function normalForm(
   left: Expression,
@@ -48,7 +49,7 @@ export function normalForm(
     const ratio = ratios ? ratioWithin(first.quantity, region) : undefined
     return ratio ?? { scale: 'value', subject: first.quantity, region }
   }
-  // The quantity that is written first counts in its own direction.
+  // The first quantity in the source keeps its direction.
   const sign = first.factor.s < 0n ? one.neg() : one
   if (terms.every(({ factor }) => factor.s === first.factor.s)) {
     const asWritten = b.measured === undefined && sign === one ? a.measured : undefined
@@ -67,7 +68,7 @@ export function comparedArms(left: Expression, right: Expression, nameArm: NameA
   return new Set(measured.map(({ arm }) => nameArm(arm)))
 }
 
-/** Of numbers, or of a quantity with itself. */
+/** The normal form for numbers, or for a quantity compared with itself. */
 function withoutTerms(
   left: Expression,
   right: Expression,
@@ -121,8 +122,8 @@ function differenceOf(
 }
 
 /**
- * Two products of measurements are compared by their ratio, on the log scale, where the spec writes
- * a factor or a quotient, or where a condition may not be reached and takes infinitely long.
+ * Compares two products of measurements by their ratio, on the log scale. This applies if the spec writes a
+ * factor or a quotient, or if a condition may not be reached, which takes infinitely long.
  */
 function ratioOf(accepted: Region, first: Term, second: Term): NormalForm | undefined {
   const [end, ...others] = [accepted.low, accepted.high].filter(Number.isFinite)
@@ -140,7 +141,7 @@ function ratioOf(accepted: Region, first: Term, second: Term): NormalForm | unde
   return { scale: 'log ratio', subject, reference, region: logarithm(region) }
 }
 
-/** A quotient that is compared with a number above zero. */
+/** The normal form of a quotient compared with a number above zero. */
 function ratioWithin(quantity: Expression, region: Region): NormalForm | undefined {
   const end = Number.isFinite(region.low) ? region.low : region.high
   const factors = factorsIn(quantity)

@@ -1,8 +1,8 @@
-/** @file The values for which a claim holds. */
+/** @file Regions: the intervals of values for which a claim holds. */
 
 import { type Fraction, exact, toNumber } from './exact.js'
 
-/** Ends can be infinite; they are exact to the last bit, so that equal ends are equal numbers. */
+/** Ends can be infinite. They are exact to the last bit, so that equal ends are equal numbers. */
 export interface Region {
   low: number
   high: number
@@ -10,10 +10,7 @@ export interface Region {
   includesHigh: boolean
 }
 
-/**
- * The values x for which `factor` times x minus `at` lies in the region; a negative factor turns it
- * around.
- */
+/** The values x for which `factor` times x minus `at` lies in the region; a negative factor swaps the ends. */
 export function acceptance(region: Region, at: Fraction, factor: Fraction): Region {
   const downward = factor.s < 0n
   const end = (value: number) => {
@@ -26,7 +23,7 @@ export function acceptance(region: Region, at: Fraction, factor: Fraction): Regi
     : { low: end(low), high: end(high), includesLow, includesHigh }
 }
 
-/** On both sides. */
+/** True if both ends are finite. */
 export function isBounded({ low, high }: Region): boolean {
   return Number.isFinite(low) && Number.isFinite(high)
 }
@@ -36,13 +33,13 @@ export function inside({ low, high, includesLow, includesHigh }: Region, value: 
   return above && (includesHigh ? value <= high : value < high)
 }
 
-/** The numbers that something can be; an end that is infinite is not reached. */
+/** The range of possible values of a quantity; an infinite end is never reached. */
 export interface Extent {
   low: number
   high: number
 }
 
-/** Of a number that can be anything in an interval: whether it lies in the region. */
+/** The truth of a claim about a number that can be anything in an extent. */
 export type Truth = 'holds' | 'fails' | 'open'
 
 export function truthWithin(region: Region, { low, high }: Extent): Truth {
@@ -66,8 +63,8 @@ export function contains(outer: Region, inner: Region): boolean {
 }
 
 /**
- * The end of the region where the value is that end but for rounding, else the value. This is the
- * only place where a measured value is compared with what a spec writes: 0.1 + 0.7 is 80%.
+ * Returns the region's end if the value equals it up to rounding, else the value. This is the only place where
+ * a measured value is compared with a number of a spec, so that 0.1 + 0.7 equals 80%.
  */
 export function settledAt({ low, high }: Region, value: number, error: number): number {
   if (Math.abs(value - low) <= error) return low

@@ -1,4 +1,4 @@
-/** @file The interface of a relation: all that check, judge and lock ask of one. */
+/** @file The interface of a relation, for check, judge and lock. */
 
 import type { Demand } from './demand.js'
 import type { Expression } from './expression.js'
@@ -17,17 +17,20 @@ export interface RelationKind<R> {
   isExact(relation: R): boolean
   /** The quantifier if the spec has none. */
   quantifier(left: Expression, relation: R): 'every seed' | 'on average'
-  /** Of two quantities, the values of left minus right for which it holds. */
+  /** The values of left minus right for which it holds, for two quantities. */
   accepts?(relation: R): Region
   /** The quantities that it compares, each once. */
   expressions(left: Expression, relation: R): Expression[]
-  /** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
+  /**
+   * The hypothesis to test.
+   * @param ratios false if the log scale is excluded, since a value is not above zero
+   */
   hypothesis(left: Expression, relation: R, nameArm: NameArm, ratios: boolean): Hypothesis
-  /** The forms in which it can be compared with another version of it. */
+  /** The forms in which it can be compared with another version of itself. */
   demands(left: Expression, relation: R, nameArm: NameArm): Demand[]
   /** The sides or points that it compares with themselves, if any. */
   twins(left: Expression, relation: R): Twins | undefined
 }
 
-/** Both sides, or two points of a sweep by their labels. */
+/** Both sides, or the labels of two points of a sweep. */
 export type Twins = 'sides' | [from: string, to: string]

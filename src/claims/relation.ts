@@ -5,7 +5,7 @@ import { type Comparison, comparison } from './relations/comparison.js'
 import { type Equivalence, equivalence } from './relations/equivalence.js'
 import { type Trend, trend } from './relations/trend.js'
 
-/** Plain JSON. */
+/** A relation as plain JSON. */
 export type Relation = Comparison | Equivalence | Trend
 
 type Kinds = { [T in Relation['type']]: RelationKind<Extract<Relation, { type: T }>> }

@@ -1,4 +1,6 @@
-/** @file A resolved set-up: everything that decides a run's numbers but its seed and its engine. Plain JSON. */
+/**
+ * @file A resolved set-up: everything that decides a run's numbers except its seed and its engine. Plain JSON.
+ */
 
 import type { Take } from '../kinds/dataset.js'
 import type { StopCondition } from '../kinds/metric.js'
@@ -25,26 +27,26 @@ export interface ComputationSetup {
   /** The input that its kind asks for. */
   points?: Application
   dataset?: DatasetSetup
-  /** Of the dataset. */
+  /** The corruption of the dataset. */
   corruption: CorruptionStep[]
 }
 
 /** A run of a project's own training program. */
 export interface TrainerSetup {
   trainer: Application
-  /** Its command line, for seed 0 and the folder `{folder}`; absent where it only reads. */
+  /** Its command line, with seed 0 and the folder `{folder}`; absent if it only reads results. */
   command?: string[]
   environment?: Record<string, string>
   /** SHA-256 of each of its sources, by path. */
   sources?: Record<string, string>
-  /** The file of each run that was made elsewhere, with `{seed}`, and its columns by metric. */
+  /** The path of a run measured elsewhere, with `{seed}`, and its columns by metric. */
   reads?: string
   columns?: Record<string, { column: string; percent?: true }>
   dataset?: undefined
   corruption?: undefined
 }
 
-/** The set-ups by type: what a run does. Its type is the part that only such a set-up has. */
+/** The types of set-ups. Each is recognised by the part that only it has. */
 export interface SetupsByType {
   training: Setup
   computation: ComputationSetup
@@ -55,7 +57,10 @@ export type SetupType = keyof SetupsByType
 
 export type RunSetup = SetupsByType[SetupType]
 
-/** Derived, so that the keys of runs and stored records are the same as before there were types. */
+/**
+ * Derived from the parts rather than stored, so that the keys of runs and records stay those of versions
+ * without types.
+ */
 export function setupType(setup: RunSetup): SetupType {
   if ('trainer' in setup) return 'trainer'
   return 'computation' in setup ? 'computation' : 'training'
@@ -101,48 +106,53 @@ export interface TrainingSetup {
   rate: {
     initial: number
     schedule?: Application
-    /** The rate grows to the schedule's over so many epochs or steps. */
+    /** The rate grows to the schedule's over this many epochs or steps. */
     warmup?: { length: number; units: 'epochs' | 'steps' }
   }
-  /** Examples per step; the last step of an epoch takes what is left. */
+  /** Examples per step; the last step of an epoch takes the remainder. */
   batch: number
   /** The examples after the last whole batch of an epoch are not used in it. */
   dropLast?: true
   /** By default softmax cross-entropy. */
   loss?: Application
   weightDecay?: WeightDecay
-  /** Share of each target that is spread over all classes. */
+  /** Share of each target that is spread evenly over all classes. */
   labelSmoothing?: number
   /** Bound on the norm of the whole gradient, or on each of its values. */
   clip?: { by: 'norm' | 'value'; limit: number }
-  /** Changes of each training image, in order, drawn anew in every epoch. */
+  /** Changes of each training image, in order; they are drawn again in every epoch. */
   augmentation?: Application[]
   stop: {
-    /** Training ends at the first evaluation that meets one of these. */
+    /** Training ends at the first evaluation that meets one of these conditions. */
     conditions: StopCondition[]
-    /** And at this epoch in any case. */
+    /** The last epoch, if no condition ends training before. */
     epochs: number
-    /** Or at this step. */
+    /** The last step, if training is limited by steps. */
     steps?: number
   }
-  /** In epochs; the last epoch is always evaluated. */
+  /** Interval in epochs; the last epoch is always evaluated. */
   evaluateEvery: number
 }
 
 export interface WeightDecay {
   rate: number
-  /** Weights shrink by rate times learning rate before each step, instead of rate / 2 |w|^2 in the loss. */
+  /**
+   * Weights shrink by rate times learning rate before each step; otherwise rate / 2 |w|^2 is added to the loss.
+   */
   decoupled: boolean
-  /** Kernels of layers alone, or biases, scales and shifts too. */
+  /** Only the kernels of layers, or also biases, scales and shifts. */
   on: 'weights' | 'all parameters'
 }
 
-/** Steps of an epoch over so many examples. */
+/** The number of steps in an epoch of `examples` examples. */
 export function stepsIn({ batch, dropLast }: TrainingSetup, examples: number): number {
   return dropLast ? Math.max(1, Math.floor(examples / batch)) : Math.ceil(examples / batch)
 }
 
-/** A training whose last epoch is known, as that of `until 20k steps` is only with its dataset. */
+/**
+ * Fills in the last epoch of a training limited by steps, such as `until 20k steps`, which depends on its
+ * dataset.
+ */
 export function withLastEpoch(training: TrainingSetup, examples: number): TrainingSetup {
   const { steps, epochs } = training.stop
   if (steps === undefined) return training

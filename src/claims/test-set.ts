@@ -6,9 +6,9 @@ import { type Case, expressionsIn } from './expectation.js'
 import { type Measurement, measurementsIn } from './expression.js'
 import { isTraining } from './setup.js'
 
-/** The test examples that a measurement is a share of. */
+/** The test examples of a share. */
 export interface TestExamples {
-  /** The same for measurements on the same images, in the same order. */
+  /** Equal for measurements on the same images in the same order. */
   name: string
   count: number
 }
@@ -25,7 +25,10 @@ export function testExamplesOf(
   return { name, count: take.test }
 }
 
-/** Those of a list that are on the same images as another one of it: what they have on each can be compared. */
+/**
+ * The measurements that share their images with another of the list, so that they can be compared image by
+ * image.
+ */
 export function onSameImages(
   registry: Registry,
   measurements: readonly Measurement[],
@@ -38,7 +41,7 @@ export function onSameImages(
   )
 }
 
-/** The measurements of a case of which a claim beyond the test set compares each example. */
+/** The measurements that a claim beyond the test set compares example by example. */
 export function comparedByExample(registry: Registry, one: Case): Measurement[] {
   return onSameImages(registry, expressionsIn(one).flatMap(measurementsIn))
 }

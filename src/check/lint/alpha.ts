@@ -1,4 +1,4 @@
-/** @file Error probabilities above the usual: of a claim, or of the claims of a paper together. */
+/** @file Warnings about error probabilities above the usual, of a claim or of a family. */
 
 import { laxAlpha } from '../../diagnostics/design.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
@@ -18,7 +18,7 @@ export function lintAlphas({ source, declarations }: SyntaxTree): Diagnostic[] {
   })
 }
 
-/** Of `alpha 10%` and of `family alpha 10% by holm`. */
+/** The probability in `alpha 10%` or `family alpha 10% by holm`. */
 function alphaIn({ phrases }: Setting) {
   const items = phrases[0]?.items ?? []
   const word = items.findIndex((item) => item.type === 'name' && item.text === 'alpha')

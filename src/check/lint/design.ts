@@ -50,9 +50,9 @@ function lintShare({ source, written, expectation }: Linted): Diagnostic[] {
   return [tooFewForShare(source, written.span, seeds.length, of ?? '', level ?? '', enough)]
 }
 
-/** Two compared arms that differ in several factors. */
+/** Warns if two compared arms differ in several factors. */
 function lintFactors({ source, written }: Linted, one: Case): Diagnostic[] {
-  // A sweep changes what it is told to.
+  // The arms of a sweep differ by intention.
   if (written.relation?.variable) return []
   const measured = expressionsIn(one).flatMap(measurementsIn)
   const arms = new Set(measured.map(({ arm }) => arm))

@@ -1,4 +1,4 @@
-/** @file Expectations that hold, or fail, whatever is measured. */
+/** @file Warnings about expectations whose result does not depend on any measurement. */
 
 import { bySetup } from '../../claims/arm.js'
 import { type Case, expressionsIn } from '../../claims/expectation.js'
@@ -22,7 +22,7 @@ interface Foregone {
   why: string
 }
 
-/** Of two quantities. */
+/** The foregone result of a comparison of two quantities, if any. */
 function comparisonForegone({ source, written }: Linted, one: Case): Foregone | undefined {
   const { left, relation } = one
   const accepted = relationKind(relation).accepts?.(relation)
@@ -43,7 +43,7 @@ function comparisonForegone({ source, written }: Linted, one: Case): Foregone | 
   return { what: `this ${outcome === 'holds' ? 'always' : 'never'} holds`, why }
 }
 
-/** Of the steps along a sweep. */
+/** The foregone result of the steps along a sweep, if any. */
 function stepsForegone({ left, relation }: Case): Foregone | undefined {
   const { scale, regions } = relationKind(relation).hypothesis(left, relation, bySetup, false)
   if (scale !== 'rise') return undefined
@@ -87,7 +87,10 @@ function rangeOf(expression: Expression): Extent {
 
 const anything = [-Infinity, Infinity] as const
 
-/** Zero times infinity may be anything. */
+/**
+ * The smallest interval with all ends. It is unbounded if an end is NaN, since zero times infinity may be
+ * anything.
+ */
 function hull(ends: readonly number[]): Extent {
   if (ends.some(Number.isNaN)) return hull(anything)
   return { low: Math.min(...ends), high: Math.max(...ends) }

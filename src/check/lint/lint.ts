@@ -1,4 +1,4 @@
-/** @file The lint: what a spec can say and should not, once it is resolved. All that it finds are warnings. */
+/** @file The lint of a resolved spec: warnings about valid claims that are probably not meant. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSpec } from '../resolved-spec.js'
@@ -7,7 +7,7 @@ import { lintDesign } from './design.js'
 import { unusedIn } from './unused.js'
 
 export function lint({ spec, registry, profile, claims }: ResolvedSpec): Diagnostic[] {
-  // A profile is a scale to try things at: the design is that of the spec.
+  // A profile only changes the scale, so the design is linted without it.
   const designs =
     profile === undefined
       ? claims.flatMap(({ source, expectations }) =>

@@ -42,15 +42,15 @@ export function lintMean(
     const { examples } = measured
     return [marginBelowError(source, at, shown ?? '', standardError ?? '', examples)]
   }
-  // From four standard errors on the power is above 0.55 at any number of seeds, and the
-  // distributions, which take long to load, are not needed.
+  // From four standard errors on, the power is above 0.55 for any number of seeds, so the distributions, which
+  // load slowly, are not needed.
   if (margin >= 4 * error && alpha >= 0.05) return []
   const power = (count: number) => powerOfEquivalence(count, margin / error, 0, alpha)
   if (power(n) >= 0.5) return []
   return [hardlyDecidable(source, span, n, power(n), seedsForPower(power, n))]
 }
 
-/** A threshold between two multiples of one example. */
+/** Warns about a threshold between two multiples of one example. */
 export function lintFineness(
   { source, registry, written, expectation }: Linted,
   one: Case,
@@ -75,7 +75,7 @@ export function lintFineness(
   ]
 }
 
-/** A share of examples that is compared with a number. */
+/** A share of examples compared with a number. */
 interface ComparedLevel {
   metric: string
   split: Split

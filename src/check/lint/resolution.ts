@@ -23,7 +23,7 @@ export function lintResolution(
   const [region] = regions
   if (region === undefined || scale === 'log ratio') return []
   const bounded = isBounded(region)
-  // A threshold is no margin: it is a place, not a width.
+  // A one-sided threshold has no width that a resolution could exceed.
   if (scale === 'value' && !bounded) return []
   const ends = [region.low, region.high].filter(Number.isFinite)
   const margin = bounded ? (region.high - region.low) / 2 : Math.abs(ends[0] ?? 0)
@@ -36,7 +36,7 @@ export function lintResolution(
   if (coarsest === undefined || margin >= coarsest.step * (1 - 1e-9)) return []
   const { metric, unit } = coarsest.measurement
   const { split, ofExamples } = registry.find('metric', metric) ?? {}
-  // The standard error of such a share is larger yet, and is warned about.
+  // The standard error of such a share exceeds its resolution, and has its own warning.
   if (scale === 'value' && split === 'test' && ofExamples) return []
   const at = (bounded && compared?.operands.at(-1)?.span) || span
   return [marginBelowStep(source, at, inWords(margin, unit), metric, inWords(coarsest.step, unit))]

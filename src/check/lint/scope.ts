@@ -12,7 +12,7 @@ import type { Linted } from './linted.js'
 /** A measurement and its place in the text. */
 interface Written {
   node: tree.MeasurementSyntax
-  /** Its qualifiers by their kind: its own, and those of the parentheses around it. */
+  /** The qualifiers by kind, both its own and those of the parentheses around it. */
   arms: ReadonlyMap<string, Placed>
   groups: Groups
 }
@@ -22,12 +22,12 @@ interface Placed {
   groups: Groups
 }
 
-/** The parentheses around something, from the outside. */
+/** The parentheses around an expression, outermost first. */
 type Groups = readonly tree.ExpressionSyntax[]
 
 /**
- * `train acc - test acc under random labels > 3pp` has `under` at its last measurement alone, and
- * not at the end of the sentence, where it would be of both.
+ * Warns about `train acc - test acc under random labels > 3pp`: `under` applies to the last measurement alone;
+ * at the end of the expectation it would apply to both.
  */
 export function lintScope({ source, registry, written: expect }: Linted, one: Case): Diagnostic[] {
   const setups = new Set(

@@ -1,10 +1,10 @@
-/** @file Declarations that no claim depends on. */
+/** @file Warnings about declarations that no claim depends on. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { unusedDeclaration } from '../../diagnostics/names.js'
 import type { Block, SyntaxTree } from '../../language/tree.js'
 
-/** A spec without claims is a library, in which nothing is unused. */
+/** A spec without claims is a library, so nothing in it counts as unused. */
 export function unusedIn({ source, declarations }: SyntaxTree): Diagnostic[] {
   const blocks = declarations.filter((one): one is Block => one.type === 'block' && !!one.name)
   const roots = blocks.filter(({ kind }) => kind.text === 'claim')
@@ -29,7 +29,7 @@ export function unusedIn({ source, declarations }: SyntaxTree): Diagnostic[] {
   )
 }
 
-/** `random labels` names the corruption `random_labels`. */
+/** True if the words name the block, as `random labels` names `random_labels`. */
 function isNamed({ kind, name }: Block, words: ReadonlySet<string>): boolean {
   if (name === undefined) return false
   if (words.has(name.text)) return true

@@ -1,4 +1,4 @@
-/** @file The layers of a model or module in order: modules opened, branches joined, every shape checked. */
+/** @file The layer stack of a model or module: expands modules, joins branches and checks every shape. */
 
 import type { LayerSetup } from '../../claims/setup.js'
 import {
@@ -30,11 +30,11 @@ export interface Stack {
   shape: Shape
   /** Number of trainable parameters. */
   parameters: number
-  /** Number of layers that have some. */
+  /** Number of layers with trainable parameters. */
   trainable: number
 }
 
-/** A module that is being put in, and where. */
+/** A module under expansion, with the place of its use. */
 interface Opened {
   name: string
   source: Source
@@ -146,7 +146,7 @@ function openModule(
   ])
 }
 
-/** `concat { branch { … } branch { … } }`; a body without branches is the only one. */
+/** Resolves `concat { branch { … } branch { … } }`; a body without branches is a single branch. */
 function combine(
   place: Place,
   statement: Setting,

@@ -1,4 +1,6 @@
-/** @file A `model` block: its layers for an input, and the number of parameters that is expected of it. */
+/**
+ * @file A resolved `model` block: its layers for an input, and the check of its declared number of parameters.
+ */
 
 import type { LayerSetup } from '../../claims/setup.js'
 import { unexpectedWord, unknownName, wrongValue } from '../../diagnostics/names.js'
@@ -24,11 +26,11 @@ export interface ResolvedModel {
   lines: LayerLine[]
   /** Number of trainable parameters. */
   parameters: number
-  /** Number of layers that have some. */
+  /** Number of layers with trainable parameters. */
   trainable: number
 }
 
-/** The layers for such an input, every shape checked. */
+/** Resolves the layers for an input, checking every shape. */
 export function resolveModel(
   context: Context,
   declared: Declared,
@@ -60,7 +62,7 @@ export function resolveModel(
   return { layers, lines, parameters, trainable }
 }
 
-/** `expect params = 1_209_866` */
+/** Checks `expect params = 1_209_866`. */
 function checkCount(place: Place, expect: Expect, counted: number): void {
   const { source, report } = place
   const { left, relation, qualifiers } = expect

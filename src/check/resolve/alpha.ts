@@ -1,4 +1,4 @@
-/** @file The error probabilities that a spec writes. */
+/** @file Error probabilities in a spec. */
 
 import { outOfRange, wrongValue } from '../../diagnostics/names.js'
 import type { Span } from '../../diagnostics/source.js'
@@ -6,7 +6,10 @@ import type * as tree from '../../language/tree.js'
 import type { Place } from './context.js'
 import { evaluate, textOf } from './evaluate.js'
 
-/** @param span of the statement that must hold one */
+/**
+ * Resolves an error probability.
+ * @param span the statement to report if the item is missing
+ */
 export function resolveAlpha(
   place: Place,
   item: tree.Item | undefined,

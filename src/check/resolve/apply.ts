@@ -1,4 +1,4 @@
-/** @file A registered kind applied: `crop 28x28 center`, `source folder("images")`. */
+/** @file Applications of registered kinds: `crop 28x28 center`, `source folder("images")`. */
 
 import type { Application } from '../../claims/setup.js'
 import { unknownName } from '../../diagnostics/names.js'
@@ -10,8 +10,8 @@ import type { Place } from './context.js'
 import { textOf } from './evaluate.js'
 
 /**
- * The kind that the first item names, with the parameters that the other items give.
- * @param also other names that could stand there, for suggestions
+ * Resolves the kind that the first item names, with parameters from the other items.
+ * @param also other valid names at this position, for suggestions
  */
 export function applyKind(
   place: Place,

@@ -1,4 +1,4 @@
-/** @file The arms of a claim: which model, dataset, training and corruption a measurement is of. */
+/** @file The arms of a claim: the model, dataset, training and corruption of each measurement. */
 
 import type { Arm, Lines } from '../../claims/arm.js'
 import { type Setup, withLastEpoch } from '../../claims/setup.js'
@@ -31,7 +31,7 @@ export interface ArmSelection {
   given?: { given: tree.Given; source: Source }
   /** The points of sweeps that `at p = 10%` chooses. */
   at: ReadonlyMap<string, Value>
-  /** `with`, `without` and `under` in the order in which they are written: settings of a trainer add up. */
+  /** `with`, `without` and `under` in source order, since the settings of a trainer accumulate. */
   settings: readonly { arm: SettingArm; source: Source }[]
   /** The qualifiers at the end of the expectation, to name a quantity in full. */
   said?: readonly tree.ArmSyntax[]
@@ -52,7 +52,7 @@ export interface ResolvedParts {
   training?: Setup['training']
 }
 
-/** The selection, with the parts that these words choose. */
+/** Returns the selection, changed by the given arm qualifiers. */
 export function selectArms(
   place: Place,
   selection: ArmSelection,
@@ -90,7 +90,7 @@ function selectArm(place: Place, selection: ArmSelection, arm: tree.ArmSyntax): 
   return { ...selection, at: new Map([...selection.at, [variable.text, at]]) }
 }
 
-/** Resolves selections, each part once, so that a mistake in it is reported once. */
+/** Resolves selections. It resolves each part once, so that a mistake in a part is reported once. */
 export class ArmResolver {
   readonly #datasets = new Map<string, ResolvedDataset | undefined>()
   readonly #models = new Map<string, ResolvedModel | undefined>()
@@ -244,7 +244,7 @@ export function substitution(place: Place): Substitute {
   return (name) => place.variables.get(name)?.item
 }
 
-/** Reports a swept variable that the arm depends on and that has no value here. */
+/** Reports a swept variable that the arm depends on but that has no value here. */
 export function isOpen(place: Place, selection: ArmSelection, span: Span): boolean {
   const open = openIn(place, selection)
   if (open === undefined) return false
@@ -278,7 +278,7 @@ export function standsFor(place: Place, value: Value): Value {
   return item.type === 'name' ? (place.variables.get(item.text) ?? value) : value
 }
 
-/** Only a trainer has settings; otherwise `with` takes one training. */
+/** Reports settings without a trainer; otherwise `with` takes one training. */
 function reportSettings(place: Place, { settings }: ArmSelection): boolean {
   const { arm, source } = settings.findLast(({ arm }) => arm.type !== 'under') ?? {}
   if (arm === undefined || source === undefined || arm.type === 'under') return false

@@ -9,7 +9,7 @@ import type { Registry } from '../../kinds/registry.js'
 import type * as tree from '../../language/tree.js'
 import type { Place } from './context.js'
 
-/** Reports what it cannot be about. */
+/** Reports a qualifier that the expectation cannot support; returns true if it did. */
 export function saysNothingBeyond(
   { source, report, registry }: Place,
   { span }: tree.Qualifier,
@@ -39,7 +39,7 @@ export function saysNothingBeyond(
   return true
 }
 
-/** A share of test examples, or what does not depend on them. */
+/** True for a share of test examples, and for a measurement that does not depend on them. */
 function isFit(registry: Registry, { metric, condition, arm }: Measurement): boolean {
   const kind = registry.find('metric', metric)
   if (!isTraining(arm.setup) || kind === undefined || condition) return false

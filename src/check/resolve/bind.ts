@@ -69,7 +69,7 @@ export function bindSome(
   return binder.soFar()
 }
 
-/** Values that were bound in parts, with defaults filled in. */
+/** Fills in defaults for values that were bound in parts. */
 export function withDefaults(
   place: Place,
   callee: Callee,
@@ -193,7 +193,7 @@ class Binder {
       else this.#set(key, state)
       return 1
     }
-    // A mistake in a value is shown where the value was written, maybe in another file.
+    // A mistake in a value is reported at the place of the value, possibly in another file.
     const written = valueAt(this.#place, first)
     const value = valueOf(parameter, written.item)
     if (value === undefined) {
@@ -248,7 +248,7 @@ class Binder {
   }
 }
 
-/** `on` or `off`, where a flag is spelled out. */
+/** The value of a flag that is spelled out as `on` or `off`. */
 function flagAt(item: Item | undefined): boolean | undefined {
   if (item?.type !== 'name') return undefined
   return item.text === 'on' ? true : item.text === 'off' ? false : undefined

@@ -51,7 +51,7 @@ export function resolvePaper(context: Context, { name, block, source }: Declared
   return paper
 }
 
-/** `family alpha 0.05 by holm` */
+/** Resolves `family alpha 0.05 by holm`. */
 function resolveFamily(place: Place, { phrases, span }: tree.Setting): Family | undefined {
   const { source, report } = place
   const [, alphaWord, item, by, word, ...rest] = phrases[0]?.items ?? []

@@ -1,4 +1,4 @@
-/** @file A `claim` block: the runs it is about, where it is stated, and what it expects. */
+/** @file A `claim` block: its runs, citations and expectations. */
 
 import type { Citation } from '../../claims/citation.js'
 import type { Claim } from '../../claims/claim.js'
@@ -119,7 +119,7 @@ const statements = [
   ...['cites', 'expect', 'reported', 'only in profile', 'tags', 'alpha'],
 ]
 
-/** `tags slow, figure-1` */
+/** Resolves `tags slow, figure-1`. */
 function resolveTags({ source, report }: Place, { phrases }: tree.Setting): string[] {
   return phrases.flatMap(({ items, span }, index) => {
     const [tag, ...rest] = index === 0 ? items.slice(1) : items

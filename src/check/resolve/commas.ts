@@ -1,4 +1,4 @@
-/** @file Settings joined by commas, of which only the first would count. */
+/** @file Settings joined by commas, of which all but the first would be ignored. */
 
 import type { Edit, Report } from '../../diagnostics/diagnostic.js'
 import { settingAfterComma } from '../../diagnostics/names.js'
@@ -30,7 +30,7 @@ function exceptIn(source: Source, declaration: Declaration, report: Report): Dec
   return { ...declaration, statements, leftOut: leftOut + source.text.slice(span.start, span.end) }
 }
 
-/** The statement itself, one inside its block, or what a profile changes. */
+/** The joined settings of a statement: the statement, its nested statements, or the changes of a profile. */
 function joinedIn(statement: Statement): Setting[] {
   if (statement.type === 'override') return joinedIn(statement.statement)
   if (statement.type !== 'setting') return []

@@ -1,4 +1,4 @@
-/** @file A condition on what is measured after an epoch: `train acc >= 100%`. */
+/** @file Conditions on a value that is measured after an epoch: `train acc >= 100%`. */
 
 import {
   mixedUnits,
@@ -15,7 +15,10 @@ import type { Place } from './context.js'
 import { textOf } from './evaluate.js'
 import { checkComparison } from './units.js'
 
-/** @param where what the condition belongs to, for messages: `until` */
+/**
+ * Resolves a condition.
+ * @param where the owner of the condition, for messages: `until`
+ */
 export function resolveCondition(
   place: Place,
   condition: ComparisonSyntax,

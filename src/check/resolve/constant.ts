@@ -1,4 +1,4 @@
-/** @file Numbers as they are written, in their units: `99%`, `3pp`, `300 epochs`. */
+/** @file Numbers with units: `99%`, `3pp`, `300 epochs`. */
 
 import { exact, toNumber } from '../../claims/exact.js'
 import type { Expression } from '../../claims/expression.js'
@@ -28,7 +28,7 @@ export function quantityOf(place: Place, quantity: tree.Quantity): Constant | un
   return constant?.unit === 'number' && unit !== undefined ? { ...constant, unit } : undefined
 }
 
-/** The number that an expression without measurements comes to. */
+/** The value of an expression without measurements. */
 export function constantIn(place: Place, expression: tree.ExpressionSyntax): Constant | undefined {
   if (expression.type === 'quantity') return quantityOf(place, expression)
   const scalar = evaluate(place, expression)

@@ -16,7 +16,7 @@ export interface Profile {
 
 export interface Override {
   kind: string
-  /** Of the declaration that is changed. */
+  /** The name of the changed declaration. */
   name: string
   source: Source
   statement: Statement
@@ -24,7 +24,7 @@ export interface Override {
 
 export interface Context {
   registry: Registry
-  /** The declarations that the file being checked can name. */
+  /** The declarations that the checked file can name. */
   scope: Scope
   /** The profile in force, if any. */
   profile?: Profile

@@ -12,7 +12,7 @@ const endings: readonly (readonly [string, Clauses])[] = [
   ['after preprocessing', { after: 'preprocessing' }],
 ]
 
-/** Cuts these clauses off the end, in whatever order they stand. */
+/** Cuts these clauses off the end, in any order. */
 export function cutClauses(items: readonly Item[]): { items: readonly Item[]; clauses: Clauses } {
   const words = items.map((item) => (item.type === 'name' ? item.text : ''))
   for (const [ending, clause] of endings) {

@@ -23,7 +23,7 @@ import { instantiate } from './instantiate.js'
 import type { Declared } from './scope.js'
 import { noVariables } from './variables.js'
 
-/** A corruption as one mention of it has it. */
+/** One use of a corruption. */
 interface Mention {
   declared: Declared
   values: Argument[]
@@ -74,7 +74,7 @@ function phraseSteps(
   return steps?.map((step) => ({ ...step, ...clauses }))
 }
 
-/** The corruption whose name the first words spell, and what follows them. */
+/** Finds the corruption that the first words name; the other words are its values and options. */
 function findCorruption(place: Place, items: readonly Item[], span: Span): Mention | undefined {
   const [first, ...rest] = items
   if (first?.type === 'call') {
@@ -189,7 +189,7 @@ function stepOf(
   return application && { ...application, ...defaults, ...clauses }
 }
 
-/** `seed 7`, or `seed from run`, which is what holds without. */
+/** Resolves `seed 7`, or `seed from run`, the default. */
 function seedOf(place: Place, setting: Setting): number | 'run' | undefined {
   const [, value, word, ...rest] = setting.phrases[0]?.items ?? []
   const plain = value && valueAt(place, value).item

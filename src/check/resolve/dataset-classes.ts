@@ -45,7 +45,10 @@ function listOfClasses(
   return undefined
 }
 
-/** Label 1, the target +1, is the first list; label 0, the target -1, the second, or all other classes. */
+/**
+ * Resolves a binary task. Label 1, the target +1, is the first list; label 0, the target -1, is the second
+ * list, or all other classes.
+ */
 function binaryTask(
   { place, statement }: Placed,
   names: readonly string[],

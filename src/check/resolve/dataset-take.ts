@@ -53,7 +53,7 @@ export function resolveTake(
     taken.push(part.split)
     take[part.split] = part.count
   }
-  // A choice of all is no choice: it must not give a run another key.
+  // Taking all examples is the default, and must not give a run another key.
   const all = take.train === examples.train && take.test === examples.test
   return (by === 'balanced' || by === 'random') && !all ? { ...take, by } : take
 }
@@ -97,7 +97,9 @@ function takePart(
   return { split: name, count: count.value }
 }
 
-/** The largest n of which each label has its share; the first labels have one more where n does not divide. */
+/**
+ * The largest n that can be spread evenly over the labels; the first labels get one more if n does not divide.
+ */
 function mostBalanced(counts: readonly number[]): number {
   const least = Math.min(...counts)
   return least * counts.length + counts.indexOf(least)

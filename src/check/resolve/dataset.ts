@@ -1,4 +1,4 @@
-/** @file A `dataset` block: its source, how much of it is taken, and the preprocessing. */
+/** @file A `dataset` block: its source, the examples in use, and the preprocessing. */
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -28,9 +28,9 @@ export interface ResolvedDataset {
   setup: DatasetSetup
   /** Notes for the user about its files. */
   dataNotes?: readonly string[]
-  /** Of an image before preprocessing. */
+  /** Shape of an image before preprocessing. */
   stored: Shape
-  /** Of an image after preprocessing. */
+  /** Shape of an image after preprocessing. */
   shape: Shape
   classes: number
 }
@@ -42,7 +42,10 @@ interface Placed {
 
 const settings = ['source', 'take', 'classes', 'relabel'] as const
 
-/** @throws DataError where its files cannot be used, which was reported */
+/**
+ * Resolves a dataset.
+ * @throws DataError if its files cannot be used, which was reported
+ */
 export function resolveDataset(context: Context, declared: Declared): ResolvedDataset | undefined {
   const found: Partial<Record<(typeof settings)[number], Placed>> = {}
   const steps: Placed[] = []
@@ -146,7 +149,7 @@ function resolveSource({
   }
 }
 
-/** Beside the spec, or below `GENSPEC_DATA` where only that is there. */
+/** The path next to the spec, or below `GENSPEC_DATA` if only that exists. */
 function localPath({ source, registry }: Place, written: string): string {
   const beside = path.join(path.dirname(source.path), written)
   const data = dataFolder()

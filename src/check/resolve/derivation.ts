@@ -1,4 +1,4 @@
-/** @file Derived declarations: `training b = a with batch 64` holds a's statements, changed. */
+/** @file Derived declarations: `training b = a with batch 64` has the statements of `a`, changed. */
 
 import { circularDerivation, wrongValue } from '../../diagnostics/names.js'
 import type { BlockKind } from '../../language/keywords.js'
@@ -9,13 +9,13 @@ import { instantiate } from './instantiate.js'
 import type { Declared } from './scope.js'
 import { noVariables } from './variables.js'
 
-/** A statement with the place it was written in: a derived one may come from another file. */
+/** A statement with its source, since a derived statement may come from another file. */
 export interface PlacedStatement {
   place: Place
   statement: Statement
 }
 
-/** The word that a statement begins with. */
+/** The first word of a statement. */
 export function headOf(statement: Statement): string {
   if (statement.type !== 'setting') return statement.type
   const first = statement.phrases[0]?.items[0]
@@ -63,7 +63,7 @@ export function statementsOf(
   return changed(changed(inherited, changes), overrides)
 }
 
-/** The declaration that an item names, with the arguments that it gives: `sgd_paper`, `sgd(0.1)`. */
+/** The declaration that an item names, with the arguments that the item gives: `sgd_paper`, `sgd(0.1)`. */
 export function reference(place: Place, kind: BlockKind, item: Item): Declared | undefined {
   const name = item.type === 'call' ? item.name : item
   if (name.type !== 'name') {
@@ -76,7 +76,10 @@ export function reference(place: Place, kind: BlockKind, item: Item): Declared |
   return declared && instantiate(place, declared, values, item.span)
 }
 
-/** Each change stands where the first statement of its head stood; a new one stands last. */
+/**
+ * Replaces statements: each change takes the place of the first statement with the same first word; a new one
+ * goes last.
+ */
 function changed(
   statements: readonly PlacedStatement[],
   changes: readonly PlacedStatement[],

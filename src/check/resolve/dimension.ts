@@ -13,7 +13,7 @@ export interface Dimension {
    * The whole claim holds for each value of a `for`; a `sweep` gives its values to the expectations that use them.
    */
   type: 'for' | 'sweep'
-  /** None where a mistake in them was reported. */
+  /** Empty if a mistake in them was reported. */
   values: Value[]
 }
 
@@ -88,7 +88,7 @@ function rangeOf(
   })
 }
 
-/** Every combination of the dimensions' values, the last dimension running fastest. */
+/** Every combination of the dimensions' values; the last dimension varies fastest. */
 export function combinations(
   dimensions: readonly Dimension[],
 ): { label?: string; variables: Variables }[] {
@@ -104,7 +104,7 @@ export function combinations(
   }))
 }
 
-/** `model = mlp_1x512, p = 10%` */
+/** Formats variables: `model = mlp_1x512, p = 10%`. */
 export function labelOf(bindings: Iterable<[string, Value]>): string {
   return [...bindings].map(([name, { item }]) => `${name} = ${printItem(item)}`).join(', ')
 }

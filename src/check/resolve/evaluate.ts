@@ -5,7 +5,7 @@ import type { ExpressionSyntax, Item, Scalar } from '../../language/tree.js'
 import type { Place } from './context.js'
 import type { Value } from './variables.js'
 
-/** The item that is meant: a variable's value for its name, a number for `(2 * filters)`. */
+/** The value of an item: a variable's value for its name, a number for `(2 * filters)`. */
 export function valueAt(place: Place, item: Item): Value {
   if (item.type === 'name') return place.variables.get(item.text) ?? { item, source: place.source }
   if (item.type !== 'group') return { item, source: place.source }

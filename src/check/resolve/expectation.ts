@@ -1,4 +1,4 @@
-/** @file An `expect` statement: its cases, what is compared with what, and in how many seeds it must hold. */
+/** @file An `expect` statement: its cases, comparisons and quantifier. */
 
 import {
   type Case,
@@ -27,7 +27,10 @@ import { reportUnmeasured } from './trainer.js'
 const defaultAlpha = 0.05
 const mostCases = 10_000
 
-/** @param skipped whether the profile leaves the claim out */
+/**
+ * Resolves an expectation.
+ * @param skipped true if the profile leaves the claim out
+ */
 export function resolveExpect(
   place: Place,
   expect: tree.Expect,
@@ -185,7 +188,7 @@ function resolveQuantifier(
       if (expect.qualifiers.some(({ type }) => type === 'beyond test set')) {
         return { type: 'on average' }
       }
-      // A computation is exact in each seed: only what it is drawn from differs.
+      // A computation is exact in each seed; seeds differ only in the drawn input.
       if (given) return { type: 'every seed' }
       const threshold = cases.every(
         ({ left, relation }) => relationKind(relation).quantifier(left, relation) === 'every seed',
@@ -195,7 +198,7 @@ function resolveQuantifier(
   }
 }
 
-/** `90%` or `0.9`: more than nothing, less than all. */
+/** Resolves `90%` or `0.9`, strictly between 0 and 1. */
 function fractionAt(place: Place, written: tree.Item): number | undefined {
   const { item } = valueAt(place, written)
   if (item.type !== 'scalar' || (item.unit !== '%' && item.unit !== '')) return undefined

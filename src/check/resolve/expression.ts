@@ -68,7 +68,7 @@ export function resolveExpression(
   }
 }
 
-/** An operation; of two constants, what it comes to exactly. */
+/** Builds an operation; an operation on two constants is evaluated exactly. */
 function folded(
   place: Place,
   written: tree.ExpressionSyntax,
@@ -120,14 +120,14 @@ function resolveQuantity(place: Place, quantity: tree.Quantity): Expression | un
 interface SetupNumber {
   unit: Unit
   needs: readonly ArmPart[]
-  /** It takes a model or a training, and is no mere fact of the data. */
+  /** True if the number needs a model or a training, not only the data. */
   computed?: true
-  /** Of a trainer, as far as its declaration says what it is trained on. */
+  /** The number for a trainer, if its declaration describes its training data. */
   told?(data: TrainerData): number | undefined
   of(parts: ResolvedParts): number | undefined
 }
 
-/** Numbers that a set-up has before anything trains. */
+/** Numbers that follow from a set-up, before any training. */
 const setupNumbers: Record<string, SetupNumber> = {
   chance: {
     unit: 'level',

@@ -1,4 +1,7 @@
-/** @file `given kernel gaussian(gamma: 0.02) on mnist`: a computation that a claim is about, in place of training. */
+/**
+ * @file `given kernel gaussian(gamma: 0.02) on mnist`: a claim's computation, which takes the place of
+ * training.
+ */
 
 import type { Arm } from '../../claims/arm.js'
 import type { Application, ComputationSetup } from '../../claims/setup.js'
@@ -20,7 +23,7 @@ type Written = NonNullable<ArmSelection['given']>
 export interface ResolvedGiven {
   arm: Arm
   measures: ComputationKind['measures']
-  /** The numbers that the computation and its points are given, by name: `n`, `d`, `gamma`. */
+  /** The numeric inputs of the computation and its points, by name: `n`, `d`, `gamma`. */
   numbers: Map<string, number>
 }
 

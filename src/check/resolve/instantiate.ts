@@ -1,4 +1,4 @@
-/** @file A declaration in use: its parameters with the values that one mention of it gives them. */
+/** @file Instances of declarations: parameters bound to the values of one use. */
 
 import { missingSetting, unexpectedWord } from '../../diagnostics/names.js'
 import type { Span } from '../../diagnostics/source.js'

@@ -28,7 +28,7 @@ export interface LayerLine {
   branches?: LayerLine[][]
 }
 
-/** By the layer's number, and that of the branch that it is in: `layer 2 branch 1 layer 3`. */
+/** Lines by the number of the layer and of its branch: `layer 2 branch 1 layer 3`. */
 export function linesOfLayers(lines: readonly LayerLine[], within = ''): Lines {
   const all: Lines = {}
   for (const [index, { line, branches = [] }] of lines.entries()) {

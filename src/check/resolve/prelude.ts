@@ -1,6 +1,9 @@
-/** @file The corruptions that every spec can name, written as a spec would write them. */
+/** @file The built-in corruptions, in the syntax of a spec. */
 
-/** Definitions of Zhang et al. 2017, section 2.1; what the paper leaves open is a parameter or a step's option. */
+/**
+ * Definitions of Zhang et al. 2017, section 2.1; details that the paper leaves open are parameters or options
+ * of a step.
+ */
 export const prelude = {
   path: 'built in',
   text: `// Labels as they are.

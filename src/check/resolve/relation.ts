@@ -20,7 +20,7 @@ export interface Written {
   relation: tree.RelationSyntax
   arms: ArmResolver
   selection: ArmSelection
-  /** The variable that it runs along. */
+  /** The variable of the sweep that it follows. */
   swept?: Dimension
 }
 
@@ -76,7 +76,7 @@ export function resolveRelation(written: Written): Compared | undefined {
   return resolvers[written.relation.type](written)
 }
 
-/** The left side, and what the relation's word is followed by. */
+/** Resolves the left side and the expression after the relation's word. */
 function resolvePair({ place, left: first, relation, arms, selection }: Written) {
   const [second] = relation.operands as [tree.ExpressionSyntax]
   const left = resolveExpression(place, first, arms, selection)
@@ -86,8 +86,9 @@ function resolvePair({ place, left: first, relation, arms, selection }: Written)
 }
 
 /**
- * @param unit of the numbers that may differ by it
- * @returns the margin as a difference: `1pp` is 0.01; 0 where none is written
+ * Resolves a margin.
+ * @param unit unit of the compared numbers
+ * @returns the margin as a difference: `1pp` is 0.01; 0 if none is written
  */
 function resolveMargin(
   { place, arms }: Written,

@@ -1,10 +1,13 @@
-/** @file Qualifiers and settings that stand twice where only one can hold. */
+/** @file Repeated qualifiers and settings of which only one can apply. */
 
 import { repeatedStatement } from '../../diagnostics/names.js'
 import type * as tree from '../../language/tree.js'
 import type { Place } from './context.js'
 
-/** @param where they stand: `expectation`, `measurement` */
+/**
+ * Reports repeated qualifiers.
+ * @param where the construct that holds them: `expectation`, `measurement`
+ */
 export function reportRepeated(
   { source, report }: Place,
   qualifiers: readonly tree.Qualifier[],

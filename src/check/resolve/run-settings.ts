@@ -14,9 +14,9 @@ import { noVariables } from './variables.js'
 
 export interface ResolvedRun {
   selection: ArmSelection
-  /** Wrong where a mistake in their number was reported. */
+  /** `'wrong'` if a mistake in the number was reported. */
   seeds?: Seeds | 'wrong'
-  /** Of the profile in force, in place of the profile's own. */
+  /** Seeds of the `run` for the profile in force, which take precedence over the profile's seeds. */
   profileSeeds?: Seeds | 'wrong'
 }
 
@@ -107,10 +107,10 @@ function applyOver(
   return { ...settings, ...others, selection: merged }
 }
 
-/** The statements that say what is run, here and in claims. */
+/** The statements that define runs, here and in claims. */
 export const runStatements = ['run', 'given', 'over', 'under', 'for', 'sweep']
 
-/** The settings that an `experiment` block comes to. */
+/** Resolves the settings of an `experiment` block. */
 export function experimentSettings(
   context: Context,
   { name, source, block, variables = noVariables }: Declared,

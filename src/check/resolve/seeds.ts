@@ -7,7 +7,7 @@ import { textOf, valueAt } from './evaluate.js'
 
 export interface Seeds {
   seeds: number[]
-  /** After how many seeds the claim may be decided, where it may be before the last. */
+  /** The numbers of seeds after which the claim may be decided, if it may be decided early. */
   looks?: number[]
 }
 
@@ -15,7 +15,7 @@ export const mostSeeds = 10_000
 /** With more looks, their levels lose precision, and the tests lose power. */
 const mostWithLooks = 100
 
-/** `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */
+/** Resolves seeds: `5 seeds` are the seeds 0 to 4; `3..10 seeds` are decided after 3, 4, … or 10. */
 export function resolveSeeds(place: Place, written: tree.SeedsSyntax): Seeds | undefined {
   const { source, report } = place
   const from = wholeNumber(place, written.from)

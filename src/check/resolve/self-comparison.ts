@@ -1,4 +1,4 @@
-/** @file Comparisons that no run can decide, for both sides are the same. */
+/** @file Comparisons that no run can decide because both sides are the same. */
 
 import type { Case } from '../../claims/expectation.js'
 import { relationKind } from '../../claims/relation.js'
@@ -12,7 +12,7 @@ import type { Variables } from './variables.js'
 
 /**
  * Reports a case that compares something with itself.
- * @param variables what the case is for
+ * @param variables the variables of the case
  */
 export function comparesItself(
   { source, report, profile }: Place,

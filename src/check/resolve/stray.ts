@@ -1,4 +1,4 @@
-/** @file A statement that has no meaning in its block. */
+/** @file Statements that have no meaning in their block. */
 
 import { incompleteStatement, misplacedStatement } from '../../diagnostics/names.js'
 import { statementForms } from '../../language/forms.js'
@@ -15,7 +15,10 @@ const others: Record<string, string> = {
   seeds: 'over',
 }
 
-/** @param known what can stand there */
+/**
+ * Reports a stray statement.
+ * @param known the valid statements, for suggestions
+ */
 export function reportStray(
   { source, report }: Place,
   statement: Statement,

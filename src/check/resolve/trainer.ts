@@ -1,4 +1,4 @@
-/** @file `run resnet with width 16`: a trainer where a model stands, with the settings that a claim gives it. */
+/** @file Trainers in place of a model, with the settings of a claim: `run resnet with width 16`. */
 
 import type { Arm } from '../../claims/arm.js'
 import { type Expectation, armsOf } from '../../claims/expectation.js'
@@ -29,13 +29,13 @@ import type { Value } from './variables.js'
 
 type Values = Record<string, ParameterValue>
 
-/** A trainer as an expectation is about it. */
+/** The trainer that an expectation selects. */
 export interface SelectedTrainer {
   kind: TrainerKind
   named: Value
 }
 
-/** The trainer that stands where a model stands; a model of that name in the spec comes first. */
+/** Finds the trainer that is named in place of a model; a model of that name in the spec takes precedence. */
 export function trainerOf(place: Place, selection: ArmSelection): SelectedTrainer | undefined {
   if (selection.model === undefined || selection.given !== undefined) return undefined
   const named = standsFor(inside(place, selection), selection.model)
@@ -82,7 +82,7 @@ export function settingsOf(
   if (all.some((one) => one === undefined)) return undefined
   const values: Values = Object.assign({}, ...all) as Values
   const whole = withDefaults(there, callee, values)
-  // In the order of the declaration, so that the same settings have one name.
+  // Keys are in the order of the declaration, so that equal settings have equal names.
   return (
     whole &&
     (Object.fromEntries(Object.keys(kind.parameters).map((key) => [key, whole[key]])) as Values)
@@ -126,7 +126,7 @@ function bindSetting(
   return bindSome({ ...place, source: from }, { ...callee, parameters: positional }, phrase.items)
 }
 
-/** Reports the seeds of arms that were measured elsewhere whose file is missing or cannot be read. */
+/** Reports the seeds of arms measured elsewhere whose file is missing or unreadable. */
 export function reportUnmeasured(
   { source, registry, report }: Place,
   span: Span,
@@ -153,7 +153,7 @@ export function reportUnmeasured(
 
 const known = new WeakMap<ArmResolver, Map<string, Arm | undefined>>()
 
-/** The arm of these settings, made once. */
+/** Returns the arm with these settings, which is created once. */
 export function trainerArm(
   place: Place,
   arms: ArmResolver,
@@ -200,7 +200,7 @@ function makeArm(
   }
 }
 
-/** `resnet with width 16 labels random`: what differs from the defaults. */
+/** The name of the arm by the settings that differ from the defaults: `resnet with width 16 labels random`. */
 function labelOf({ name, parameters, under = [] }: TrainerKind, values: Values): string {
   const changed = Object.entries(values)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(parameters[key]?.default))

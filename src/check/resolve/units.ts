@@ -1,4 +1,4 @@
-/** @file Units in arithmetic and comparisons: what an operation counts, and which numbers go together. */
+/** @file Units of operations and comparisons. */
 
 import type { Expression } from '../../claims/expression.js'
 import { mixedUnits } from '../../diagnostics/names.js'
@@ -49,7 +49,10 @@ function nameOf(unit: Unit): string {
   return unit === 'points' ? 'percentage points' : unit
 }
 
-/** Reports numbers that cannot be compared; @returns whether they can be. */
+/**
+ * Reports numbers that cannot be compared.
+ * @returns true if they can be compared
+ */
 export function checkComparison(
   { source, report }: Place,
   span: Span,

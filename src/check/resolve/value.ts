@@ -1,4 +1,4 @@
-/** @file Values of parameters: from what a spec writes. */
+/** @file Parameter values from items of a spec. */
 
 import type { NumberParameter, Parameter, ParameterValue } from '../../kinds/parameter.js'
 import type { Item } from '../../language/tree.js'

@@ -39,7 +39,7 @@ interface Misfit {
   /** The place of the augmentation that does not fit; the last one if they fit one by one. */
   step: number
   reason: string
-  /** Of an image before it. */
+  /** Shape of the image before it. */
   input: Shape
 }
 

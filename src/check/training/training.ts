@@ -28,7 +28,7 @@ import { headOf, statementsOf } from '../resolve/derivation.js'
 import { textOf } from '../resolve/evaluate.js'
 import type { Declared } from '../resolve/scope.js'
 
-/** Settings whose value is `undefined` are switched off: what they replace is gone. */
+/** A setting with the value `undefined` is switched off and leaves no default. */
 type Settings = { [K in keyof TrainingSetup]?: TrainingSetup[K] | undefined }
 
 const settings = [
@@ -38,7 +38,10 @@ const settings = [
 
 const defaults = { batch: 128, evaluateEvery: 1 }
 
-/** The epochs of a training that ends at a step are known with its dataset: {@link withLastEpoch}. */
+/**
+ * Resolves a training. A training that ends at a step gets its number of epochs from its dataset: {@link
+ * withLastEpoch}.
+ */
 export function resolveTraining(context: Context, declared: Declared): TrainingSetup | undefined {
   const found: Settings = {}
   let warmup: TrainingSetup['rate']['warmup']
@@ -221,7 +224,7 @@ function resolveWarmup(place: Place, statement: Setting): TrainingSetup['rate'][
   return value && { length: value.length, units: plural(value.units) }
 }
 
-/** `until train acc >= 100% or 300 epochs`, `until 20k steps` */
+/** Resolves `until train acc >= 100% or 300 epochs`, `until 20k steps`. */
 function resolveUntil(place: Place, statement: Until): Pick<TrainingSetup, 'stop'> | undefined {
   const conditions: StopCondition[] = []
   const last: { epochs?: number; steps?: number } = {}

@@ -1,4 +1,4 @@
-/** @file `>`, `>=`, `<`, `<=` and `=`. */
+/** @file The relations `>`, `>=`, `<`, `<=` and `=`. */
 
 import { bySetup } from '../arm.js'
 import type { Expression } from '../expression.js'
@@ -15,7 +15,7 @@ export interface Comparison {
 const above = { low: 0, high: Infinity, includesHigh: false }
 const below = { low: -Infinity, high: 0, includesLow: false }
 
-/** The values of left minus right. */
+/** The accepted values of left minus right. */
 const accepted = {
   '>': { ...above, includesLow: false },
   '>=': { ...above, includesLow: true },
@@ -27,7 +27,7 @@ const accepted = {
 export const comparison = pairKind<Comparison>({
   accepts: ({ operator }) => accepted[operator],
   isExact: ({ operator }) => operator === '=',
-  // Of one arm and a number it is a threshold, of several arms a comparison of their means.
+  // One arm against a number is a threshold; several arms are a comparison of means.
   quantifier: (left, { right }) =>
     comparedArms(left, right, bySetup).size <= 1 ? 'every seed' : 'on average',
 })

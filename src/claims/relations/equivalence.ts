@@ -1,4 +1,4 @@
-/** @file `~ … within …`: two quantities differ by no more than a margin. */
+/** @file The relation `~ … within …`: two quantities differ by at most a margin. */
 
 import type { Expression } from '../expression.js'
 import { pairKind } from './pair.js'

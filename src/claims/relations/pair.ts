@@ -1,4 +1,4 @@
-/** @file Relations between two quantities: they hold for some values of left minus right. */
+/** @file Relations between two quantities, which hold for a region of left minus right. */
 
 import { differenceUnit } from '../../kinds/unit.js'
 import { bySetup } from '../arm.js'
@@ -43,7 +43,7 @@ export function pairKind<R extends Pair>({
     expressions: (left, { right }) => [left, right],
     hypothesis(left, relation, nameArm, ratios) {
       const { right } = relation
-      // A ratio is for a test on the log scale, and what is exact has none.
+      // A ratio is for a test on the log scale, which an exact relation does not need.
       const form = normalForm(left, right, accepts(relation), nameArm, ratios && !isExact(relation))
       const { scale, subject, reference, region } = form
       const units = {
@@ -70,7 +70,10 @@ export function pairKind<R extends Pair>({
   }
 }
 
-/** `A < B` is about the difference of A and B, as `A < B + 3pp` is, and about their ratio, as `A < 2 times B` is. */
+/**
+ * The demands of `A < B`: about the difference of A and B, to compare with `A < B + 3pp`, and about their
+ * ratio, to compare with `A < 2 times B`.
+ */
 function demandsOf(
   left: Expression,
   right: Expression,
@@ -92,7 +95,7 @@ function demandsOf(
   return ofRatio ? [alone, ...ratios(accepted, terms)] : [alone]
 }
 
-/** Of two quantities that are not negative, both ways round: A / B < 2 is B / A > 1/2. */
+/** The demands on a ratio of two nonnegative quantities, in both directions: A / B < 2 is B / A > 1/2. */
 function ratios(accepted: Region, [a, b, ...others]: readonly Term[]): Demand[] {
   if (!a || !b || others.length > 0 || a.factor.s === b.factor.s) return []
   return [

@@ -1,4 +1,7 @@
-/** @file `increases with p` and `decreases with p`: a quantity moves one way along a sweep. */
+/**
+ * @file The relations `increases with p` and `decreases with p`: a quantity moves in one direction along a
+ * sweep.
+ */
 
 import { differenceUnit } from '../../kinds/unit.js'
 import { bySetup } from '../arm.js'
@@ -15,7 +18,7 @@ export interface Trend {
   variable: string
   /** The quantity at each point of the sweep, in its order; the case's `left` is the first. */
   points: { label: string; left: Expression }[]
-  /** By how much a step may go against the direction. */
+  /** The largest step against the direction. */
   tolerance: number
 }
 
@@ -25,7 +28,7 @@ function stepRegion(tolerance: number): Region {
   return { ...upward, low: 0 - tolerance, includesLow: true }
 }
 
-/** Of each step from a point to the next by itself, then of the whole rise. */
+/** The regions of each step between neighbouring points, then of the whole rise. */
 export function trendRegions(steps: number, tolerance: number): Region[] {
   const step = stepRegion(tolerance)
   return [...Array.from({ length: steps }, () => step), { ...upward, low: 0, includesLow: false }]
@@ -57,7 +60,7 @@ export const trend: RelationKind<Trend> = {
       { quantity: `${direction} with ${variable}`, points, ...stepRegion(relation.tolerance) },
     ]
   },
-  /** Two points that are compared, at which the same runs are measured. */
+  /** The labels of two compared points that measure the same runs. */
   twins(_left, { points }) {
     const names = points.map(({ left }) => nameOf(linearForm(left, bySetup)))
     const pairs = names.map((_, index) => [index - 1, index] as const).slice(1)
