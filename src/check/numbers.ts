@@ -27,7 +27,7 @@ export function reportNumbers({ source, declarations }: SyntaxTree, report: Repo
   return found
 }
 
-/** The range that the number violates, and the number, as words. */
+/** The range that the number violates, with the number, as text. */
 function rangeOf(number: Scalar | Size, text: string): string | undefined {
   if (number.type === 'size') return number.values.every(Number.isSafeInteger) ? undefined : whole
   const { value } = number

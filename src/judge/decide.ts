@@ -6,9 +6,9 @@ import { type Sample, halfWidth, upperTail } from '../statistics/student.js'
 export type Decision = 'pass' | 'fail' | 'inconclusive'
 
 /**
- * Passes where the one-sided 1 - alpha bounds of the mean lie inside the region, fails where one of
- * the 1 - failAlpha bounds lies outside of it. What has no spread is decided as it stands, and so is
- * a single value. An infinite mean never passes.
+ * Decides a claim about a mean. It passes if the one-sided 1 - alpha bounds of the mean lie inside the region,
+ * and fails if one of the 1 - failAlpha bounds lies outside it. Without spread, or with a single value, the
+ * mean itself is decisive. An infinite mean never passes.
  */
 export function decideMean(
   sample: Sample,
@@ -32,7 +32,7 @@ export function decideMean(
 
 /**
  * The p-value of the hypothesis that the mean is outside the accepted region; undefined if nothing was tested.
- * @param tailAtLook for declared looks: the probability of so large a t at the look after n values
+ * @param tailAtLook for declared looks: the probability of at least this t at the look after n values
  */
 export function pValueOf(
   sample: Sample,
@@ -42,16 +42,17 @@ export function pValueOf(
   const { n, mean, spread, freedom } = sample
   if (n === 1 || spread === 0 || !Number.isFinite(mean)) return undefined
   const distances = [mean - region.low, region.high - mean].filter(Number.isFinite)
-  // A region that the mean cannot leave leaves nothing to test.
+  // If the region has no finite end, there is nothing to test.
   if (distances.length === 0) return undefined
   const tail = (t: number) => tailAtLook?.(t, n) ?? upperTail(t, freedom)
   return Math.max(...distances.map((distance) => tail((distance * Math.sqrt(n)) / spread)))
 }
 
 /**
- * All must hold: the claim passes where each of the tests passes at alpha, which needs no correction,
- * for it is false if one of them is false, and that one passes with probability alpha at most. It
- * fails where one fails, and each gets an equal share of alpha for that, so that a true claim seldom does.
+ * Decides a claim whose samples must all lie in their regions. It passes if each test passes at alpha. This
+ * needs no correction: if the claim is false, one of its parts is false, and that part passes with probability
+ * at most alpha. The claim fails if one test fails. For this each test gets an equal share of alpha, so that a
+ * true claim rarely fails.
  */
 export function decideAll(
   samples: readonly Sample[],

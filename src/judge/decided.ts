@@ -1,4 +1,6 @@
-/** @file Deciding early: which runs can still change a verdict. Pure: ask again after each evaluation. */
+/**
+ * @file Early decisions: the runs that can still change a verdict. Pure; call it again after each evaluation.
+ */
 
 import type { Arm } from '../claims/arm.js'
 import type { Case, Expectation } from '../claims/expectation.js'
@@ -19,10 +21,10 @@ export interface NeededRun {
 }
 
 /**
- * The runs that can still change a verdict: of a claim about each seed those of the seeds that are
- * open, of a mean those up to the next declared look. A run may be listed more than once; one that is
- * not listed may stop, or need not start. Each case counts, also where another one has made the whole
- * false, for each has a verdict that is reported.
+ * The runs that can still change a verdict: for a claim about each seed, those of undecided seeds; for a mean,
+ * those up to the next declared look. A run may be listed more than once; a run that is not listed may stop, or
+ * need not start. Every case counts, even if another case has made the claim false, since each case has a
+ * reported verdict.
  */
 export function runsStillNeeded(
   registry: Registry,

@@ -1,4 +1,4 @@
-/** @file Claims about each seed by itself: in every seed, in at least k of n, in a share of all, and equality. */
+/** @file Verdicts on single seeds: in every seed, in at least k of n, in a share of all, and equality. */
 
 import { type Quantifier, quantifierText } from '../claims/expectation.js'
 import { countsForShare, seedsForShare, tailOfSuccesses } from '../statistics/binomial.js'
@@ -23,15 +23,15 @@ import type { Evidence, Successes } from './verdict.js'
 
 /** The numbers of seeds that decide a claim. */
 interface Needed {
-  /** From so many on in which it holds it passes; more than there are where no number is enough. */
+  /** The fewest seeds with the relation for a pass; more than there are if no number suffices. */
   enough: number
-  /** Up to so many in which it holds it fails. */
+  /** The most seeds with the relation for a fail. */
   refuted: number
-  /** Of the bounds of the success rate. */
+  /** The level of the bounds of the success rate. */
   alpha: number
 }
 
-/** Passes when the relation holds in enough of the seeds, and fails once it no longer can. */
+/** Passes if the relation holds in enough seeds, and fails once it no longer can. */
 export function judgeEachSeed(
   question: Question,
   seeds: readonly SeedValues[],
@@ -58,7 +58,7 @@ export function judgeEachSeed(
     if (!passed) return absent(missing, true)
   }
   const judged = [...holding, ...against].sort((a, b) => seeds.indexOf(a) - seeds.indexOf(b))
-  // A share of all seeds is bounded whatever the seeds that were spared would have been.
+  // Seeds that an early stop spared count as unknown in the bounds of a share of all seeds.
   const open = quantifier.type === 'share of seeds' ? n - judged.length : 0
   const successes = successesOf(holding.length, judged.length, open, needed)
   const error = testSet(judged)?.at(-1)
@@ -108,7 +108,9 @@ function methodOf(question: Question, quantifier: Quantifier, n: number): Eviden
   return n === 1 ? 'one seed' : 'every seed'
 }
 
-/** A condition that was not reached and leaves it open counts against the claim. */
+/**
+ * The outcome in a seed. A condition that was not reached and leaves the outcome open counts against the claim.
+ */
 export function outcomeOf(question: Question, sides: readonly Possible[]): Truth {
   const outcome = forAllThatIsPossible(question, sides)
   return outcome === 'open' && !sides.some(({ missing }) => missing) ? 'fails' : outcome
@@ -172,7 +174,7 @@ function failure(
   return `${counterExample(question, first)}, so ${question.text} fails (${number}${needed})`
 }
 
-/** Of arithmetic on numbers that the spec writes: `99.61% is not within 1pp of 90.60%`. */
+/** The sentence for failed arithmetic on numbers of the spec: `99.61% is not within 1pp of 90.60%`. */
 function arithmeticFailure(question: Question, { sides }: SeedValues): string {
   const value = scaled(question, testedValues(question, sides)[0] as number)
   const { low, high } = regionOf(question)
@@ -183,7 +185,7 @@ function arithmeticFailure(question: Question, { sides }: SeedValues): string {
   return `${value} is not within ${margin} of ${scaled(question, (low + high) / 2)}`
 }
 
-/** Of a share of all seeds alone: any other number of seeds is held or not. */
+/** The sentence for an undecided share of all seeds; the other quantifiers are always decided. */
 function undecided(
   { text, clause }: Question,
   { count, low, high }: Successes,
@@ -217,7 +219,7 @@ function counterExample(question: Question, { seed, sides }: SeedValues): string
   return `in seed ${seed} ${measured(question, value, 1)}`
 }
 
-/** The step that goes most against the trend, or the whole rise where only that does. */
+/** The step that goes furthest against the trend, or the whole rise if that goes further. */
 function worstStep(question: Question, sides: readonly Possible[]) {
   const values = testedValues(question, sides)
   const least = Math.min(...values)
@@ -226,7 +228,7 @@ function worstStep(question: Question, sides: readonly Possible[]) {
   return { from, to, change: scaled(question, directionOf(question) * least), least, index }
 }
 
-/** The value that is nearest to failing. */
+/** The value that is closest to failing. */
 function nearest(question: Question, seeds: readonly SeedValues[]): string {
   const { scale } = question
   const region = regionOf(question)

@@ -1,4 +1,4 @@
-/** @file The numbers that a verdict rests on, as plain JSON. */
+/** @file The evidence of a verdict as plain JSON. */
 
 import { successBounds } from '../statistics/binomial.js'
 import { type Sample, interval } from '../statistics/student.js'
@@ -86,8 +86,10 @@ function meanBounds(question: Question, seeds: readonly SeedValues[]): Bounds {
 }
 
 /**
- * @param judged how many seeds were judged before the claim was decided
- * @param open how many others are counted at their worst: as failures below, as successes above
+ * Bounds the success rate.
+ * @param judged the number of seeds that were judged before the claim was decided
+ * @param open the number of other seeds, which count as failures in the lower bound and as successes in the
+ *   upper
  */
 export function successesOf(
   count: number,
@@ -101,7 +103,7 @@ export function successesOf(
   return { count, required: enough, low, high }
 }
 
-/** None for one value, and none that is finite for an infinite mean. */
+/** The interval of the mean; undefined for a single value and for an infinite mean. */
 export function intervalOf(sample: Sample, alpha: number): Interval | undefined {
   if (sample.n < 2 || !Number.isFinite(sample.mean)) return undefined
   const [low, high] = interval(sample, alpha)

@@ -1,4 +1,4 @@
-/** @file Claims of a paper that are judged together: none passes that the family's alpha does not allow. */
+/** @file Control of families: the family's alpha limits which claims of a paper pass. */
 
 import type { Paper } from '../claims/citation.js'
 import { isTested } from '../claims/family.js'
@@ -7,7 +7,7 @@ import { speakingFor, worst } from './judge.js'
 import type { FamilyEvidence, JudgedCase, JudgedClaim, JudgedExpectation } from './verdict.js'
 
 /**
- * The verdicts as they are in the families of the papers that the claims cite. What was not judged, or has no
+ * Adjusts verdicts for the families of the papers that the claims cite. A claim that was not judged, or has no
  * p-value, counts as a test with the p-value 1.
  */
 export function controlFamilies(judged: readonly JudgedClaim[]): JudgedClaim[] {
@@ -43,7 +43,7 @@ function control({ name, family }: Paper, judged: readonly JudgedClaim[]): Judge
   })
 }
 
-/** All cases must hold, so that the largest p-value is the expectation's own. */
+/** The largest p-value of the cases, since all cases must hold. */
 function pValueOf({ cases }: JudgedExpectation): number {
   return cases.length === 0 ? 1 : Math.max(...cases.map(({ evidence }) => evidence?.pValue ?? 1))
 }

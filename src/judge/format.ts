@@ -1,22 +1,24 @@
-/** @file Numbers as a reader of verdicts wants them, never rounded across what they are compared with. */
+/**
+ * @file Formatting of numbers in verdicts, which never rounds across a number that the value is compared with.
+ */
 
 import { type Unit, inPercent, symbolOf } from '../kinds/unit.js'
 import type { Evidence } from './verdict.js'
 
-/** A level as `99.34%`. */
+/** Formats a level as `99.34%`. */
 export function formatLevel(value: number): string {
   return formatValue(value, 'level')
 }
 
 /**
- * A level as `99.34%`, points as `3.2pp`, another unit as `12 epochs`, a plain number to four
- * digits, and a whole one as `1,209,866`.
+ * Formats a level as `99.34%`, points as `3.2pp`, another unit as `12 epochs`, a plain number with four digits,
+ * and an integer as `1,209,866`.
  * @param against numbers that the text must not seem to cross or to reach: 99.996% stays below 100%
  */
 export function formatValue(value: number, unit: Unit, against: readonly number[] = []): string {
   const scale = inPercent(unit) ? 100 : 1
   if (!Number.isFinite(value)) return value > 0 ? 'infinitely many' : 'minus infinity'
-  // A number that is no share at all, as a spec may write one.
+  // A spec may write a number that is too large to be shown in percent.
   if (!Number.isFinite(scale * value)) return String(value)
   const limits = unit === 'level' ? [0, 1, ...against] : [0, ...against]
   const number = shortest(
@@ -32,7 +34,7 @@ export function formatValue(value: number, unit: Unit, against: readonly number[
 /** Units whose singular lacks the final `s`. */
 const counted = /^(epoch|step|byte|image)s(?= |$)/
 
-/** `+0.8pp`; levels differ by points. */
+/** Formats a difference as `+0.8pp`; levels differ by points. */
 export function formatDifference(
   value: number,
   unit: Unit,
@@ -42,14 +44,14 @@ export function formatDifference(
   return value > 0 ? `+${text}` : text
 }
 
-/** `3.2×` */
+/** Formats a ratio as `3.2×`. */
 export function formatRatio(ratio: number, against: readonly number[] = []): string {
-  // From logarithms, whose rounding must not tell a ratio from the one it is compared with.
+  // The numbers come from logarithms, whose rounding must not separate equal ratios.
   const steady = (value: number) => Number(value.toPrecision(10))
   return `${formatValue(steady(ratio), 'number', [1, ...against.map(steady)])}×`
 }
 
-/** A number on the scale of an estimate. */
+/** Formats a number on the scale of an estimate. */
 export function formatOnScale(
   { scale, unit }: Pick<Evidence, 'scale' | 'unit'>,
   value: number,
@@ -65,7 +67,10 @@ export function formatOnScale(
   }
 }
 
-/** The fewest digits, from two decimals or four digits, that stand to each limit as the value does. */
+/**
+ * Rounds to the fewest digits, from two decimals or four digits, that keep the value's order relative to each
+ * limit.
+ */
 function shortest(value: number, limits: readonly number[], decimals: boolean): string {
   if (!decimals && Number.isSafeInteger(value)) return value.toLocaleString('en-US')
   for (let digits = decimals ? 2 : 4; digits <= 15; digits++) {

@@ -11,7 +11,7 @@ import {
   timeDeviation,
 } from '../statistics/resolution.js'
 
-/** The standard deviation that a value is taken to have at least; 0 of what is computed, not sampled. */
+/** The least standard deviation to assume for a value; 0 for a computed value, which is not a sample. */
 export function hiddenDeviation(
   registry: Registry,
   { metric, condition, arm }: Measurement,

@@ -1,4 +1,4 @@
-/** @file From stored runs to verdicts. */
+/** @file The judge: verdicts from stored runs. */
 
 import type { Claim } from '../claims/claim.js'
 import { type Case, type Expectation, isExact } from '../claims/expectation.js'
@@ -21,14 +21,17 @@ export function judgeClaim(registry: Registry, claim: Claim, find: FindRun): Jud
   return { claim, verdict, expectations, ...(outcomes.length > 0 && { outcomes }) }
 }
 
-/** One expectation that fails makes the claim false, whatever became of the others. */
+/** Worst first: one failed expectation makes the claim false, whatever the others give. */
 const bySeverity: readonly VerdictName[] = ['fail', 'error', 'inconclusive', 'skipped', 'pass']
 
 export function worst(verdicts: readonly VerdictName[]): VerdictName {
   return bySeverity.find((name) => verdicts.includes(name)) ?? 'error'
 }
 
-/** All cases must hold; the first of the worst ones speaks for the expectation, of those that pass the closest. */
+/**
+ * Judges an expectation, all of whose cases must hold. Its sentence is that of the first case with the worst
+ * verdict; for a pass, that of the closest case.
+ */
 export function judgeExpectation(
   registry: Registry,
   expectation: Expectation,
@@ -47,7 +50,7 @@ export function judgeExpectation(
   return { expectation, verdict: speakingFor(cases), cases }
 }
 
-/** The verdict of the case that decides. */
+/** The verdict of the decisive case. */
 export function speakingFor(cases: readonly JudgedCase[]): Verdict {
   const name = worst(cases.map(({ verdict }) => verdict))
   const decisive = name === 'pass' ? closest(cases) : cases.find(({ verdict }) => verdict === name)
@@ -60,7 +63,9 @@ export function speakingFor(cases: readonly JudgedCase[]): Verdict {
   return { ...verdict, sentence }
 }
 
-/** The case whose bounds, or values where it has none, come nearest to an end of what is accepted. */
+/**
+ * The case whose bounds come nearest to an end of its accepted region; values take the place of missing bounds.
+ */
 function closest(cases: readonly JudgedCase[]): JudgedCase | undefined {
   const room = ({ evidence }: JudgedCase) => {
     if (evidence === undefined) return Infinity
@@ -97,7 +102,7 @@ export function judgeCase(
   return judgeEachSeed(question, seeds, quantifier, alpha, testSet)
 }
 
-/** The question that a case asks, and what the seeds say to it. */
+/** The question of a case, with the values of its seeds. */
 export function askedOf(
   registry: Registry,
   expectation: Expectation,

@@ -1,14 +1,16 @@
-/** @file Numbers that claims ask for and a finished run's record lacks, so that the run is needed again. */
+/**
+ * @file Missing numbers: those that claims need and a finished run's record lacks, so that the run is repeated.
+ */
 
 import { measure } from '../kinds/measure.js'
 import type { Registry } from '../kinds/registry.js'
 import type { ObservedRun } from './run-result.js'
 
-/** The numbers that claims ask of a run, beyond those that every run has. */
+/** The numbers that claims need from a run, beyond those that every run has. */
 export interface Asked {
   /** The rank of the correct class of each test example. */
   withTestRanks?: true
-  /** Metrics of a trainer's run: its program may not have told them when it was run. */
+  /** Metrics of a trainer's run, which its program may not have reported. */
   measures?: readonly string[]
 }
 
@@ -20,13 +22,13 @@ export function lackOf(
 ): string | undefined {
   if (record.status !== 'finished') return undefined
   if (withTestRanks && record.testRanks === undefined) return withoutRanks
-  // An evaluation has NaN for the built-in metrics that a trainer does not tell.
+  // An evaluation has NaN for built-in metrics that a trainer does not report.
   const missing = measures.find((metric) => Number.isNaN(measure(registry, record, metric) ?? NaN))
   return missing && withoutMeasure(missing)
 }
 
 export const withoutRanks = 'its record does not say which test images it is right about'
 
-/** @param metric one that the run's trainer declares */
+/** @param metric a metric that the run's trainer declares */
 export const withoutMeasure = (metric: string): string =>
   `it was run before its trainer measured ${metric}`

@@ -70,7 +70,7 @@ function conclusion(decision: Tested['decision'], text: string): string {
   return `so ${text}${decision === 'fail' ? ' fails' : ''}`
 }
 
-/** Of a trend the test speaks whose bound is farthest on the wrong side. */
+/** The sentence of a trend, about the test whose bound is furthest on the wrong side. */
 function trendSentence(tested: Tested): string {
   const { question, samples, decision, n, alpha, failAlpha, seeds: judged } = tested
   const { text, unit, regions } = question
@@ -87,14 +87,14 @@ function trendSentence(tested: Tested): string {
   if (!Number.isFinite(sample.mean)) {
     return `${name} has runs that did not reach the condition, so ${text} fails`
   }
-  // The tests count in the direction of the claim, the sentence as the quantity moves.
+  // Tests count in the direction of the claim, but the sentence in the direction in which the quantity moves.
   const sign = directionOf(question)
   const move = (value: number) => formatDifference(sign * value, unit, [sign * region.low])
   const limit = region.low === 0 ? 'zero' : `the allowed ${move(region.low)}`
   const [beyond, short] = sign === 1 ? ['above', 'below'] : ['below', 'above']
   const up = sign * total.mean >= 0
   const size = formatValue(Math.abs(total.mean), unit)
-  // Both count in the direction of the claim.
+  // Both extents count in the direction of the claim.
   const extent = extentOf(question, judged, samples.length - 1)
   const stepExtent = extentOf(question, judged, index)
   const by = total.mean >= 0 ? extent : opposite[extent]
@@ -164,10 +164,12 @@ function looksClause({ looks, n, decision }: Tested): string {
   return `; decided at the look after ${n} of ${last} seeds${early}`
 }
 
-/** A level that comes within so many standard deviations of 0% or 100% cannot vary evenly to both sides. */
+/** A level within this many standard deviations of 0% or 100% cannot vary symmetrically. */
 const reach = 3
 
-/** Few seeds seldom show a long tail, so that the mean that they show looks better than it is. */
+/**
+ * Warns about skewed noise: a few seeds rarely show a long tail, so their mean looks better than the true one.
+ */
 function skewClause({ question, samples, decision, n }: Tested): string {
   const { scale, unit } = question
   const region = regionOf(question)
@@ -180,7 +182,7 @@ function skewClause({ question, samples, decision, n }: Tested): string {
   return `; so near ${below ? '100%' : '0%'} noise is skewed, and a t bound passes falsely more often than its level says`
 }
 
-/** Of a time to a condition few seeds show how late it can be. */
+/** Warns about long tails of a time to a condition, which a few seeds do not show. */
 function tailClause({ question, decision, samples, n }: Tested): string {
   const waits = question.sides.flatMap(measurementsIn).some(({ condition }) => condition)
   if (decision !== 'pass' || n < 2 || !waits || isComputed(samples)) return ''
@@ -196,7 +198,10 @@ function spreadClause({ question, samples, n, testSet }: Tested): string {
   return `; the spread is taken as ${spread}, the least for such a measurement`
 }
 
-/** As wide as the interval's half: what the same networks would give on other test sets. */
+/**
+ * The sampling error of the test set, with the width of half an interval: the variation of the same networks
+ * over test sets.
+ */
 function testSetClause({ question, testSet, alpha }: Tested): string {
   if (testSet === undefined) return ''
   const { error, included } = testSet
@@ -213,7 +218,7 @@ function sizeText({ scale, unit }: Question, size: number): string {
     : formatDifference(size, unit).replace('+', '')
 }
 
-/** A test of the mean says nothing of what no seed has shown. */
+/** The share of seeds that may behave differently without any tested seed showing it. */
 function unseenClause({ decision, samples, n, claimAlpha }: Tested): string {
   if (decision !== 'pass' || n === 1 || isComputed(samples)) return ''
   return `; up to ${Math.round(100 * unseenShare(n, claimAlpha))}% of seeds could differ in kind: n = ${n}`

@@ -1,4 +1,4 @@
-/** @file Claims about the mean over seeds: bounds, equivalence, ratios and trends, at declared looks. */
+/** @file Verdicts on means over seeds: bounds, equivalence, ratios and trends, at declared looks. */
 
 import { unseenShare } from '../statistics/binomial.js'
 import { type LookLevel, lookLevels, tailAtLooks } from '../statistics/looks.js'
@@ -26,7 +26,7 @@ export interface MeanPlan {
   cases: number
   cutToOne: boolean
   beyondTestSet: boolean
-  /** The standard errors of what is tested over test sets, where they are known. */
+  /** The standard errors of the tested means over test sets, if known. */
   testSet(seeds: readonly SeedValues[]): number[] | undefined
 }
 
@@ -59,7 +59,7 @@ export function judgeMean(
   if (waitingFor && waitingFor.state !== 'open')
     return absent(waitingFor, waitingFor.state === 'lost')
   if (tested === undefined) return beforeTheFirstLook(seeds, levels, waitingFor)
-  // The spec asks for several seeds, so that one says nothing of its claim.
+  // The spec requires several seeds, so a single one decides nothing.
   if (plan.cutToOne && !isComputed(tested.samples)) tested.decision = 'inconclusive'
   if (waitingFor) tested.waitingFor = waitingFor
   else if (tested.decision === 'inconclusive' && tested.n > 1)
@@ -73,7 +73,10 @@ export function judgeMean(
   }
 }
 
-/** The tests of a mean after so many seeds. @param errors over test sets, that are to be counted in */
+/**
+ * Tests a mean over the given seeds.
+ * @param errors standard errors over test sets to include, one for each region
+ */
 export function testMean(
   question: Question,
   seeds: readonly SeedValues[],
@@ -90,7 +93,9 @@ export function testMean(
   return { question, samples, decision, n, alpha, failAlpha: alpha / tests, tests, seeds }
 }
 
-/** The logarithm needs numbers above zero, and a mean numbers that can be added. */
+/**
+ * The reason why the values cannot be tested: a logarithm needs positive numbers, and a mean needs finite ones.
+ */
 function unfit(question: Question, seeds: readonly SeedValues[]): Missing | undefined {
   if (question.scale === 'log ratio') {
     const one = seeds.find(({ sides }) => sides.some(({ low }) => low <= 0))
@@ -102,7 +107,7 @@ function unfit(question: Question, seeds: readonly SeedValues[]): Missing | unde
   const finite = samples.every(
     ({ mean, standardDeviation }) => Number.isFinite(mean) && Number.isFinite(standardDeviation),
   )
-  // Beside a condition that was not reached, a number that is too large leaves no mean at all.
+  // An infinite time to a condition together with an overflow leaves no mean at all.
   const none = samples.some(({ mean }) => Number.isNaN(mean))
   if (finite || (!reached && !none)) return undefined
   return { state: 'broken', reason: 'the numbers are too large for a mean of them' }
@@ -210,7 +215,7 @@ function evidenceFor(tested: Tested): Evidence {
         alpha: tested.claimAlpha,
         unseen: unseenShare(n, tested.claimAlpha),
       }),
-    // All tests must reject, so that the largest is the claim's own.
+    // All tests must reject, so the largest p-value is that of the claim.
     ...(pValues.every((p) => p !== undefined) &&
       !tested.waitingFor && { pValue: Math.max(...pValues) }),
     ...(tested.seedsToDecide !== undefined && { seedsToDecide: tested.seedsToDecide }),

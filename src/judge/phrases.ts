@@ -4,7 +4,7 @@ import type { Expression } from '../claims/expression.js'
 import { formatDifference, formatRatio, formatValue } from './format.js'
 import { type Question, regionOf } from './question.js'
 
-/** As the spec writes it. */
+/** The text of an expression in the spec. */
 export function textOf(expression: Expression): string {
   if (expression.type !== 'operation') return expression.text
   const { operator, left, right } = expression
@@ -17,7 +17,7 @@ export function textOf(expression: Expression): string {
   return `${inner(left, false)} ${operator} ${inner(right, true)}`
 }
 
-/** The two sides of a difference or a ratio: what is different about their arms, or as they are written. */
+/** Names the two sides of a difference or a ratio by the parts in which their arms differ, or by their text. */
 function namesOf(subject: Expression, reference: Expression): { a: string; b: string; of: string } {
   const plain = { a: textOf(subject), b: textOf(reference), of: '' }
   if (subject.type !== 'measurement' || reference.type !== 'measurement') return plain
@@ -35,14 +35,14 @@ function namesOf(subject: Expression, reference: Expression): { a: string; b: st
   return { a: first.join(' '), b: second.join(' '), of: ` in ${written(subject)}` }
 }
 
-/** `mlp on digits with sgd under random labels` in its parts. */
+/** Splits the label `mlp on digits with sgd under random labels` into its parts. */
 function partsOf(label: string): string[] {
   return label.split(/ (?=(?:on|with|under|at) )/)
 }
 
 /**
- * A value on the question's scale. Its text never seems to cross the region's ends, except where it is itself only
- * a bound: `at least 60 epochs`.
+ * Formats a value on the question's scale. The text never seems to cross the region's ends, unless the value
+ * itself is only a bound: `at least 60 epochs`.
  */
 export function scaled(
   question: Question,
@@ -82,7 +82,7 @@ export function measured(
   return `${a} is ${estimate > 0 ? extent : opposite[extent]}${size} ${estimate > 0 ? 'above' : 'below'} ${b}${of}`
 }
 
-/** At least -5 is at most 5 below. */
+/** The bound with the sign turned: at least -5 is at most 5 below. */
 export const opposite = { '': '', 'at least ': 'at most ', 'at most ': 'at least ' } as const
 
 /** The end of a one-sided region: `99%`, `the required +3pp`, `the allowed -5pp`. */
@@ -108,7 +108,7 @@ export function rangeText(question: Question): string {
   return `${low} to ${high}`
 }
 
-/** `95%` for 0.05 */
+/** Formats the confidence: `95%` for 0.05. */
 export function confidence(alpha: number): string {
   return `${Number((100 * (1 - alpha)).toPrecision(4))}%`
 }

@@ -19,7 +19,7 @@ import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
 export interface Possible extends RoundedRange {
   /** The least standard deviation to assume, for what its measurement hides; 0 if absent. */
   hidden?: number
-  /** Why it is not settled; where this is absent and the range is wide, a condition was not reached. */
+  /** The reason why the value is open; if it is absent and the range is wide, a condition was not reached. */
   missing?: Missing
   /** The condition that was not reached: `the run of a, seed 3, did not reach train loss < 0.05 in 60 epochs`. */
   unreached?: string
@@ -27,7 +27,7 @@ export interface Possible extends RoundedRange {
 
 export interface Missing {
   reason: string
-  /** Open: a run can still settle it. Lost or broken: nothing will. */
+  /** `open`: a run can still settle the value. `lost` and `broken`: no run will. */
   state: 'open' | 'lost' | 'broken'
 }
 
@@ -57,7 +57,7 @@ function ofMeasurement(
   find: FindRun,
 ): Possible {
   const { metric, condition, arm } = measurement
-  // A computation is done or it is not: it has no course.
+  // A computation yields its numbers at once, so its metrics are fixed.
   const course = isComputation(arm.setup) ? 'fixed' : registry.get('metric', metric).course
   const run = `the run of ${arm.label}, seed ${seed}`
   const unknown = (state: Missing['state'], reason: string, low = -Infinity): Possible => ({
@@ -81,7 +81,7 @@ function ofMeasurement(
   const impossible = impossibleValue(registry, measurement, measured, value)
   if (impossible !== undefined) return unknown('broken', impossible)
   const status = 'record' in result ? result.record.status : 'open'
-  // A condition that was reached stays reached, whatever became of the run afterwards.
+  // A condition that was reached stays reached, whatever happens to the run afterwards.
   const settled = status === 'finished' || condition !== undefined || course === 'fixed'
   if (value !== undefined && Number.isFinite(value) && settled) {
     return { ...known(value, measurement.unit), ...hiddenIn(registry, measurement, value) }
@@ -98,7 +98,7 @@ function ofMeasurement(
     return { ...unknown('open', reason ?? 'it was stopped early', low), unreached }
   }
   if (status === 'finished') {
-    // Another run of the trainer tells what this one did not yet.
+    // The run's trainer did not report the metric; a new run may.
     if (Number.isNaN(value ?? NaN) && 'trainer' in arm.setup)
       return unknown('open', withoutMeasure(metric))
     return unknown('broken', `it has no finite ${metric}`)
@@ -107,7 +107,7 @@ function ofMeasurement(
   return unknown('open', reason ?? 'it was stopped early', low)
 }
 
-/** Why what was measured cannot be: a fraction of 5, which a kind of the project returned. */
+/** The reason why a measured value is impossible, such as a fraction of 5 from a kind of the project. */
 function impossibleValue(
   registry: Registry,
   { metric, condition, unit }: Measurement,
@@ -134,7 +134,7 @@ function known(value: number, unit: Unit): Possible {
   return { low: value, high: value, error: roundingOf(value, unit) }
 }
 
-/** Just after the last evaluation: by more than what rounding hides, by less than any step. */
+/** A time just after the last evaluation: later by more than the rounding error, and by less than any step. */
 function earliest(registry: Registry, run: MeasuredRun, metric: string): number {
   const last = run.curve.at(-1)
   const value = last && registry.get('metric', metric).value(run, last)
@@ -148,7 +148,7 @@ function conditionText(registry: Registry, { metric, operator, value }: StopCond
 
 const arithmetic = { '+': plus, '-': minus, '*': times, '/': over }
 
-/** Interval arithmetic, which is plain arithmetic where both sides are known. */
+/** Interval arithmetic; if both sides are known numbers, it is plain arithmetic. */
 function calculate(
   operator: '+' | '-' | '*' | '/',
   left: Possible,
@@ -173,7 +173,7 @@ function calculate(
   return overflows ? broken('leads to no finite number') : { ...range, ...why }
 }
 
-/** Deviations add as those of independent measurements do, to first order. */
+/** The hidden deviation of the result: to first order, those of independent measurements add. */
 function hiddenBy(operator: '+' | '-' | '*' | '/', left: Possible, right: Possible): number {
   const [a, b] = [left.hidden ?? 0, right.hidden ?? 0]
   if (a === 0 && b === 0) return 0

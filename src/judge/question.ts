@@ -20,25 +20,25 @@ export function regionOf({ regions }: Question): Region {
   return regions.at(-1) as Region
 }
 
-/** True if the estimate must lie between two ends: then there are two tests. */
+/** True if the estimate must lie between two ends, which takes two tests. */
 export function isTwoSided(question: Question): boolean {
   return isBounded(regionOf(question))
 }
 
-/** The points of the sweep from one of which to the other a contrast is, in the order of the sweep. */
+/** The two points of the sweep that a contrast compares, in the order of the sweep. */
 export function pointsOf({ contrasts, points = [] }: Question, contrast: number): [string, string] {
   const { of = 0, minus = of } = contrasts[contrast] ?? {}
   const [from, to] = [Math.min(of, minus), Math.max(of, minus)].map((side) => points[side] ?? '')
   return [from ?? '', to ?? '']
 }
 
-/** 1 where the quantity rises with the sweep if the claim holds, else -1. */
+/** The direction of the claimed trend: 1 if the quantity rises along the sweep, else -1. */
 export function directionOf({ contrasts }: Question): 1 | -1 {
   const { of = 0, minus = of } = contrasts.at(-1) ?? {}
   return of < minus ? -1 : 1
 }
 
-/** @param ratios whether a ratio may be judged as one: where a value is not above zero it cannot */
+/** @param ratios false if the log scale is excluded, since a value is not above zero */
 export function questionOf({ text }: Expectation, one: Case, ratios = true): Question {
   const { left, relation } = one
   const kind = relationKind(relation)
@@ -51,7 +51,7 @@ export function questionOf({ text }: Expectation, one: Case, ratios = true): Que
 const quantifiers =
   / +(in every seed|on average|in at least \S+ of (\S+ )?seeds( with confidence \S+)?|for every \S+|over \S+ seeds?)(?=\s|$)/g
 
-/** Set-ups that are the same are the same object within a spec. */
+/** Names by object identity, since equal set-ups of a spec are the same object. */
 const names = new WeakMap<RunSetup, string>()
 let count = 0
 

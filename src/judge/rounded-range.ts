@@ -1,13 +1,13 @@
-/** @file Arithmetic of quantities that are known within a range, and up to rounding. */
+/** @file Arithmetic of ranges with a rounding error. */
 
 export interface RoundedRange {
   low: number
   high: number
-  /** By how much rounding may have moved its ends. */
+  /** The largest rounding error of the ends. */
   error: number
 }
 
-/** Doubles keep almost sixteen digits; sums are kept to twelve, and so are other numbers trusted. */
+/** The relative precision of numbers. Doubles keep almost sixteen digits, but sums are rounded to twelve. */
 const precision = 1e-12
 
 export function plus(a: RoundedRange, b: RoundedRange): RoundedRange {
@@ -26,7 +26,7 @@ export function minus(a: RoundedRange, b: RoundedRange): RoundedRange {
 }
 
 export function times(a: RoundedRange, b: RoundedRange): RoundedRange {
-  // Nothing of what may be infinite is nothing.
+  // Zero times a possibly infinite value counts as zero.
   const range = hull(a, b, (x, y) => (x === 0 || y === 0 ? 0 : x * y))
   const error = size(a) * b.error + size(b) * a.error + a.error * b.error
   return { ...range, error: error + roundingOf(range) }
@@ -40,7 +40,7 @@ export function over(a: RoundedRange, b: RoundedRange): RoundedRange {
   return { ...range, error: error + roundingOf(range) }
 }
 
-/** Of a range that is above zero. */
+/** The logarithm of a positive range. */
 export function logarithm({ low, high, error }: RoundedRange): RoundedRange {
   const [from, to] = [Math.log(Math.max(low, 0)), Math.log(Math.max(high, 0))]
   const relative = low > 0 ? error / low : 0
@@ -48,7 +48,7 @@ export function logarithm({ low, high, error }: RoundedRange): RoundedRange {
   return { low: from, high: to, error: relative + precision * Math.max(0, ...ends) }
 }
 
-/** A sum to twelve digits; what is left of numbers that cancel is rounding. */
+/** Rounds a sum to twelve digits; a tiny remainder of numbers that cancel is a rounding error. */
 function added(a: number, b: number): number {
   const sum = a + b
   if (!Number.isFinite(sum) || Number.isInteger(sum)) return sum
@@ -58,7 +58,7 @@ function added(a: number, b: number): number {
 
 function hull(a: RoundedRange, b: RoundedRange, of: (x: number, y: number) => number) {
   const corners = [a.low, a.high].flatMap((x) => [of(x, b.low), of(x, b.high)])
-  // Infinity over infinity says nothing that the other corners do not.
+  // Infinity divided by infinity is NaN; the other corners span the range.
   const defined = corners.filter((corner) => !Number.isNaN(corner))
   return { low: Math.min(...defined), high: Math.max(...defined) }
 }

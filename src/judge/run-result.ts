@@ -3,19 +3,19 @@
 import type { RunSetup } from '../claims/setup.js'
 import type { MeasuredRun } from '../kinds/metric.js'
 
-/** A run's record, or as much of it as judging needs. */
+/** A run's record, or the part of it that judging needs. */
 export interface ObservedRun extends MeasuredRun {
   status: 'finished' | 'diverged' | 'stopped'
-  /** Why a diverged or stopped run ended. */
+  /** The reason why a diverged or stopped run ended. */
   reason?: string
 }
 
 /** The result of a run. */
 export type RunResult =
   | { record: ObservedRun }
-  /** Lost to the machine, why: it is never judged, and its claims are in error. */
+  /** The reason why the machine lost the run: it is never judged, and its claims are errors. */
   | { lost: string }
-  /** Not finished yet, why, and what a run under way has measured so far. */
+  /** The reason why the run is unfinished, and its measurements so far. */
   | { open: string; soFar?: MeasuredRun }
 
 export type FindRun = (setup: RunSetup, seed: number) => RunResult

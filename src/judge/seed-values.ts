@@ -1,4 +1,4 @@
-/** @file The values of the seeds, as the numbers that are tested. */
+/** @file The values of seeds, and the samples of numbers to test. */
 
 import type { Contrast } from '../claims/hypothesis.js'
 import { type Region, settledAt } from '../claims/region.js'
@@ -40,7 +40,7 @@ export function testedRanges(question: Question, sides: readonly RoundedRange[])
   })
 }
 
-/** The same as numbers. */
+/** The tested numbers of a seed; a range is replaced by its worst end. */
 export function testedValues(question: Question, sides: readonly RoundedRange[]): number[] {
   return testedRanges(question, sides).map((range, index) =>
     worst(range, question.regions[index] as Region),
@@ -62,9 +62,9 @@ export function extentOf(
 }
 
 /**
- * A condition that was not reached can have taken any time after the end of the run; it is taken at
- * the end of that range that is worst for the claim. What is infinitely far from a region that is
- * bounded on both sides is so in either direction.
+ * The end of a range that is worst for the claim. A condition that was not reached may be met at any time after
+ * the end of the run. If the region is bounded on both sides, an infinite end is outside it in either
+ * direction.
  */
 function worst({ low, high }: RoundedRange, region: Region): number {
   if (region.high === Infinity) return low
@@ -73,7 +73,7 @@ function worst({ low, high }: RoundedRange, region: Region): number {
   return high - region.high > region.low - low ? high : low
 }
 
-/** Numbers for the sides of the last contrast that lead to the value that is tested, in the sides' order. */
+/** The numbers of both sides that give the tested value of the last contrast, in the order of the sides. */
 export function settledSides(question: Question, sides: readonly RoundedRange[]): number[] {
   const region = regionOf(question)
   const { of, minus: against } = question.contrasts.at(-1) as Contrast
@@ -87,7 +87,7 @@ export function settledSides(question: Question, sides: readonly RoundedRange[])
   return of < against ? [value, other] : [other, value]
 }
 
-/** Of the values of each region over the seeds. */
+/** The samples over the seeds, one for each region. */
 export function samplesOf(question: Question, seeds: readonly SeedValues[]): Sample[] {
   const values = seeds.map(({ sides }) => testedValues(question, sides))
   const errors = seeds.map(({ sides }) => contrastsIn(question, sides).map(({ error }) => error))
@@ -109,7 +109,10 @@ function hiddenValues({ contrasts, scale }: Question, sides: readonly Possible[]
   )
 }
 
-/** Values that are the same but for rounding have no spread, and a mean that is an end of the region is that end. */
+/**
+ * Summarizes values. Values that only differ by rounding have no spread, and a mean at an end of the region up
+ * to rounding is that end.
+ */
 function sampleOf(
   values: readonly number[],
   error: number,

@@ -1,4 +1,4 @@
-/** @file The steps of a trend as evidence, and which of its tests decides the verdict. */
+/** @file The steps of a trend as evidence, with the test that decides the verdict. */
 
 import type { Region } from '../claims/region.js'
 import { type Sample, halfWidth } from '../statistics/student.js'
@@ -8,7 +8,7 @@ import { type SeedValues, samplesOf, testedValues } from './seed-values.js'
 import type { Tested } from './tested.js'
 import { type Step, toExtended } from './verdict.js'
 
-/** Of a claim about the mean: each step with the intervals that its test took. */
+/** The steps of a claim about the mean, with the intervals of their tests. */
 export function testedSteps(tested: Tested): Step[] {
   const { question, samples, alpha, failAlpha, tests } = tested
   const decided = decidingTest(tested)
@@ -19,7 +19,7 @@ export function testedSteps(tested: Tested): Step[] {
   })
 }
 
-/** Of a claim about each seed: the step decides that goes most against the trend in any of them. */
+/** The steps of a claim about each seed; the deciding step goes furthest against the trend in any seed. */
 export function stepsOfSeeds(question: Question, seeds: readonly SeedValues[]): Step[] {
   const values = seeds.map(({ sides }) => testedValues(question, sides))
   const room = question.regions.map(({ low }, index) =>
@@ -28,7 +28,7 @@ export function stepsOfSeeds(question: Question, seeds: readonly SeedValues[]): 
   return stepsOf(question, samplesOf(question, seeds), room.indexOf(Math.min(...room)))
 }
 
-/** The index of the test whose bound is farthest on the wrong side. */
+/** The index of the test whose bound is furthest on the wrong side. */
 export function decidingTest({ question, samples, decision, n, alpha, failAlpha }: Tested): number {
   const sign = decision === 'fail' ? 1 : -1
   const level = decision === 'fail' ? failAlpha : alpha
@@ -41,7 +41,7 @@ export function decidingTest({ question, samples, decision, n, alpha, failAlpha 
   return room.indexOf(Math.min(...room))
 }
 
-/** @param decided the index of the deciding test, which after the steps is that of the whole rise */
+/** @param decided the index of the deciding test; the whole rise comes after the steps */
 function stepsOf(question: Question, samples: readonly Sample[], decided: number): Step[] {
   return samples.slice(0, -1).map(({ mean }, index) => {
     const [from, to] = pointsOf(question, index)

@@ -78,7 +78,7 @@ export function testSetErrors(
   return errors.every((error) => error !== undefined) ? errors : undefined
 }
 
-/** A measurement, and by how much what is tested changes with it. */
+/** A measurement with the derivative of the tested value with respect to it. */
 interface Part {
   measurement: Measurement
   slope: number
@@ -96,7 +96,7 @@ function meanOf(
 
 const nearby = 1e-5
 
-/** Of each tested value at the means, by the difference over a short way. */
+/** The derivatives of the tested values with respect to a measurement, at the means, by central differences. */
 function slopesOf(
   question: Question,
   numbers: ReadonlyMap<Measurement, number>,
@@ -144,7 +144,7 @@ function groupsOf(registry: Registry, parts: readonly Part[]): Part[][] {
   return [...groups.values()]
 }
 
-/** Of what parts on the same images have together. */
+/** The standard error of parts that are measured on the same images. */
 function errorByExample(
   registry: Registry,
   parts: readonly Part[],
@@ -164,7 +164,7 @@ function errorByExample(
       }
     }
   }
-  // All arms can be wrong about the same image, so that what they add there has the same sign.
+  // All arms can be wrong about the same image, so their contributions to it can have the same sign.
   const most = (sign: number) =>
     parts.reduce((sum, { slope }) => sum + Math.max(0, sign * slope), 0)
   return exampleError(values, Math.max(most(1), most(-1)))

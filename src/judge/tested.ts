@@ -7,22 +7,22 @@ import type { Question } from './question.js'
 import type { SeedValues } from './seed-values.js'
 import type { Look, TestSetError } from './verdict.js'
 
-/** A question after so many seeds: the samples of what is tested, and what came of it. */
+/** A question with a number of seeds: its samples and the decision. */
 export interface Tested {
   question: Question
-  /** One, or of a trend each step and then the whole rise. */
+  /** One sample; for a trend, one for each step, then one for the whole rise. */
   samples: Sample[]
   decision: Decision
   n: number
   /** Level of each one-sided test at this look. */
   alpha: number
-  /** Level at which each test can fail the claim: a share of alpha where several are made. */
+  /** Level at which each test can fail the claim: a share of alpha if there are several tests. */
   failAlpha: number
   /** Level of the claim, which its looks share. */
   claimAlpha: number
   /** The number of tests that share alpha for failing. */
   tests: number
-  /** Of an undecided claim. */
+  /** Only for an inconclusive claim. */
   seedsToDecide?: number
   looks: Look[]
   seeds: readonly SeedValues[]

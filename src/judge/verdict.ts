@@ -6,7 +6,7 @@ import type { Unit } from '../kinds/unit.js'
 import type { Skip } from '../plan/plan.js'
 import type { FamilyMethod } from '../statistics/family.js'
 
-/** Defined one by one in docs/verdicts.md. */
+/** docs/verdicts.md defines each verdict. */
 export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error' | 'skipped'
 
 export interface Verdict {
@@ -15,22 +15,22 @@ export interface Verdict {
   sentence: string
   /** The remedy, or what would decide it. */
   help?: string
-  /** None where there was no data to judge. */
+  /** Absent if there was no data to judge. */
   evidence?: Evidence
 }
 
 export interface JudgedClaim {
   claim: Claim
   verdict: VerdictName
-  /** Said of the claim as a whole: why it was skipped. */
+  /** The reason why the claim as a whole was skipped. */
   sentence?: string
   help?: string
   /** The reason why a claim was skipped. */
   skippedFor?: Exclude<Skip['cause'], 'unusable data'>
-  /** Skipped, for the command was interrupted before there was a verdict. */
+  /** Skipped because the command was interrupted before there was a verdict. */
   interrupted?: true
   expectations: JudgedExpectation[]
-  /** Of a claim over a sweep. */
+  /** The measured quantities of a claim over a sweep. */
   outcomes?: SweptQuantity[]
 }
 
@@ -41,7 +41,7 @@ export interface SweptQuantity {
   variable: string
   /** The written unit of the swept numbers: `%`; absent if the values are words. */
   variableUnit?: string
-  /** Of the values of further variables: `model = mlp`. */
+  /** The values of further variables: `model = mlp`. */
   label?: string
   points: OutcomePoint[]
 }
@@ -49,33 +49,35 @@ export interface SweptQuantity {
 export interface OutcomePoint {
   /** The swept value in the spec's words. */
   text: string
-  /** The same as a number in its unit: 20 of `20%`. */
+  /** The swept value as a number in its unit: 20 for `20%`. */
   at?: number
-  /** A condition that was not reached has the least number that it can have taken. */
+  /** For a condition that was not reached, the value is a lower bound. */
   values: { seed: number; value: number; censored?: true }[]
 }
 
 export interface JudgedExpectation {
   expectation: Expectation
-  /** Of the case that speaks for the expectation: the first of the worst, or the closest of those that pass. */
+  /** The verdict of the decisive case: the first with the worst verdict, or the closest if all pass. */
   verdict: Verdict
-  /** One for each of the expectation's cases, in their order. */
+  /** One for each of the expectation's cases, in order. */
   cases: JudgedCase[]
 }
 
 export interface JudgedCase extends Verdict {
-  /** The value it is for: `p = 10%`. */
+  /** The value of the case: `p = 10%`. */
   label?: string
 }
 
 /**
- * A number that can be infinite and is still plain JSON: a condition that was not reached took
- * `'Infinity'` epochs, and a bound that does not exist is `'-Infinity'` or `'Infinity'`.
- * `Number(extended)` gives the number back.
+ * A number that can be infinite, as plain JSON. A condition that was not reached took `'Infinity'` epochs; a
+ * missing bound is `'-Infinity'` or `'Infinity'`. `Number(extended)` converts it back.
  */
 export type Extended = number | 'Infinity' | '-Infinity'
 
-/** @throws Error for NaN, which is never evidence */
+/**
+ * Converts a number.
+ * @throws Error for NaN, which is never evidence
+ */
 export function toExtended(value: number): Extended {
   if (Number.isNaN(value)) throw new Error('internal: NaN is never evidence')
   // JSON has no negative zero.
@@ -86,21 +88,21 @@ export function toExtended(value: number): Extended {
 export type Method =
   | 'every seed'
   | 'at least k of n'
-  /** Of all seeds, by bounds of the success rate. */
+  /** Bounds of the success rate among all seeds. */
   | 'share of seeds'
-  /** Both sides are the same in every seed, or must be. */
+  /** Both sides are equal in every seed, or must be. */
   | 'exact'
-  /** A comparison of two numbers, with no interval. */
+  /** A comparison of two numbers without an interval. */
   | 'one seed'
   /** A one-sided bound of the mean of paired differences, or of one measurement. */
   | 'Student t'
   | 'two one-sided t tests'
-  /** Each step of a sweep and the whole of it: all must hold. */
+  /** A test of each step of a sweep and of the whole rise, all of which must pass. */
   | 'ordered alternative'
 
 export interface Evidence {
   method: Method
-  /** Number of seeds that it rests on. */
+  /** Number of judged seeds. */
   n: number
   perSeed: SeedEvidence[]
   /**
@@ -110,56 +112,56 @@ export interface Evidence {
    * claimed direction.
    */
   scale: 'value' | 'difference' | 'log ratio' | 'rise'
-  /** Of `estimate`, `interval`, `acceptance` and `value`, but for a log ratio, which has none. */
+  /** The unit of `estimate`, `interval`, `acceptance` and `value`, except for a log ratio, which has none. */
   unit: Unit
   /** Mean over seeds. */
   estimate: Extended
   /** The bounds of the estimate if a condition was not reached in some seed. */
   bounds?: Bounds
-  /** Of the seeds' values; none with one seed. */
+  /** Standard deviation of the seeds' values; absent for one seed. */
   standardDeviation?: Extended
-  /** The standard deviation that the test took, where the seeds show less than the measurement hides. */
+  /** The standard deviation that the test assumed, if the seeds show less than the measurement hides. */
   spread?: number
   /** Two-sided at `level`, so that each end is a one-sided bound at (1 + level) / 2. */
   interval?: Interval
   /** The estimates for which the claim holds, such as -0.01 to 0.01. */
   acceptance: AcceptedRange
-  /** The largest probability of a pass where the claim is false; of what is tested over seeds. */
+  /** The largest probability of a pass if the claim is false; only for tests over seeds. */
   alpha?: number
-  /** Of the hypothesis that the claim is false; none where nothing is tested. */
+  /** The p-value of the hypothesis that the claim is false; absent without a test. */
   pValue?: number
   /** The family control, if the paper's claims are judged together. */
   family?: FamilyEvidence
   /** The number of seeds that gives 80% power at the current estimate and deviation; of an inconclusive claim. */
   seedsToDecide?: number
-  /** The largest share of seeds of another kind of which so many seeds may show none; of a mean. */
+  /** For a mean: the largest share of seeds of another kind that this many seeds may miss. */
   unseen?: number
-  /** In how many seeds the claim holds; of claims about each seed. */
+  /** For a claim about each seed: the number of seeds in which it holds. */
   successes?: Successes
-  /** Of shares of test examples, where it is known: of arms on the same images only `beyond this test set`. */
+  /** For shares of test examples, if known; for arms on the same images only `beyond this test set`. */
   testSet?: TestSetError
-  /** Of a claim with declared looks. */
+  /** For a claim with declared looks. */
   looks?: Look[]
-  /** Of a trend: each step from a point of the sweep to the next, in the claimed direction. */
+  /** For a trend: each step between neighbouring points of the sweep, in the claimed direction. */
   steps?: Step[]
   /** The correction against false failures, if several cases or steps were tested together. */
   failing?: {
     correction: 'Bonferroni'
     tests: number
     alpha: number
-    /** Of the estimate at that alpha: it must lie outside of the acceptance for a fail. */
+    /** The interval of the estimate at that alpha; the claim fails only if it lies outside the acceptance. */
     interval?: Interval
   }
 }
 
-/** Of the expectation among all that are tested for its paper. */
+/** The place of the expectation among all tests of its paper. */
 export interface FamilyEvidence {
   paper: string
   method: FamilyMethod
   /** The number of tests. */
   size: number
   alpha: number
-  /** Adjusted for them: a pass needs it to be alpha at most. */
+  /** The adjusted p-value, which must be at most alpha for a pass. */
   pValue: number
 }
 
@@ -173,20 +175,20 @@ export interface TestSetError {
 
 export interface SeedEvidence {
   seed: number
-  /** The two sides, a constant always on the right; of a trend the first point and the last. */
+  /** The two sides, a constant always on the right; for a trend, the first point and the last. */
   left: Extended
   right: Extended
   /** On the scale of the estimate. */
   value: Extended
-  /** Of a trend: what each step gave. */
+  /** For a trend: the rise of each step. */
   steps?: Extended[]
-  /** A condition that was not reached, taken at the end of its range that is worst for the claim. */
+  /** A condition was not reached, and the value is the end of its range that is worst for the claim. */
   censored?: true
   /** The bounds of a censored seed's numbers. */
   bounds?: { left: Bounds; right: Bounds; value: Bounds }
 }
 
-/** The ends of a range; they are the same for what is known. */
+/** The ends of a range, which are equal for a known value. */
 export interface Bounds {
   low: Extended
   high: Extended
@@ -195,7 +197,7 @@ export interface Bounds {
 export interface Interval {
   low: Extended
   high: Extended
-  /** Of confidence: 0.9 for alpha 0.05. */
+  /** The confidence: 0.9 for alpha 0.05. */
   level: number
 }
 
@@ -217,9 +219,9 @@ export interface Successes {
 export interface Look {
   /** Number of seeds at this look. */
   n: number
-  /** The level that is spent at it: of each one-sided test. */
+  /** The level of each one-sided test at this look. */
   alpha: number
-  /** None where the looks before had decided, or the seeds are still missing. */
+  /** Absent if an earlier look decided, or if seeds are missing. */
   verdict?: 'pass' | 'fail' | 'inconclusive'
 }
 
@@ -228,10 +230,10 @@ export interface Step {
   to: string
   estimate: Extended
   interval?: Interval
-  /** At the level of a fail, where it is another. */
+  /** The interval at the level of a fail, if that level differs. */
   failing?: Interval
-  /** The estimates for which the step holds; streams of older versions do not say. */
+  /** The estimates for which the step holds; absent in streams of older versions. */
   acceptance?: AcceptedRange
-  /** The verdict rests on this step; where it rests on none, it rests on the whole rise. */
+  /** The verdict rests on this step; if it rests on no step, it rests on the whole rise. */
   decided?: true
 }

@@ -8,22 +8,22 @@ import { type LockedClaim, identityOf } from './lock-file.js'
 export interface Account {
   /** One line for each claim that is not as recorded. */
   differences: string[]
-  /** Entries that the command was about. */
+  /** The number of entries that the command covers. */
   asked: number
   recorded: number
 }
 
 export interface Asked {
   judged: readonly JudgedClaim[]
-  /** All claims of the specs that were read, whatever the filters chose. */
+  /** All claims of the specs that were read, including those that filters left out. */
   known: readonly Claim[]
   /** True if the paths of the command line include a spec, even one that does not exist. */
   covers(file: string): boolean
 }
 
 /**
- * An entry is accounted for if its claim was selected or is gone: filters and a profile select among existing claims
- * only.
+ * Compares judged claims with the lock. An entry must be judged if its claim was selected or no longer exists;
+ * filters and a profile select among existing claims only.
  */
 export function accountFor(
   recorded: readonly LockedClaim[],
@@ -74,7 +74,7 @@ function entryName({ name, file, profile }: Claim) {
   return { claim: name, file, ...(profile !== undefined && { profile }) }
 }
 
-/** A claim in whatever profile. */
+/** A claim's identity across profiles. */
 function placeOf({ name, file }: Pick<Claim, 'name' | 'file'>): string {
   return `${file} ${name}`
 }

@@ -8,14 +8,14 @@ export interface Agreement {
   claim: string
   recorded?: VerdictName
   now: VerdictName
-  /** Absent where one of the two verdicts decides nothing, or the record does not have the claim. */
+  /** Absent if one of the two verdicts is undecided, or the record lacks the claim. */
   agrees?: boolean
   note: string
 }
 
 /**
- * A claim is replicated when it is decided in the same way and no value moved by more than noise; what
- * is undecided is neither replicated nor contradicted.
+ * Compares a replication with the record. A claim is replicated if its verdict is the same and no value moved
+ * by more than noise; an undecided claim is neither replicated nor contradicted.
  */
 export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim): Agreement {
   const { claim, verdict: now } = fresh

@@ -1,4 +1,4 @@
-/** @file Two records of the same claims, claim by claim, with asv's legend of marks. */
+/** @file Comparison of two records of the same claims, with the marks of asv. */
 
 import { formatOnScale } from '../judge/format.js'
 import type { Extended, VerdictName } from '../judge/verdict.js'
@@ -25,7 +25,7 @@ export interface Compared {
   profile?: string
   before?: LockedClaim
   after?: LockedClaim
-  /** Why they cannot be compared, or what moved most. */
+  /** The reason why they cannot be compared, or the largest move. */
   note: string
 }
 
@@ -83,7 +83,7 @@ interface Move {
   note: string
 }
 
-/** The case that moved most for its noise; worse goes before better. */
+/** The case that moved by more than its noise; worse ones go before better ones. */
 function largestMove(before: LockedClaim, after: LockedClaim): Move | undefined {
   const moves: Move[] = []
   for (const [index, expectation] of before.expectations.entries()) {

@@ -7,10 +7,10 @@ import { meaningOf } from '../plan/meaning.js'
 import type { RunRecord } from '../store/record.js'
 import { type LockedCase, type LockedClaim, identityOf } from './lock-file.js'
 
-/** More digits would change with every machine, and say nothing. */
+/** Further digits would change with every machine without carrying information. */
 const digits = 6
 
-/** @param records of the runs that the claim was judged from */
+/** @param records the records of the runs that the claim was judged from */
 export function lockEntry(
   { claim, verdict, expectations }: JudgedClaim,
   records: readonly RunRecord[],
@@ -66,7 +66,7 @@ function rounded(value: Extended): Extended {
   return typeof value === 'number' ? Number(value.toPrecision(digits)) : value
 }
 
-/** The old entries with the new ones in their place; one that says the same keeps its date. */
+/** Merges new entries into old ones; an entry that is unchanged keeps its date. */
 export function mergeEntries(
   old: readonly LockedClaim[],
   fresh: readonly LockedClaim[],

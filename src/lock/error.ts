@@ -1,2 +1,2 @@
-/** A lock that cannot be read; the message says what is wrong with it. */
+/** A lock that cannot be read; the message names the fault. */
 export class LockError extends Error {}

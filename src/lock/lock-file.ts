@@ -1,4 +1,4 @@
-/** @file genspec.lock: the committed record of verdicts, values and environment, written so that diffs read well. */
+/** @file genspec.lock: the committed record of verdicts, values and environment, in a form that diffs well. */
 
 import { lstatSync } from 'node:fs'
 import stringify from 'json-stringify-pretty-compact'
@@ -10,7 +10,7 @@ import { LockError } from './error.js'
 
 export const lockName = 'genspec.lock'
 const version = 1
-/** In bytes. */
+/** The size limit in bytes. */
 const largest = 2 ** 28
 
 export interface Lock {
@@ -24,7 +24,7 @@ export interface LockedClaim {
   file: string
   profile?: string
   verdict: VerdictName
-  /** Hash of what the claim says, its arms' set-ups included. */
+  /** Hash of the claim's meaning, including its arms' set-ups. */
   meaning: string
   expectations: LockedExpectation[]
   /** The engines, devices and versions that computed the runs. */
@@ -51,7 +51,7 @@ export interface LockedCase {
   /** The meaning of the numbers, as in a verdict's evidence. */
   scale?: Evidence['scale']
   unit?: Evidence['unit']
-  /** On the scale of the estimate, by seed. */
+  /** Values on the scale of the estimate, by seed. */
   values?: Record<string, Extended>
 }
 
@@ -97,7 +97,10 @@ const claimShape = fields(
   { profile: text },
 )
 
-/** @throws LockError where it is not what {@link writeLock} writes */
+/**
+ * Parses a lock.
+ * @throws LockError if it is not what {@link writeLock} writes
+ */
 export function parseLock(content: string, name: string): Lock {
   let lock: Partial<Lock> | null
   try {

@@ -3,10 +3,16 @@
 import type { Extended } from '../judge/verdict.js'
 import { interval, summarize } from '../statistics/student.js'
 
-/** Of each end of the intervals of 99% that must not overlap: seldom do they of values that are alike. */
+/**
+ * Level of each end of the two 99% intervals. Intervals of values from the same distribution rarely fail to
+ * overlap.
+ */
 const alpha = 0.005
 
-/** With one value on either side nothing is known of the noise, and nothing counts as moved. */
+/**
+ * The direction in which values moved beyond their noise. With a single value on either side the noise is
+ * unknown, so nothing counts as moved.
+ */
 export function moved(
   before: Record<string, Extended>,
   after: Record<string, Extended>,
@@ -17,7 +23,7 @@ export function moved(
   return is.high < was.low ? 'down' : undefined
 }
 
-/** Of the mean, by Student's t. */
+/** The bounds of the mean by Student's t. */
 function boundsOf(bySeed: Record<string, Extended>): { low: number; high: number } | undefined {
   const sample = summarize(Object.values(bySeed).map(Number))
   if (sample.n < 2) return undefined

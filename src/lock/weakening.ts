@@ -25,7 +25,10 @@ export interface Weakening {
   what: string
 }
 
-/** @returns nothing for claims that ask for as much as before, or more */
+/**
+ * Compares two versions of claims.
+ * @returns an empty list if all claims require as much as before, or more
+ */
 export function weakenings(before: readonly Claim[], after: readonly Claim[]): Weakening[] {
   return before.flatMap((old) => {
     const now = counterpart(old, after)
@@ -36,7 +39,7 @@ export function weakenings(before: readonly Claim[], after: readonly Claim[]): W
   })
 }
 
-/** The claim of that name, in the same file or in the only other one that has it. */
+/** The claim with that name, in the same file or in the only other file that has one. */
 function counterpart({ name, file }: Claim, claims: readonly Claim[]): Claim | undefined {
   const named = claims.filter((claim) => claim.name === name)
   return named.find((claim) => claim.file === file) ?? (named.length === 1 ? named[0] : undefined)
@@ -67,7 +70,7 @@ function weakenedClaim(old: Claim, now: Claim): Weakening[] {
   return found
 }
 
-/** From the strictest on. */
+/** Methods from the strictest on. */
 const strictness: readonly FamilyMethod[] = ['bonferroni', 'holm', 'benjamini-hochberg']
 
 function weakenedFamily({ name, family }: Paper, now: Claim): string[] {
@@ -102,7 +105,7 @@ function unchanged(a: Expectation, b: Expectation): boolean {
   return form(a) === form(b)
 }
 
-/** About the same quantity in a case, by what its arms are or by how they are named. */
+/** True if two expectations have a case about the same quantity, by the set-ups or by the names of its arms. */
 function sameQuantity(a: Expectation, b: Expectation): boolean {
   return a.cases.some((one) => b.cases.some((other) => comparable(one, other).length > 0))
 }
@@ -145,7 +148,7 @@ interface CasePair {
   now: Demand
 }
 
-/** Each form in which both cases can be put: by what their arms are first, then by how they are named. */
+/** Pairs of comparable demands of both cases: by the set-ups of their arms first, then by their names. */
 function comparable(one: Case, other: Case): CasePair[] {
   return [bySetup, byLabel].flatMap((name) =>
     demandsOf(one, name).flatMap((old) => {
@@ -155,11 +158,11 @@ function comparable(one: Case, other: Case): CasePair[] {
   )
 }
 
-/** The same case in the other version: about the same quantity, with the same label if there is one. */
+/** The same case in the other version: about the same quantity, and with the same label if there is one. */
 function caseOf(one: Case, { cases }: Expectation): CasePair | undefined {
   const pairs = cases.map((other) => ({ other, pair: comparable(one, other)[0] }))
   const alikes = pairs.filter(({ pair }) => pair !== undefined)
-  // A swept variable may have another name.
+  // The label of a case changes with the name of its variable, so the quantity alone must suffice.
   const found =
     alikes.find(({ other }) => other.label === one.label) ??
     alikes.find(({ pair }) => pair && contains(pair.old, pair.now)) ??
@@ -180,7 +183,7 @@ function regionText(old: Expectation, now: Expectation, pair: CasePair): string 
 function weakerQuantifier(old: Expectation, now: Expectation): string | undefined {
   const share = ({ quantifier, seeds }: Expectation) => shareOf(quantifier, seeds.length)
   const [was, is] = [share(old), share(now)]
-  // A mean says nothing of a single seed; each seed says something of the mean, a part of them does not.
+  // A mean implies nothing about a single seed. Every seed implies the mean, but a part of the seeds does not.
   const weaker = was === undefined ? is !== undefined && is < 1 : is === undefined || is < was
   const lessSure = (confidenceOf(now) ?? 1) < (confidenceOf(old) ?? 0)
   const text = ({ quantifier, seeds }: Expectation) => quantifierText(quantifier, seeds.length)
@@ -191,7 +194,7 @@ function confidenceOf({ quantifier }: Expectation): number | undefined {
   return quantifier.type === 'share of seeds' ? quantifier.confidence : undefined
 }
 
-/** The share of seeds in which it must hold, if it is about single seeds. */
+/** The share of seeds in which the relation must hold, for a quantifier over single seeds. */
 function shareOf(quantifier: Quantifier, seeds: number): number | undefined {
   switch (quantifier.type) {
     case 'every seed':

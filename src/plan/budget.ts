@@ -9,8 +9,9 @@ export interface Budgeted {
 }
 
 /**
- * @param cost of a run that has to be trained, in seconds; 0 for a stored one
- * @param budget in seconds of training
+ * Selects claims within a budget.
+ * @param cost the cost in seconds of a run that must be trained; 0 for a stored one
+ * @param budget seconds of training
  */
 export function withinBudget(
   claims: readonly PlannedClaim[],

@@ -14,8 +14,8 @@ export type Part =
 
 export interface Component {
   part: Part
-  /** The statement that sets it, by the word it begins with. */
+  /** The first word of the statement that sets it. */
   head: string
-  /** As a spec writes it: `batch 128`. */
+  /** Text in the syntax of a spec: `batch 128`. */
   words: string
 }

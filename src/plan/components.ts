@@ -1,4 +1,4 @@
-/** @file The components of a run's key, in the order in which a reader asks for them. */
+/** @file The components of a run's key, in the order in which a comparison names them. */
 
 import type { DatasetSetup } from '../claims/setup.js'
 import { outside } from '../engine/engine.js'
@@ -36,7 +36,7 @@ export function componentsOf(registry: Registry, run: RunComponents): Component[
   ]
 }
 
-/** Of a run that was measured elsewhere. */
+/** The components of a run that was measured elsewhere. */
 function filesRead(data: string): Component[] {
   return data === '' ? [] : [{ part: 'data', head: 'reads', words: `file ${data}` }]
 }
@@ -67,7 +67,7 @@ function otherSettings(settings: Record<string, unknown>): { head: string; words
 
 export interface Difference {
   component: Component
-  /** In its words; absent where that run has no such component. */
+  /** The component in the text of each run; absent if that run lacks it. */
   here?: string
   there?: string
 }

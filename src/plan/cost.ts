@@ -1,20 +1,23 @@
-/** @file The cost of a model, from its layers alone: parameters, operations, values of its activations. */
+/** @file The cost of a model: parameters, operations and activations, from its layers alone. */
 
 import type { LayerSetup, Setup } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
 import { describeSource } from '../kinds/source.js'
 
-/** Of one example, forward. */
+/** The cost of one example in the forward pass. */
 export interface ModelCost {
   parameters: number
   multiplyAdds: number
-  /** Values that all layers put out. */
+  /** Output values of all layers. */
   activations: number
   output: Shape
 }
 
-/** @returns the shape of one image after preprocessing */
+/**
+ * The input shape of a model on a dataset.
+ * @returns the shape of one image after preprocessing
+ */
 export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape {
   const { shape } = describeSource(registry, dataset)
   return dataset.preprocessing.reduce(
@@ -24,7 +27,10 @@ export function imageShape(registry: Registry, dataset: Setup['dataset']): Shape
   )
 }
 
-/** @param input the shape of one example */
+/**
+ * Adds up the cost of layers.
+ * @param input the shape of one example
+ */
 export function modelCost(
   registry: Registry,
   layers: readonly LayerSetup[],
@@ -61,8 +67,8 @@ function layerCost(registry: Registry, layer: LayerSetup, input: Shape): ModelCo
   const kind = registry.get('layer', name)
   const output = kind.outputShape(settings, input)
   const weights = Object.values(kind.weights(settings, input)).filter(({ trainable }) => trainable)
-  // In a dense layer and in a convolution each weight of the kernel is used once for each output
-  // of its unit; the outputs of one unit are all outputs over the number of units.
+  // In a dense layer and in a convolution, each weight of the kernel is used once for each output of its unit;
+  // a unit has as many outputs as all outputs divided by the number of units.
   const counted = weights
     .filter(({ shape }) => shape.length > 1)
     .reduce((sum, { shape }) => sum + (elements(shape) * elements(output)) / (shape.at(-1) ?? 1), 0)

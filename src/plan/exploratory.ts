@@ -1,4 +1,4 @@
-/** @file Claims over other seeds than their specs name: to look around, never to record. */
+/** @file Exploratory claims, over other seeds than their specs name; they are never recorded. */
 
 import type { Claim } from '../claims/claim.js'
 import { sameShare } from '../claims/expectation.js'

@@ -5,7 +5,10 @@ import type { Claim } from '../claims/claim.js'
 import type { Expression } from '../claims/expression.js'
 import { inPercent } from '../kinds/unit.js'
 
-/** Equal for two claims that ask the same of the same runs, whatever their names, lines and words. */
+/**
+ * A text that is equal for two claims with the same requirements on the same runs, whatever their names, lines
+ * and wording.
+ */
 export function meaningOf({ expectations, onlyIn, profile, cites }: Claim): string {
   const families = cites.flatMap(({ paper: { name, family } }) =>
     family ? [{ name, alpha: family.alpha, method: family.method }] : [],

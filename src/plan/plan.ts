@@ -26,15 +26,15 @@ export interface PlannedRun extends RunComponents {
   folder: string
   /** Notes for the user about these files. */
   dataNotes?: readonly string[]
-  /** A claim compares what it has on each test example, which its record must say. */
+  /** A claim compares results on each test example, so the record must have the ranks. */
   withTestRanks?: true
-  /** The metrics that claims ask of a trainer's run. */
+  /** The metrics of a trainer's run that claims need. */
   measures?: string[]
 }
 
-/** Why a claim is not judged, and what would help. */
+/** The reason why a claim is not judged, with a remedy. */
 export interface Skip {
-  /** Data that is there and cannot be used makes a claim an error. */
+  /** Data that exists but is unusable makes a claim an error. */
   cause: 'profile' | 'data' | 'unusable data' | 'budget'
   reason: string
   help?: string
@@ -50,7 +50,10 @@ export interface PlannedClaim {
 export interface Plan {
   claims: PlannedClaim[]
   runs: PlannedRun[]
-  /** Of claims that were not selected, in a family with some that were: their stored runs count, and none is trained. */
+  /**
+   * The plan of claims that were not selected but share a family with selected ones: their stored runs count,
+   * and none is trained.
+   */
   beside?: Plan
   /** The key of the run of a set-up with a seed. */
   keyOf(setup: RunSetup, seed: number): string | undefined
@@ -116,7 +119,7 @@ async function locationOf(registry: Registry, setup: RunSetup, seed: number): Pr
   return locateSource(registry, setup.dataset)
 }
 
-/** A set-up whose runs were made elsewhere. */
+/** The set-up if its runs were measured elsewhere. */
 function readsOf(setup: RunSetup): (TrainerSetup & { reads: string }) | undefined {
   if (!('trainer' in setup) || setup.reads === undefined) return undefined
   return { ...setup, reads: setup.reads }
@@ -139,7 +142,7 @@ function locationOfMeasured(
   }
 }
 
-/** One run by itself, for an arm that no claim of a plan has to name. */
+/** Plans a single run for an arm, independent of any claim. */
 export async function makeRun(
   registry: Registry,
   engine: EngineIdentity,
@@ -177,7 +180,7 @@ function rankedSetups(registry: Registry, { beyondTestSet, cases }: Expectation)
   return cases.flatMap((one) => comparedByExample(registry, one)).map(({ arm }) => arm.setup)
 }
 
-/** The metrics of a trainer's run that a claim asks for. */
+/** The metrics of a trainer's run that a claim needs. */
 function toldMetrics(claim: Claim, setup: RunSetup): string[] {
   if (!('trainer' in setup)) return []
   return claim.expectations

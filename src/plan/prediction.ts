@@ -1,4 +1,4 @@
-/** @file Prediction of a run's time from similar runs that were trained or probed, never from a guess. */
+/** @file Prediction of a run's time from similar runs that were trained or probed. */
 
 import { createHash } from 'node:crypto'
 import { stringify } from 'safe-stable-stringify'
@@ -13,16 +13,16 @@ export interface Prediction {
   epochs: Estimate
   /** Peak memory in bytes. */
   memory: number
-  /** Of `runs of another size` the time is scaled by the operations that they take. */
+  /** For `runs of another size`, the time is scaled in proportion to the operations. */
   basis: keyof typeof spreads
 }
 
 /** The cost that one training showed. */
 export interface Observation {
-  /** Until the first step. */
+  /** Seconds until the first step. */
   setupSeconds: number
   secondsPerEpoch: number
-  /** Peak, in bytes. */
+  /** Peak memory in bytes. */
   memory: number
 }
 
@@ -34,12 +34,14 @@ export interface Machine {
 }
 
 /**
- * Times of one machine vary by about such a factor from run to run, with what else it does. A probe
- * is short, and sees only the beginning; not all of a computation grows as its operations do.
+ * The factor by which times vary from run to run on one machine, depending on its other load. A probe is short
+ * and sees only the beginning, and not every part of a computation grows with its operations.
  */
 const spreads = { 'stored runs': 1.2, probe: 1.4, 'runs of another size': 2 }
 
-/** Runs of one class take the same time per epoch: all that matters to that, and nothing else. */
+/**
+ * Runs of one cost class take the same time per epoch. The class holds everything that influences that time.
+ */
 export function costClass(setup: RunSetup, machine: Machine): string {
   const { name, version, numerics } = machine.engine
   const text = stringify({
@@ -78,7 +80,7 @@ export function predict(
   }
 }
 
-/** Time until all are done when the longest starts first and `jobs` go side by side. */
+/** Total time of parallel runs, if the longest starts first and `jobs` run in parallel. */
 export function makespan(seconds: readonly number[], jobs: number): number {
   const busy = Array.from({ length: jobs }, () => 0)
   for (const one of [...seconds].sort((a, b) => b - a)) {

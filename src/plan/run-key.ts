@@ -5,7 +5,7 @@ import { stringify } from 'safe-stable-stringify'
 import type { RunSetup } from '../claims/setup.js'
 import type { EngineIdentity } from '../engine/engine.js'
 
-/** Raised when the same components would lead to other numbers than before. */
+/** Must be incremented if the same components give other numbers than before. */
 const schema = 4
 
 export interface RunComponents {
@@ -25,7 +25,7 @@ export function runKey({ setup, seed, data, engine }: RunComponents): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Of set-ups, each of which many seeds share. */
+/** A cache of the text of set-ups, since many seeds share each. */
 const texts = new WeakMap<RunSetup, string>()
 
 function textOf(setup: RunSetup): string {
@@ -38,7 +38,7 @@ function textOf(setup: RunSetup): string {
   return text
 }
 
-/** Enough of a key to name a run by. */
+/** The prefix of a key that identifies a run to a reader. */
 export function shortKey(key: string): string {
   return key.slice(0, 10)
 }

@@ -1,4 +1,4 @@
-/** @file The questions that every type of set-up answers before a run starts. */
+/** @file The interface of a type of set-up, for everything that is known before a run starts. */
 
 import type { RunSetup } from '../claims/setup.js'
 import type { Evaluation } from '../kinds/metric.js'
@@ -10,9 +10,9 @@ export interface Work {
   parameters: number
   /** Floating-point operations up to the last epoch: a multiplication and an addition are two. */
   flops: number
-  /** The part of them that one epoch takes, an evaluation included where every epoch has one. */
+  /** The operations of one epoch, with an evaluation if every epoch has one. */
   flopsPerEpoch: number
-  /** Bytes that the data, the weights and one step's activations take at least. */
+  /** The least memory in bytes for the data, the weights and one step's activations. */
   memory: number
 }
 
@@ -26,15 +26,15 @@ export interface Extent {
 
 export interface RunType<S extends RunSetup> {
   work(registry: Registry, setup: S): Work
-  /** All that matters to the time of an epoch, and nothing else. */
+  /** Everything that influences the time of an epoch. */
   costOf(setup: S): object
   /** Undefined if a run has no epochs. */
   extent(setup: S): Extent | undefined
-  /** @param seen how many epochs other seeds of the same set-up took */
+  /** @param seen the numbers of epochs that other seeds of the same set-up took */
   epochs(setup: S, seen: readonly number[]): Estimate
   /** The number of epochs of a run, for the time of each. */
   epochsIn(curve: readonly Evaluation[]): number | undefined
-  /** A short run like it, for what it says of the whole, and its share of the work of an epoch. */
+  /** A short probe of the run, with its share of the work of an epoch. */
   part(registry: Registry, setup: S): { setup: S; share: number } | undefined
   /** True if the run's time follows from the other's in proportion to their operations. */
   scalesWithWork(setup: S, other: RunSetup): boolean

@@ -3,13 +3,13 @@
 import type { Claim } from '../claims/claim.js'
 
 export interface ClaimFilter {
-  /** Of the claim's name or title. */
+  /** Matches the claim's name or title. */
   title?: Pick<RegExp, 'test'> | undefined
-  /** All of these. */
+  /** Claims must have all of these tags. */
   tags: readonly string[]
-  /** Any of these, by the name of the `paper` block. */
+  /** Claims must cite one of these papers, by the name of the `paper` block. */
   papers: readonly string[]
-  /** Files of which only the claims at these lines are meant. */
+  /** Files of which only the claims at these lines are selected. */
   lines: ReadonlyMap<string, readonly number[]>
 }
 

@@ -1,4 +1,4 @@
-/** @file The types of set-ups, by name: what runs of each cost, and how long they take. */
+/** @file The table of set-up types, and the cost of a run by its type. */
 
 import { type RunSetup, type SetupType, type SetupsByType, setupType } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'

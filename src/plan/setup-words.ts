@@ -1,10 +1,10 @@
-/** @file Parts of a set-up in the words of a spec. */
+/** @file Parts of a set-up in the syntax of a spec. */
 
 import type { Application, LayerSetup } from '../claims/setup.js'
 import { type ParameterValue, spelling } from '../kinds/parameter.js'
 import type { Category, Registry } from '../kinds/registry.js'
 
-/** Without the branches of a combination. */
+/** The text of a layer, without the branches of a combination. */
 export function layerWords(registry: Registry, layer: LayerSetup): string {
   return applicationWords(registry, layer.branches ? 'combination' : 'layer', layer)
 }

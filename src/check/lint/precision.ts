@@ -1,4 +1,4 @@
-/** @file Lint: the test examples or the seeds cannot resolve the difference that an expectation asks for. */
+/** @file Warnings about expectations that the test examples or the seeds cannot resolve. */
 
 import { bySetup } from '../../claims/arm.js'
 import { type Case, expressionsIn, isExact } from '../../claims/expectation.js'

@@ -1,4 +1,4 @@
-/** @file Lint: a margin is smaller than the smallest difference that a measurement can show. */
+/** @file Warnings about margins below the resolution of a measurement. */
 
 import { bySetup } from '../../claims/arm.js'
 import { type Case, isExact } from '../../claims/expectation.js'

@@ -1,4 +1,4 @@
-/** @file Lint: a reader may apply a qualifier to a measurement that it does not reach. */
+/** @file Warnings about qualifiers that a reader may apply to more measurements than the grammar does. */
 
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { measurementsIn } from '../../claims/expression.js'

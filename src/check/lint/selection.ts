@@ -1,4 +1,4 @@
-/** @file Lint: the test set selects the epoch that is measured on it. */
+/** @file Warnings about measurements at an epoch that the test set selected. */
 
 import { type Case, expressionsIn } from '../../claims/expectation.js'
 import { type Measurement, measurementsIn } from '../../claims/expression.js'
@@ -40,7 +40,8 @@ export function lintSelection(
 }
 
 /**
- * True if the claim compares the selected value with the other one: then the gain by selection is what it is about.
+ * True if the claim compares the selected value with an unselected one, so that it is about the gain by
+ * selection.
  */
 function saysTheGain(registry: Registry, best: Measurement, other: Measurement): boolean {
   return best.arm.setup === other.arm.setup && !registry.find('metric', other.metric)?.ofBest

@@ -198,7 +198,7 @@ function branch(
   return stackLayers(body, input, through)
 }
 
-/** `repeat 3 { … }`: the layers that many times, with separate weights each time. */
+/** Resolves `repeat 3 { … }`: three copies of the layers, each copy with separate weights. */
 function repeat(
   place: Place,
   [head, count, ...rest]: readonly Item[],

@@ -30,7 +30,7 @@ export interface Callee {
 }
 
 /**
- * Binds items side by side, as in `sgd momentum 0.9 nesterov`.
+ * Binds items in sequence, as in `sgd momentum 0.9 nesterov`.
  * @returns the values with defaults filled in, or undefined if a mistake was reported
  */
 export function bindItems(
@@ -58,7 +58,7 @@ export function bindArguments(
   return which === 'all' ? binder.finish() : binder.soFar()
 }
 
-/** Like {@link bindItems}, for some of the parameters: the result has only the values that are written. */
+/** Binds items like {@link bindItems}, but leaves out the parameters that are not written. */
 export function bindSome(
   place: Place,
   callee: Callee,
@@ -267,7 +267,7 @@ function startsWith(words: readonly string[], prefix: readonly string[]): boolea
   return prefix.every((word, index) => words[index] === word)
 }
 
-/** In a list of values, `random_labels` means `random labels`. */
+/** Matches a choice of several words: in a list of values, `random_labels` means `random labels`. */
 function choiceAt(
   values: readonly string[],
   words: readonly string[],

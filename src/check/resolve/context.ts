@@ -1,4 +1,4 @@
-/** @file The context that every part of the checker works in. */
+/** @file The context of the checker: registry, report, scope, profile and place. */
 
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'

@@ -110,7 +110,7 @@ function resolveCases(
     const inside = { ...place, variables: new Map([...place.variables, ...variables]) }
     const one = resolveCase(inside, expect, settings, arms, swept)
     if (one === undefined) return undefined
-    // In a profile that makes both sides the same, only claims that are judged in it matter.
+    // A profile can make both sides equal; that only matters if the claim is judged in it.
     if (!skipped && comparesItself(place, expect, one, variables, quantified)) return undefined
     cases.push({ ...(label !== undefined && { label }), ...one })
   }

@@ -99,10 +99,7 @@ function splitAtOn(items: readonly Item[]): [readonly Item[], readonly Item[] | 
   return at === -1 ? [items, undefined] : [items.slice(0, at), items.slice(at + 1)]
 }
 
-/**
- * After the kind's name a call is another way to write words and values: `gaussian(gamma: 0.02)` is `gaussian gamma
- * 0.02`.
- */
+/** Expands a call after the kind's name: `gaussian(gamma: 0.02)` means `gaussian gamma 0.02`. */
 function spelledOut(item: Item, index: number): Item[] {
   return index > 0 && item.type === 'call' ? callItems(item) : [item]
 }

@@ -13,7 +13,7 @@ import { textOf } from './evaluate.js'
 import { resolveExpression } from './expression.js'
 import { checkComparison } from './units.js'
 
-/** A relation and its surroundings in the text. */
+/** A relation in the source, with its context. */
 export interface Written {
   place: Place
   left: tree.ExpressionSyntax

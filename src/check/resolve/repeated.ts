@@ -21,7 +21,7 @@ export function reportRepeated(
   }
 }
 
-/** Reports statements of a block about its runs, and qualifiers after them, that say the same thing twice. */
+/** Reports repeated run settings of a block, in its statements and in the qualifiers after them. */
 export function reportRepeatedRuns(
   place: Place,
   statements: readonly tree.Statement[],
@@ -52,7 +52,7 @@ export function reportRepeatedRuns(
   reportRepeated(place, qualifiers, block)
 }
 
-/** The name of a thing that can be stated once. */
+/** The kind of a qualifier; each kind may occur once. */
 export function kindOf(qualifier: tree.Qualifier): string {
   switch (qualifier.type) {
     case 'under':

@@ -16,7 +16,7 @@ export interface ResolvedRun {
   selection: ArmSelection
   /** `'wrong'` if a mistake in the number was reported. */
   seeds?: Seeds | 'wrong'
-  /** Seeds of the `run` for the profile in force, which take precedence over the profile's seeds. */
+  /** Seeds for the profile in force; they take precedence over the seeds that the profile sets. */
   profileSeeds?: Seeds | 'wrong'
 }
 

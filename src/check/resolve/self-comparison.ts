@@ -38,7 +38,7 @@ export function comparesItself(
 
 const mostNamed = 5
 
-/** The remedy: a comparison to write, or other points if the case is one point of a sweep with `for every`. */
+/** Suggests a replacement for a comparison, or for `for every` if the case is one point of a sweep. */
 function otherPoints(quantified: readonly Dimension[], variables: Variables): string {
   const sweep = quantified.findLast(({ type }) => type === 'sweep')
   const others = sweep?.values.filter((value) => value !== variables.get(sweep.variable)) ?? []

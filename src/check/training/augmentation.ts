@@ -36,7 +36,7 @@ export function checkAugmentation(
 }
 
 interface Misfit {
-  /** The place of the augmentation that does not fit; the last one if they fit one by one. */
+  /** The augmentation to report; the last if each fits alone. */
   step: number
   reason: string
   /** Shape of the image before it. */

@@ -10,7 +10,7 @@ import { applicationWords } from '../setup-words.js'
 export const computation: RunType<ComputationSetup> = {
   work: workOf,
   costOf: (setup) => setup,
-  // It is counted as one epoch.
+  // A computation counts as a single epoch.
   extent: () => undefined,
   epochs: () => ({ low: 1, expected: 1, high: 1 }),
   epochsIn: () => 1,

@@ -29,11 +29,14 @@ export const training: RunType<Setup> = {
 }
 
 const bytesPerValue = 4
-/** The backward pass computes the gradients of inputs and weights, each as much work as forward. */
+/**
+ * The backward pass computes the gradients of inputs and of weights; each takes as much work as the forward
+ * pass.
+ */
 const passesPerStep = 3
-/** Weights, gradients, and what the optimizer remembers of each. */
+/** Weights, gradients, and the state of the optimizer. */
 const copiesOfWeights = 3
-/** An epoch of the try takes about this many floating-point operations: well under a second. */
+/** The size of a probe: an epoch takes about this many floating-point operations, well under a second. */
 const operationsPerEpoch = 1e10
 
 function workOf(registry: Registry, { dataset, model, training }: Setup): Work {
@@ -44,7 +47,7 @@ function workOf(registry: Registry, { dataset, model, training }: Setup): Work {
   const evaluations = Math.ceil(training.stop.epochs / training.evaluateEvery)
   const steps = training.stop.epochs * train * passesPerStep * forward
   const flops = steps + evaluations * (train + test) * forward
-  // A split that is too large is read batch by batch, the next one during a step.
+  // A split that does not fit is read batch by batch, with the next batch read during a step.
   const held = (examples: number) => {
     const fits = bytesPerValue * examples * elements(image) <= splitShare * machineMemory()
     return (fits ? examples : Math.min(examples, 2 * training.batch)) * elements(image)
@@ -62,12 +65,14 @@ function workOf(registry: Registry, { dataset, model, training }: Setup): Work {
   }
 }
 
-/** The same work on the first part of both splits, without an end and without learning anything. */
+/**
+ * The set-up of a probe: the same work on the first part of both splits, without an end and without learning.
+ */
 function partOf(registry: Registry, setup: Setup): { setup: Setup; share: number } {
   const { take } = setup.dataset
   const { batch, rate } = setup.training
   const share = Math.min(1, operationsPerEpoch / workOf(registry, setup).flopsPerEpoch)
-  // Whole batches, so that the part has its share of steps.
+  // Full batches give the part its exact share of the steps.
   const train = Math.min(take.train, batch * Math.ceil((share * take.train) / batch))
   const test = Math.max(1, Math.round((take.test * train) / take.train))
   return {
@@ -75,7 +80,7 @@ function partOf(registry: Registry, setup: Setup): { setup: Setup; share: number
     setup: {
       ...setup,
       dataset: { ...setup.dataset, take: { ...take, train, test } },
-      // Without a rate nothing diverges; the work is the same.
+      // With a learning rate of zero nothing diverges, and the work is the same.
       training: {
         ...setup.training,
         rate: { ...rate, initial: 0 },
@@ -94,7 +99,7 @@ function costOf({ dataset, model, training }: Setup) {
   }
 }
 
-/** A run that may end before its last epoch is expected to end where its other seeds did, or at the last. */
+/** The expected number of epochs of a run that may end early: that of its other seeds, or the last. */
 function predictEpochs(
   { stop, evaluateEvery }: Setup['training'],
   seen: readonly number[],
@@ -104,7 +109,7 @@ function predictEpochs(
   if (seen.length === 0) {
     return { low: Math.min(evaluateEvery, last), expected: last, high: last }
   }
-  // Seeds differ; with few of them the extremes are not yet known.
+  // The fewer seeds there are, the further a new one may lie outside their range.
   const slack = 1 + 1 / (1 + seen.length)
   return {
     low: Math.max(1, Math.min(...seen) / slack),
@@ -113,7 +118,7 @@ function predictEpochs(
   }
 }
 
-/** Layers of branches by themselves, each after the layer that joins them. */
+/** The components of layers; the layers of branches follow the layer that joins them. */
 function modelComponents(
   registry: Registry,
   layers: readonly LayerSetup[],
