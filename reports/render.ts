@@ -7,7 +7,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunEvent } from '../src/events/events.js'
-import { pictures } from '../src/report/pictures.js'
+import { pictures } from '../src/report/figure-files.js'
 import { parseEvents } from '../src/events/read-events.js'
 import { documentReporters } from '../src/report/reporters.js'
 import { collect } from '../src/events/results.js'

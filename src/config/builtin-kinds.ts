@@ -1,6 +1,6 @@
 /** @file The kinds that come with genspec; a project's own are registered beside them. */
 
-import { kernel } from '../computations/kernel-machines/kernel.js'
+import { kernel } from '../computations/kernel-machines/computation.js'
 import { labels } from '../computations/labels.js'
 import { firstEpoch } from '../computations/memorization/first-epoch.js'
 import { gaussianCloud } from '../computations/theory/gaussian-cloud.js'

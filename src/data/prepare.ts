@@ -5,7 +5,7 @@ import type { Application, CorruptionStep, DatasetSetup } from '../claims/setup.
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
 import type { Registry } from '../kinds/registry.js'
 import { elements } from '../kinds/shape.js'
-import { describeSource } from '../kinds/source.js'
+import { describeSource } from '../kinds/dataset-source.js'
 import { type RandomKey, deriveKey, seedKey } from '../random/key.js'
 import { augmentationMap } from './augment.js'
 import { Pipeline } from './pipeline.js'

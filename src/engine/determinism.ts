@@ -7,10 +7,10 @@ import { writeWhole } from '../files/whole-file.js'
 import { cacheFolder } from './cache-folder.js'
 import type { EngineInfo } from './engine.js'
 
-type Place = Pick<EngineInfo, 'name' | 'version' | 'numerics' | 'device' | 'threads'>
+type EngineAndDevice = Pick<EngineInfo, 'name' | 'version' | 'numerics' | 'device' | 'threads'>
 
 const file = () => join(cacheFolder(), 'engines', 'determinism.json')
-const keyOf = ({ name, version, numerics, device, threads }: Place) =>
+const keyOf = ({ name, version, numerics, device, threads }: EngineAndDevice) =>
   JSON.stringify([name, version, numerics, device, threads])
 
 /** Reads the remembered results; an absent or damaged file counts as empty. */
@@ -19,12 +19,15 @@ function read(): Record<string, boolean> {
 }
 
 /** The result of `genspec doctor` for an engine on this device, `undefined` if it was never run. */
-export function knownDeterminism(place: Place): boolean | undefined {
+export function knownDeterminism(place: EngineAndDevice): boolean | undefined {
   return read()[keyOf(place)]
 }
 
 /** @returns false if the cache cannot be written; records then lack the result */
-export async function rememberDeterminism(place: Place, deterministic: boolean): Promise<boolean> {
+export async function rememberDeterminism(
+  place: EngineAndDevice,
+  deterministic: boolean,
+): Promise<boolean> {
   const known = { ...read(), [keyOf(place)]: deterministic }
   try {
     await writeWhole(file(), JSON.stringify(known, null, 2))

@@ -27,7 +27,7 @@ export function lackOf(
   return missing && withoutMeasure(missing)
 }
 
-export const withoutRanks = 'its record does not say which test images it is right about'
+const withoutRanks = 'its record does not say which test images it is right about'
 
 /** @param metric a metric that the run's trainer declares */
 export const withoutMeasure = (metric: string): string =>

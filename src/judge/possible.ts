@@ -12,7 +12,7 @@ import { type Unit, impossibleAs } from '../kinds/unit.js'
 import type { FindRun } from './run-result.js'
 import { formatLevel } from './format.js'
 import { formatCount } from '../text/amounts.js'
-import { hiddenDeviation } from './hidden.js'
+import { hiddenDeviation } from './hidden-deviation.js'
 import { withoutMeasure } from './lacking.js'
 import { type RoundedRange, minus, over, plus, times } from './rounded-range.js'
 

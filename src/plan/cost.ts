@@ -3,7 +3,7 @@
 import type { LayerSetup, Setup } from '../claims/setup.js'
 import type { Registry } from '../kinds/registry.js'
 import { type Shape, elements } from '../kinds/shape.js'
-import { describeSource } from '../kinds/source.js'
+import { describeSource } from '../kinds/dataset-source.js'
 
 /** The cost of one example in the forward pass. */
 export interface ModelCost {

@@ -11,7 +11,7 @@ import { DataError, type Location } from '../kinds/dataset.js'
 import type { Registry } from '../kinds/registry.js'
 import { FileError } from '../files/regular-file.js'
 import { locateMeasured } from '../trainers/measured.js'
-import { locateSource } from '../kinds/source.js'
+import { locateSource } from '../kinds/dataset-source.js'
 import { type RunComponents, runKey } from './run-key.js'
 
 export interface PlannedRun extends RunComponents {

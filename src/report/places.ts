@@ -3,7 +3,7 @@
 import type { Paper } from '../claims/citation.js'
 import type { ClaimReport } from '../events/events.js'
 
-export interface Place {
+export interface PaperPlace {
   paper: string
   /** `table 1`; empty if the paper alone is cited. */
   place: string
@@ -16,8 +16,8 @@ const kinds = [/^table/i, /^fig/i]
 const { compare } = new Intl.Collator('en', { numeric: true })
 
 /** A claim stands at each place that it cites. */
-export function placesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): Place[] {
-  const places = new Map<string, Place>()
+export function placesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): PaperPlace[] {
+  const places = new Map<string, PaperPlace>()
   for (const claim of claims) {
     for (const { paper, place } of claim.cites) {
       const key = `${paper} ${place}`
@@ -25,30 +25,33 @@ export function placesOf(papers: readonly Paper[], claims: readonly ClaimReport[
       places.set(key, { ...known, claims: [...known.claims, claim] })
     }
   }
-  const paperRank = ({ paper }: Place) => papers.findIndex(({ name }) => name === paper)
+  const paperRank = ({ paper }: PaperPlace) => papers.findIndex(({ name }) => name === paper)
   return [...places.values()].sort(
     (a, b) => paperRank(a) - paperRank(b) || kindOf(a) - kindOf(b) || compare(a.place, b.place),
   )
 }
 
 /** Each claim at the first place that it cites. */
-export function firstPlacesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): Place[] {
+export function firstPlacesOf(
+  papers: readonly Paper[],
+  claims: readonly ClaimReport[],
+): PaperPlace[] {
   return placesOf(
     papers,
     claims.map((claim) => ({ ...claim, cites: claim.cites.slice(0, 1) })),
   )
 }
 
-export function isTableOrFigure(place: Place): boolean {
+export function isTableOrFigure(place: PaperPlace): boolean {
   return kindOf(place) < kinds.length
 }
 
 /** The paper is named only where several have to be told apart. */
-export function placeName({ paper, place }: Place, papers: readonly Paper[]): string {
+export function placeName({ paper, place }: PaperPlace, papers: readonly Paper[]): string {
   return papers.length > 1 || place === '' ? `${paper} ${place}`.trim() : place
 }
 
-function kindOf({ place }: Place): number {
+function kindOf({ place }: PaperPlace): number {
   const kind = kinds.findIndex((pattern) => pattern.test(place))
   return kind === -1 ? kinds.length : kind
 }

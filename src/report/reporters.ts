@@ -67,7 +67,7 @@ export const documentReporters = {
 export const folderReporters = {
   pictures: {
     render: async (results: Results): Promise<Map<string, string>> =>
-      (await import('./pictures.js')).pictures(results),
+      (await import('./figure-files.js')).pictures(results),
   },
 }
 

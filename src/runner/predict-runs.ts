@@ -17,7 +17,7 @@ import {
 } from '../plan/prediction.js'
 import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
-import { type ProbeOptions, probeRun } from './probe.js'
+import { type ProbeOptions, probeRun } from './run-probe.js'
 
 export interface PredictOptions extends ProbeOptions {
   store: Store

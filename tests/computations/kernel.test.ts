@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { kernel } from '../../src/computations/kernel-machines/kernel.js'
+import { kernel } from '../../src/computations/kernel-machines/computation.js'
 import { portableEngine } from '../../src/engine/portable/engine.js'
 import type { Images } from '../../src/kinds/images.js'
 import { seedKey } from '../../src/random/key.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
-import { resolveNamed } from '../../src/check/named.js'
+import { resolveNamed } from '../../src/check/command-line-names.js'
 import { prepareData, prepareInMemory } from '../../src/data/prepare.js'
 import { parse } from '../../src/language/parse.js'
 import { seedKey } from '../../src/random/key.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtinRegistry } from '../../src/config/builtin-kinds.js'
 import { Registry } from '../../src/kinds/registry.js'
-import { hiddenDeviation } from '../../src/judge/hidden.js'
+import { hiddenDeviation } from '../../src/judge/hidden-deviation.js'
 import { defineMetric } from '../../src/kinds/metric.js'
 import { arm, lossBelow } from '../support/judging.js'
 

@@ -27,7 +27,9 @@ describe('genspec plan', () => {
     const changed = text.replace('batch 20', 'batch 25').replace('over 2 seeds', 'over 3 seeds')
     await writeFile(path.join(folder, 'b.gen'), changed.replace('example', 'other'))
     const { stdout, code } = await genspec('plan', ...portable, '--no-probe')
-    expect(stdout).toMatch(/^2 claims: 2 runs stored, 3 to train {2}engine: portable \(requested\)\n/)
+    expect(stdout).toMatch(
+      /^2 claims: 2 runs stored, 3 to train {2}engine: portable \(requested\)\n/,
+    )
     expect(stdout).toMatch(
       /mlp on digits with short +0, 1 +stored +\d[\d,]+ .* finished 2026-01-02\n/,
     )

@@ -34,7 +34,9 @@ test('what is decided early is stopped, says what that saved, and goes on to the
   const last = stopped.curve.at(-1)?.epoch ?? NaN
   expect(last).toBeLessThan(epochs)
 
-  expect(first.stdout).toContain(`early stopping skipped ${epochs - last} epochs in 1 run, at most `)
+  expect(first.stdout).toContain(
+    `early stopping skipped ${epochs - last} epochs in 1 run, at most `,
+  )
   const log = await readFile(path.join(made.folder, '.genspec/events.ndjson'), 'utf8')
   const end = JSON.parse(log.trim().split('\n').at(-1) ?? '') as Extract<RunEvent, { type: 'end' }>
   const { seconds, setupSeconds } = stopped.provenance

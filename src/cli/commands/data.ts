@@ -2,7 +2,7 @@
 
 import { Argument, Command } from '@commander-js/extra-typings'
 import { fetchDataset } from '../../data/files/fetch.js'
-import { defaultsOf } from '../../data/named.js'
+import { defaultsOf } from '../../data/published-dataset.js'
 import { DataError, type DatasetKind } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
 import { installProgress } from '../../project/download-progress.js'

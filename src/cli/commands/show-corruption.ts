@@ -1,7 +1,7 @@
 /** @file `genspec show corruption NAME --dataset …`: images and labels before and after the corruption. */
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { resolveNamed } from '../../check/named.js'
+import { resolveNamed } from '../../check/command-line-names.js'
 import { writeWhole } from '../../files/whole-file.js'
 import type { CorruptionStep, DatasetSetup } from '../../claims/setup.js'
 import { type Cell, gridPng } from '../../data/images/grid.js'
@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ImageStream } from '../../kinds/images.js'
 import type { Registry } from '../../kinds/registry.js'
 import { elements } from '../../kinds/shape.js'
-import { describeSource, locateSource } from '../../kinds/source.js'
+import { describeSource, locateSource } from '../../kinds/dataset-source.js'
 import { countErrors, diagnoseSpecs } from '../../project/check-specs.js'
 import { type Project, openProject } from '../../project/project.js'
 import { seedKey } from '../../random/key.js'

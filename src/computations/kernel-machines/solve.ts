@@ -4,7 +4,7 @@ import type { TensorFlow } from '../../engine/engine.js'
 import { Cholesky } from './cholesky.js'
 import { type Solution, conjugateGradients, norm } from './conjugate-gradients.js'
 import type { GramMatrix } from './gram-matrix.js'
-import { mostSolvedExactly } from './limits.js'
+import { mostSolvedExactly } from './exact-limit.js'
 import { NystromPreconditioner } from './preconditioner.js'
 
 const mostIterations = 2000

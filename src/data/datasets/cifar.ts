@@ -3,7 +3,7 @@
 import { DataError, type StoredInMemory, defineDataset } from '../../kinds/dataset.js'
 import { choice } from '../../kinds/parameter.js'
 import { type PublishedFiles, type ReadFile, locateFiles, readFiles } from '../files/published.js'
-import { scaled } from './bytes.js'
+import { scaled } from './scaled-bytes.js'
 import { cifar100Coarse, cifar100Fine, cifar10Classes } from './cifar-classes.js'
 
 const side = 32

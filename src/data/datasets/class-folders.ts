@@ -11,8 +11,8 @@ import { listedSums } from '../files/sums.js'
 import { damageText } from '../images/damage.js'
 import type { Fit } from '../images/fit.js'
 import { readFormats } from '../images/formats.js'
-import { type PictureAnswer, decodePicture } from '../images/pictures.js'
-import { scaled } from './bytes.js'
+import { type PictureAnswer, decodePicture } from '../images/picture-pool.js'
+import { scaled } from './scaled-bytes.js'
 
 export interface ClassFolders {
   classes: string[]

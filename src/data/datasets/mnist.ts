@@ -8,7 +8,7 @@ import {
 } from '../../kinds/dataset.js'
 import { type PublishedFiles, type ReadFile, locateFiles, readFiles } from '../files/published.js'
 import type { Sums } from '../files/sums.js'
-import { scaled } from './bytes.js'
+import { scaled } from './scaled-bytes.js'
 
 const side = 28
 const length = side * side

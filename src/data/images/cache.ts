@@ -7,7 +7,7 @@ import { writeWhole } from '../../files/whole-file.js'
 import { cacheFolder } from '../../engine/cache-folder.js'
 import { DataError, type StoredInMemory, type StoredSplit } from '../../kinds/dataset.js'
 import { ahead } from '../ahead.js'
-import { scaled } from '../datasets/bytes.js'
+import { scaled } from '../datasets/scaled-bytes.js'
 import type { StoredPictures } from '../datasets/class-folders.js'
 import { type Damage, damageText } from './damage.js'
 

@@ -3,7 +3,7 @@
 import { DamagedPicture } from './damage.js'
 import { readPicture } from './decode.js'
 import { fitted } from './fit.js'
-import type { PictureAnswer, PictureOrder } from './pictures.js'
+import type { PictureAnswer, PictureOrder } from './picture-pool.js'
 
 export default async function ({ file, sum, size, fit }: PictureOrder): Promise<PictureAnswer> {
   try {

@@ -11,7 +11,7 @@ import { type WebGPUInstallation, findWebGPU } from './installation.js'
 /** The revision of the programs: increase it whenever a program's results change in any bit. */
 const PROGRAMS = 1
 
-interface Place {
+interface Usable {
   installation: WebGPUInstallation
   adapter: Adapter
 }
@@ -20,18 +20,18 @@ export const webgpuEngine: Engine = {
   name: 'webgpu',
 
   unavailable: async () => {
-    const found = await findPlace()
+    const found = await findUsable()
     return typeof found === 'string' ? found : undefined
   },
 
-  device: async () => ((await place()).adapter.software ? 'software' : 'gpu'),
+  device: async () => ((await usable()).adapter.software ? 'software' : 'gpu'),
 
-  identity: async () => identityOf(await place()),
+  identity: async () => identityOf(await usable()),
 
   threadsPerRun: () => 1,
 
   start: async () => {
-    const { installation, adapter } = await place()
+    const { installation, adapter } = await usable()
     const { load, unload } = await import('./load.js')
     const { tf, operations } = await load(installation, adapter)
     const { name, description, vendor } = adapter
@@ -57,7 +57,7 @@ export const webgpuEngine: Engine = {
   },
 }
 
-async function findPlace(): Promise<Place | string> {
+async function findUsable(): Promise<Usable | string> {
   const installation = findWebGPU()
   if (typeof installation === 'string') return installation
   try {
@@ -69,13 +69,13 @@ async function findPlace(): Promise<Place | string> {
   }
 }
 
-async function place(): Promise<Place> {
-  const found = await findPlace()
+async function usable(): Promise<Usable> {
+  const found = await findUsable()
   if (typeof found === 'string') throw new EngineError(found)
   return found
 }
 
-function identityOf({ installation: { versions }, adapter }: Place): EngineIdentity {
+function identityOf({ installation: { versions }, adapter }: Usable): EngineIdentity {
   const { backend, vendor, architecture } = adapter
   return {
     name: 'webgpu',

@@ -4,7 +4,7 @@ import type { Diagnostic, Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
 import { commaSlips } from './commas.js'
 import { foreignSlips } from './foreign.js'
-import { hiddenSlips } from './hidden.js'
+import { hiddenSlips } from './forbidden.js'
 import { putRight, saySlips } from './slip.js'
 
 export interface PlainSource {

@@ -1,5 +1,5 @@
 import { defineLayer } from '../../kinds/layer.js'
-import { activate, activationNames } from './kernel.js'
+import { activate, activationNames } from './kernel-layer.js'
 
 const summaries = {
   relu: 'max(x, 0)',

@@ -8,7 +8,7 @@ import {
   isFused,
   kernelSpec,
   windowOutput,
-} from './kernel.js'
+} from './kernel-layer.js'
 
 /** y = activation(x * K + b), K [height, width, inputs, filters] and b [filters]; a cross-correlation, as usual. */
 export const conv = defineLayer({

@@ -9,7 +9,7 @@ import {
   isFused,
   kernelParameters,
   kernelSpec,
-} from './kernel.js'
+} from './kernel-layer.js'
 
 /** y = activation(x W + b), W [inputs, units] and b [units]. */
 export const dense = defineLayer({

@@ -2,7 +2,13 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { defineLayer } from '../../kinds/layer.js'
 import { integer, size } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
-import { activate, biasSpec, convolutionParameters, kernelSpec, windowOutput } from './kernel.js'
+import {
+  activate,
+  biasSpec,
+  convolutionParameters,
+  kernelSpec,
+  windowOutput,
+} from './kernel-layer.js'
 
 const multiplier = integer({
   doc: 'output channels of each input channel',

@@ -2,7 +2,7 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { defineLayer } from '../../kinds/layer.js'
 import { choice, size } from '../../kinds/parameter.js'
 import { type Shape, ShapeError, formatShape } from '../../kinds/shape.js'
-import { windowOutput, windowParameters } from './kernel.js'
+import { windowOutput, windowParameters } from './kernel-layer.js'
 
 const parameters = {
   window: size({ doc: 'height and width of what is pooled' }),

@@ -6,7 +6,7 @@ import { asideOf } from '../../events/headline.js'
 import type { Results } from '../../events/results.js'
 import type { VerdictName } from '../../judge/verdict.js'
 import { type Row, rowsOf } from '../measured.js'
-import { type Place, isTableOrFigure, placeName, placesOf } from '../places.js'
+import { type PaperPlace, isTableOrFigure, placeName, placesOf } from '../places.js'
 import { verdictWords } from '../verdict-words.js'
 import { type AnchorOf, linkTo } from './anchors.js'
 import { curveFigure } from './curve-figure.js'
@@ -27,7 +27,7 @@ export function publishedSection(results: Results, anchorOf: AnchorOf): Html | s
 }
 
 function placeSection(
-  place: Place,
+  place: PaperPlace,
   papers: readonly Paper[],
   results: Results,
   anchorOf: AnchorOf,
@@ -123,7 +123,7 @@ function linkOf(claim: ClaimReport, anchorOf: AnchorOf): Html {
 }
 
 /** A chart, and the claims that report its curves. */
-function curvesOf({ claims }: Place, anchorOf: AnchorOf) {
+function curvesOf({ claims }: PaperPlace, anchorOf: AnchorOf) {
   return (figure: Figure): Html => {
     const own = claims.filter(({ reported }) =>
       reported.some((one) => one.type === 'curve' && figure.papers.includes(one.name)),

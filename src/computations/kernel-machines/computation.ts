@@ -1,7 +1,7 @@
 import { defineComputation } from '../../kinds/computation.js'
 import { choice, integer, number } from '../../kinds/parameter.js'
 import { elements } from '../../kinds/shape.js'
-import { mostSolvedExactly } from './limits.js'
+import { mostSolvedExactly } from './exact-limit.js'
 
 /** Solves (K + ridge) alpha = Y for one-hot labels Y, and classifies by the largest output. */
 export const kernel = defineComputation({
