@@ -28,6 +28,6 @@ export interface Family {
 }
 
 export type ReportedValue =
-  | { type: 'value'; /** As written: `train acc`. */ text: string; value: number; unit: Unit }
+  | { type: 'value'; /** Text in the spec: `train acc`. */ text: string; value: number; unit: Unit }
   /** A curve of the paper's figures, by its name: `figure1c.inception`. */
   | { type: 'curve'; name: string }

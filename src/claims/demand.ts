@@ -10,13 +10,13 @@ export interface Demand extends Region {
   points?: string[]
 }
 
-/** True if two demands can be compared: they are about the same quantity, along sweeps with a common point. */
+/** True if two demands are comparable: about the same quantity, along sweeps with a point in common. */
 export function alike(one: Demand, other: Demand): boolean {
   const shared = one.points?.some((point) => other.points?.includes(point)) ?? true
   return one.quantity === other.quantity && shared
 }
 
-/** True if a trend no longer covers all points that it covered. */
+/** True if the new demand lacks a point that the old trend covered. */
 export function losesPoints({ points = [] }: Demand, now: Demand): boolean {
   return !points.every((point) => now.points?.includes(point))
 }

@@ -56,12 +56,12 @@ export function expressionsIn({ left, relation }: Case): Expression[] {
   return relationKind(relation).expressions(left, relation)
 }
 
-/** True if a case is judged exactly in each seed, as equality is, and arithmetic without measurements. */
+/** True if a case is judged exactly in each seed: equality, and arithmetic without measurements. */
 export function isExact(one: Case): boolean {
   return relationKind(one.relation).isExact(one.relation) || !expressionsIn(one).some(measures)
 }
 
-/** The quantifier in the spec's words. */
+/** Formats a quantifier in the syntax of a spec. */
 export function quantifierText(quantifier: Quantifier, seeds: number): string {
   const percent = (value: number) => `${Number((100 * value).toPrecision(6))}%`
   switch (quantifier.type) {

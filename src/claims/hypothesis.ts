@@ -26,6 +26,6 @@ export type Scale = 'value' | 'difference' | 'log ratio' | 'rise'
 /** The sides of a contrast, by index. */
 export interface Contrast {
   of: number
-  /** The side that is subtracted; none on the scale of values. */
+  /** The subtracted side; absent on the scale `value`. */
   minus?: number
 }

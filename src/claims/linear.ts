@@ -16,13 +16,16 @@ export interface Linear {
   /** In source order; each quantity once, none with the factor 0. */
   terms: Term[]
   constant: Fraction
-  /** The text without the constant; undefined if nothing is measured. */
+  /** The source expression without the constant; undefined if it has no measurement. */
   measured?: Expression
 }
 
 export type NameArm = (arm: Arm) => string
 
-/** @param nameArm gives equal arms equal names */
+/**
+ * Brings an expression into linear form.
+ * @param nameArm the identity of arms
+ */
 export function linearForm(expression: Expression, nameArm: NameArm): Linear {
   switch (expression.type) {
     case 'constant':

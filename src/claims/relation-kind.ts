@@ -28,7 +28,7 @@ export interface RelationKind<R> {
   hypothesis(left: Expression, relation: R, nameArm: NameArm, ratios: boolean): Hypothesis
   /** The forms in which it can be compared with another version of itself. */
   demands(left: Expression, relation: R, nameArm: NameArm): Demand[]
-  /** The sides or points that it compares with themselves, if any. */
+  /** The sides or points that are equal, if it compares something with itself. */
   twins(left: Expression, relation: R): Twins | undefined
 }
 

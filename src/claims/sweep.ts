@@ -9,9 +9,9 @@ export interface Swept {
 /** `p = 20%` */
 export interface SweepPoint {
   variable: string
-  /** The whole claim holds for each value of a `for`. */
+  /** A `for` repeats the whole claim for each value. */
   type: 'for' | 'sweep'
   text: string
-  /** The written number: 20 of `20%`. */
+  /** A numeric value in its source unit: 20 for `20%`. */
   number?: { value: number; unit: string }
 }

@@ -1,4 +1,4 @@
-/** @file The kinds that come with genspec; a project's own are registered beside them. */
+/** @file The built-in kinds, to which a project adds its own. */
 
 import { kernel } from '../computations/kernel-machines/computation.js'
 import { labels } from '../computations/labels.js'

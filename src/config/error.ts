@@ -1,2 +1,2 @@
-/** The config cannot be used; the message says why and names the file. */
+/** A config that cannot be used; the message names the file and the reason. */
 export class ConfigError extends Error {}

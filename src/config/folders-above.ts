@@ -1,9 +1,13 @@
-/** @file A folder and those above it, up to the root of its repository: where a project's files are looked for. */
+/**
+ * @file The search path for a project's files: a folder and its ancestors, up to the root of the repository.
+ */
 
 import { existsSync, lstatSync } from 'node:fs'
 import path from 'node:path'
 
-/** The folder itself comes first. Without a repository, they go up to the root of the disk. */
+/**
+ * The folder and its ancestors, nearest first. Without a repository, they end at the root of the file system.
+ */
 export function foldersAbove(folder: string): string[] {
   const folders: string[] = []
   for (let here = path.resolve(folder); ; here = path.dirname(here)) {
@@ -12,7 +16,7 @@ export function foldersAbove(folder: string): string[] {
   }
 }
 
-/** The first of the folders that holds one of these files, and that file. */
+/** The first folder that holds one of these files, and the path of that file. */
 export function firstHolding(
   folders: readonly string[],
   names: readonly string[],
@@ -24,7 +28,7 @@ export function firstHolding(
   return undefined
 }
 
-/** A link that leads nowhere is there too: whoever put it there means it. */
+/** True also for a dangling link, since its presence shows that the file is intended. */
 function isThere(file: string): boolean {
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined

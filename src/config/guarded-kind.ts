@@ -1,4 +1,7 @@
-/** @file The functions of a project's own kinds, guarded: what they throw and return is an error that names them. */
+/**
+ * @file Guards around the functions of a project's kinds: exceptions and invalid results become errors that
+ * name the kind.
+ */
 
 import { inspect } from 'node:util'
 import { EngineError } from '../engine/error.js'
@@ -30,7 +33,7 @@ const amounts = (...names: string[]): Result => [
   `numbers from 0: { ${names.join(', ')} }`,
 ]
 
-/** By category and function; of what is not here, anything may come. */
+/** Tests by category and function; functions without an entry may return anything. */
 const results: Record<string, Record<string, Result>> = {
   layer: {
     outputShape: shape,
@@ -116,7 +119,10 @@ const results: Record<string, Record<string, Result>> = {
   },
 }
 
-/** @param owner names the kind and its file, for the message of a {@link KindError} */
+/**
+ * Wraps the functions of a kind.
+ * @param owner the kind and its file, for the message of a {@link KindError}
+ */
 export function guarded(kind: Kind, owner: string): Kind {
   const checked = { ...kind } as unknown as Record<string, unknown>
   for (const name of Object.keys(functionsOf[kind.category])) {
@@ -145,7 +151,7 @@ export function guarded(kind: Kind, owner: string): Kind {
   return made.category === 'layer' ? withCheckedShape(made, owner) : made
 }
 
-/** Errors that say what is wrong by themselves, such as a device without memory. */
+/** Errors whose message needs no context, such as that of a device without memory. */
 const isSpoken = (error: unknown): boolean =>
   [KindError, DataError, EngineError, ShapeError].some((kind) => error instanceof kind)
 
@@ -157,7 +163,9 @@ function failure(error: unknown, what: string): KindError {
   })
 }
 
-/** A layer whose shapes differ from what it says would make the next layer fail. */
+/**
+ * Checks each output of a layer against its declared shape, since otherwise the next layer would fail instead.
+ */
 function withCheckedShape(layer: LayerKind, owner: string): LayerKind {
   return {
     ...layer,

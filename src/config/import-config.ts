@@ -6,12 +6,13 @@ import { projectPlace } from './blame.js'
 import { ConfigError } from './error.js'
 
 /**
+ * Imports a config.
  * @param load imports the config
  * @param file the path for messages
  * @throws ConfigError with the place
  */
 export async function importConfig(load: () => Promise<unknown>, file: string): Promise<unknown> {
-  // Nothing else happens while a config is loaded: if Node runs out of work, it never will be.
+  // Node exits when it runs out of work. While a config loads, that means that its promise never settles.
   const stuck = () => {
     throw new ConfigError(`${file}: it waits for a promise that is never kept`)
   }
@@ -33,11 +34,11 @@ function messageOf(error: unknown): string {
   const refused = systemErrorText(error)
   if (refused !== undefined) return refused
   const message = error instanceof Error ? error.message : String(error)
-  // Of a module that is missing, Node lists who wanted it.
+  // For a missing module, Node appends the list of modules that require it.
   return message.split('\nRequire stack:')[0] ?? message
 }
 
-/** The parser names the place after its message. */
+/** Reformats an error of the parser, which puts the place after the message. */
 function syntaxError(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : ''
   const [, what, at = '', line, column] = /^ParseError: (.*)\n(.*):(\d+):(\d+)$/.exec(message) ?? []

@@ -1,4 +1,4 @@
-/** @file The fields that a kind of each category must have, for kinds that no compiler has checked. */
+/** @file The required fields of kinds by category, for kinds that no compiler has checked. */
 
 import type { Parameter } from '../kinds/parameter.js'
 import type { Category, Kind } from '../kinds/registry.js'
@@ -7,7 +7,7 @@ type KindOf<C extends Category> = Extract<Kind, { category: C }>
 
 type Need<Field> = undefined extends Field ? 'optional' : 'required'
 
-/** The functions of a category, each named: the compiler finds what is missing here. */
+/** The functions of a category by name; the type makes a missing entry a compile error. */
 type Functions<K> = {
   [F in keyof K as NonNullable<K[F]> extends (...given: never[]) => unknown ? F : never]-?: Need<
     K[F]
@@ -42,7 +42,7 @@ export const functionsOf: { [C in Category]: Functions<KindOf<C>> } = {
 
 const isFlag = (value: unknown) => typeof value === 'boolean'
 const isWords = (value: unknown) => typeof value === 'string' && value.trim() !== ''
-/** Words without control characters. */
+/** Text without control characters. */
 const isPlain = (value: unknown) => isWords(value) && !/\p{C}/u.test(String(value))
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,7 +52,7 @@ const isSeconds = (value: unknown) =>
 const isWordList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every(isWords)
 
-/** As the grammar has it: letters, digits, `_` and inner hyphens. */
+/** The grammar's rule for names: letters, digits, `_` and inner hyphens. */
 const namePattern = String.raw`\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*`
 const isName = (value: unknown) =>
   typeof value === 'string' && new RegExp(`^${namePattern}$`, 'u').test(value)
@@ -67,7 +67,7 @@ const isMetricName = (value: unknown) =>
 /** A field that is not a function: a test of its value, and the expected value as text. */
 type Field = readonly [holds: (value: unknown) => boolean, words: string]
 
-/** The compiler finds what is missing here. */
+/** The type makes a missing entry a compile error. */
 const parameterTypes: Record<Parameter['type'], true> = {
   ...{ number: true, integer: true, fraction: true, size: true, numbers: true, matrix: true },
   ...{ choice: true, text: true, path: true, flag: true },
@@ -119,7 +119,7 @@ const optional =
 const isOwnMeasure = (value: unknown) =>
   isObject(value) && isMetricName(value['name']) && isPlain(value['unit'])
 
-/** Fields of a trainer; `measures` and `under` are checked again once the metrics are known. */
+/** Fields of a trainer; `measures` and `under` are checked again with the metrics. */
 const trainer: Record<string, Field> = {
   measures: [
     (value) =>

@@ -1,4 +1,4 @@
-/** @file The kinds that a config exports, each of which can be used. */
+/** @file The kinds that a config exports, with a check of each. */
 
 import type { Kind } from '../kinds/registry.js'
 import { builtinRegistry } from './builtin-kinds.js'
@@ -8,6 +8,7 @@ import { guarded } from './guarded-kind.js'
 import { trainerMetrics } from './trainer-measures.js'
 
 /**
+ * Checks and returns the kinds.
  * @param exported the default export
  * @param file the path for messages
  * @param home the folder that the trainers' commands and sources are relative to
@@ -46,7 +47,7 @@ function kindsIn(exported: unknown, file: string): unknown[] {
   throw new ConfigError(`${file}: its default export has no list of kinds; write \`${example}\``)
 }
 
-/** `kinds[2] (layer \`bent\`)`, as far as it says so. */
+/** The name of a kind in messages, `kinds[2] (layer \`bent\`)`, with as much as is known. */
 function placed(kind: unknown, index: number): string {
   const { category, name } = (kind ?? {}) as Record<string, unknown>
   const known = [category, typeof name === 'string' ? `\`${name}\`` : undefined]

@@ -1,4 +1,4 @@
-/** @file The kinds that a project's specs can name: the built-in ones and those of its `genspec.config.ts`. */
+/** @file The registry of a project: the built-in kinds and those of its `genspec.config.ts`. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -25,9 +25,9 @@ export const configNames = [
 const loaded = new Map<string, Promise<Registry>>()
 
 /**
- * The kinds of a project: of the nearest config in its root or above, which several projects of a
- * repository may share. A config is loaded once.
- * @param root what paths in set-ups are from, too
+ * Loads the kinds of a project, from the nearest config in its root or above; several projects of a repository
+ * may share one. A config is loaded once.
+ * @param root the project's root, to which paths in set-ups are relative
  */
 export async function projectRegistry(root: string): Promise<Registry> {
   const file = firstHolding(foldersAbove(root), configNames)?.file
@@ -56,7 +56,7 @@ async function load(file: string): Promise<Registry> {
   return builtinRegistry.extended(kinds, fingerprint(file, resolve))
 }
 
-/** @throws ConfigError where loading it would wait for ever, or there is nothing to load */
+/** @throws ConfigError if the config does not exist, or is not a regular file, which might block */
 function requireFile(file: string, shown: string): void {
   try {
     regularFileSize(file)
@@ -66,7 +66,7 @@ function requireFile(file: string, shown: string): void {
   }
 }
 
-/** A fingerprint of the content of the config and of the project's modules that it imports. */
+/** A digest of the config and of the project's modules that it imports. */
 function fingerprint(
   config: string,
   resolve: (id: string, from: string) => string | undefined,

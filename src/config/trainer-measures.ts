@@ -8,7 +8,7 @@ import { placeholders } from '../trainers/setup.js'
 import { ConfigError } from './error.js'
 
 /**
- * The metrics that trainers declare; several trainers can declare the same one.
+ * Collects the metrics that trainers declare; several trainers can declare the same one.
  * @param file the path for messages
  * @throws ConfigError if a measure or a parameter is unknown, or a name has two meanings
  */
@@ -66,7 +66,7 @@ function checkNames(trainer: TrainerKind, where: string): void {
   }
 }
 
-/** A trainer starts a program, or reads what one has left. */
+/** Checks that a trainer either starts a program or reads the results of one. */
 function checkSource(trainer: TrainerKind, where: string): void {
   const { command, sources, reads, columns = {}, measures, parameters } = trainer
   if (reads === undefined) {

@@ -5,7 +5,7 @@ import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
 
-/** `pixels` holds [height, width, channels] in this order, intensities in [0, 1]. */
+/** An image; `pixels` holds [height, width, channels] in this order, intensities in [0, 1]. */
 export interface Image {
   shape: Shape
   pixels: Float32Array
@@ -13,9 +13,12 @@ export interface Image {
 
 export interface AugmentationKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'augmentation'
-  /** @throws ShapeError where it cannot take such images */
+  /**
+   * The shape of the output.
+   * @throws ShapeError if it cannot take such images
+   */
   outputShape(parameters: Values<P>, input: Shape): Shape
-  /** The image changed as the stream draws; may reuse and return the one that it is given. */
+  /** Changes the image with random numbers from the stream; may reuse and return the given image. */
   apply(parameters: Values<P>, image: Image, stream: RandomStream): Image
 }
 

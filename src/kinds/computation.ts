@@ -24,7 +24,7 @@ export interface ComputationData {
   classes: number
 }
 
-/** The inputs of a computation; those that its kind asks for are present. */
+/** The inputs of a computation; only those that its kind requires are present. */
 export interface ComputationInput {
   /** Starts the engine; a computation that needs none never calls it. */
   session(): Promise<EngineSession>
@@ -34,8 +34,9 @@ export interface ComputationInput {
   points: Points | undefined
   key: RandomKey
   /**
-   * To be awaited now and then: the process hears in the meantime that it is to end.
-   * @param fraction of the work that is done, between 0 and 1
+   * Reports progress. A computation must await it from time to time, so that the process can receive a request
+   * to end.
+   * @param fraction the share of the work that is done, between 0 and 1
    */
   progress(fraction: number, note: string): Promise<void>
 }
@@ -50,11 +51,14 @@ export interface ComputationKind<P extends Parameters = Parameters> extends Desc
   category: 'computation'
   /** The input after `on`. */
   on: 'dataset' | 'points' | 'nothing'
-  /** Floating-point operations and bytes that it takes, estimated. */
+  /** Estimated floating-point operations, and bytes of memory. */
   work(parameters: Values<P>, size: ComputationSize): { flops: number; memory: number }
-  /** The numbers that it leads to, by the name that an expectation uses. */
+  /** The resulting numbers, by their name in expectations. */
   measures: Record<string, { summary: string; unit: DeclaredUnit }>
-  /** @returns a value for each of the measures */
+  /**
+   * Computes the numbers.
+   * @returns a value for each of the measures
+   */
   compute(parameters: Values<P>, input: ComputationInput): Promise<Record<string, number>>
 }
 

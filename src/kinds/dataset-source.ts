@@ -1,4 +1,4 @@
-/** @file Access to the source that a set-up names, through its dataset's kind. */
+/** @file Access to the source of a set-up's dataset, through its kind. */
 
 import path from 'node:path'
 import { systemErrorText } from '../files/system-errors.js'
@@ -13,7 +13,10 @@ interface Source {
   path?: string | undefined
 }
 
-/** @throws DataError if the files have to be inspected and cannot be, or are not as they should be */
+/**
+ * Describes a source.
+ * @throws DataError if the files must be inspected and are unreadable or invalid
+ */
 export function describeSource(registry: Registry, { source, path }: Source): DatasetDescription {
   try {
     return registry.get('dataset', source.kind).describe(source.parameters, fileOf(registry, path))
@@ -22,7 +25,10 @@ export function describeSource(registry: Registry, { source, path }: Source): Da
   }
 }
 
-/** @throws DataError as {@link describeSource} */
+/**
+ * Locates a source.
+ * @throws DataError as {@link describeSource}
+ */
 export async function locateSource(
   registry: Registry,
   { source, path }: Source,
@@ -35,13 +41,13 @@ export async function locateSource(
   }
 }
 
-/** An error of the system about one dataset does not affect the others. */
+/** Converts a system error, since an error in one dataset must not affect the others. */
 function asDataError(error: unknown): unknown {
   const text = systemErrorText(error)
   return text === undefined ? error : new DataError(text)
 }
 
-/** From the working directory, as messages name it. */
+/** The path relative to the working directory, as messages show it. */
 export function fileOf(registry: Registry, local: string): string
 export function fileOf(registry: Registry, local: string | undefined): string | undefined
 export function fileOf({ root }: Registry, local: string | undefined): string | undefined {

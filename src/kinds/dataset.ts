@@ -5,7 +5,7 @@ import type { Described } from './described.js'
 import type { Parameters, Values } from './parameter.js'
 import type { Shape } from './shape.js'
 
-/** A dataset's files on this machine, or why they are not there and what would help. */
+/** A dataset's files on this machine, or the reason why they are missing, with a remedy. */
 export type Location =
   | {
       found: true
@@ -30,7 +30,7 @@ export interface DatasetDescription {
   /** Names of the classes, in the order of their labels. */
   classes: readonly string[]
   examples: { train: number; test: number }
-  /** Examples of each class, where that is known. */
+  /** Examples of each class, if known. */
   perClass?: { train: readonly number[]; test: readonly number[] }
   /** Notes for users about their own files: which are left out, how they are read. */
   notes?: readonly string[]
@@ -45,7 +45,7 @@ export interface Publication {
 
 export interface Download {
   url: string
-  /** As published; decides whether a download is whole. */
+  /** The published sum, which tells whether a download is complete. */
   sha256: string
   bytes: number
   /** True if the file is an archive (`.tar.gz`), from which the dataset's files are extracted. */
@@ -63,7 +63,10 @@ export interface StoredInMemory {
 
 export interface StoredOnDisk {
   labels: Int32Array
-  /** @throws DataError where the image cannot be read */
+  /**
+   * Reads the pixels of an image.
+   * @throws DataError if the image cannot be read
+   */
   read(index: number): Promise<Float32Array>
 }
 
@@ -75,17 +78,23 @@ export interface DatasetKind<P extends Parameters = Parameters> extends Describe
    * @throws DataError if the files have to be inspected and are not as they should be
    */
   describe(parameters: Values<P>, path?: string): DatasetDescription
-  /** Looks for the files, without reading the images. @throws DataError as `describe` */
+  /**
+   * Looks for the files, without reading the images.
+   * @throws DataError as `describe`
+   */
   locate(parameters: Values<P>, path?: string): Promise<Location>
-  /** Opens what {@link locate} found. @throws DataError where a file is damaged */
+  /**
+   * Opens what {@link locate} found.
+   * @throws DataError if a file is damaged
+   */
   load(parameters: Values<P>, folder: string): Promise<{ train: StoredSplit; test: StoredSplit }>
 }
 
-/** A dataset's file is damaged; the message says which, how, and what to do. */
+/** A damaged file of a dataset; the message names the file, the damage and a remedy. */
 export class DataError extends Error {
   override name = 'DataError'
 
-  /** A project's config has a separate copy of this module. */
+  /** A project's config has a separate copy of this class, so `instanceof` compares by name. */
   static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === 'DataError'
   }
@@ -116,20 +125,23 @@ export interface PreprocessingKind<P extends Parameters = Parameters> extends De
   category: 'preprocessing'
   /** True if its pixels are no longer intensities of an image; corruptions come before the first such step. */
   endsImage: boolean
-  /** @throws ShapeError where the step cannot take such images */
+  /**
+   * The shape of the output.
+   * @throws ShapeError if the step cannot take such images
+   */
   outputShape(parameters: Values<P>, input: Shape): Shape
-  /** The map of each image, the same for both splits. */
+  /** Prepares the map of each image, which is the same for both splits. */
   prepare(parameters: Values<P>, input: Shape, training: TrainingPass): ImageMap | Promise<ImageMap>
 }
 
 /** The random numbers and facts that a step of a corruption uses. */
 export interface CorruptionContext {
-  /** Of the images that it changes. */
+  /** Shape of the images that it changes. */
   shape: Shape
   classes: number
-  /** For what is drawn for one split. */
+  /** The key of random numbers for a single split. */
   key: RandomKey
-  /** For what is the same on both splits. */
+  /** The key of random numbers that both splits share. */
   sharedKey: RandomKey
   training: TrainingPass
 }
@@ -137,9 +149,9 @@ export interface CorruptionContext {
 /** A step of a corruption, drawn once per run and fixed over epochs. It changes labels, images or both. */
 export interface CorruptionStepKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'corruption step'
-  /** A sentence that says why the step does not fit such a dataset, or undefined if it does. */
+  /** The reason why the step does not fit a dataset, as a sentence; undefined if it fits. */
   misfit?(parameters: Values<P>, dataset: { shape: Shape; classes: number }): string | undefined
-  /** True if it changes no example; a run with such a step is the run without it. */
+  /** True if it changes no example; the run then equals the run without the step. */
   idle?(parameters: Values<P>): boolean
   relabel?(parameters: Values<P>, labels: Int32Array, context: CorruptionContext): Int32Array
   repaint?(parameters: Values<P>, context: CorruptionContext): ImageMap | Promise<ImageMap>

@@ -3,9 +3,9 @@
 import type { Parameters } from './parameter.js'
 
 export interface Described<P extends Parameters> {
-  /** As a spec writes it. */
+  /** The name in a spec. */
   name: string
-  /** One line. */
+  /** A summary of one line. */
   summary: string
   /** The paper, section or API that defines it. */
   source?: string

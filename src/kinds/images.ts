@@ -5,7 +5,7 @@ import type { Shape } from './shape.js'
 
 interface Labelled {
   count: number
-  /** Of one image: height, width, channels, or one length after `flatten`. */
+  /** Shape of one image: height, width, channels, or one length after `flatten`. */
   shape: Shape
   /** A class per image, from 0. */
   labels: Int32Array
@@ -20,16 +20,16 @@ export interface Images extends Labelled {
 export interface ImageStream extends Labelled {
   /**
    * The pixels of these images, [indices.length, ...shape].
-   * @throws DataError where an image cannot be read
+   * @throws DataError if an image cannot be read
    */
   read(indices: Int32Array): Promise<Float32Array>
 }
 
-/** The training images, changed anew whenever they are used. */
+/** Training images with new random changes at each use. */
 export interface AugmentedImages extends Labelled {
   /**
-   * The pixels of these images, [indices.length, ...shape], as the key draws their changes. The same
-   * key and index always give the same image, whatever is read with it.
+   * The pixels of these images, [indices.length, ...shape], with changes drawn from the key. The same key and
+   * index always give the same image, whatever else is read.
    */
   read(indices: Int32Array, key: RandomKey): Promise<Float32Array>
 }

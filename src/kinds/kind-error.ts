@@ -1,4 +1,6 @@
-/** @file The failure of a function that a project's own kind brings. */
+/** @file Failures of functions in a project's kinds. */
 
-/** The message names the kind, its function, what went wrong and where. */
+/**
+ * A failed function of a project's kind. The message names the kind, the function, the failure and its place.
+ */
 export class KindError extends Error {}

@@ -20,9 +20,9 @@ export interface WeightSpec {
   initializer: Initializer
   /** Statistics that a layer keeps without a gradient are not trainable, and not counted as parameters. */
   trainable: boolean
-  /** A kernel multiplies the layer's input: weight decay is on kernels unless it says otherwise. */
+  /** True for a weight that multiplies the layer's input. By default, weight decay applies only to kernels. */
   kernel?: true
-  /** Inputs and outputs of one unit, where the shape does not tell. */
+  /** Inputs and outputs of one unit, if they do not follow from the shape. */
   fans?: { inputs: number; outputs: number }
 }
 
@@ -30,19 +30,23 @@ export interface WeightSpec {
 export interface LayerContext {
   tf: TensorFlow
   operations: Operations
-  /** Set in a training step: the key of what the layer draws in this step. */
+  /** Only in a training step: the key of the layer's random numbers in this step. */
   trainingKey?: RandomKey
 }
 
 export interface LayerKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'layer'
-  /** @throws ShapeError where the layer cannot take such an input */
+  /**
+   * The shape of the output.
+   * @throws ShapeError if the layer cannot take such an input
+   */
   outputShape(parameters: Values<P>, input: Shape): Shape
   /** The weights that the layer owns, by name. */
   weights(parameters: Values<P>, input: Shape): Record<string, WeightSpec>
-  /** Multiplications with an addition that one example takes, where the layer's kernels do not tell. */
+  /** Multiply-adds for one example, if they do not follow from the layer's kernels. */
   multiplyAdds?(parameters: Values<P>, input: Shape): number
   /**
+   * Computes the layer.
    * @param input [batch, ...input shape]
    * @returns [batch, ...output shape]
    */
@@ -54,12 +58,18 @@ export interface LayerKind<P extends Parameters = Parameters> extends Described<
   ): Tensor
 }
 
-/** Joins the outputs of parallel branches: `concat { branch { … } branch { … } }`. */
+/** A combination joins the outputs of parallel branches: `concat { branch { … } branch { … } }`. */
 export interface CombinationKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'combination'
-  /** @throws ShapeError where outputs of such shapes cannot be joined */
+  /**
+   * The shape of the output.
+   * @throws ShapeError if outputs of such shapes cannot be joined
+   */
   outputShape(parameters: Values<P>, branches: Shape[], input: Shape): Shape
-  /** @param branches each [batch, ...shape of the branch] */
+  /**
+   * Joins outputs.
+   * @param branches each [batch, ...shape of the branch]
+   */
   apply(tf: TensorFlow, parameters: Values<P>, branches: Tensor[], input: Tensor): Tensor
 }
 

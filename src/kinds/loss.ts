@@ -11,6 +11,7 @@ export interface LossKind<P extends Parameters = Parameters> extends Described<P
   /** True if targets can be distributions other than one class, as with label smoothing. */
   smooth: boolean
   /**
+   * Computes the loss.
    * @param logits [batch, classes]
    * @param labels [batch, classes], each row a distribution
    * @returns the loss of each example, [batch], differentiable in `logits`

@@ -1,10 +1,13 @@
-/** @file The value of a metric in a run, and whether a run meets a condition. */
+/** @file Measurement of metrics in a run, and tests of conditions. */
 
 import type { Evaluation, MeasuredRun, StopCondition } from './metric.js'
 import type { Registry } from './registry.js'
 import { type Unit, impossibleAs, unitOf } from './unit.js'
 
-/** @param condition for a metric that takes one, such as `epochs to (train loss < 0.05)` */
+/**
+ * Returns the value of a metric in a run.
+ * @param condition for a metric that takes one, such as `epochs to (train loss < 0.05)`
+ */
 export function measure(
   registry: Registry,
   run: MeasuredRun,
@@ -19,10 +22,10 @@ export function measure(
     .value(run, condition && firstThatMeets(registry, run, condition))
 }
 
-/** Shares are stored with nine digits, and are seldom computed from more than two of them. */
+/** Shares are stored with nine digits, and a computed share rarely involves more than two of them. */
 const shareError: Partial<Record<Unit, number>> = { level: 6e-10, points: 1.2e-9 }
 
-/** By how much rounding may have moved a measured value. */
+/** The largest rounding error of a measured value. */
 export function roundingOf(value: number, unit: Unit): number {
   if (Number.isInteger(value) || !Number.isFinite(value)) return 0
   return shareError[unit] ?? 1e-12 * Math.abs(value)
@@ -38,7 +41,10 @@ export function isMet(registry: Registry, run: MeasuredRun, condition: StopCondi
   return operator.startsWith('<') ? value < bound : value > bound
 }
 
-/** Why a value that the condition was decided by cannot be: `half acc is 5, but a fraction is from 0 to 1`. */
+/**
+ * The reason why a value that decided the condition is impossible: `half acc is 5, but a fraction is from 0 to
+ * 1`.
+ */
 export function impossibleFor(
   registry: Registry,
   run: MeasuredRun,

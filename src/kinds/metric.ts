@@ -6,7 +6,7 @@ import type { DeclaredUnit } from './unit.js'
 /** The measurements after an epoch: accuracies as fractions, losses as means of the training's loss (in nats). */
 export interface Evaluation {
   epoch: number
-  /** Training steps done. */
+  /** Completed training steps. */
   step?: number
   trainAccuracy: number
   trainLoss: number
@@ -17,9 +17,12 @@ export interface Evaluation {
   onlineLoss?: number
   /** Euclidean norm of all trainable weights. */
   weightNorm?: number
-  /** And of those of each layer that has some, in the order of the layers. */
+  /**
+   * Euclidean norms of each layer's trainable weights, in the order of the layers; layers without weights are
+   * left out.
+   */
   layerNorms?: number[]
-  /** Euclidean norm of the last step's gradient, weight decay's part included, before clipping. */
+  /** Euclidean norm of the last step's gradient, including weight decay, before clipping. */
   gradientNorm?: number
   /** Fraction of examples whose class is among the k largest outputs, k = 1, 2, … up to 10. */
   trainTopAccuracies?: number[]
@@ -40,8 +43,8 @@ export interface MeasuredRun {
   /** Number of trainable parameters. */
   parameters: number
   /**
-   * Of each test example at the last evaluation, a digit: how many outputs are larger than that of its
-   * class, and `a` for ten or more. Kept where a claim `beyond this test set` compares arms by it.
+   * One digit for each test example at the last evaluation: the number of outputs larger than that of its
+   * class, or `a` for ten or more. Kept if a claim `beyond this test set` compares arms by it.
    */
   testRanks?: string
   /** The results of a computation, by the name of the measure; its curve is empty. */
@@ -51,14 +54,17 @@ export interface MeasuredRun {
   provenance: {
     /** Wall time of the whole run. */
     seconds: number
-    /** The part of it before the first training step. */
+    /** Seconds before the first training step. */
     setupSeconds?: number
     /** Largest resident set of the run's process, in bytes. */
     peakMemory: number
   }
 }
 
-/** `train loss < 0.05`: ends a training, and is what `epochs to (…)` waits for. Fractions are from 0 to 1. */
+/**
+ * `train loss < 0.05`: a condition that ends a training, or that `epochs to (…)` waits for. Fractions are from
+ * 0 to 1.
+ */
 export interface StopCondition {
   metric: string
   operator: '<' | '<=' | '>' | '>='
@@ -70,43 +76,47 @@ export interface StopCondition {
 export interface MetricKind extends Described<Record<string, never>> {
   category: 'metric'
   /**
-   * Fractions are levels, compared in percentage points; points are differences of fractions; any other words follow
-   * each number: `watts`.
+   * The unit. Fractions are levels, compared in percentage points; points are differences of fractions; any
+   * other unit is written after each number: `watts`.
    */
   unit: DeclaredUnit
   /** The split that it is measured on. */
   split?: Split
-  /** It is a share of that split's examples, so that it moves by one example or not at all. */
+  /** It is a share of that split's examples, so it changes in steps of one example. */
   ofExamples?: true
   /**
    * The contribution of an example, if the metric is a mean over the test split.
    * @param rank the number of outputs that are larger than that of the example's class
    */
   ofExample?(rank: number): number
-  /** It is of the evaluation that is best on its own split, and so better than one that is chosen otherwise. */
+  /**
+   * It belongs to the evaluation that is best on its split, and so is better than one selected in any other
+   * way.
+   */
   ofBest?: true
-  /** The smallest difference that its value can show, where its unit and split do not say it: 1 of a count. */
+  /** The smallest difference between its values, if unit and split do not imply it: 1 for a count. */
   step?: number
   /** The better one of two different values. */
   better?: 'higher' | 'lower'
-  /** The chart over epochs that belongs to it. */
+  /** Its chart over epochs. */
   chart?: Chart
   /** The N in its name is the number of a layer with trainable weights, from 1. */
   ofLayer?: true
-  /** Only runs of a trainer that declares it have one. */
+  /** Only runs of a trainer that declares it have this metric. */
   ofTrainer?: true
-  /** Written with a condition: `epochs to (train loss < 0.05)`. */
+  /** It takes a condition: `epochs to (train loss < 0.05)`. */
   takesCondition?: true
   /**
-   * Its behaviour during a run: fixed from the start, or never falling, so that its value so far is a lower bound.
-   * Decides claims before their runs end.
+   * Its behaviour during a run: fixed from the start, or never falling, so that its current value is a lower
+   * bound. It lets claims be decided before their runs end.
    */
   course?: 'fixed' | 'rising'
   /**
+   * Computes the metric.
    * @param reached for a metric with a condition: the first evaluation that met it, if any
    * @param layer for a metric of a layer: the place of the layer, from 0
-   * @returns Infinity if the condition was not met (censored at the end of the run), undefined if the run has no
-   *   such number
+   * @returns Infinity if the condition was not met (censored at the end of the run), undefined if the run has
+   *   no such number
    */
   value(run: MeasuredRun, reached?: Evaluation, layer?: number): number | undefined
 }
@@ -115,7 +125,7 @@ export type Split = 'train' | 'test'
 
 export type Chart = 'accuracy' | 'loss'
 
-/** A chart over epochs, and the split that it shows, if it shows one. */
+/** A chart over epochs, with its split, if it belongs to one. */
 export interface Drawn {
   chart: Chart
   split?: Split
@@ -125,7 +135,7 @@ export function drawnOf({ chart, split }: Pick<MetricKind, 'chart' | 'split'>): 
   return chart === undefined ? [] : [{ chart, ...(split && { split }) }]
 }
 
-/** `layer-3 weight norm` is the metric `layer-N weight norm`, of the third layer. */
+/** Splits the name of a layer's metric: `layer-3 weight norm` is `layer-N weight norm` of the third layer. */
 export function layerIn(name: string): { metric: string; layer: number } | undefined {
   const [, number] = /^layer-([1-9]\d*) /.exec(name) ?? []
   if (number === undefined) return undefined

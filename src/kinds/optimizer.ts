@@ -13,18 +13,21 @@ export interface TrainingProgress {
   stepsPerEpoch: number
 }
 
-/** A weight that is trained. */
+/** A trainable weight. */
 export interface TrainedWeight {
   variable: Variable
   /** True if it multiplies a layer's input; false for a bias, a scale or a shift. */
   kernel: boolean
 }
 
-/** An optimizer at work on one model. */
+/** The state of an optimizer for one model. */
 export interface Optimizer {
-  /** The variables that it keeps from step to step, in an order that depends on the weights alone. */
+  /** The variables that it keeps between steps, in an order that depends on the weights alone. */
   slots: readonly Variable[]
-  /** @param weight its place among the weights that the optimizer was made for */
+  /**
+   * Updates a weight.
+   * @param weight index among the weights that the optimizer was made for
+   */
   update(weight: number, gradient: Tensor, at: { rate: number; step: number }): void
 }
 

@@ -1,8 +1,8 @@
-/** @file The values that a parameter takes, as text and as an example. */
+/** @file Descriptions and examples of a parameter's values. */
 
 import type { Parameter } from './parameter.js'
 
-/** The values that a parameter takes, as text. */
+/** Describes the values that a parameter takes. */
 export function expectation(parameter: Parameter): string {
   switch (parameter.type) {
     case 'integer':

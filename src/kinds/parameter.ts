@@ -7,7 +7,7 @@ interface ParameterOptions<T> {
   doc: string
   /** Written with its name (`momentum 0.9`) rather than by its place. */
   named?: boolean
-  /** The value if nothing is written. Without a default the parameter is required. */
+  /** The default value; without one, the parameter is required. */
   default?: T
 }
 
@@ -44,12 +44,14 @@ export interface TextParameter extends ParameterOptions<string> {
   type: 'text'
 }
 
-/** A file or folder, beside the spec or below `GENSPEC_DATA`; its content counts for a run, not its place. */
+/**
+ * A file or folder, next to the spec or below `GENSPEC_DATA`; a run depends on its content, not on its path.
+ */
 export interface PathParameter extends ParameterOptions<string> {
   type: 'path'
 }
 
-/** A word that is there or is not: `nesterov`. */
+/** A word that is present or absent: `nesterov`. */
 export interface FlagParameter extends ParameterOptions<boolean> {
   type: 'flag'
   named: true
@@ -69,7 +71,7 @@ export type Parameter =
 /** Parameters by camelCase key; a spec writes the key as words: `weightDecay` is `weight decay`. */
 export type Parameters = Record<string, Parameter>
 
-/** The values that a declaration of parameters leads to. */
+/** The values of a declaration of parameters. */
 export type Values<P extends Parameters> = string extends keyof P
   ? Record<string, ParameterValue>
   : { [K in keyof P]: ValueOf<P[K]> }
@@ -114,7 +116,7 @@ export const numbers = (options: ParameterOptions<number[]>): NumbersParameter =
   ...options,
 })
 
-/** One of several words; a value may be of more than one word. */
+/** One of several choices; a choice may consist of several words. */
 export const choice = <const T extends string>(
   values: readonly T[],
   options: ParameterOptions<T>,
@@ -142,7 +144,7 @@ export const flag = (options: { doc: string }): FlagParameter => ({
   ...options,
 })
 
-/** The spelling of a parameter's key in a spec: `weightDecay` is `weight decay`. */
+/** The spelling of a parameter's key in a spec: `weight decay` for `weightDecay`. */
 export function spelling(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

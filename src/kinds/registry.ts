@@ -1,4 +1,4 @@
-/** @file All kinds that are known, by category and name: the built-in ones and a project's own. */
+/** @file The registry of all kinds, built-in and a project's, by category and name. */
 
 import type { AugmentationKind } from './augmentation.js'
 import type { ComputationKind, PointsKind } from './computation.js'
@@ -31,7 +31,7 @@ type KindOf<C extends Category> = Extract<Kind, { category: C }>
 export class Registry {
   readonly #kinds = new Map<string, Kind>()
   readonly #definitions = new Map<string, string>()
-  /** The folder that the paths of local datasets are from. */
+  /** The folder that the paths of local datasets are relative to. */
   readonly root: string
 
   constructor(kinds: Iterable<Kind>, root = '.') {
@@ -39,7 +39,7 @@ export class Registry {
     this.root = root
   }
 
-  /** The same kinds for the project with that root. */
+  /** The same kinds, for the project with that root. */
   from(root: string): Registry {
     const registry = new Registry(this.every(), root)
     for (const [name, known] of this.#definitions) registry.#definitions.set(name, known)
@@ -64,7 +64,10 @@ export class Registry {
     return this.#definitions.get(`${category} ${name}`)
   }
 
-  /** @throws where a set-up was made with kinds whose code has changed since */
+  /**
+   * Checks that the kinds of a set-up have the code that it was planned with.
+   * @throws if the code has changed since
+   */
   requireDefinitions(setup: unknown): void {
     const known = new Set(this.#definitions.values())
     visit(setup, (definition) => {
@@ -85,7 +88,7 @@ export class Registry {
     return kind && { ...kind, name, value: (run, reached) => kind.value(run, reached, layer) }
   }
 
-  /** For names that the checker has let through. */
+  /** Returns a kind that the checker has already found. */
   get<C extends Category>(category: C, name: string): KindOf<C> {
     const kind = this.find(category, name)
     if (kind === undefined) throw new Error(`internal: no ${category} \`${name}\` is registered`)

@@ -12,7 +12,7 @@ import {
 import type { Parameters, Values } from './parameter.js'
 import type { DeclaredUnit } from './unit.js'
 
-/** A number that only the trainer knows of. */
+/** A measure that only the trainer defines. */
 export interface OwnMeasure {
   name: string
   unit: DeclaredUnit
@@ -32,30 +32,30 @@ export interface TrainerData {
 /** The properties in which one run of a trainer differs from another, besides its parameters. */
 export interface TrainerRun {
   seed: number
-  /** An empty folder of the run's own, for whatever it writes. */
+  /** An empty folder for the output of this run. */
   folder: string
 }
 
 export interface TrainerKind<P extends Parameters = Parameters> extends Described<P> {
   category: 'trainer'
-  /** The measurements that it promises to report: built-in metrics by name, and its own. */
+  /** The measurements that it must report: built-in metrics by name, and its own. */
   measures: readonly (string | OwnMeasure)[]
   /** The program and its arguments; it is started in the folder of the config. */
   command?(run: Values<P> & TrainerRun): readonly string[]
-  /** Globs from the folder of the config; the content of these files is part of a run's key. */
+  /** Globs relative to the folder of the config; the content of these files is part of a run's key. */
   sources?: readonly string[]
-  /** In place of a command: the file of a run that was made elsewhere, `runs/{width}-{seed}.csv`. */
+  /** Instead of a command: the file of a run that was made elsewhere, `runs/{width}-{seed}.csv`. */
   reads?: string
-  /** The columns of that file that are not named like the metric, or count in percent. */
+  /** Columns of that file whose names differ from their metrics, or whose values are in percent. */
   columns?: Readonly<Record<string, string | Column>>
-  /** The parameters that the words after `under` set, by their place. */
+  /** The parameters that the words after `under` set, by position. */
   under?: readonly string[]
   data?(parameters: Values<P>): TrainerData
-  /** Environment variables, beside those of genspec itself. */
+  /** Environment variables, in addition to those of genspec. */
   environment?: Readonly<Record<string, string>>
-  /** A file in the run's folder that the program writes its lines to, in place of standard output. */
+  /** A file in the run's folder to which the program writes its lines, instead of standard output. */
   writes?: string
-  /** Seconds that a run may take. */
+  /** The time limit of a run in seconds. */
   timeLimit?: number
   /** Seconds from SIGTERM to SIGKILL. */
   grace?: number
@@ -98,7 +98,7 @@ export const evaluationFields = {
   'gradient norm': 'gradientNorm',
 } as const satisfies Record<string, keyof Evaluation>
 
-/** The built-in metrics that a trainer can tell; others follow from these, or genspec measures them. */
+/** The built-in metrics that a trainer can report; others follow from these, or genspec measures them. */
 export const tellable: readonly string[] = [
   ...Object.keys(evaluationFields),
   ...[2, 3, 5, 10].flatMap((k) => [`train top-${k} acc`, `test top-${k} acc`]),
@@ -134,14 +134,14 @@ export function isTold(trainer: TrainerKind, metric: MetricKind): boolean {
   const evaluation: Evaluation = { epoch: 1, ...unknown, ...Object.fromEntries(told) }
   const run: MeasuredRun = {
     ...{ curve: [evaluation], stepsPerEpoch: NaN, trainExamples: NaN, parameters: NaN },
-    // The file of a run that was made elsewhere has no duration.
+    // A run that was made elsewhere has no known duration.
     provenance: { seconds: trainer.reads === undefined ? 1 : NaN, peakMemory: NaN },
   }
   try {
     const value = metric.value(run, evaluation)
     return value !== undefined && !Number.isNaN(value)
   } catch (error) {
-    // A metric of the project may fail on numbers that are made up; on a run it says so.
+    // A metric of the project may fail on these dummy numbers. A real run reports the failure.
     if (error instanceof KindError) return true
     throw error
   }

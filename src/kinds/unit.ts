@@ -1,12 +1,13 @@
 /** @file Units of numbers, and their text after a number. */
 
 /**
- * Levels are fractions such as an accuracy; points are differences of levels, in percentage points of 0.01; a plain
- * number fits every unit. Any other unit is the words after a number: `epochs`, `seconds`, `images per second`.
+ * Levels are fractions such as an accuracy; points are differences of levels, in percentage points of 0.01; a
+ * plain number is compatible with every unit. Any other unit is the text after a number: `epochs`, `seconds`,
+ * `images per second`.
  */
 export type Unit = 'level' | 'points' | 'number' | (string & {})
 
-/** A unit as a kind declares it: a fraction is a level, and any other words are a unit themselves. */
+/** A unit as a kind declares it: a fraction is a level, and any other text is a unit itself. */
 export type DeclaredUnit =
   'fraction' | 'points' | 'number' | 'seconds' | 'bytes' | 'epochs' | 'steps' | (string & {})
 
@@ -14,18 +15,18 @@ export function unitOf(declared: DeclaredUnit): Unit {
   return declared === 'fraction' ? 'level' : declared
 }
 
-/** True if a number is shown in percent. */
+/** True if numbers in this unit are shown in percent. */
 export function inPercent(unit: Unit): boolean {
   return unit === 'level' || unit === 'points'
 }
 
-/** Of a difference of two numbers: levels differ by points. */
+/** The unit of a difference: levels differ by points. */
 export function differenceUnit(unit: Unit): Unit {
   return unit === 'level' ? 'points' : unit
 }
 
 /**
- * The reason why no quantity of this unit can have such a value: `5, but a fraction is from 0 to 1`. A project's own
+ * The reason why no quantity of this unit can have a value: `5, but a fraction is from 0 to 1`. A project's own
  * units have no range.
  */
 export function impossibleAs(unit: Unit, value: number): string | undefined {

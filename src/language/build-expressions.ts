@@ -1,4 +1,4 @@
-/** @file From an Ohm match to the syntax tree: arms, relations and expressions. */
+/** @file Syntax trees of arms, relations and expressions, from an Ohm match. */
 
 import type { Node } from 'ohm-js'
 import {
@@ -110,7 +110,7 @@ semantics.addOperation<tree.RelationSyntax>('relation', {
   },
 })
 
-/** `a + b - c`, from the left. */
+/** Builds `a + b - c`, which associates to the left. */
 function chain(first: Node, operators: Node, others: Node): tree.ExpressionSyntax {
   const start = span(first).start
   return others.children.reduce((left: tree.ExpressionSyntax, other, index) => {

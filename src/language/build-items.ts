@@ -1,4 +1,4 @@
-/** @file From an Ohm match to the syntax tree: values and phrases. */
+/** @file Syntax trees of values and phrases, from an Ohm match. */
 
 import type { Node } from 'ohm-js'
 import { argument, expression, item, list, name, semantics, span, text } from './semantics.js'

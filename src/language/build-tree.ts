@@ -1,4 +1,4 @@
-/** @file From an Ohm match to the syntax tree: declarations and statements. */
+/** @file Syntax trees of declarations and statements, from an Ohm match. */
 
 import type { MatchResult, Node } from 'ohm-js'
 import './build-expressions.js'
@@ -36,7 +36,10 @@ semantics.addOperation<tree.ParameterDeclaration>('parameter', {
   },
 })
 
-/** In `take 4_000 train, 2_000 test` the comma does not begin another change: a setting begins with its name. */
+/**
+ * Joins settings such as `take 4_000 train, 2_000 test`, whose comma does not begin another change: a setting
+ * begins with its name.
+ */
 function joined(changes: readonly tree.Statement[]): tree.Statement[] {
   const result: tree.Statement[] = []
   for (const change of changes) {
@@ -234,8 +237,8 @@ semantics.addOperation<tree.SeedsSyntax | tree.Name>('seeds', {
 })
 
 /**
- * Declarations of a successful match of `File`.
- * @param start of what was matched in its file
+ * Builds the declarations of a successful match of `File`.
+ * @param start the offset of the matched text in its file
  */
 export function buildDeclarations(match: MatchResult, start: number): tree.Declaration[] {
   setOrigin(start)

@@ -1,9 +1,9 @@
-/** @file Slips in claims and trainings: forms that read well and that the language does not have. */
+/** @file Slips in claims and trainings: plausible forms that the language lacks. */
 
 import { foreignOperator, foreignWord } from '../diagnostics/foreign.js'
 import { type Recognise, spanIn } from './spot.js'
 
-/** `expect A > B > C` */
+/** Recognises `expect A > B > C`. */
 const chain: Recognise = ({ source, offset, line, before, after }) => {
   const [relation] = /^(?:[<>]=?|=|~)/.exec(after) ?? []
   if (relation === undefined || !/^\s*expect\b/.test(line)) return undefined
@@ -14,14 +14,14 @@ const chain: Recognise = ({ source, offset, line, before, after }) => {
   return foreignOperator(source, span, relation, help)
 }
 
-/** `over below, above` */
+/** Recognises `over below, above`. */
 const severalExperiments: Recognise = ({ source, offset, before, after }) => {
   if (!after.startsWith(',') || !/^\s*over\s+[\w-]+\s*$/.test(before)) return undefined
   const help = 'a claim is over one experiment; write a claim for each'
   return foreignOperator(source, { start: offset, end: offset + 1 }, ',', help)
 }
 
-/** `at k = 8, p = 20%` */
+/** Recognises `at k = 8, p = 20%`. */
 const severalValues: Recognise = ({ source, offset, before, after }) => {
   const [separator] = /^,\s*(?=[\w-]+\s*=)/.exec(after) ?? []
   if (separator === undefined || !/\bat\s+[\w-]+\s*=\s*[^\s,]+\s*$/.test(before)) return undefined
@@ -29,7 +29,7 @@ const severalValues: Recognise = ({ source, offset, before, after }) => {
   return foreignOperator(source, span, ',', 'write `at` before each variable', ' at ')
 }
 
-/** `train acc at epoch 100` */
+/** Recognises `train acc at epoch 100`. */
 const atEpoch: Recognise = (spot) => {
   const { source, line } = spot
   const found = /\bat\s+(?:the\s+)?(epochs?|steps?)\s+(\d[\d_]*k?)/.exec(line)
@@ -42,7 +42,7 @@ const atEpoch: Recognise = (spot) => {
   return foreignOperator(source, spanIn(spot, found.index, end), written, help)
 }
 
-/** `until no improvement for 5 epochs` */
+/** Recognises `until no improvement for 5 epochs`. */
 const patience: Recognise = (spot) => {
   const found =
     /\bno\s+improvement\s+(?:for|in|over)\s+(\d+)\s+epochs?\b|\bpatience\s+(\d+)\b/.exec(spot.line)

@@ -1,4 +1,4 @@
-/** @file Slips in what opens a block, and whole files in another language's format. */
+/** @file Slips in the header of a block, and whole files in another language's format. */
 
 import {
   bracketOnNextLine,
@@ -36,7 +36,7 @@ const importing: Recognise = (spot) => {
   return foreignWord(source, spanIn(spot, 0, line.length), written.trim(), `use "${file}"`)
 }
 
-/** `model my mlp {` */
+/** Recognises `model my mlp {`. */
 const severalWords: Recognise = (spot) => {
   const { source, line, before } = spot
   const header = new RegExp(`^(\\s*${kind}\\s+)([\\w-]+(?:\\s+[\\w-]+)+)\\s*[{(=]`).exec(line)
@@ -47,7 +47,7 @@ const severalWords: Recognise = (spot) => {
   return nameOfSeveralWords(source, span, words.trim().replaceAll(/\s+/g, '_'))
 }
 
-/** A block whose `{` stands on the next line. */
+/** Recognises a block whose `{` is on the next line. */
 const nextLine: Recognise = ({ source, offset, line, after }) => {
   if (after.trim() !== '' || !new RegExp(`^\\s*${kind}\\b`).test(line)) return undefined
   const gap = /^\s*\n\s*(?=\{)/.exec(source.text.slice(offset))?.[0]

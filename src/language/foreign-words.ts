@@ -3,7 +3,7 @@
 import { foreignOperator, foreignWord, listWithoutBrackets } from '../diagnostics/foreign.js'
 import { type Recognise, spanIn } from './spot.js'
 
-/** At the end of what was read before parsing stopped, for words look like a metric's name until then. */
+/** Comparisons at the end of the parsed text, since the parser takes their words for a metric's name. */
 const comparisons: [RegExp, string][] = [
   [/(?:\bis\s+)?\b(?:at\s+least|(?:greater|larger|higher|more)\s+than\s+or\s+equal\s+to)$/, '>='],
   [/(?:\bis\s+)?\b(?:at\s+most|(?:smaller|lower|less)\s+than\s+or\s+equal\s+to)$/, '<='],
@@ -27,7 +27,7 @@ const comparison: Recognise = (spot) => {
   return undefined
 }
 
-/** `0.9 and test acc`: the word is read as the number's unit. */
+/** Recognises `0.9 and test acc`, in which the word is parsed as the number's unit. */
 const conjunction: Recognise = (spot) => {
   const { source, line, before, after } = spot
   const found = /\b(and|or)\s*$/.exec(before) ?? /^(or)\b/.exec(after)
@@ -40,7 +40,7 @@ const conjunction: Recognise = (spot) => {
   return foreignOperator(source, spanIn(spot, start, start + found[0].length), found[1], help)
 }
 
-/** The written words, and their form in the language, with which the fix replaces them. */
+/** Foreign words, and the form with which the fix replaces them. */
 const words: [RegExp, string | ((...parts: (string | undefined)[]) => string)][] = [
   [/^\s*(?:assert|require|ensure|verify|should)\b/, 'expect'],
   [/\busing\b/, 'with'],
@@ -73,7 +73,7 @@ const word: Recognise = (spot) => {
   return undefined
 }
 
-/** `for p in 1, 2` and `sweep p in 1, 2` */
+/** Recognises `for p in 1, 2` and `sweep p in 1, 2`. */
 const list: Recognise = (spot) => {
   const { source, line, before, after } = spot
   const bare = line.replace(/\s*(?:\/\/.*)?$/, '')

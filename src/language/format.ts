@@ -1,8 +1,8 @@
 /**
- * @file Formats a spec: two spaces a level, single spaces between words, at most one blank line.
+ * @file The formatter of specs: two spaces a level, single spaces between words, at most one blank line.
  *
- * It works on words and never on the tree, so that comments stay where they are and nothing can be
- * lost. Lines stay as they are broken; nothing is aligned in columns.
+ * It works on words and never on the tree, so that comments stay in place and nothing can be lost. Line breaks
+ * stay, and columns are not aligned.
  */
 
 interface Token {
@@ -16,7 +16,10 @@ interface Token {
 const pattern =
   /(?<comment>\/\/.*)|(?<word>"[^"]*"|\d+x\d+(?:x\d+)*(?![\p{L}\d_]|-[\p{L}\d])|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d+)?(?:%|\p{L}+(?![\p{L}\d_]|-[\p{L}\d]))?|\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*(?:\.\p{L}(?:[\p{L}\d_]|-[\p{L}\d])*)*)|(?<operator><=|>=|\.\.|[<>=~+\-*/])|(?<open>[([{])|(?<close>[)\]}])|(?<punctuation>[,:])/gu
 
-/** @param text of a spec that parses; of another one the words stay and only their spacing may change */
+/**
+ * Formats a spec.
+ * @param text a spec that parses; in any other text, only spacing may change
+ */
 export function format(text: string): string {
   const lines: string[] = []
   let depth = 0

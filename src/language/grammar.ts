@@ -1,7 +1,7 @@
-/** @file The grammar, as it was compiled. */
+/** @file The compiled grammar. */
 
 import { createRequire } from 'node:module'
 import type { GenspecGrammar } from '#grammar'
 
-// A CommonJS module, for Ohm is then one file; as an ES module it is 46, which take long to load.
+// A CommonJS module loads Ohm as a single file; as ES modules it has 46 files, which load slowly.
 export const grammar = createRequire(import.meta.url)('#grammar') as GenspecGrammar

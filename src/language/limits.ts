@@ -18,7 +18,7 @@ export function excess(source: Source): Diagnostic | undefined {
   }
   let depth = 0
   let lineStart = 0
-  // A row of signs nests as brackets do.
+  // A row of signs nests like brackets.
   const tokens = /"[^"\n]*"?|\/\/[^\n]*|(?:-[ \t]*){65,}|[{}[\]()\n]/g
   for (const { 0: token, index } of text.matchAll(tokens)) {
     if (token === '\n') {

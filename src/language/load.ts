@@ -1,4 +1,6 @@
-/** @file A spec together with the files that it uses. Nothing else is read, and nothing outside the project. */
+/**
+ * @file The loader of a spec and the files that it uses. It reads no other files, and none outside the project.
+ */
 
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
@@ -28,7 +30,7 @@ export class Loader {
     this.#options = options
   }
 
-  /** The tree of a spec, then those of the files that it uses, directly or through others. */
+  /** Returns the tree of a spec, then those of the files that it uses, directly or indirectly. */
   load(source: Source, report: Report): SyntaxTree[] {
     const trees = new Map<string, SyntaxTree>()
     this.#visit(source, trees, [], report)
@@ -58,12 +60,12 @@ export class Loader {
       report(outsideUse(source, written.span, written.value))
       return undefined
     }
-    // Not even whether there is such a file is told of a path that leads out of the project.
+    // For a path outside the project, not even the existence of the file is revealed.
     if (!allowOutside && !isInside(target, path.resolve(project))) return outside()
     try {
       regularFileSize(target)
       const real = realpathSync(target)
-      // A link may lead out of it.
+      // A link inside the project may point outside it.
       if (!allowOutside && !isInside(real, realpathSync(project))) return outside()
       return readSource(real, usedPath(source, { path: written }))
     } catch (error) {
@@ -74,7 +76,7 @@ export class Loader {
   }
 }
 
-/** As shown to the user: relative where the using file's path is. */
+/** The path for messages; relative if the path of the using file is. */
 function usedPath(source: Source, { path: written }: Pick<Use, 'path'>): string {
   const joined = path.isAbsolute(written.value)
     ? written.value

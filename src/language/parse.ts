@@ -1,4 +1,7 @@
-/** @file From a source text to its syntax tree; one broken block, or statement, does not hide the others. */
+/**
+ * @file The parser: from a source text to its syntax tree. A broken block or statement does not hide the
+ * others.
+ */
 
 import type { MatchResult } from 'ohm-js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
@@ -15,7 +18,7 @@ import { openBrackets, spotAt } from './spot.js'
 import { unreadable } from './unreadable.js'
 import type { Declaration, Name, SyntaxTree } from './tree.js'
 
-/** Parses a whole file. Text that does not parse is reported, and left out of the tree. */
+/** Parses a whole file. Text that does not parse is reported and left out of the tree. */
 export function parse(source: Source, report: Report): SyntaxTree {
   const refusal = unreadable(source) ?? excess(source)
   if (refusal) {
@@ -30,8 +33,8 @@ export function parse(source: Source, report: Report): SyntaxTree {
 }
 
 function parseText(source: Source, report: Report): Declaration[] {
-  // Block by block is faster than the whole, whose memo table is large; a line of an unindented
-  // block may look like the beginning of one, and then only the whole parses.
+  // Parsing block by block is faster than parsing the whole, which has a large memo table. A line in an
+  // unindented block may look like the header of a block; then only the whole parses.
   const blocks = splitAtBlocks(source.text)
   const parsed = blocks.map(({ text, start }) => declarationsIn(source, text, start, report))
   if (parsed.every((declarations) => declarations !== 'broken')) {
@@ -70,7 +73,7 @@ function parseBlock(source: Source, text: string, start: number, report: Report)
     const unpaired = neverClosed(remaining, at)
     const slip = unpaired?.sameLine === false ? undefined : slipAt(source, failed, start)
     if (unpaired && !slip) {
-      // The rest of a line that does not fit belongs to the next statement.
+      // The rest of the line where parsing stopped belongs to the next statement.
       const end = unpaired.sameLine ? at : remaining.lastIndexOf('\n', at - 1)
       report(unclosed(source, start, remaining.slice(0, end), unpaired))
       const without = withoutLines(remaining, unpaired.at, at)
@@ -88,7 +91,7 @@ function parseBlock(source: Source, text: string, start: number, report: Report)
   return nameOnly(text, start)
 }
 
-/** Of a block that does not parse its kind and name, so that others can name it. */
+/** The kind and name of a block that does not parse, so that others can refer to it. */
 function nameOnly(text: string, start: number): Declaration[] {
   const found = /^(\w+)[ \t]+([\p{L}][\p{L}\d_.-]*)/u.exec(text)
   const [header = '', kind = '', name = ''] = found ?? []
@@ -136,7 +139,10 @@ function splitAtBlocks(text: string): { text: string; start: number }[] {
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }))
 }
 
-/** The text with the line around an offset blanked, and that line; undefined if that would unbalance its brackets. */
+/**
+ * The text with the line around an offset blanked, and that line; undefined if the brackets would no longer
+ * match.
+ */
 function withoutLine(text: string, offset: number): { text: string; line: string } | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const found = text.indexOf('\n', offset)
@@ -146,7 +152,7 @@ function withoutLine(text: string, offset: number): { text: string; line: string
   return { text: text.slice(0, start) + ' '.repeat(line.length) + text.slice(end), line }
 }
 
-/** The innermost `(` or `[` that is open where parsing stopped, if nothing in the block closes it. */
+/** The innermost `(` or `[` that is open where parsing stopped, if the block never closes it. */
 function neverClosed(
   text: string,
   stopped: number,
@@ -158,7 +164,7 @@ function neverClosed(
   return { ...innermost, sameLine: !text.slice(at, stopped).includes('\n') }
 }
 
-/** The text with the lines of an unclosed bracket made blank, up to where parsing stopped. */
+/** The text with the lines of an unclosed bracket blanked, up to where parsing stopped. */
 function withoutLines(
   text: string,
   from: number,
@@ -200,7 +206,7 @@ function closingOf(bracket: string): string {
   return bracket === '{' ? '}' : bracket === '[' ? ']' : ')'
 }
 
-/** A failed match as Ohm documents it; its types lack it. */
+/** A failed match as Ohm documents it; its type declarations lack it. */
 interface FailedMatch extends MatchResult {
   getRightmostFailurePosition(): number
   getRightmostFailures(): { isFluffy(): boolean; toString(): string }[]

@@ -1,4 +1,4 @@
-/** @file Parts of the tree in the words of a spec. */
+/** @file The printer of parts of the tree, in the syntax of a spec. */
 
 import type { Corruption, ExpressionSyntax, Item } from './tree.js'
 
@@ -33,7 +33,7 @@ export function printItem(item: Item, substitute = asWritten): string {
   }
 }
 
-/** A number to twelve digits, so that 0.1 + 0.2 is 0.3; thousands are set apart as a spec may write them. */
+/** Prints a number with twelve digits, so that 0.1 + 0.2 is 0.3, and with `_` between thousands. */
 function printNumber(value: number): string {
   const text = String(Number(value.toPrecision(12)))
   return /^-?\d{5,15}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, '_') : text

@@ -3,8 +3,8 @@
 import type { ArmSyntax, Expect, ExpressionSyntax } from './tree.js'
 
 /**
- * The expectation with the qualifiers of its last measurement moved to the whole: `a > b under c` means the same for
- * both sides as `a > b + 1pp under c`. In parentheses they stay in place.
+ * Moves the qualifiers of the last measurement to the whole expectation, so that `a > b under c` applies to
+ * both sides, like `a > b + 1pp under c`. Qualifiers in parentheses stay in place.
  */
 export function atItsEnd(expect: Expect): Expect {
   const { left, relation, qualifiers } = expect

@@ -1,4 +1,4 @@
-/** @file Ohm's semantics that the syntax tree is built by, and what its rules share. */
+/** @file The Ohm semantics that build the syntax tree, and the helpers that their rules share. */
 
 import type { Node } from 'ohm-js'
 import type { Span } from '../diagnostics/source.js'
@@ -38,7 +38,7 @@ export const corruption = (node: Node): tree.Corruption => node['corruption']()
 export const argument = (node: Node): tree.Argument => node['argument']()
 export const arm = (node: Node): tree.ArmSyntax => node['qualifier']()
 
-// Names make up most of a spec: with their own operation they take half the time.
+// Names make up most of a spec; a separate operation for them halves the time.
 export function name(node: Node): tree.Name {
   return { type: 'name', text: node.sourceString, span: span(node) }
 }

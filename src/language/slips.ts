@@ -1,4 +1,4 @@
-/** @file Frequent slips: what stands where parsing stopped, recognised and explained. */
+/** @file Frequent slips, recognised by the text where parsing stopped. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import {
@@ -19,7 +19,7 @@ import { foreignHeaders } from './foreign-headers.js'
 import { foreignWords } from './foreign-words.js'
 import { type Recognise, isOpen, openBrackets, spotAt } from './spot.js'
 
-/** The diagnostic with the probable meaning, if the mistake is a known one. */
+/** Returns the diagnostic of a known slip. */
 export function recogniseSlip(source: Source, offset: number): Diagnostic | undefined {
   const spot = spotAt(source, offset)
   for (const recognise of slips) {
@@ -52,7 +52,7 @@ const thousands: Recognise = ({ source, offset, before, after }) => {
   return thousandsComma(source, span, `${head}${tail}`.replaceAll(' ', '_'))
 }
 
-/** `90 %` */
+/** Recognises `90 %`. */
 const percent: Recognise = ({ source, offset, before, after }) => {
   const [found, digits] = /([\d._]*\d) +$/.exec(before) ?? []
   if (found === undefined || digits === undefined || !after.startsWith('%')) return undefined
@@ -60,7 +60,7 @@ const percent: Recognise = ({ source, offset, before, after }) => {
   return numberForm(source, span, '`%` follows its number without a space', `${digits}%`)
 }
 
-/** `.5` and `5.` */
+/** Recognises `.5` and `5.`. */
 const point: Recognise = ({ source, offset, before, after }) => {
   const head = /(?<![\w.])\d*$/.exec(before)?.[0] ?? ''
   const tail = /^\.(?!\.)(?:\d+(?![\d.]))?/.exec(after)?.[0]
@@ -119,7 +119,7 @@ const operators: [string, string, string?][] = [
 
 const operator: Recognise = ({ source, offset, before, after }) => {
   for (const [found, help, meant] of operators) {
-    // Of `=>` the parser takes the first half for the relation.
+    // The parser has already consumed the first half of `=>` as the relation.
     const back = found.length > 1 && before.endsWith(found.slice(0, 1)) ? 1 : 0
     const start = [0, back].find((shift) =>
       `${before.slice(before.length - shift)}${after}`.startsWith(found),

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source, Span } from '../diagnostics/source.js'
 
-/** The line around an offset, and where the offset lies in it. */
+/** The line around an offset, and the offset in it. */
 export interface Spot {
   source: Source
   offset: number
@@ -32,7 +32,7 @@ export function spanIn({ line, lineStart }: Spot, start: number, end: number): S
   return { start: from, end: Math.max(from + 1, lineStart + start + part.trimEnd().length) }
 }
 
-/** The brackets that a text leaves open, with where they stand; texts and comments are passed over. */
+/** The brackets that a text leaves open, with their offsets; strings and comments are skipped. */
 export function openBrackets(text: string): { bracket: string; at: number }[] {
   const open: { bracket: string; at: number }[] = []
   for (const { 0: token, index } of text.matchAll(/"[^"\n]*"?|\/\/[^\n]*|[{}[\]()]/g)) {

@@ -1,6 +1,6 @@
 /**
- * @file The syntax tree: plain data, every node with the span it came from. Nothing is resolved here:
- * an `ExpressionSyntax` is what is written, the `Expression` of a claim what it means.
+ * @file The syntax tree: plain data, each node with its span. Names are not resolved: an `ExpressionSyntax` is
+ * the source form, and the `Expression` of a claim its meaning.
  */
 
 import type { GenspecActionDict } from '#grammar'
@@ -64,7 +64,7 @@ export interface Group {
 
 export type Item = Name | Text | Scalar | Size | Call | List | Group
 
-/** Items side by side: `crop 28x28 center`. */
+/** Items in sequence: `crop 28x28 center`. */
 export interface Phrase {
   items: Item[]
   span: Span
@@ -93,14 +93,14 @@ export interface Derivation {
 
 export interface Block {
   type: 'block'
-  /** `dataset`, `model`, `claim`, …: judged by the checker. */
+  /** `dataset`, `model`, `claim`, …; the checker validates it. */
   kind: Name
   name?: Name
   parameters: ParameterDeclaration[]
   title?: Text
   derivation?: Derivation
   statements: Statement[]
-  /** The text that did not parse and is left out: a declaration that seems to be missing may be in it. */
+  /** The text that did not parse and was left out; a declaration that seems to be missing may be in it. */
   leftOut?: string
   span: Span
 }
@@ -118,7 +118,7 @@ export interface Expect {
   type: 'expect'
   left: ExpressionSyntax
   relation?: RelationSyntax
-  /** The qualifiers at its end: for each measurement without a qualifier of that kind. */
+  /** The qualifiers at its end, which apply to each measurement without a qualifier of that kind. */
   qualifiers: Qualifier[]
   span: Span
 }
@@ -156,7 +156,7 @@ export interface Over {
   span: Span
 }
 
-/** `over 3 seeds in profile laptop`: in place of what the profile and the other statements say. */
+/** `over 3 seeds in profile laptop`, which overrides the profile and the other statements. */
 export interface ProfileSeeds {
   type: 'profile seeds'
   seeds: SeedsSyntax
@@ -244,16 +244,16 @@ export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '='
 /** `> 0.99`, `~ chance within 1pp`, `increases with p` */
 export interface RelationSyntax {
   type: RelationType
-  /** The word or sign that it begins with. */
+  /** Its first word or sign. */
   word: string
-  /** The expressions in it, in their order: what it compares with, a margin. */
+  /** Its expressions in order: the compared quantity, the margin. */
   operands: ExpressionSyntax[]
   /** The variable after `with`. */
   variable?: Name
   span: Span
 }
 
-/** The cases of the grammar's rule, so that a new one is missed wherever each of them is needed. */
+/** The alternatives of the grammar's rule, so that the compiler reports every place that lacks a new one. */
 export type RelationType = CaseOf<keyof GenspecActionDict<unknown>>
 
 type CaseOf<Rule> = Rule extends `Relation_${infer Type}` ? Type : never
@@ -266,7 +266,7 @@ export interface ComparisonSyntax {
   span: Span
 }
 
-/** `grouped` in parentheses, beyond which its own qualifiers do not reach. */
+/** An expression; `grouped` if it is in parentheses, which limit the reach of its qualifiers. */
 export type ExpressionSyntax = (Operation | Negation | Quantity | MeasurementSyntax | Qualified) & {
   grouped?: true
 }
@@ -314,9 +314,9 @@ export type ArmSyntax =
   | { type: 'under'; corruption: Corruption; span: Span }
   | { type: 'of'; item: Item; span: Span }
   | { type: 'on'; item: Item; span: Span }
-  /** A training, or settings of a trainer: `with width 16`. */
+  /** A training, or the settings of a trainer: `with width 16`. */
   | { type: 'with'; items: [Item, ...Item[]]; span: Span }
-  /** `without dropout` is `with dropout off`. */
+  /** `without dropout` means `with dropout off`. */
   | { type: 'without'; item: Name; span: Span }
   | { type: 'at'; variable: Name; value: Item; span: Span }
 

@@ -1,4 +1,4 @@
-/** @file A file that is no text. */
+/** @file The diagnostic for a file that is not UTF-8 text. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Source } from '../diagnostics/source.js'

@@ -24,7 +24,7 @@ export const concat = defineCombination({
   apply: (tf, _parameters, branches) => tf.concat([...branches], branches[0]?.rank === 2 ? 1 : 3),
 })
 
-/** One branch is added to its input; several are added to each other, so that a shortcut can be a branch. */
+/** Adds one branch to its input, or several branches to each other, so that a shortcut can be a branch. */
 export const residual = defineCombination({
   name: 'residual',
   summary: 'a branch added to its input, or branches added to each other',

@@ -40,7 +40,7 @@ function fansOf({ shape, fans }: WeightSpec): { inputs: number; outputs: number 
   return fans ?? { inputs: window * (shape.at(-2) ?? 1), outputs: window * (shape.at(-1) ?? 1) }
 }
 
-/** Drawn again where it lies beyond two standard deviations, as TensorFlow's truncated_normal is. */
+/** Draws again beyond two standard deviations, like TensorFlow's truncated_normal. */
 function withinTwo(stream: RandomStream): number {
   for (;;) {
     const value = stream.normal()

@@ -1,4 +1,4 @@
-/** @file A model at work: its weights on the engine, and its layers applied to a batch. */
+/** @file A model: its weights on the engine, and the application of its layers to a batch. */
 
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import type { Application, LayerSetup } from '../claims/setup.js'
@@ -18,7 +18,7 @@ type Built =
 export interface Weight {
   /** The layer's place in the model. */
   layer: string
-  /** Its layer's place in the model and its own name: `3 dense kernel`, `2.1.3 conv bias`. */
+  /** The layer's place in the model and the weight's name: `3 dense kernel`, `2.1.3 conv bias`. */
   name: string
   variable: Variable
   spec: WeightSpec
@@ -28,12 +28,12 @@ export class Model {
   readonly #session: EngineSession
   readonly #registry: Registry
   readonly #layers: Built[]
-  /** All weights, statistics among them, in the order of the layers. */
+  /** All weights, including statistics, in the order of the layers. */
   readonly weights: Weight[] = []
 
   /**
-   * The k-th weight of a name and shape starts the same in every model that has one, so that models
-   * that differ in some layers start from the same values in the others.
+   * Initializes the weights. The k-th weight of a name and shape has the same initial values in every model, so
+   * that models that differ in some layers start from the same values in the others.
    * @param input the shape of one example
    */
   constructor(
@@ -64,8 +64,9 @@ export class Model {
   }
 
   /**
+   * Applies the layers.
    * @param batch [examples, ...input shape]
-   * @param trainingKey given in a training step only: the key of what layers draw in it
+   * @param trainingKey only in a training step: the key of the layers' random numbers
    * @returns logits [examples, classes]
    */
   apply(batch: Tensor, trainingKey?: RandomKey): Tensor2D {

@@ -81,7 +81,7 @@ function demandsOf(
   nameArm: NameArm,
 ): Demand[] {
   const form = difference(linearForm(left, nameArm), linearForm(right, nameArm))
-  // The side that a quantity is written on has no meaning: the first one by name gets the factor 1.
+  // The side of a quantity must not matter, so the first by name gets the factor 1.
   const terms = [...form.terms].sort((a, b) => (a.name < b.name ? -1 : 1))
   const [first] = terms
   if (first === undefined) {

@@ -1,4 +1,4 @@
-/** @file Commas in numbers, and commas that separate nothing. */
+/** @file Commas in numbers, and superfluous commas. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { numberForm, strayComma, thousandsComma } from '../../diagnostics/foreign.js'
@@ -36,7 +36,7 @@ function decimalSlip(source: Source, start: number, found: string): Diagnostic {
   return numberForm(source, span, 'the decimal separator is `.`', found.replace(',', '.'))
 }
 
-/** In a list or a call commas without spaces separate values, too. */
+/** True if commas belong to a number; in a list or a call, commas without spaces may also separate values. */
 function isOneNumber(
   text: string,
   start: number,
@@ -60,7 +60,7 @@ function plainThousands(found: string): string | undefined {
     const rest = found.slice(candidate.length)
     if (marks.size !== 1 || (rest !== '' && marks.has(rest.charAt(0)))) continue
     if (!/^[1-9]\d{0,2}(?:[,.']\d{3})+$/.test(candidate)) continue
-    // A point alone is that of a decimal fraction.
+    // A single point is a decimal point.
     if (rest === '' && /^\d+\.\d+$/.test(candidate)) continue
     return candidate.replace(/[,.']/g, '_') + rest.replace(',', '.')
   }

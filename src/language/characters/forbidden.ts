@@ -1,4 +1,4 @@
-/** @file Characters that no part of a spec may hold, not even a text or a comment. */
+/** @file Characters that no part of a spec may hold, not even a string or a comment. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'

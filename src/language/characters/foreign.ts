@@ -1,4 +1,7 @@
-/** @file Characters outside of ASCII where code stands: in names they are letters, and nothing else is one of the language's. */
+/**
+ * @file Characters outside of ASCII in code. Letters may occur in names; no other such character belongs to the
+ * language.
+ */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { lookalike } from '../../diagnostics/foreign.js'

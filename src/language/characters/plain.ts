@@ -1,4 +1,4 @@
-/** @file A source in the characters of the language: lookalikes are reported, and replaced for the parser. */
+/** @file Normalization of a source: lookalike characters are reported, and replaced for the parser. */
 
 import type { Diagnostic, Report } from '../../diagnostics/diagnostic.js'
 import type { Source } from '../../diagnostics/source.js'
@@ -9,7 +9,7 @@ import { putRight, saySlips } from './slip.js'
 
 export interface PlainSource {
   source: Source
-  /** Of what stands on the same lines, for it may follow from them. */
+  /** True if the line of an offset had a slip, since other mistakes there may follow from it. */
   hasSlipAt(offset: number): boolean
 }
 

@@ -1,4 +1,4 @@
-/** @file Texts in other quotes than `"`: those of word processors, of other languages, and fullwidth ones. */
+/** @file Strings in quotes other than `"`: those of word processors, of other languages, and fullwidth ones. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { lookalike } from '../../diagnostics/foreign.js'
@@ -13,7 +13,7 @@ export function opensText(character: string, before = ''): boolean {
   return double.includes(character) || (single.includes(character) && !/[\p{L}\d]/u.test(before))
 }
 
-/** The slip of a text, from its first quote on, and where the text ends. */
+/** The slip of a string from its first quote on, and the end of the string. */
 export function quotedSlip(source: Source, start: number): { slip: Diagnostic; end: number } {
   const found = source.text.indexOf('\n', start)
   const line = source.text.slice(start, found === -1 ? undefined : found)
@@ -38,7 +38,7 @@ function lastOf(line: string, marks: string): number | undefined {
   return places.filter((place) => place > 0).at(-1)
 }
 
-/** The slip of a text that begins with `"` and ends with another quote. */
+/** The slip of a string that begins with `"` and ends with another quote. */
 export function endSlip(source: Source, start: number, text: string): Diagnostic | undefined {
   if (text.length > 1 && text.endsWith('"')) return undefined
   const closing = lastOf(text, double)

@@ -1,4 +1,4 @@
-/** @file Signs that are written otherwise in specs, and what they are written as. */
+/** @file Signs that specs write differently, with their replacements. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { foreignOperator, lookalike } from '../../diagnostics/foreign.js'
@@ -8,7 +8,7 @@ import { characterName } from '../../text/character-name.js'
 
 interface Sign {
   help: string
-  /** The only possible meaning. */
+  /** The only possible replacement. */
   meant?: string
 }
 

@@ -28,7 +28,7 @@ function together(group: readonly Diagnostic[]): Diagnostic {
   }
 }
 
-/** The source with the slips corrected; every other character keeps its place. */
+/** The source with the slips corrected; all other characters keep their offsets. */
 export function putRight(source: Source, slips: readonly Diagnostic[]): Source {
   const edits = slips.flatMap(({ fix }) => fix?.edits ?? [])
   return { ...source, text: edits.reduce(substituted, source.text) }

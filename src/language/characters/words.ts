@@ -1,11 +1,11 @@
-/** @file Words with letters and digits that look like others: fullwidth, of another script, with something hidden in them. */
+/** @file Words with lookalike characters: fullwidth, from another script, or with invisible ones. */
 
 import { isLookalike, latinLookalike } from '../../text/latin-lookalike.js'
 
 /** Invisible characters that a word can contain. */
 const ignored = /\p{Default_Ignorable_Code_Point}/gu
 
-/** The word as it was most likely meant; the same word where nothing is wrong with it. */
+/** The probable plain form of a word; a correct word is returned unchanged. */
 export function plainWord(word: string): string {
   return word
     .replace(ignored, '')
@@ -15,7 +15,7 @@ export function plainWord(word: string): string {
     .replace(/\p{L}+/gu, (segment) => unmixed(segment) ?? segment)
 }
 
-/** The first character of a word that its plain form has otherwise. */
+/** The first character of a word that its plain form replaces. */
 export function offender(word: string): string {
   const characters = [...word]
   return (
@@ -26,12 +26,12 @@ export function offender(word: string): string {
   )
 }
 
-/** Only for mixed scripts: a word in one script is right. */
+/** The Latin form of a word in mixed scripts; a word in a single script is correct. */
 function unmixed(segment: string): string | undefined {
   return /[A-Za-z]/.test(segment) ? latinLookalike(segment) : undefined
 }
 
-/** The digits of a script follow each other. */
+/** The ASCII digit. The digits of each script are consecutive code points. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0
   let value = 0

@@ -11,7 +11,7 @@ const summaries = {
   tanh: 'hyperbolic tangent',
 }
 
-/** Each activation as a layer, value by value. */
+/** A layer for each activation, which is applied to every value. */
 export const activations = activationNames.map((name) =>
   defineLayer({
     name,

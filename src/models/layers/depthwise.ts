@@ -17,7 +17,7 @@ const multiplier = integer({
   default: 1,
 })
 
-/** Each channel by itself: K [height, width, channels, multiplier]. */
+/** A separate convolution for each channel: K [height, width, channels, multiplier]. */
 export const depthwise = defineLayer({
   name: 'depthwise',
   summary: 'depthwise convolution',

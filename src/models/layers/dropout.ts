@@ -2,7 +2,10 @@ import { defineLayer } from '../../kinds/layer.js'
 import { fraction } from '../../kinds/parameter.js'
 import { RandomStream } from '../../random/key.js'
 
-/** In training each value becomes 0 with the given probability, independently, else it is divided by 1 - rate. */
+/**
+ * In training, each value independently becomes 0 with probability `rate`, and is divided by 1 - rate
+ * otherwise.
+ */
 export const dropout = defineLayer({
   name: 'dropout',
   summary: 'drops values at random in training',

@@ -98,7 +98,7 @@ export function isFused(name: 'linear' | ActivationName): name is 'linear' | 're
   return name === 'linear' || name === 'relu'
 }
 
-/** Of layers that move a window over an image. */
+/** The parameters of layers that move a window over an image. */
 export const windowParameters = {
   stride: size({ doc: 'rows and columns from window to window', named: true, default: [1, 1] }),
   padding: choice(['same', 'valid'], {
@@ -115,7 +115,10 @@ export const convolutionParameters = {
   ...kernelParameters,
 }
 
-/** Height and width that windows give. @throws ShapeError where the input is no image or too small */
+/**
+ * The height and width of the output of a window.
+ * @throws ShapeError if the input is no image or too small
+ */
 export function windowOutput(
   window: readonly number[],
   stride: readonly number[],

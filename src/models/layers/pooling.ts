@@ -26,7 +26,7 @@ export const maxpool = defineLayer({
     tf.maxPool(input as Tensor4D, window as [number, number], stride as [number, number], padding),
 })
 
-/** The mean of each window and channel; places beyond the edge are not counted. */
+/** The mean of each window and channel; positions beyond the edge are not counted. */
 export const avgpool = defineLayer({
   name: 'avgpool',
   summary: 'average pooling',
@@ -38,7 +38,7 @@ export const avgpool = defineLayer({
     tf.avgPool(input as Tensor4D, window as [number, number], stride as [number, number], padding),
 })
 
-/** One value a channel: from [height, width, channels] to [channels]. */
+/** The average or the maximum of each channel: from [height, width, channels] to [channels]. */
 export const globalpool = defineLayer({
   name: 'globalpool',
   summary: 'pooling over the whole image',
