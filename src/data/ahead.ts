@@ -1,9 +1,9 @@
-/** @file Requests that are made ahead of their use, so that their answers are prepared meanwhile. */
+/** @file Requests made ahead of their use, so that their answers are prepared in the meantime. */
 
 /**
  * Yields the answers in order.
  * @param most the number of requests beyond the one in use
- * @param unused receives the answers that nobody took, if the loop ends early
+ * @param unused receives unused answers if the loop ends early
  */
 export async function* ahead<T>(
   count: number,
@@ -16,7 +16,7 @@ export async function* ahead<T>(
   const fill = () => {
     while (next < count && asked.length < most) {
       const one = Promise.resolve(ask(next++))
-      // It is heard of when its turn comes.
+      // The rejection is handled when the answer is awaited; this keeps Node from reporting it before.
       one.catch(() => undefined)
       asked.push(one)
     }

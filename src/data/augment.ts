@@ -1,4 +1,4 @@
-/** @file Augmentations as the first stage of the training images' way. */
+/** @file The map of a training's augmentations, the first stage of its images. */
 
 import type { Application } from '../claims/setup.js'
 import type { Image } from '../kinds/augmentation.js'
@@ -7,7 +7,10 @@ import type { Registry } from '../kinds/registry.js'
 import type { Shape } from '../kinds/shape.js'
 import { RandomStream, deriveKey } from '../random/key.js'
 
-/** @returns the map that applies all of them in turn, and the shape of its output */
+/**
+ * Combines augmentations.
+ * @returns the map that applies all of them in turn, and the shape of its output
+ */
 export function augmentationMap(
   registry: Registry,
   augmentation: readonly Application[],

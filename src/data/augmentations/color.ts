@@ -14,7 +14,7 @@ const between = (stream: RandomStream, low: number, high: number) =>
 const clipped = (value: number) => Math.min(1, Math.max(0, value))
 const same = (_parameters: unknown, input: Shape) => input
 
-/** x + delta, one delta an image. */
+/** x + delta, with one delta for each image. */
 export const brightness = defineAugmentation({
   name: 'brightness',
   summary: 'makes images lighter or darker',
@@ -53,7 +53,7 @@ export const contrast = defineAugmentation({
   },
 })
 
-/** The saturation of hue, saturation and value times a factor. */
+/** Multiplies the saturation (of hue, saturation and value) by a factor. */
 export const saturation = defineAugmentation({
   name: 'saturation',
   summary: 'makes colours stronger or weaker',
@@ -66,7 +66,7 @@ export const saturation = defineAugmentation({
   },
 })
 
-/** The hue of hue, saturation and value plus a part of a turn. */
+/** Rotates the hue (of hue, saturation and value) by a part of a turn. */
 export const hue = defineAugmentation({
   name: 'hue',
   summary: 'turns the colours',
@@ -97,7 +97,7 @@ function inHsv({ shape, pixels }: Image, change: (color: Color) => Color): Image
   return { shape, pixels: result }
 }
 
-/** Each from 0 to 1; the hue is a part of a turn from red. */
+/** Converts to hue, saturation and value, each from 0 to 1; the hue is a part of a turn from red. */
 function toHsv(r: number, g: number, b: number): Color {
   const value = Math.max(r, g, b)
   const chroma = value - Math.min(r, g, b)

@@ -3,8 +3,8 @@ import { integer, size } from '../../kinds/parameter.js'
 import { ShapeError, formatShape } from '../../kinds/shape.js'
 
 /**
- * A window at a place drawn uniformly, in place of the dataset's `crop`; with padding, windows may
- * reach so many pixels of zeros over each edge.
+ * A window at a uniformly drawn place, which replaces the dataset's `crop`. With padding, windows may extend
+ * over each edge by that many pixels of zeros.
  */
 export const randomCrop = defineAugmentation({
   name: 'crop',

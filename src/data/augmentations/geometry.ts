@@ -1,7 +1,7 @@
 import { type Image, defineAugmentation } from '../../kinds/augmentation.js'
 import { number } from '../../kinds/parameter.js'
 
-/** Left and right exchanged with probability 1/2. */
+/** Exchanges left and right with probability 1/2. */
 export const randomFlip = defineAugmentation({
   name: 'flip',
   summary: 'mirrors every other image',
@@ -26,7 +26,7 @@ function mirrored({ shape, pixels }: Image): Image {
   return { shape, pixels: result }
 }
 
-/** Turned around the middle by an angle drawn uniformly, between four pixels; zeros beyond the edge. */
+/** Rotates around the centre by a uniformly drawn angle, with bilinear interpolation; zeros beyond the edge. */
 export const randomRotation = defineAugmentation({
   name: 'rotation',
   summary: 'turns images',

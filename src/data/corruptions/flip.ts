@@ -34,7 +34,7 @@ export const flip = defineCorruptionStep({
       const row = confusion[label] as number[]
       let left = stream.uniform()
       const drawn = row.findIndex((probability) => (left -= probability) < 0)
-      // If rounding leaves the row slightly below 1, its last possible class gets the rest.
+      // If rounding leaves the sum of the row slightly below 1, its last possible class gets the rest.
       return drawn >= 0 ? drawn : row.findLastIndex((probability) => probability > 0)
     })
   },

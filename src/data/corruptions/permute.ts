@@ -6,12 +6,12 @@ import { RandomStream, deriveKey } from '../../random/key.js'
 const groupings = ['channels together', 'per channel', 'channels mixed'] as const
 
 /**
- * Rearranges the pixels of each image by a permutation drawn uniformly. `same for all images` draws
- * one, which is the same on both splits; `each image anew` draws one for every image, independently.
+ * Rearranges the pixels of each image by a uniformly drawn permutation. `same for all images` draws one for
+ * both splits; `each image anew` draws an independent one for every image.
  *
- * The paper does not say whether the channels of a pixel move together. By default they do; `per
- * channel` draws a permutation for each channel; `channels mixed` draws one of all values, which
- * alone breaks up the colours of an image.
+ * The paper does not say whether the channels of a pixel move together. By default they do; `per channel` draws
+ * a permutation for each channel; `channels mixed` draws one of all values, the only option that breaks up the
+ * colours of an image.
  */
 export const permute = defineCorruptionStep({
   name: 'permute',
@@ -41,7 +41,7 @@ export const permute = defineCorruptionStep({
   },
 })
 
-/** For each value of the result, the place of the value that moves there. */
+/** For each value of the result, the index of the value that moves there. */
 function drawOrder(
   stream: RandomStream,
   grouping: (typeof groupings)[number],

@@ -3,11 +3,12 @@ import { choice, fraction } from '../../kinds/parameter.js'
 import { RandomStream } from '../../random/key.js'
 
 /**
- * Independently with the given probability, a label is replaced by a class drawn uniformly; the
- * draw may return the true class, so that on 10 classes 0.9 of the replaced labels change. With `to
- * another class` it is drawn among the others, so that each of the replaced labels changes.
+ * Replaces each label independently, with the given probability, by a uniformly drawn class. The draw may
+ * return the true class, so that with 10 classes 0.9 of the replaced labels change. With `to another class`, it
+ * is among the other classes, so that each replaced label changes.
  *
- * From one seed, the labels that a smaller probability replaces are replaced likewise by a larger.
+ * With the same seed, the labels that a smaller probability replaces are replaced in the same way by a larger
+ * one.
  */
 export const relabel = defineCorruptionStep({
   name: 'relabel',

@@ -5,10 +5,10 @@ import { RandomStream, deriveKey } from '../../random/key.js'
 import { moments } from '../preprocessing/moments.js'
 
 /**
- * Draws every value of every image from a normal distribution with the mean and variance of the
- * training images, as these reach the step: in [0, 1] where it acts on the images (values are not
- * clipped), standardised where it acts `after preprocessing`. The paper does not say whether the
- * moments are those of each channel; by default they are of all values together.
+ * Draws every value of every image from a normal distribution with the mean and variance of the training images
+ * at this step: in [0, 1] if it acts on the images (values are not clipped), standardised if it acts `after
+ * preprocessing`. The paper does not say whether each channel has separate moments; by default they are of all
+ * values together.
  */
 export const replace = defineCorruptionStep({
   name: 'replace',
