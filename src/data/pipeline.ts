@@ -1,4 +1,4 @@
-/** @file The way of a split's images from their files to the network, image by image. */
+/** @file The pipeline of a split's images, from their files to the network. */
 
 import type { ImageMap, StoredSplit, TrainingPass } from '../kinds/dataset.js'
 import type { AugmentedImages, ImageStream, Images } from '../kinds/images.js'
@@ -7,20 +7,20 @@ import { type RandomKey, deriveKey } from '../random/key.js'
 import { ahead } from './ahead.js'
 import type { TakenExamples } from './take-examples.js'
 
-/** Images read ahead from disk, by their bytes: enough to keep the threads that decode busy during a step. */
+/** The size of the images that are read ahead: enough to keep the decoding threads busy during a step. */
 const bytesAhead = 128e6
 const imagesAhead = { fewest: 8, most: 1024 }
 
 /**
- * The selected images of a split, and the stages that each goes through in turn. A stage runs only when its images
- * are needed, so memory only ever holds the output of the last one.
+ * The selected images of a split, and the stages that each image passes. A stage runs only when its images are
+ * needed, and each stage has a buffer for one image.
  */
 export class Pipeline {
   labels: Int32Array
   readonly #stored: StoredSplit
   readonly #indices: Int32Array
   readonly #maps: ImageMap[] = []
-  /** One before the first stage, and one after each. */
+  /** One buffer before the first stage, and one after each. */
   readonly #buffers: Float32Array[]
   #shape: Shape
 
@@ -47,7 +47,7 @@ export class Pipeline {
     this.#shape = output
   }
 
-  /** Shows images after the current last stage. */
+  /** Visits the images after the current last stage. */
   readonly pass: TrainingPass = async (visit, atMost = Infinity) => {
     const images = Math.min(this.count, atMost)
     const spread = Int32Array.from({ length: images }, (_, place) =>
@@ -82,7 +82,10 @@ export class Pipeline {
     return pixels
   }
 
-  /** @param target where the image that comes at that place is written */
+  /**
+   * Processes images in order.
+   * @param target returns the array for the image at a place
+   */
   async #each(
     indices: Int32Array,
     target: (place: number) => Float32Array,

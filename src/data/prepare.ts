@@ -1,4 +1,4 @@
-/** @file A run's images: read, selected, preprocessed, corrupted. */
+/** @file The images of a run: read, selected, preprocessed, corrupted. */
 
 import { withWindows } from '../claims/augmentation.js'
 import type { Application, CorruptionStep, DatasetSetup } from '../claims/setup.js'
@@ -36,16 +36,16 @@ interface Pipelines {
 const splits = ['train', 'test'] as const
 
 /**
- * Corruptions are of the images, as the dataset has them: they come behind the steps that say which
- * pixels an image has (`crop`, `resize`, `grayscale`) and before the first that rescales them
- * (`standardize`, `zca`, `flatten`), unless they say `after preprocessing`. A permutation commutes
- * with the paper's per-image standardisation, so that only the crop's place matters to it; Gaussian
- * pixels match the moments of the images in [0, 1] and are then standardised as any image is.
+ * Prepares the data of a run. Corruptions act on the dataset's images. They come after the steps that select
+ * the pixels of an image (`crop`, `resize`, `grayscale`) and before the first step that rescales them
+ * (`standardize`, `zca`, `flatten`), unless they are `after preprocessing`. A permutation commutes with the
+ * paper's per-image standardisation, so for it only the place of the crop matters; Gaussian pixels match the
+ * moments of the images in [0, 1] and are then standardised like any image.
  *
- * Augmentations come first of all, on the images as they are stored: a random crop leaves a centre
- * crop to the same size nothing to do, and so takes its place.
- * @param key the run's; all that is drawn is derived from it
- * @throws DataError where a file is damaged
+ * Augmentations come first, on the stored images: after a random crop, a centre crop to the same size has no
+ * effect, so the random crop replaces it.
+ * @param key the run's key, from which all random numbers are derived
+ * @throws DataError if a file is damaged
  */
 export async function prepareData(
   registry: Registry,
@@ -62,7 +62,7 @@ export async function prepareData(
   }
 }
 
-/** Likewise, for what needs all images at once. */
+/** Prepares all images at once, for computations that need them in memory. */
 export async function prepareInMemory(
   registry: Registry,
   setup: Omit<PreparationSetup, 'augmentation'>,
@@ -110,7 +110,7 @@ async function openPipelines(
     const { relabel, repaint } = registry.get('corruption step', step.kind)
     const root = step.seed === undefined ? key : seedKey(step.seed)
     const sharedKey = deriveKey(root, purpose)
-    // Both splits are drawn before either changes: what one does must not depend on the other's.
+    // Both splits are drawn before either changes, so that neither depends on the other's changes.
     const { shape, pass } = pipelines.train
     const changes = splits
       .filter((split) => step.splits === 'both' || step.splits === split)
@@ -146,7 +146,7 @@ async function openPipelines(
 }
 
 /**
- * Steps of one kind are numbered among themselves, so `random labels` draws the same labels from a seed in every
+ * Steps of the same kind are numbered separately, so `random labels` draws the same labels from a seed in every
  * composition.
  */
 function purposesOf(corruption: readonly CorruptionStep[]): string[] {

@@ -1,4 +1,4 @@
-/** @file A dataset by its name alone, as `genspec data` means it. */
+/** @file Datasets that `genspec data` names without parameters. */
 
 import type { DatasetKind } from '../kinds/dataset.js'
 import type { ParameterValue } from '../kinds/parameter.js'

@@ -4,9 +4,9 @@ import { DataError, type Take } from '../kinds/dataset.js'
 import { type RandomKey, RandomStream } from '../random/key.js'
 
 export interface TakenExamples {
-  /** Places in the stored split, ascending. */
+  /** Indices in the stored split, ascending. */
   indices: Int32Array
-  /** Labels of the selected examples: places of their groups. */
+  /** Labels of the selected examples: the indices of their groups. */
   labels: Int32Array
 }
 
@@ -51,7 +51,7 @@ function random(candidates: readonly number[], count: number, key: RandomKey): I
   return order.map((place) => candidates[place] as number).sort()
 }
 
-/** The first ones of each class; where the count does not divide, the first classes have one more. */
+/** The first examples of each class; if the count does not divide, the first classes have one more. */
 function balanced(
   candidates: readonly number[],
   label: (index: number) => number,

@@ -1,4 +1,7 @@
-/** @file The classes of CIFAR, in the order of their labels, as the files `*_label_names.txt` of its archives name them. */
+/**
+ * @file The classes of CIFAR in the order of their labels, with the names of `*_label_names.txt` in its
+ * archives.
+ */
 
 const words = (text: string) => text.trim().split(/\s+/)
 

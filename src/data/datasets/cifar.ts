@@ -15,7 +15,7 @@ const examples = { train: 50_000, test: 10_000 }
 /** A record is its label bytes, then the red, green and blue planes of 32x32 bytes. */
 interface Records {
   labelBytes: number
-  /** The place of the label byte that counts. */
+  /** The index of the label byte to use. */
   label: number
   classes: number
 }
@@ -55,7 +55,7 @@ export const cifar10 = defineDataset({
   parameters: {},
   publication: {
     licence,
-    // Sum and size as in torchvision and TensorFlow Datasets.
+    // Sum and size from torchvision and TensorFlow Datasets.
     downloads: [
       {
         url: `${publisher}/cifar-10-binary.tar.gz`,
@@ -84,7 +84,7 @@ const cifar100Files: PublishedFiles = {
   title: 'CIFAR-100',
   name: 'cifar100',
   folders: ['cifar-100-binary', 'cifar-100'],
-  // Of the files in the archive below, as the Ruby binding of Torchvision checks them.
+  // Sums of the files in the archive below, from the Ruby binding of Torchvision.
   sums: {
     'train.bin': 'f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29',
     'test.bin': 'd8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a',
@@ -110,7 +110,7 @@ export const cifar100 = defineDataset({
   },
   publication: {
     licence,
-    // Sum as in TensorFlow Datasets and MLDatasets.jl.
+    // Sum from TensorFlow Datasets and MLDatasets.jl.
     downloads: [
       {
         url: `${publisher}/cifar-100-binary.tar.gz`,

@@ -1,4 +1,4 @@
-/** @file Images in a folder for each class. */
+/** @file Image folders with one subfolder for each class. */
 
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
@@ -21,8 +21,8 @@ export interface ClassFolders {
 }
 
 /**
- * The pictures in each folder of a dataset's folder, or of one of its folders.
- * @throws DataError where it holds no folders
+ * The pictures in each class folder of a dataset's folder, or of one of its subfolders.
+ * @throws DataError if it has no subfolders
  */
 export function readClassFolders(
   data: PictureFolder,
@@ -41,12 +41,12 @@ export function readClassFolders(
 
 const formatList = `${readFormats.slice(0, -1).join(', ')} or ${readFormats.at(-1)}`
 
-/** A split, and the folder that it lies in. */
+/** A split with its folder. */
 export interface FoundSplit extends ClassFolders {
   folder: string
 }
 
-/** @throws DataError where the splits have different classes */
+/** @throws DataError if the splits have different classes */
 export function assertSameClasses(train: FoundSplit, test: FoundSplit): void {
   const lacks = [
     [train, test],
@@ -76,7 +76,7 @@ export function emptyClasses(
   return `${empty.join(', and ')}; add some (${formatList}), or remove the folders${asLeftOut(data)}`
 }
 
-/** The files that were left out and that a user may miss. */
+/** A clause for messages about missing pictures: the files that were left out. */
 export function asLeftOut({ leftOut }: PictureFolder): string {
   return leftOut.length === 0 ? '' : `; left out: ${leftOutText(leftOut)}`
 }
@@ -86,7 +86,10 @@ export function notesOf(where: string, { leftOut }: PictureFolder): string[] {
   return leftOut.length === 0 ? [] : [`${where}: left out: ${leftOutText(leftOut)}`]
 }
 
-/** Names and sizes of files, and with `times` when they were changed: tells states of one folder apart. */
+/**
+ * A digest of the names and sizes of files, and with `times` of their modification times, to detect changes of
+ * a folder.
+ */
 export function listingPrint(folder: string, files: readonly string[], times = false): string {
   const hash = createHash('sha256')
   for (const file of files) {
@@ -128,7 +131,7 @@ export interface PictureOptions {
   /** Height and width. */
   size: readonly [number, number]
   fit: Fit
-  /** The SHA-256 of a file, where it is known. */
+  /** Returns the SHA-256 of a file, if known. */
   sumOf: ((file: string) => string | undefined) | undefined
 }
 

@@ -21,7 +21,7 @@ import {
 } from './class-folders.js'
 import { splitFolders } from './split-folders.js'
 
-/** The files of a larger folder are not read before every run: {@link largePrint}. */
+/** The largest folder whose files are all hashed before every run; for larger ones see {@link largePrint}. */
 const mostHashed = 2 ** 30
 
 /**
@@ -102,7 +102,7 @@ interface Splits {
   held: boolean
 }
 
-/** @param share of each class for the test split, where it has no folder */
+/** @param share the share of each class for the test split, if that has no folder */
 function splitsOf(data: PictureFolder, where: string, share: number): Splits {
   const names = splitFolders(data, where)
   if (names === undefined) {
@@ -128,7 +128,10 @@ function splitsOf(data: PictureFolder, where: string, share: number): Splits {
   return { train, test, held: true }
 }
 
-/** The classes that cannot be trained, or tested if the test split has a folder; undefined if all can. */
+/**
+ * The problem of classes without training pictures, or without test pictures if the test split has a folder;
+ * undefined if there is none.
+ */
 function problemOf(data: PictureFolder, { train, test, held }: Splits): string | undefined {
   if (held) return emptyClasses(data, [train, test])
   const { folder, classes } = train
@@ -139,7 +142,7 @@ function problemOf(data: PictureFolder, { train, test, held }: Splits): string |
   return `${folder}: all pictures of ${some(untrained)} are in the test split; add some, or lower \`test\``
 }
 
-/** @throws DataError where a file is not what the folder's `SHA256SUMS` says */
+/** @throws DataError if a file differs from the folder's `SHA256SUMS` */
 async function contentPrint(where: string, files: readonly string[]): Promise<string> {
   const listed = await sumsOf(where, files)
   const hash = createHash('sha256')

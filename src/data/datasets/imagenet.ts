@@ -19,9 +19,9 @@ const classes = 1000
 const folders = ['imagenet', 'ILSVRC2012', 'ILSVRC/Data/CLS-LOC']
 
 /**
- * ILSVRC 2012 in folders of 1,000 classes, `train/n01440764/…` and `val/n01440764/…`. Pictures are
- * decoded as batches need them and are never all in memory. They are stretched to the size, as the
- * paper has them ("resized to 299x299x3").
+ * ILSVRC 2012 in folders of 1,000 classes, `train/n01440764/…` and `val/n01440764/…`. Batches decode pictures
+ * on demand, so they are never all in memory. They are stretched to the size, as in the paper ("resized to
+ * 299x299x3").
  */
 export const imagenet = defineDataset({
   name: 'imagenet',

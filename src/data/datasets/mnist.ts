@@ -1,4 +1,4 @@
-/** @file MNIST and Fashion-MNIST: IDX files of 28x28 bytes, gzipped as published or unpacked. */
+/** @file MNIST and Fashion-MNIST: IDX files of 28x28 bytes, gzipped or unpacked. */
 
 import {
   DataError,
@@ -20,7 +20,7 @@ const names = {
 }
 const allNames = [names.train.images, names.train.labels, names.test.images, names.test.labels]
 
-/** Sums by name, with the ending of a packed file. */
+/** Sums by file name, with the suffix of packed files. */
 function sumsOf(sums: readonly string[], behind = ''): Sums {
   return Object.fromEntries(allNames.map((name, index) => [`${name}${behind}`, sums[index] ?? '']))
 }
@@ -60,11 +60,11 @@ const fashionFiles: PublishedFiles = {
     ],
     '.gz',
   ),
-  // Their sums are not published: a folder has to list them.
+  // Their sums are not published, so a folder must list them.
   unpacked: sumsOf([]),
 }
 
-/** Sizes as torchvision and TensorFlow report them when they download the files. */
+/** Sizes of the downloads, as torchvision and TensorFlow report them. */
 function downloads(site: string, { sums }: PublishedFiles, bytes: readonly number[]): Download[] {
   return Object.entries(sums).map(([name, sha256], index) => ({
     url: `${site}/${name}`,
@@ -157,7 +157,10 @@ async function load(folder: string, published: PublishedFiles) {
   return { train: split(names.train), test: split(names.test) }
 }
 
-/** The values of an IDX file of bytes: two zeros, the type 8, the number of dimensions, their lengths, big-endian. */
+/**
+ * Parses an IDX file of bytes: two zeros, the type 8, the number of dimensions, their lengths (big-endian), the
+ * values.
+ */
 function idxOf({ file, bytes }: ReadFile, item: readonly number[]): Uint8Array {
   const header = 4 * (2 + item.length)
   const magic = 0x800 + 1 + item.length

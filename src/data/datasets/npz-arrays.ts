@@ -13,14 +13,17 @@ const arrayNames = ['x_train', 'y_train', 'x_test', 'y_test'] as const
 export type ArrayName = (typeof arrayNames)[number]
 
 export interface Arrays extends Record<ArrayName, NpyArray> {
-  /** Names of arrays that have no use here. */
+  /** Names of arrays that are not used. */
   unused: string[]
 }
 
 const savez =
   'numpy.savez("set.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)'
 
-/** @throws DataError that says which array is not as it should be, and what would help */
+/**
+ * Reads the arrays.
+ * @throws DataError that names the wrong array and a remedy
+ */
 export function readArrays(file: string): Arrays {
   try {
     return withRegularFile(file, (open) => arraysOf(file, open))
@@ -78,7 +81,7 @@ function readArray(file: string, name: string, open: OpenFile, entry: ZipEntry):
   }
 }
 
-/** Rejects files that are often given instead of an archive of arrays. */
+/** Rejects common mistakes: files that are not an archive of arrays. */
 function assertArchive(file: string, open: OpenFile): void {
   if (open.size === 0) throw new DataError(`${file} is empty; save it by ${savez}`)
   const start = open.read(0, Math.min(open.size, 8)).toString('latin1')
@@ -95,7 +98,7 @@ function assertArchive(file: string, open: OpenFile): void {
   throw new DataError(`${file} is ${found}, not an .npz file; save its arrays by ${savez}`)
 }
 
-/** As NumPy writes a shape: `(4, 28, 28)`. */
+/** Formats a shape like NumPy: `(4, 28, 28)`. */
 export function formatTuple(shape: readonly number[]): string {
   return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`
 }

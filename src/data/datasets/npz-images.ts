@@ -1,4 +1,4 @@
-/** @file The images of an .npz file: which of an array's axes are what, and their pixels. */
+/** @file The images of an .npz file: the meaning of an array's axes, and the pixels. */
 
 import type { StoredInMemory } from '../../kinds/dataset.js'
 import { type Shape, elements } from '../../kinds/shape.js'
@@ -8,7 +8,7 @@ import type { Fail } from './npz-labels.js'
 
 export interface ImageArray {
   array: NpyArray
-  /** Of one image: height, width, channels, or one length. */
+  /** Shape of one image: height, width, channels, or one length. */
   shape: Shape
   channelsFirst: boolean
   range: { low: number; high: number }
@@ -32,7 +32,7 @@ export function imagesOf(name: string, array: NpyArray, fail: Fail): ImageArray 
   if (count === 0) fail(`${name} holds no images: its shape is ${shown}`)
   if (elements(rest) === 0) fail(`the images of ${name} have no pixels: its shape is ${shown}`)
   const [first = 0, second = 0, third] = rest
-  // Three and one are numbers of channels; a picture three pixels high is not what is meant.
+  // One and three are numbers of channels; images three pixels high are not plausible.
   const few = (channels: number) => channels === 1 || channels === 3
   const channelsFirst = third !== undefined && few(first) && !few(third)
   const shape = channelsFirst ? [second, third, first] : rest.length === 2 ? [...rest, 1] : rest

@@ -4,7 +4,7 @@ import { type Shape, elements } from '../../kinds/shape.js'
 import { some } from '../../text/amounts.js'
 import { type Arrays, formatTuple } from './npz-arrays.js'
 
-/** Throws what is wrong, with the file's name before it. */
+/** Throws an error with the problem, after the file's name. */
 export type Fail = (problem: string) => never
 
 export function labelsOf(split: 'train' | 'test', arrays: Arrays, fail: Fail): Int32Array {
@@ -12,7 +12,7 @@ export function labelsOf(split: 'train' | 'test', arrays: Arrays, fail: Fail): I
   const { shape, data } = arrays[`y_${split}`]
   const [count = 0, ...rest] = shape
   if (shape.length === 0) fail(`${name} is one number; it must hold a class for each image`)
-  // Keras keeps the labels of CIFAR as a column.
+  // Keras stores the labels of CIFAR as a column.
   if (elements(rest) !== 1) {
     const remedy = isOneHot(data, rest) ? `${name}.argmax(axis=1)` : 'one integer for each image'
     fail(`${name} has the shape ${formatTuple(shape)}, and labels are [n]; save ${remedy}`)
@@ -32,7 +32,7 @@ export function labelsOf(split: 'train' | 'test', arrays: Arrays, fail: Fail): I
   return labels
 }
 
-/** True if each row of at least two columns has zeros and a single one. */
+/** True if the array is one-hot: each row of at least two columns has a single one, and zeros. */
 function isOneHot(data: ArrayLike<number>, [columns = 0, ...others]: Shape): boolean {
   if (others.length > 0 || columns < 2) return false
   for (let start = 0; start < data.length; start += columns) {
@@ -46,7 +46,7 @@ function isOneHot(data: ArrayLike<number>, [columns = 0, ...others]: Shape): boo
   return true
 }
 
-/** The number of classes: labels must be 0, 1, 2, …, and each must have training images. */
+/** Returns the number of classes: labels must be 0, 1, 2, …, and each must have training images. */
 export function classesOf(train: Int32Array, test: Int32Array, fail: Fail): number {
   const inTrain = new Set(train)
   const all = [...new Set([...inTrain, ...new Set(test)])].sort((a, b) => a - b)

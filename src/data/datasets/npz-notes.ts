@@ -1,10 +1,13 @@
-/** @file Notes for users about the way their arrays are read. */
+/** @file Notes for users on how their arrays are read. */
 
 import { some } from '../../text/amounts.js'
 import { type Arrays, formatTuple } from './npz-arrays.js'
 import type { ArraySplit } from './npz-images.js'
 
-/** @param untested classes of which there is no test image */
+/**
+ * Composes the notes.
+ * @param untested classes without test images
+ */
 export function notesOf(
   file: string,
   { unused }: Arrays,
@@ -23,7 +26,7 @@ export function notesOf(
   return notes.map((note) => `${file}: ${note}`)
 }
 
-/** Beyond [0, 1], that is no error of rounding. */
+/** The largest excess beyond [0, 1] that counts as a rounding error. */
 const excess = 1e-3
 
 function scaleNotes(arrays: Record<string, ArraySplit>): string[] {

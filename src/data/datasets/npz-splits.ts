@@ -1,4 +1,4 @@
-/** @file The images and labels of two splits, from the arrays of an .npz file, with checks of both. */
+/** @file The validated images and labels of two splits, from the arrays of an .npz file. */
 
 import { DataError, type DatasetDescription, type StoredInMemory } from '../../kinds/dataset.js'
 import { formatShape } from '../../kinds/shape.js'
@@ -11,13 +11,16 @@ export interface ArraySplits {
   train: StoredInMemory
   test: StoredInMemory
   description: DatasetDescription
-  /** Part of the fingerprint: how images are read where that is not plain. */
+  /** The way in which images are read, if it is unusual; part of the fingerprint. */
   reading: string
 }
 
 const splits = ['train', 'test'] as const
 
-/** @throws DataError that says which array is not as it should be, and what would help */
+/**
+ * Reads and checks the splits.
+ * @throws DataError that names the wrong array and a remedy
+ */
 export function splitsOf(file: string, arrays: Arrays): ArraySplits {
   const fail: Fail = (problem) => {
     throw new DataError(`${file}: ${problem}`)
@@ -54,7 +57,7 @@ export function splitsOf(file: string, arrays: Arrays): ArraySplits {
   }
 }
 
-/** A file of these types was once read otherwise: its runs must not be taken for those of today. */
+/** Older versions read files of these types differently, so their runs must have other keys. */
 function readingOf({ images: { array, channelsFirst } }: ArraySplit): string {
   const truths = array.type === 'bool' ? ', bool as 0 and 1' : ''
   return truths + (channelsFirst ? ', channels first' : '')

@@ -6,9 +6,9 @@ import { readArrays } from './npz-arrays.js'
 import { type ArraySplits, splitsOf } from './npz-splits.js'
 
 /**
- * NumPy's `savez(x_train=…, y_train=…, x_test=…, y_test=…)`, as Keras keeps MNIST. Images are [n, height,
- * width], [n, height, width, channels], [n, channels, height, width] with 1 or 3 channels, or [n,
- * length]; uint8 is divided by 255, other numbers are taken as they are. Labels are whole numbers from 0.
+ * A file of NumPy's `savez(x_train=…, y_train=…, x_test=…, y_test=…)`, the format in which Keras keeps MNIST.
+ * Images are [n, height, width], [n, height, width, channels], [n, channels, height, width] with 1 or 3
+ * channels, or [n, length]; uint8 is divided by 255, other numbers are not scaled. Labels are integers from 0.
  */
 export const npz = defineDataset({
   name: 'npz',
@@ -27,25 +27,28 @@ export const npz = defineDataset({
 })
 
 interface Known {
-  /** Tells states of the file apart. */
+  /** The path, size and modification time, to detect changes of the file. */
   key: string
   description: DatasetDescription
-  /** The way the file is read if it is not the usual one: besides the content, it decides the numbers. */
+  /** The way in which the file is read, if it is unusual. Like the content, it decides the numbers. */
   reading: string
   contents(): ArraySplits
 }
 
-/** The file read last, as describing and loading it follow each other. */
+/** The last file, kept because it is described and then loaded. */
 let last: Known | undefined
 
-/** @throws DataError */
+/**
+ * Reads a file.
+ * @throws DataError
+ */
 function read(file: string): Known {
   const { size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {}
   if (size === undefined) throw new DataError(`there is no file ${file}`)
   const key = `${file} ${size} ${mtimeMs}`
   if (last?.key === key) return last
   const splits = splitsOf(file, readArrays(file))
-  // Its pixels are let go where the memory is needed, and read again.
+  // The pixels may be garbage-collected; they are then read again.
   const kept = new WeakRef(splits)
   const { description, reading } = splits
   const contents = () => kept.deref() ?? splitsOf(file, readArrays(file))

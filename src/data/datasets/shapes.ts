@@ -14,8 +14,8 @@ const inside: Record<(typeof classes)[number], (x: number, y: number) => boolean
 }
 
 /**
- * A shape of random place, size and colours on a plain ground, with noise: easy to learn, cheap at
- * any size, the same on every machine. Classes take turns.
+ * A shape of random place, size and colours on a uniform background, with noise: easy to learn, cheap at any
+ * size, identical on every machine. Classes alternate.
  */
 export const shapes = defineDataset({
   name: 'shapes',

@@ -1,10 +1,10 @@
-/** @file The folders of a dataset's splits, by the names that people give them. */
+/** @file The folders of a dataset's splits, by their usual names. */
 
 import { DataError } from '../../kinds/dataset.js'
 import type { PictureFolder } from '../files/picture-folder.js'
 import { asLeftOut } from './class-folders.js'
 
-/** In small letters or capitals; of several the first one. */
+/** Names in lower or upper case; of several, the first one is used. */
 const names = {
   training: ['train', 'training'],
   test: ['test', 'testing', 'val', 'valid', 'validation'],
@@ -25,7 +25,7 @@ export function splitFolders(
   const test = folderOf('test', folders, where)
   if (train !== undefined && test !== undefined) return { train, test }
   const only = train ?? test
-  // A class may have such a name: its folder holds pictures, and no classes.
+  // A folder with such a name may be a class; then it holds pictures, and no folders.
   if (only === undefined || data.folders(only).length === 0) return undefined
   const missing = train === undefined ? 'training' : 'test'
   const wanted = names[missing].map((name) => `${name}/`).join(', ')

@@ -1,11 +1,11 @@
-/** @file The checksum of PNG chunks and of ZIP entries. */
+/** @file CRC-32, the checksum of PNG chunks and of ZIP entries. */
 
 import zlib from 'node:zlib'
 
-/** @param before of the bytes that came before these */
+/** @param before the checksum of the preceding bytes */
 export type Crc32 = (bytes: Uint8Array, before?: number) => number
 
-/** Node has it since 20.15 and 22.2. */
+/** Node has the function from versions 20.15 and 22.2 on. */
 export const crc32: Crc32 = (zlib as { crc32?: Crc32 }).crc32 ?? crc32Here
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {

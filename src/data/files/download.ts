@@ -1,4 +1,4 @@
-/** @file One file over HTTP: resumed where it broke off, checked, and there whole or not at all. */
+/** @file Download of a file over HTTP: resumable, verified, and complete or absent. */
 
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
@@ -9,17 +9,17 @@ import type { ReadableStream } from 'node:stream/web'
 import { DataError, type Download } from '../../kinds/dataset.js'
 import { fileSum } from './sums.js'
 
-/** Told how many bytes are here. */
+/** Receives the number of bytes that are stored. */
 export type OnBytes = (bytes: number) => void
 
 const attempts = 4
 
 /**
- * Fetches a file into a folder; what an earlier try has left is gone on with. Node's `fetch` is used,
- * so that NODE_USE_ENV_PROXY=1 makes it go through the proxy of HTTPS_PROXY where Node has that.
+ * Downloads a file into a folder, and continues an earlier, interrupted download. It uses Node's `fetch`, so
+ * that NODE_USE_ENV_PROXY=1 selects the proxy of HTTPS_PROXY in versions of Node that support it.
  * @returns its path
- * @throws DataError where it cannot be had or is not what was published; then nothing is kept of it
- *   that could be taken for it
+ * @throws DataError if the file is unavailable or differs from what was published; then nothing remains that
+ *   could be taken for it
  */
 export async function download(
   { url, sha256, bytes }: Download,
@@ -85,7 +85,7 @@ async function sizeOf(file: string): Promise<number> {
   )
 }
 
-/** The reason that `fetch` hides in its cause. */
+/** The reason, which `fetch` puts into the cause of its error. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as { message?: string; cause?: { message?: string } }
   return cause?.message || message || String(error)

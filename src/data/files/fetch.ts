@@ -1,4 +1,4 @@
-/** @file Fetches a published dataset into the cache. */
+/** @file Fetching of a published dataset into the cache. */
 
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -10,15 +10,15 @@ import { fileSum, sumsText } from './sums.js'
 
 export interface FetchReporter {
   stage(name: string): void
-  /** Of the file under way. */
+  /** Reports the bytes of the current file. */
   bytes(done: number, total: number): void
 }
 
 /**
- * Downloads, checks, unpacks; the dataset's folder appears when all of it is there. Another process
- * that fetches the same is waited for.
+ * Downloads, checks and unpacks a dataset. Its folder appears when all of it is complete. If another process is
+ * fetching the same dataset, waits for it.
  * @returns the folder
- * @throws DataError where a file cannot be had or is not what was published
+ * @throws DataError if a file is unavailable or differs from what was published
  */
 export async function fetchDataset(kind: DatasetKind, report: FetchReporter): Promise<string> {
   const { name, publication } = kind
@@ -63,7 +63,7 @@ async function fetchInto(
   }
   report.stage('unpacking')
   const { extract } = await import('tar')
-  // The archives hold one folder, whose files are the dataset's.
+  // The archives hold a single folder with the dataset's files.
   await extract({ file, cwd: staging, strip: 1 })
   await rm(file)
 }

@@ -1,12 +1,12 @@
-/** @file Files and folders of people's data that are not used, and why. */
+/** @file Files and folders of a user's data that are not used, with the reasons. */
 
 export interface LeftOut {
-  /** From the data's folder, with `/`. */
+  /** The path relative to the data's folder, with `/`. */
   file: string
   why: Reason
 }
 
-/** The names of one such thing, and of several. */
+/** The description of one such file, and of several. */
 type Reason = readonly [one: string, several: string]
 
 export const reasons = {
@@ -26,17 +26,20 @@ export const reasons = {
 
 const formats = new Map<string, Reason>()
 
-/** One and the same for all files of a format. */
+/** Returns the same object for all files of a format, so that they are counted together. */
 function remember(name: string): Reason {
   const reason = [`${name} file, which is not read`, `${name} files, which are not read`] as const
   formats.set(name, reason)
   return reason
 }
 
-/** Named of each kind. */
+/** The number of examples of each reason. */
 const examples = 3
 
-/** `5 GIF files, which are not read (cat/1.gif, cat/2.gif, cat/3.gif, …)`; most of what there is most of. */
+/**
+ * Formats `5 GIF files, which are not read (cat/1.gif, cat/2.gif, cat/3.gif, …)`, with the most frequent reason
+ * first.
+ */
 export function leftOutText(leftOut: readonly LeftOut[]): string {
   const groups = new Map<Reason, string[]>()
   for (const { file, why } of leftOut) groups.set(why, [...(groups.get(why) ?? []), file])

@@ -1,19 +1,21 @@
-/** @file Arrays in NumPy's .npy format, versions 1 to 3: of numbers, in any byte order and any order of the axes. */
+/**
+ * @file Arrays of numbers in NumPy's .npy format, versions 1 to 3, in any byte order and any order of the axes.
+ */
 
-/** Values in C order: the last index counts fastest. */
+/** An array in C order: the last index varies fastest. */
 export interface NpyArray {
   shape: number[]
-  /** As NumPy names it: `uint8`, `float32`. */
+  /** NumPy's name of the type: `uint8`, `float32`. */
   type: string
   data: ArrayLike<number> & { readonly length: number }
 }
 
-/** A mistake in an array; the message follows the array's name, and ends with the remedy. */
+/** A mistake in an array. The message continues the array's name, and ends with the remedy. */
 export class NpyError extends Error {}
 
 interface Header {
   shape: number[]
-  /** Letter and bytes, as NumPy writes them: `f4`. */
+  /** NumPy's letter and number of bytes: `f4`. */
   code: string
   bigEndian: boolean
   fortran: boolean
@@ -22,7 +24,7 @@ interface Header {
 interface NumberType {
   name: string
   bytes: number
-  /** The values of bytes in this machine's order; the bytes are given up to it. */
+  /** Converts bytes in this machine's order to values; takes ownership of the bytes. */
   read(buffer: ArrayBuffer): NpyArray['data']
 }
 
@@ -44,7 +46,7 @@ const types: Record<string, NumberType> = {
 const texts =
   'texts; give numbers, which numpy.unique(y, return_inverse=True)[1] makes of the names of classes'
 
-/** Why arrays of these letters are not read. */
+/** The reasons why arrays of these types are not read. */
 const others: Record<string, string> = {
   O: 'Python objects; give it one numeric type, as numpy.stack(x).astype("float32") does',
   U: texts,
@@ -55,11 +57,11 @@ const others: Record<string, string> = {
   m: 'spans of time; give numbers',
 }
 
-/** NumPy itself reads no longer ones; those of arrays of numbers have some hundred bytes. */
+/** NumPy's limit; the headers of arrays of numbers have about a hundred bytes. */
 const longestHeader = 10_000
 const magic = '\x93NUMPY'
 
-/** Reads one array from the bytes of its file as they come. */
+/** Reads one array from a stream of bytes. */
 export class NpyReader {
   readonly #size: number
   #start = Buffer.alloc(0)
@@ -72,7 +74,10 @@ export class NpyReader {
     this.#size = size
   }
 
-  /** @throws NpyError as soon as the bytes cannot be such a file */
+  /**
+   * Takes the next bytes.
+   * @throws NpyError as soon as the bytes cannot be such a file
+   */
   push(bytes: Uint8Array): void {
     if (this.#header) this.#take(bytes)
     else {
@@ -93,7 +98,10 @@ export class NpyReader {
     }
   }
 
-  /** @throws NpyError where bytes are missing */
+  /**
+   * Returns the array.
+   * @throws NpyError if bytes are missing
+   */
   end(): NpyArray {
     const header = this.#header
     if (header === undefined || this.#done < this.#values.length) {
@@ -113,7 +121,7 @@ export class NpyReader {
   }
 }
 
-/** The place where the values begin; beyond the end while that is unknown. */
+/** The offset of the values; beyond the end of the buffer while it is unknown. */
 function headerEnd(start: Buffer): number {
   const known = start.toString('latin1', 0, magic.length)
   if (!magic.startsWith(known)) throw new NpyError('is no array of NumPy: it begins otherwise')
@@ -163,7 +171,10 @@ function swap(bytes: Buffer, width: number): void {
   else if (width === 8) bytes.swap64()
 }
 
-/** In place: numbers of two words, the lower one first. What a double cannot hold is rounded. */
+/**
+ * Converts 64-bit integers in place, from pairs of words, the low one first. Values that a double cannot
+ * represent are rounded.
+ */
 function fromLong(buffer: ArrayBuffer, words: Int32Array | Uint32Array): Float64Array {
   const values = new Float64Array(buffer)
   for (let i = 0; i < values.length; i++) {
@@ -172,7 +183,7 @@ function fromLong(buffer: ArrayBuffer, words: Int32Array | Uint32Array): Float64
   return values
 }
 
-/** IEEE 754 binary16. */
+/** Converts IEEE 754 binary16. */
 function fromHalf(halves: Uint16Array): Float32Array {
   const values = new Float32Array(halves.length)
   for (let i = 0; i < halves.length; i++) {
@@ -191,7 +202,7 @@ function fromHalf(halves: Uint16Array): Float32Array {
   return values
 }
 
-/** Values whose first index counts fastest, rearranged. */
+/** Rearranges values whose first index varies fastest. */
 function inCOrder(data: NpyArray['data'], shape: readonly number[]): NpyArray['data'] {
   const result = new (data.constructor as new (length: number) => Float64Array)(data.length)
   const place = shape.map(() => 0)

@@ -10,14 +10,14 @@ import { DataError } from '../../kinds/dataset.js'
 import { formatOf, headLength, isRead } from '../images/formats.js'
 import { type LeftOut, reasons } from './left-out.js'
 
-/** A file with such a name is meant as a picture: if it is not one, it is damaged. */
+/** Files with such names are meant as pictures; if one is not, it is damaged. */
 const pictureName = /\.(png|jpe?g|jpe|jfif|webp)$/i
-/** Files that macOS, Windows and other tools leave in folders. */
+/** Files that macOS, Windows and tools leave in folders. */
 const litter = /^(\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|Icon\r)$/i
 
 interface Entry {
   name: string
-  /** As it was found, through links. */
+  /** The path before links are followed. */
   path: string
   /** The path after following links. */
   real: string
@@ -33,7 +33,7 @@ export class PictureFolder {
     this.#root = { name: '', path: root, real: realOf(root), folder: true }
   }
 
-  /** The entries that were found and not taken, each once. */
+  /** The entries that are not used, each once. */
   get leftOut(): LeftOut[] {
     return [...this.#leftOut.values()]
   }
@@ -59,7 +59,7 @@ export class PictureFolder {
     return below(this.#at(names))
   }
 
-  /** Says that other folders than these in one of its folders are not used, nor pictures beside them. */
+  /** Records the folders other than these in one of its folders, and the pictures next to them, as not used. */
   leaveOutBeside(names: readonly string[], used: readonly string[]): void {
     const { folders, files } = this.#read(this.#at(names))
     for (const { name, path } of folders) {
@@ -126,7 +126,7 @@ export class PictureFolder {
   }
 }
 
-/** True for that folder and everything below it. */
+/** True if the path is the folder or below it. */
 function isInside(one: string, folder: string): boolean {
   const way = path.relative(folder, one)
   return way.split(path.sep)[0] !== '..' && !path.isAbsolute(way)
@@ -155,7 +155,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** The types of files whose names do not tell, by name, size and time. */
+/** A cache of the types of files whose names do not reveal them, by name, size and time. */
 const contents = new Map<string, 'picture' | LeftOut['why']>()
 
 function contentOf(file: string): 'picture' | LeftOut['why'] {

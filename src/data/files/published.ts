@@ -1,4 +1,4 @@
-/** @file Datasets that are published as a few files: where a copy of them is on this machine, and what they hold. */
+/** @file Published datasets of a few files: the search for a local copy, its verification, and its content. */
 
 import { statSync } from 'node:fs'
 import path from 'node:path'
@@ -11,21 +11,21 @@ import { some } from '../../text/amounts.js'
 import { type Sums, assertSum, listedSums, readFile, sumOf, sumsRemedy } from './sums.js'
 
 export interface PublishedFiles {
-  /** For people: `CIFAR-10`. */
+  /** The title: `CIFAR-10`. */
   title: string
   /** The dataset's kind. */
   name: string
-  /** Names that a folder of it may have below `GENSPEC_DATA`, or in another one of these. */
+  /** Names that its folder may have below `GENSPEC_DATA`, or inside another of these folders. */
   folders: readonly string[]
-  /** By name as published. */
+  /** Sums by published file name. */
   sums: Sums
-  /** Of the same files without their compression, by their names without `.gz`; empty where they are not published. */
+  /** Sums of the same files after decompression, by their names without `.gz`; empty if none are published. */
   unpacked?: Sums
-  /** Other published forms, which are not read: a file of each, with the message for it. */
+  /** Other published forms, which cannot be read: a file name of each, with the message for it. */
   otherForms?: Readonly<Record<string, string>>
 }
 
-/** Files in a folder, by their published names: where each is, from the folder. */
+/** Paths of files relative to the folder, by their published names. */
 type Found = Readonly<Record<string, string>>
 
 /** The folder into which `genspec data fetch` puts a dataset. */
@@ -34,8 +34,8 @@ export function fetchedFolder(name: string): string {
 }
 
 /**
- * A complete copy below `GENSPEC_DATA`, else the one that was fetched.
- * @throws DataError where it is unpacked, and neither published nor listed what it should be
+ * Finds a complete copy below `GENSPEC_DATA`, or else the fetched one.
+ * @throws DataError if the copy is unpacked, and its sums are neither published nor listed
  */
 export async function locateFiles(files: PublishedFiles): Promise<Location> {
   const { name } = files
@@ -54,7 +54,10 @@ export async function locateFiles(files: PublishedFiles): Promise<Location> {
   }
 }
 
-/** The folder, and each of its names inside another folder, because archives are often unpacked that way. */
+/**
+ * The folders to search: each name, each name inside another one, since archives are often unpacked that way,
+ * and the fetched folder.
+ */
 function placesOf({ name, folders }: PublishedFiles): string[] {
   const data = dataFolder()
   const nested = folders.flatMap((outer) => folders.map((inner) => path.join(outer, inner)))
@@ -62,7 +65,7 @@ function placesOf({ name, folders }: PublishedFiles): string[] {
   return [...below.map((folder) => path.join(data ?? '', folder)), fetchedFolder(name)]
 }
 
-/** The reason why there is no copy: the message names an incomplete copy, or one in a form that is not read. */
+/** The reason why there is no copy; the message names an incomplete copy, or one in another form. */
 function absence(files: PublishedFiles): string {
   const { title, sums, otherForms = {} } = files
   const places = placesOf(files)
@@ -90,14 +93,16 @@ function filesIn(folder: string, { sums }: PublishedFiles): Found {
   return Object.fromEntries(found)
 }
 
-/** As published, unpacked, and with the point that some archives have: `train-images.idx3-ubyte`. */
+/**
+ * The possible file names: published, unpacked, and with the dot of some archives: `train-images.idx3-ubyte`.
+ */
 function spellings(name: string): string[] {
   if (!name.endsWith('.gz')) return [name]
   const unpacked = name.slice(0, -'.gz'.length)
   return [unpacked, unpacked.replace('-idx', '.idx')].flatMap((one) => [`${one}.gz`, one])
 }
 
-/** Some archives have a folder for each file, of the same name. */
+/** The possible paths of a file; some archives have a folder of the same name for each file. */
 function placeOf(folder: string, name: string, spelling: string): string[] {
   const found = statSync(path.join(folder, spelling), { throwIfNoEntry: false })
   if (found?.isFile()) return [spelling]
@@ -141,8 +146,8 @@ export interface ReadFile {
 }
 
 /**
- * The contents of the files by their published names, unpacked.
- * @throws DataError where one is not what was published, or not what the folder's `SHA256SUMS` says
+ * Reads the decompressed contents of the files, by their published names.
+ * @throws DataError if a file differs from what was published, or from the folder's `SHA256SUMS`
  */
 export async function readFiles(
   folder: string,
@@ -157,7 +162,8 @@ export async function readFiles(
     const stored = readFile(file)
     const isPacked = stored[0] === 0x1f && stored[1] === 0x8b
     const sum = sumOf(stored)
-    // Packed again, or unpacked and called as before, it may hold what was published all the same.
+    // A file that was compressed again, or decompressed under its old name, may still have the published
+    // content.
     const another = sum !== sums[index] && !own && unpackedSums[index]
     if (!another) assertSum(file, sum, sums[index])
     const bytes = isPacked ? await unpack(file, stored) : stored
@@ -167,7 +173,7 @@ export async function readFiles(
   return new Map(await Promise.all(read))
 }
 
-/** More than any file of these datasets takes unpacked. */
+/** The limit of a decompressed file, more than any file of these datasets needs. */
 const mostUnpacked = 2 ** 28
 
 function unpack(file: string, packed: Buffer): Promise<Buffer> {

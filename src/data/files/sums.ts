@@ -1,4 +1,4 @@
-/** @file SHA-256 sums of dataset files: as published, or as a local copy lists them. */
+/** @file SHA-256 sums of dataset files, published or listed by a local copy. */
 
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
@@ -24,7 +24,7 @@ export function listedSums(
   if (!existsSync(list)) return undefined
   const text = readFile(list).toString('utf8')
   const sums = new Map<string, string>()
-  // As `sha256sum` writes it: the sum, two blanks or a blank and an asterisk, the name.
+  // The format of `sha256sum`: the sum, two blanks or a blank and an asterisk, the name.
   for (const [, sum = '', name = ''] of text.matchAll(
     /^([0-9a-f]{64}) [ *](?:\.\/)?(.+?)\r?$/gim,
   )) {
@@ -35,22 +35,25 @@ export function listedSums(
   return sums
 }
 
-/** The text of a `SHA256SUMS` file. */
+/** Formats a `SHA256SUMS` file. */
 export function sumsText(sums: Sums): string {
   return Object.entries(sums)
     .map(([name, sum]) => `${sum}  ${name}\n`)
     .join('')
 }
 
-/** The command that makes such a list. */
+/** The shell command that makes such a list. */
 export function sumsRemedy(names: readonly string[]): string {
   return `run \`sha256sum ${names.join(' ')} > ${listName}\` there`
 }
 
-/** Larger files are read in parts. */
+/** The limit of a file that is read at once. */
 const mostBytes = 2 ** 30
 
-/** @throws DataError where it is no file, or cannot be read */
+/**
+ * Reads a file.
+ * @throws DataError if it is no file, or cannot be read
+ */
 export function readFile(file: string): Buffer {
   try {
     return readRegularFile(file, mostBytes)

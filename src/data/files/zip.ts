@@ -1,6 +1,6 @@
 /**
- * @file The entries of a ZIP archive, one after another and in parts: never more is unpacked than is needed and than
- * the archive announces. Libraries do this only asynchronously, and specs are checked synchronously.
+ * @file Synchronous, streaming reading of ZIP archives. Libraries are only asynchronous, and specs are checked
+ * synchronously. At most the announced size is unpacked.
  */
 
 import { Inflate } from 'fflate'
@@ -9,30 +9,33 @@ import { crc32 } from './crc32.js'
 
 export interface ZipEntry {
   name: string
-  /** Unpacked, in bytes, as the archive announces it. */
+  /** Size of the unpacked entry in bytes, as the archive announces it. */
   size: number
   packed: number
-  /** 0 is stored, 8 is deflated; others are not supported. */
+  /** 0 is stored, 8 is deflated; other methods are not supported. */
   method: number
   encrypted: boolean
   crc: number
-  /** The place of the entry's own header. */
+  /** The offset of the entry's local header. */
   start: number
 }
 
-/** The file is no ZIP archive, or a damaged one; the message follows its name. */
+/** The file is no ZIP archive, or a damaged one; the message continues its name. */
 export class ZipError extends Error {}
 
 const endLength = 22
 const longestComment = 65_535
-/** The directory of more than 100,000 files. */
+/** The limit of the directory in bytes, for more than 100,000 files. */
 const longestDirectory = 2 ** 24
-/** So many bytes are unpacked at a time; deflated zeros grow by a factor of 1,032. */
+/** The number of packed bytes that are inflated at a time; deflated zeros grow by a factor of 1,032. */
 const packedAtOnce = 2 ** 14
-/** The value of a field whose number needs more than 32 bits. */
+/** The value of a 32-bit field whose number is in the ZIP64 extra field. */
 const elsewhere = 0xffffffff
 
-/** @throws ZipError */
+/**
+ * Lists the entries.
+ * @throws ZipError
+ */
 export function zipEntries(file: OpenFile): ZipEntry[] {
   const { at, size } = directoryOf(file)
   if (size > longestDirectory || at + size > file.size) throw new ZipError('it is damaged')
@@ -48,7 +51,7 @@ export function zipEntries(file: OpenFile): ZipEntry[] {
       const value = directory.readUInt32LE(place + by)
       return value === elsewhere ? wide() : value
     }
-    // In the order in which the extra field has those that are too large.
+    // The extra field has those that are too large, in this order.
     const [unpacked, packed, start] = [field(24), field(20), field(42)]
     entries.push({
       name: directory.toString('utf8', place + 46, nameEnd),
@@ -64,7 +67,7 @@ export function zipEntries(file: OpenFile): ZipEntry[] {
   return entries
 }
 
-/** The place of the list of entries, from the end of the archive. */
+/** The offset and size of the directory, from the end of the archive. */
 function directoryOf(file: OpenFile): { at: number; size: number } {
   if (file.size < 4 || file.read(0, 2).toString('latin1') !== 'PK') {
     throw new ZipError('it does not begin as a ZIP archive')
@@ -75,7 +78,7 @@ function directoryOf(file: OpenFile): { at: number; size: number } {
     if (tail.readUInt32LE(end) !== 0x06054b50) continue
     const [size, at] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
     if (size !== elsewhere && at !== elsewhere) return { at, size }
-    // A locator before it says where the end of the wide form stands.
+    // In a ZIP64 archive, a locator precedes this record and holds the offset of the wide form.
     const locator = end - 20
     if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) break
     const wide = file.read(number64(tail, locator + 8), 56)
@@ -84,7 +87,7 @@ function directoryOf(file: OpenFile): { at: number; size: number } {
   throw new ZipError('it ends too early')
 }
 
-/** The 64-bit numbers of an entry's extra field, one at each call. */
+/** Returns the 64-bit numbers of an entry's extra field, one at each call. */
 function wideFields(extra: Buffer): () => number {
   let at = 0
   let end = 0
@@ -106,8 +109,8 @@ function number64(bytes: Buffer, at: number): number {
 
 /**
  * Unpacks an entry.
- * @param sink told of its bytes, part by part
- * @throws ZipError where they are not what the archive announces; no more of them are unpacked then
+ * @param sink receives its bytes, part by part
+ * @throws ZipError if they differ from what the archive announces; then no more of them are unpacked
  */
 export function readEntry(
   file: OpenFile,
@@ -141,7 +144,7 @@ function orZipError(work: () => void): void {
   try {
     work()
   } catch (error) {
-    // Of the inflation alone, which has codes; what a sink throws is its own.
+    // Only errors of the inflation have numeric codes; errors of the sink pass through.
     if (error instanceof Error && 'code' in error && typeof error.code === 'number') {
       throw new ZipError(`it is damaged: ${error.message}`)
     }

@@ -1,4 +1,4 @@
-/** @file Decoded and resized pictures in the cache, so that they are decoded once. */
+/** @file A cache of decoded and resized pictures. */
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
@@ -11,16 +11,16 @@ import { scaled } from '../datasets/scaled-bytes.js'
 import type { StoredPictures } from '../datasets/class-folders.js'
 import { type Damage, damageText } from './damage.js'
 
-/** Larger sets are decoded whenever they are read. */
+/** The limit in bytes; larger sets are decoded at each use. */
 const mostCached = 2 ** 30
-/** Enough to keep the threads busy. */
+/** The number of requests that keeps the threads busy. */
 const picturesAhead = 64
 
 /**
- * The pictures from the cache; missing ones are decoded into it, all or none.
+ * Reads the pictures from the cache. If they are missing, decodes all of them into it, or none.
  * @param length bytes of a picture
  * @param key identifies the files and their processing
- * @throws DataError if pictures cannot be read; nothing is then cached
+ * @throws DataError if pictures cannot be read; then nothing is cached
  */
 export async function cachedPictures(
   stored: StoredPictures,
@@ -38,7 +38,7 @@ export async function cachedPictures(
   return inMemory(labels, readRegularFile(file, total), length)
 }
 
-/** Undefined if the file is not what was written there. */
+/** Reads a cached file; undefined if it is missing or has another size. */
 function cached(file: string, length: number): Buffer | undefined {
   try {
     const bytes = readRegularFile(file, length)
@@ -49,7 +49,7 @@ function cached(file: string, length: number): Buffer | undefined {
   }
 }
 
-/** All pictures are tried before any error is reported. */
+/** Decodes all pictures before it reports the damaged ones. */
 async function* soundPictures({ labels, picture }: StoredPictures): AsyncGenerator<Uint8Array> {
   const damaged: Damage[] = []
   for await (const answer of ahead(labels.length, picturesAhead, picture)) {

@@ -1,15 +1,15 @@
-/** @file Pictures that cannot be used, and the message about them. */
+/** @file Damaged pictures, and the message about them. */
 
 import { formatCount } from '../../text/amounts.js'
 
 export interface Damage {
   file: string
-  /** The problem, in words that follow the file's name. */
+  /** The problem, as a clause after the file's name. */
   problem: string
   remedy: string
 }
 
-/** Thrown where a picture is read; {@link Damage} says the same between threads. */
+/** Thrown when a picture is read; threads exchange the same information as {@link Damage}. */
 export class DamagedPicture extends Error {
   readonly damage: Damage
 
@@ -22,7 +22,7 @@ export class DamagedPicture extends Error {
 
 const mostNamed = 10
 
-/** The first ones by name, and how many there are. */
+/** The message with the names of the first ones and their number. */
 export function damageText(all: readonly Damage[]): string {
   const named = all.slice(0, mostNamed).map(({ file, problem }) => `${file} ${problem}`)
   const [only] = all

@@ -1,6 +1,6 @@
 /**
- * @file Decodes picture files to pixels, by their content rather than their names. A note that the camera was turned
- * is ignored, as in torchvision and TensorFlow.
+ * @file Decoding of picture files to pixels, by content rather than name. The EXIF orientation is ignored, as
+ * in torchvision and TensorFlow.
  */
 
 import { readRegularFile } from '../../files/regular-file.js'
@@ -12,12 +12,13 @@ import type { Picture } from './picture.js'
 import { decodePng } from './png.js'
 import { decodeWebp } from './webp.js'
 
-/** Larger files are no photographs. */
+/** The limit in bytes; no photograph is larger. */
 const mostBytes = 2 ** 28
 
 /**
- * @param sum the SHA-256 that the file should have, where it is known
- * @throws DamagedPicture where the file is not a whole picture, or another than its sum says
+ * Reads a picture.
+ * @param sum the expected SHA-256 of the file, if known
+ * @throws DamagedPicture if the file is not a complete picture, or its sum differs
  */
 export async function readPicture(file: string, sum?: string): Promise<Picture> {
   const bytes = await orDamaged(file, () => readRegularFile(file, mostBytes))

@@ -1,4 +1,4 @@
-/** @file A picture at the size that a dataset has. */
+/** @file Scaling of a picture to the size of a dataset. */
 
 import type { Picture } from './picture.js'
 import { resizer } from './resize.js'
@@ -6,8 +6,9 @@ import { resizer } from './resize.js'
 export type Fit = 'stretch' | 'crop'
 
 /**
+ * Scales a picture.
  * @param fit `stretch` the whole picture, or `crop` its largest centred part of the wanted proportions
- * @returns [height, width, 3], rounded to bytes as image libraries do
+ * @returns [height, width, 3], rounded to bytes like in image libraries
  */
 export function fitted(
   picture: Picture,
@@ -19,7 +20,8 @@ export function fitted(
   const result = new Float32Array(3 * height * width)
   resizer([part.height, part.width, 3], [height, width])(part.data, result)
   const bytes = new Uint8Array(result.length)
-  // An assignment to a byte cuts off the fraction; `Math.round` takes as long as half of the resampling.
+  // Assignment to a byte truncates, so adding 0.5 rounds; `Math.round` would take as long as half of the
+  // resampling.
   for (let i = 0; i < bytes.length; i++) bytes[i] = (result[i] as number) + 0.5
   return bytes
 }

@@ -1,14 +1,14 @@
-/** @file The format of a file by its first bytes, independent of its name. */
+/** @file Detection of a file's format by its first bytes. */
 
-/** Formats that are read. */
+/** Readable formats. */
 export type PictureFormat = 'PNG' | 'JPEG' | 'WebP'
 
 export const readFormats: readonly PictureFormat[] = ['PNG', 'JPEG', 'WebP']
 
-/** Bytes from a file's start that tell what it is. */
+/** The number of bytes that suffices to detect a format. */
 export const headLength = 32
 
-/** The beginning of a format's files: at a place, these characters, one byte each. */
+/** The signature of a format: characters, one byte each, at an offset. */
 type Signature = readonly [format: string, at: number, characters: string]
 
 const signatures: readonly Signature[] = [

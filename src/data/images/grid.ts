@@ -1,11 +1,11 @@
-/** @file Images side by side in one PNG. */
+/** @file A grid of images as one PNG. */
 
 import type { Shape } from '../../kinds/shape.js'
 
 export interface Cell {
-  /** [height, width, channels] in [0, 1]; what is outside is shown at the border. */
+  /** [height, width, channels] in [0, 1]; values outside are clipped. */
   pixels: Float32Array
-  /** Framed, as one whose label was changed. */
+  /** True if the image has a frame, which marks a changed label. */
   marked: boolean
 }
 
@@ -15,7 +15,10 @@ const frame = 3
 const background = [255, 255, 255]
 const mark = [214, 40, 40]
 
-/** @param rows of cells, each row as long as the first; an empty row is a wider gap */
+/**
+ * Draws the grid.
+ * @param rows rows of cells, each as long as the first; an empty row is a wider gap
+ */
 export async function gridPng(
   rows: readonly (readonly Cell[])[],
   [height = 0, width = 0, channels = 0]: Shape,

@@ -1,4 +1,4 @@
-/** @file JPEG to pixels: MozJPEG in WebAssembly, with the same pixels on every machine. */
+/** @file JPEG decoder: MozJPEG in WebAssembly, with identical pixels on every machine. */
 
 import { type Picture, assertSize, withoutAlpha } from './picture.js'
 import { type Decoder, loadDecoder } from './wasm-decoder.js'
@@ -6,10 +6,10 @@ import { type Decoder, loadDecoder } from './wasm-decoder.js'
 let decoder: Promise<Decoder> | undefined
 /** The decoder's messages about the current picture. */
 let complaints: string[] = []
-/** The one under way: one at a time, so that complaints are of it alone. */
+/** The current decoding. There is only one at a time, so that all complaints belong to it. */
 let decoding: Promise<unknown> = Promise.resolve()
 
-/** @throws Error that says what is wrong with the bytes */
+/** @throws Error with the problem of the bytes */
 export async function decodeJpeg(bytes: Buffer): Promise<Picture> {
   const { width, height, colors } = frameOf(bytes)
   assertSize(width, height)
@@ -22,7 +22,7 @@ export async function decodeJpeg(bytes: Buffer): Promise<Picture> {
 interface Frame {
   width: number
   height: number
-  /** 1 grey, 3 for colours, 4 for inks. */
+  /** 1 for grey, 3 for colours, 4 for inks. */
   colors: number
 }
 
@@ -30,7 +30,7 @@ interface Frame {
 function frameOf(bytes: Buffer): Frame {
   for (let at = 2; at + 10 <= bytes.length;) {
     const marker = bytes[at + 1] as number
-    // Between segments there may be bytes that fill, or that mean nothing.
+    // Fill bytes and stray bytes may lie between segments.
     if (bytes[at] !== 0xff || marker === 0xff || marker === 0) {
       at++
       continue
@@ -46,7 +46,7 @@ function frameOf(bytes: Buffer): Frame {
   throw new Error('it ends before it says how large it is')
 }
 
-/** Cyan, magenta, yellow and black, of which ImageNet has a few, and which MozJPEG does not turn into colours. */
+/** Decodes cyan, magenta, yellow and black, which a few files of ImageNet have and MozJPEG does not convert. */
 async function decodeInks(bytes: Buffer): Promise<Picture> {
   const { decode } = await import('jpeg-js')
   const options = { useTArray: true, formatAsRGBA: false, tolerantDecoding: false } as const
@@ -61,7 +61,7 @@ async function decodeColors(bytes: Uint8Array): Promise<Picture> {
   const { width, height, data } = await decode(bytes).catch((error: unknown) => {
     throw new Error(complaints.at(-1) ?? reasonOf(error), { cause: error })
   })
-  // The decoder fills what is missing with grey; other complaints are of harmless excess bytes.
+  // The decoder fills missing data with grey. Other complaints concern harmless excess bytes.
   const truncated = complaints.find((text) => text.includes('Premature end'))
   if (truncated !== undefined) throw new Error(truncated)
   return withoutAlpha(width, height, data)

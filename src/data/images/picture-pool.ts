@@ -8,17 +8,17 @@ import type { Fit } from './fit.js'
 
 export interface PictureOrder {
   file: string
-  /** The SHA-256 of the file, where it is known. */
+  /** The expected SHA-256 of the file, if known. */
   sum?: string | undefined
   /** Height and width. */
   size: readonly [number, number]
   fit: Fit
 }
 
-/** Its bytes: height, width, and three colours. */
+/** The bytes of the picture, [height, width, 3], or its damage. */
 export type PictureAnswer = { bytes: Uint8Array } | { damage: Damage }
 
-/** Each thread holds a decoder and one picture. */
+/** The limit of threads, each of which holds a decoder and one picture. */
 const mostThreads = 8
 /** The time in milliseconds after which an idle thread ends. */
 const idleTimeout = 10_000

@@ -1,4 +1,4 @@
-/** @file A thread that reads pictures. */
+/** @file A worker thread that reads pictures. */
 
 import { DamagedPicture } from './damage.js'
 import { readPicture } from './decode.js'
@@ -9,7 +9,7 @@ export default async function ({ file, sum, size, fit }: PictureOrder): Promise<
   try {
     return { bytes: fitted(await readPicture(file, sum), size, fit) }
   } catch (error) {
-    // An error's class does not outlast the way between threads.
+    // An error loses its class on the way between threads.
     if (error instanceof DamagedPicture) return { damage: error.damage }
     throw error
   }

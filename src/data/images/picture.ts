@@ -1,13 +1,13 @@
-/** @file A decoded picture, and how large one may be. */
+/** @file A decoded picture, and the limit of its size. */
 
-/** Red, green and blue bytes, row by row. */
+/** A picture as red, green and blue bytes, row by row. */
 export interface Picture {
   width: number
   height: number
   data: Uint8Array
 }
 
-/** 134 million, more than any camera takes: a small file can announce billions. */
+/** 134 million pixels, more than any camera has; a small file can announce billions. */
 const mostPixels = 2 ** 27
 
 /**
@@ -21,7 +21,7 @@ export function assertSize(width: number, height: number): void {
   throw new Error(`it announces ${width}x${height} pixels, and at most ${million} million are read`)
 }
 
-/** Without the transparency, which is ignored. */
+/** Drops the alpha channel, which is ignored. */
 export function withoutAlpha(width: number, height: number, rgba: ArrayLike<number>): Picture {
   const data = new Uint8Array(3 * width * height)
   for (let pixel = 0; pixel < width * height; pixel++) {

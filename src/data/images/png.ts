@@ -1,7 +1,7 @@
 /**
- * @file PNG to pixels, every depth, colour type and interlacing. The libraries that could be had either
- * misread interlaced pictures of fewer than 8 bits, or inflate whatever a file holds, however much
- * it is. Here it is bounded by what the header announces, and chunks that are not pixels are passed over.
+ * @file PNG decoder for every depth, colour type and interlacing. The available libraries either misread
+ * interlaced pictures of fewer than 8 bits, or inflate without a limit. This decoder is bounded by the
+ * announced size, and skips chunks other than pixels.
  */
 
 import { constants, inflateSync } from 'node:zlib'
@@ -11,7 +11,7 @@ import { type Picture, assertSize } from './picture.js'
 interface Header {
   width: number
   height: number
-  /** Bits of a sample. */
+  /** Bits per sample. */
   depth: number
   color: Color
   interlaced: boolean
@@ -23,7 +23,7 @@ interface Color {
   palette?: true
 }
 
-/** By the number of their type; samples of transparency come last, and are passed over. */
+/** Colour types by number; alpha samples come last and are skipped. */
 const colors: Record<number, Color> = {
   0: { samples: 1, depths: [1, 2, 4, 8, 16] },
   2: { samples: 3, depths: [8, 16] },
@@ -33,9 +33,9 @@ const colors: Record<number, Color> = {
 }
 
 const signatureLength = 8
-/** Some encoders add a few bytes that no pixel needs. */
+/** The limit of bytes that no pixel needs; some encoders add a few. */
 const mostExcess = 65_536
-/** Adam7: the first column and row of each pass, and the steps to the next ones. */
+/** Adam7: the first column and row of each pass, and the distances between columns and between rows. */
 const adam7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -47,7 +47,7 @@ const adam7 = [
 ] as const
 const wholePicture = [[0, 0, 1, 1]] as const
 
-/** @throws Error that says what is wrong with the bytes */
+/** @throws Error with the problem of the bytes */
 export function decodePng(bytes: Buffer): Picture {
   const { header, palette, packed } = readChunks(bytes)
   const { width, height, depth, color, interlaced } = header
@@ -127,7 +127,7 @@ function inflate(packed: Buffer, expected: number): Buffer {
   return raw
 }
 
-/** @param distance bytes back to the pixel on the left */
+/** @param distance bytes from a pixel to its left neighbour */
 function unfilter(filter: number, line: Uint8Array, above: Uint8Array, distance: number): void {
   if (filter > 4) throw new Error(`it is damaged: there is no filter ${filter}`)
   if (filter === 0) return
@@ -137,7 +137,7 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array, distance:
     let predicted = filter === 1 ? left : filter === 2 ? up : (left + up) >> 1
     if (filter === 4) {
       const corner = i < distance ? 0 : (above[i - distance] as number)
-      // The distance of each from left + up - corner.
+      // The distances from left + up - corner.
       const toLeft = Math.abs(up - corner)
       const toUp = Math.abs(left - corner)
       const toCorner = Math.abs(left + up - 2 * corner)
@@ -147,7 +147,7 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array, distance:
   }
 }
 
-/** One line of samples as bytes of red, green and blue. */
+/** Converts a line of samples to bytes of red, green and blue. */
 function paint(
   line: Uint8Array,
   columns: number,
@@ -160,11 +160,11 @@ function paint(
   const mask = (1 << depth) - 1
   const scale = 255 / mask
   const bytes = depth >> 3
-  /** From one channel to the next; grey is all three. */
+  /** The distance between channels; grey is used for all three. */
   const apart = samples < 3 ? 0 : bytes
   for (let column = 0, to = target; column < columns; column++, to += step) {
     if (bytes > 0 && indexed === undefined) {
-      // Of a sample of two bytes the upper one.
+      // For a sample of two bytes, the high byte.
       const from = column * samples * bytes
       data[to] = line[from] as number
       data[to + 1] = line[from + apart] as number

@@ -1,17 +1,17 @@
-/** @file Resampling of images: bilinear, with antialiasing where an image gets smaller. */
+/** @file Resampling of images: bilinear, with antialiasing when an image shrinks. */
 
-/** The input places of each output place, with their weights, all in one array. */
+/** The input positions of each output position and their weights, in one array. */
 interface Taps {
-  /** The first input place of each output place. */
+  /** The first input position of each output position. */
   first: Int32Array
-  /** The start of each place's weights; one more entry marks the end of the last ones. */
+  /** The start of each position's weights, and finally the end of the last ones. */
   start: Int32Array
   weights: Float64Array
 }
 
 /**
- * Triangle filter, its width scaled with the reduction, pixel centres at half integers: what Pillow's
- * BILINEAR and torchvision's antialiased `resize` do.
+ * Makes a resizer with a triangle filter, whose width scales with the reduction, and pixel centres at half
+ * integers, like Pillow's BILINEAR and torchvision's antialiased `resize`.
  */
 export function resizer(
   [height, width, channels]: readonly [number, number, number],
@@ -42,7 +42,7 @@ export function resizer(
   }
 }
 
-/** One line of pixels, across. */
+/** Resamples one line of pixels. */
 function resample(
   { values, start: origin }: { values: ArrayLike<number>; start: number },
   { first, start, weights }: Taps,

@@ -1,9 +1,9 @@
-/** @file Decoders of @jsquash, which are made for browsers, started in Node. */
+/** @file Loading in Node of the decoders of @jsquash, which are made for browsers. */
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
-/** To red, green, blue and transparency. */
+/** Decodes bytes to red, green, blue and alpha. */
 export type Decoder = (
   bytes: Uint8Array,
 ) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>

@@ -1,11 +1,11 @@
-/** @file WebP to pixels: libwebp in WebAssembly, with the same pixels on every machine. */
+/** @file WebP decoder: libwebp in WebAssembly, with identical pixels on every machine. */
 
 import { type Picture, assertSize, withoutAlpha } from './picture.js'
 import { type Decoder, loadDecoder } from './wasm-decoder.js'
 
 let decoder: Promise<Decoder> | undefined
 
-/** @throws Error that says what is wrong with the bytes */
+/** @throws Error with the problem of the bytes */
 export async function decodeWebp(bytes: Buffer): Promise<Picture> {
   const { width, height, animated } = sizeOf(bytes)
   assertSize(width, height)
@@ -18,7 +18,7 @@ export async function decodeWebp(bytes: Buffer): Promise<Picture> {
   return withoutAlpha(picture.width, picture.height, picture.data)
 }
 
-/** The size in the first chunk: of a lossy picture, of a lossless one, or of an extended file. */
+/** The size from the first chunk of a lossy, a lossless, or an extended file. */
 function sizeOf(bytes: Buffer): { width: number; height: number; animated: boolean } {
   if (bytes.length < 30) throw new Error('it ends too early')
   const side = (at: number) => bytes.readUInt16LE(at) & 0x3fff

@@ -2,7 +2,7 @@ import { definePreprocessing } from '../../kinds/dataset.js'
 import { choice, size } from '../../kinds/parameter.js'
 import { ShapeError, formatShape } from '../../kinds/shape.js'
 
-/** The middle of each image: from 32x32 to 28x28, rows and columns 2 to 29. */
+/** The centre of each image: from 32x32 to 28x28, rows and columns 2 to 29. */
 export const crop = definePreprocessing({
   name: 'crop',
   summary: 'cuts a window out of each image',

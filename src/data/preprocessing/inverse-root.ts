@@ -1,18 +1,18 @@
 /** @file The inverse square root of a symmetric matrix, in double precision. */
 
-/** Matrices are [size, size] row by row, of which only the lower triangle with its diagonal is used. */
+/** A symmetric matrix, [size, size] row by row; only the lower triangle with its diagonal is used. */
 type Lower = Float64Array
 
 /** The accuracy of the truncated integral below. */
 const accuracy = 1e-10
 
 /**
- * (C + epsilon)^(-1/2), in 5/3 size^3 multiplications with an addition. C = Q T Q' with T tridiagonal
- * (Householder), and Q f(T) Q' is transformed back without Q (Golub and Van Loan, section 8.3.1).
- * With f(x) = x^(-1/2) = 2/pi integral of e^s / (e^2s + x) ds over all s, which the trapezoidal rule
- * sums with an error of exp(-pi^2 / step), f(T) is a sum of inverses of tridiagonal matrices.
+ * Computes (C + epsilon)^(-1/2) in 5/3 size^3 multiply-adds. C = Q T Q' with T tridiagonal (Householder), and Q
+ * f(T) Q' is transformed back without Q (Golub and Van Loan, section 8.3.1). With f(x) = x^(-1/2) = 2/pi
+ * integral of e^s / (e^2s + x) ds over all s, which the trapezoidal rule sums with an error of exp(-pi^2 /
+ * step), f(T) is a sum of inverses of tridiagonal matrices.
  * @param matrix C, positive semidefinite; overwritten
- * @param epsilon above 0
+ * @param epsilon greater than 0
  */
 export function inverseRoot(matrix: Lower, size: number, epsilon: number): Lower {
   const { diagonal, beside, factors } = tridiagonalize(matrix, size)
@@ -53,11 +53,11 @@ function tridiagonalize(matrix: Lower, size: number) {
   return { diagonal, beside, factors }
 }
 
-/** H M H of the first `rows` rows and columns, H = I - factor v v', with v = 0 beyond its end. */
+/** Computes H M H for the first `rows` rows and columns, with H = I - factor v v' and v = 0 beyond its end. */
 function reflect(matrix: Lower, size: number, rows: number, v: Float64Array, factor: number): void {
   if (factor === 0) return
   const length = v.length
-  // M v; an entry of the triangle counts twice in the rows of v.
+  // M v; an entry of the triangle counts in two rows.
   const product = new Float64Array(rows)
   for (let row = 0; row < length; row++) {
     const own = v[row] as number
@@ -90,7 +90,7 @@ function reflect(matrix: Lower, size: number, rows: number, v: Float64Array, fac
   }
 }
 
-/** T^(-1/2) of a tridiagonal matrix whose eigenvalues are not below `least`. */
+/** T^(-1/2) of a tridiagonal matrix whose eigenvalues are at least `least`. */
 function tridiagonalRoot(diagonal: Float64Array, beside: Float64Array, least: number): Lower {
   const size = diagonal.length
   const root = new Float64Array(size * size)
@@ -104,7 +104,7 @@ function tridiagonalRoot(diagonal: Float64Array, beside: Float64Array, least: nu
   const ratios = new Float64Array(size)
   for (let s = Math.log(least) / 2 - tail; s < Math.log(largest) / 2 + tail; s += step) {
     const weight = (2 / Math.PI) * step * Math.exp(s)
-    // T + e^2s = L D L', L having the ratios beside a diagonal of ones.
+    // T + e^2s = L D L', where L has ones on its diagonal and these ratios below it.
     for (let row = 0; row < size; row++) {
       const [above, next] = [pivots[row - 1] ?? 1, beside[row] as number]
       ratios[row] = next / above

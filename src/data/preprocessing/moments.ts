@@ -2,10 +2,11 @@
 
 import type { TrainingPass } from '../../kinds/dataset.js'
 
-/** So many images, evenly spaced, settle the moments of a larger set to four digits. */
+/** The number of evenly spaced images that determines the moments of a larger set to four digits. */
 const enough = 100_000
 
 /**
+ * Computes moments.
  * @param length values of an image; value i belongs to group i modulo `groups`, such as its channel
  * @returns population moments of each group
  */

@@ -6,9 +6,9 @@ import { moments } from './moments.js'
 /**
  * (x - mean) / max(sd, 1 / sqrt(N)), with population standard deviations.
  *
- * `per image`: mean and sd over all N values of the image, channels together. `per dataset`: over all
- * training images; `per channel`: likewise, each channel by itself. N is the number of values of an
- * image in each case, so that a constant channel does not divide by 0.
+ * `per image`: mean and sd over all N values of the image, channels together. `per dataset`: over all training
+ * images; `per channel`: the same, for each channel separately. N is the number of values of an image in each
+ * case, so that a constant channel does not divide by 0.
  */
 export const standardize = definePreprocessing({
   name: 'standardize',

@@ -4,11 +4,10 @@ import { elements } from '../../kinds/shape.js'
 import { inverseRoot } from './inverse-root.js'
 
 /**
- * x -> (C + epsilon)^(-1/2) (x - mean), with C the covariance of the training images (over their
- * number): decorrelated values that stay as near to the image as they can. For N values of an image
- * the root takes 5/3 N^3 multiplications and additions, the covariance N^2 / 2 for each of its images,
- * and whitening N^2 for each image: with N = 2352, on one core, about half a minute, 20 seconds for
- * 10,000 images, and 5 ms an image.
+ * x -> (C + epsilon)^(-1/2) (x - mean), where C is the covariance of the training images (divided by their
+ * number): decorrelated values as close to the image as possible. For N values of an image, the root takes 5/3
+ * N^3 multiply-adds, the covariance N^2 / 2 for each image, and whitening N^2 for each image. With N = 2352 on
+ * one core, that is about half a minute, 20 seconds for 10,000 images, and 5 ms an image.
  */
 export const zca = definePreprocessing({
   name: 'zca',
@@ -43,10 +42,16 @@ export const zca = definePreprocessing({
   },
 })
 
-/** Images whose products are added at once, so that a sum is read and written once for all of them. */
+/**
+ * The number of images whose products are added at once, so that each sum is read and written once for all of
+ * them.
+ */
 const together = 4
 
-/** @returns the covariance's lower triangle, [length, length] */
+/**
+ * Computes mean and covariance.
+ * @returns the covariance's lower triangle, [length, length]
+ */
 async function momentsOf(training: TrainingPass, length: number, atMost: number) {
   const mean = new Float64Array(length)
   const covariance = new Float64Array(length * length)
@@ -85,7 +90,10 @@ async function momentsOf(training: TrainingPass, length: number, atMost: number)
   return { mean, covariance }
 }
 
-/** The whole matrix of a lower triangle, in single precision, with zeros to a multiple of four rows. */
+/**
+ * Expands a lower triangle to the full matrix in single precision, padded with zeros to a multiple of four
+ * rows.
+ */
 function symmetric(lower: Float64Array, length: number): Float32Array {
   const whole = new Float32Array(4 * Math.ceil(length / 4) * length)
   for (let row = 0; row < length; row++) {
@@ -98,7 +106,10 @@ function symmetric(lower: Float64Array, length: number): Float32Array {
   return whole
 }
 
-/** Four rows in one pass over the vector. @param matrix of {@link symmetric} */
+/**
+ * Multiplies four rows in one pass over the vector.
+ * @param matrix from {@link symmetric}
+ */
 function multiply(matrix: Float32Array, vector: Float32Array, to: Float32Array): void {
   const length = vector.length
   for (let row = 0; row < length; row += 4) {
@@ -110,7 +121,7 @@ function multiply(matrix: Float32Array, vector: Float32Array, to: Float32Array):
       r += value * (matrix[at + 2 * length] as number)
       s += value * (matrix[at + 3 * length] as number)
     }
-    // Writes beyond the end of a typed array are dropped, as they should be here.
+    // Padding rows may lie beyond the end; typed arrays ignore such writes.
     to[row] = p
     to[row + 1] = q
     to[row + 2] = r
