@@ -1,11 +1,11 @@
-/** @file The points of a paper's curves: `curves.json` beside the spec that names them. */
+/** @file The curves of a paper, read from `curves.json` next to the spec that names them. */
 
 import path from 'node:path'
 import type { Claim } from '../claims/claim.js'
 import { FileError, readRegularFile } from '../files/regular-file.js'
 import type { PaperCurve } from './events.js'
 
-/** By the name in the spec, for each folder of specs. */
+/** Curves by their name in the spec, for each folder of specs. */
 export type PaperCurves = ReadonlyMap<string, Record<string, PaperCurve>>
 
 /** The largest `curves.json`, in bytes. */

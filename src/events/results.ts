@@ -17,7 +17,7 @@ import type {
 export interface Results {
   start: StartEvent
   claims: ClaimReport[]
-  /** By key. */
+  /** Runs by key. */
   runs: Map<string, ReportedRun>
   /** Absent if the stream is incomplete. */
   end?: EndEvent
@@ -29,7 +29,10 @@ export interface ReportedRun extends RunReference {
   curve: Evaluation[]
 }
 
-/** @throws Error if the stream has no `start` */
+/**
+ * Collects the results.
+ * @throws Error if the stream has no `start`
+ */
 export function collect(events: readonly RunEvent[]): Results {
   const claims: ClaimReport[] = []
   const runs = new Map<string, ReportedRun>()
@@ -73,7 +76,7 @@ export function countsOf(claims: readonly ClaimReport[]): Record<VerdictName, nu
   return counts
 }
 
-/** In the order of importance to a reader; skipped claims come last. */
+/** Verdicts in the order of importance to a reader; skipped claims come last. */
 export const worstFirst: readonly VerdictName[] = [
   'fail',
   'error',
@@ -82,7 +85,7 @@ export const worstFirst: readonly VerdictName[] = [
   'skipped',
 ]
 
-/** In the order of a chart that begins with passed claims. */
+/** Verdicts in the order of a chart that begins with passed claims. */
 export const bestFirst: readonly VerdictName[] = [
   'pass',
   'inconclusive',
@@ -91,7 +94,7 @@ export const bestFirst: readonly VerdictName[] = [
   'skipped',
 ]
 
-/** Claims, the worst verdict first; within a verdict in the order of the specs. */
+/** Sorts claims, the worst verdict first; within a verdict, in the order of the specs. */
 export function byVerdict(claims: readonly ClaimReport[]): ClaimReport[] {
   const rank = ({ verdict }: ClaimReport) => worstFirst.indexOf(verdict)
   return [...claims].sort((a, b) => rank(a) - rank(b))
@@ -112,7 +115,7 @@ export function sentencesOf({ verdict, sentence, expectations }: ClaimReport): s
   return decisive.map((one) => one.verdict.sentence)
 }
 
-/** How to fix or decide it. */
+/** The remedy, or what would decide it. */
 export function helpOf({ help, verdict, expectations }: ClaimReport): string | undefined {
   return help ?? expectations.find((one) => one.verdict.verdict === verdict)?.verdict.help
 }

@@ -32,7 +32,7 @@ export async function runsNeededBy(
   const identities = await identitiesHere(engine)
   const claims = await claimsOf(project, paths, profile)
   requireClaims(project, paths, claims)
-  /** By work: the datasets on which it is needed; undefined if those are missing. */
+  /** By work, the datasets on which it is needed; undefined if they are missing. */
   const needed = new Map<string, Set<string> | undefined>()
   const keys = new Set<string>()
   let withoutData = false
@@ -64,7 +64,7 @@ export async function runsNeededBy(
       const isHere = ({ name, version }: EngineIdentity) =>
         name === begunOn?.name && version === begunOn.version
       const elsewhere = begunOn !== undefined && !identities.some(isHere)
-      // Of runs on other engines, and on data that is not here, the keys are not known.
+      // The keys of runs on other engines, and on data that is missing here, are unknown.
       return keys.has(key) || withoutData || (elsewhere && engine === undefined)
     },
   }
@@ -114,7 +114,7 @@ function workOf(claim: Claim): { setup: RunSetup; seed: number }[] {
   )
 }
 
-/** Equal for the same work with any engine and any files. */
+/** A name that is equal for the same work with any engine and any files. */
 function nameOf(setup: RunSetup, seed: number): string {
   return runKey({ setup, seed, data: '', engine: { name: 'portable', version: '', numerics: {} } })
 }

@@ -54,7 +54,7 @@ async function readSpec(project: ProjectFolder, name: string): Promise<Source> {
   }
 }
 
-/** Where the file of a spec is. */
+/** The path of a spec's file. */
 export function fileOf({ root }: ProjectFolder, source: Pick<Source, 'path'>): string {
   return path.resolve(root, source.path)
 }
@@ -65,7 +65,9 @@ export async function hasSpecs(project: ProjectFolder, given: string): Promise<b
   return found !== undefined && (await specFiles(project, given)).length > 0
 }
 
-/** True if a file or folder contains a spec, which need not exist; both by their names in the project. */
+/**
+ * True if a file or folder contains a spec, which need not exist. Both are named by their paths in the project.
+ */
 export function isUnder(folder: string, file: string): boolean {
   const inside = path.relative(folder, file)
   if (inside === '') return true
@@ -73,12 +75,12 @@ export function isUnder(folder: string, file: string): boolean {
   return !path.isAbsolute(inside) && !names.some(isIgnored)
 }
 
-/** Includes files that editors and other systems leave: `.#a.gen`, `._a.gen`. */
+/** True for files that editors and systems leave, such as `.#a.gen` and `._a.gen`. */
 function isIgnored(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules'
 }
 
-/** As given, relative to the working directory. */
+/** Lists the spec files of a path that is relative to the working directory. */
 async function specFiles(project: ProjectFolder, given: string): Promise<string[]> {
   const place = path.resolve(project.cwd, given)
   if (!(await look(place, given)).isDirectory()) return [given]

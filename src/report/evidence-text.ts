@@ -1,10 +1,10 @@
-/** @file The numbers of an evidence in words; what was not reached is a bound, not a number. */
+/** @file Text for the numbers of an evidence; a condition that was not reached gives a bound. */
 
 import { formatOnScale, formatValue } from '../judge/format.js'
 import type { Bounds, Evidence, Extended, SeedEvidence } from '../judge/verdict.js'
 import { type Unit, inPercent } from '../kinds/unit.js'
 
-/** On the scale of the estimate: `3.2×`, or `at most 3.2×`. */
+/** Formats the estimate: `3.2×`, or `at most 3.2×`. */
 export function estimateText(evidence: Evidence): string {
   const { estimate, bounds } = evidence
   return boundedText(estimate, bounds, (value) => formatOnScale(evidence, value))
@@ -22,7 +22,7 @@ export function leftMeanText({ perSeed }: Evidence, unit: Unit): string {
   )
 }
 
-/** `seed 3: 14 against at least 100`; of a number that is compared with what the spec writes, it alone. */
+/** Formats a seed: `seed 3: 14 against at least 100`, without the second number if the spec writes it. */
 export function seedText({ scale, unit }: Evidence, one: SeedEvidence): string {
   const { seed, left, right, bounds } = one
   const shown = (value: number) =>

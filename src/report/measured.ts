@@ -10,7 +10,7 @@ import { estimateText, leftMeanText } from './evidence-text.js'
 export interface Row {
   /** Absent if no expectation is about the published value. */
   expectation?: ExpectationReport
-  /** What is published, as `reported` writes it; else the expectation. */
+  /** The published quantity in the words of `reported`; otherwise the expectation. */
   quantity: string
   published: string
   measured: string
@@ -49,22 +49,27 @@ export function rowsOf({ expectations, reported }: ClaimReport): Row[] {
   ]
 }
 
-/** Streams of older versions do not give the basis: there, evidence without runs is arithmetic. */
+/**
+ * True for a check of published numbers. Streams of older versions lack the basis: in them, it is evidence
+ * without runs.
+ */
 function isCheck({ basis, cases }: ExpectationReport): boolean {
   const arithmetic = cases.length > 0 && cases.every((one) => one.arms.length === 0)
   return basis === undefined ? arithmetic : basis === 'published'
 }
 
-/** `test acc` is what `test acc under random labels > 9%` is about. */
+/**
+ * True if an expectation is about a published value: `test acc under random labels > 9%` is about `test acc`.
+ */
 function isAbout({ text }: ExpectationReport, published: PublishedValue): boolean {
   return text.startsWith(`${published.text} `)
 }
 
-/** The estimate with its interval; beside a published value the mean of the same quantity. */
+/** Formats the estimate with its interval; next to a published value, the mean of the same quantity. */
 function measuredText(evidence: Evidence, published?: PublishedValue, counting = true): string {
   const { n } = evidence
   const count = `n = ${n}`
-  // A quantity of the set-up has no seeds to count.
+  // A number of the set-up has no seeds.
   if (!counting) return estimateText(evidence)
   if (published) {
     return `${leftMeanText(evidence, published.unit)} (${count})`

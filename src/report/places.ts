@@ -1,4 +1,4 @@
-/** @file The places of papers that claims cite, in the order in which a reader looks for them. */
+/** @file The places of papers that claims cite, in reading order. */
 
 import type { Paper } from '../claims/citation.js'
 import type { ClaimReport } from '../events/events.js'
@@ -15,7 +15,7 @@ const kinds = [/^table/i, /^fig/i]
 
 const { compare } = new Intl.Collator('en', { numeric: true })
 
-/** A claim stands at each place that it cites. */
+/** Lists the places with their claims; a claim appears at each place that it cites. */
 export function placesOf(papers: readonly Paper[], claims: readonly ClaimReport[]): PaperPlace[] {
   const places = new Map<string, PaperPlace>()
   for (const claim of claims) {
@@ -31,7 +31,7 @@ export function placesOf(papers: readonly Paper[], claims: readonly ClaimReport[
   )
 }
 
-/** Each claim at the first place that it cites. */
+/** Lists the places with their claims; a claim appears only at the first place that it cites. */
 export function firstPlacesOf(
   papers: readonly Paper[],
   claims: readonly ClaimReport[],
@@ -46,7 +46,7 @@ export function isTableOrFigure(place: PaperPlace): boolean {
   return kindOf(place) < kinds.length
 }
 
-/** The paper is named only where several have to be told apart. */
+/** The name of a place, with the paper only if there are several papers. */
 export function placeName({ paper, place }: PaperPlace, papers: readonly Paper[]): string {
   return papers.length > 1 || place === '' ? `${paper} ${place}`.trim() : place
 }

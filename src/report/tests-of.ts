@@ -1,17 +1,17 @@
-/** @file What decided a verdict on numbers: one test, or of a trend each step and the whole rise. */
+/** @file The tests behind a verdict: a single one, or each step of a trend and the whole rise. */
 
 import type { VerdictName, Evidence, Extended, Interval, AcceptedRange } from '../judge/verdict.js'
 
 export interface Test {
-  /** `20% → 40%`; none where there is one test alone. */
+  /** `20% → 40%`; absent for a single test. */
   label?: string
   estimate: Extended
   interval?: Interval
-  /** At the level of a fail, where several tests share it. */
+  /** The interval at the level of a fail, if several tests share it. */
   failing?: Interval
   acceptance: AcceptedRange
   seeds: { seed: number; value: number; censored: boolean }[]
-  /** The verdict rests on it. */
+  /** True if the verdict rests on this test. */
   decided: boolean
 }
 
@@ -50,7 +50,9 @@ function stepLabel(from: string, to: string): string {
   return `${from} → ${to.startsWith(name) ? to.slice(name.length) : to}`
 }
 
-/** The interval that a verdict rests on: what did not pass, could have failed at the level of a fail. */
+/**
+ * The interval that a verdict rests on. Unless the claim passed, that is the interval at the level of a fail.
+ */
 export function decidingInterval(
   { interval, failing }: Test,
   verdict: VerdictName,

@@ -4,7 +4,7 @@ import isUnicodeSupported from 'is-unicode-supported'
 import type { VerdictName } from '../judge/verdict.js'
 
 export interface Canvas {
-  /** In columns; infinite if the output is not a terminal, so that lines stay whole. */
+  /** The width in columns; infinite if the output is not a terminal, so that lines are not wrapped. */
   width: number
   unicode: boolean
 }
@@ -25,9 +25,9 @@ export interface Glyphs {
   verdicts: Record<VerdictName, string>
   running: string
   ended: string
-  /** Marks where a text is cut off. */
+  /** The mark at the end of a truncated text. */
   cut: string
-  /** From low to high. */
+  /** Bars from low to high. */
   levels: string
   /** The two ends of an interval, the line between them, its estimate and a threshold. */
   interval: { low: string; line: string; high: string; estimate: string; threshold: string }
@@ -53,10 +53,10 @@ const ascii: Glyphs = {
   interval: { low: '[', line: '-', high: ']', estimate: 'o', threshold: '|' },
 }
 
-/** What stands for the signs of sentences where only ASCII is drawn. */
+/** ASCII replacements of the signs in sentences. */
 const plain: Record<string, string> = { '×': 'x', '…': '...', '±': '+-', '–': '-', '−': '-' }
 
-/** A text as the canvas can show it. */
+/** Converts a text to characters that the canvas supports. */
 export function drawable(text: string, { unicode }: Canvas): string {
   return unicode ? text : text.replace(/[×…±–−]/g, (sign) => plain[sign] ?? sign)
 }

@@ -10,6 +10,6 @@ export const verdictWords: Record<VerdictName, string> = {
   skipped: 'skipped',
 }
 
-/** What every verdict is conditional on. */
+/** The condition on which every verdict rests. */
 export const onTheseTestImages =
   'A verdict is about the networks that other seeds would train, on the same test images; only a claim `beyond this test set` is about other images too.'

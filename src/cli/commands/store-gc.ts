@@ -1,4 +1,4 @@
-/** @file `genspec store gc`: removes what the store could do without, and asks before anything that took training. */
+/** @file `genspec store gc`: removes garbage from the store, and asks before it removes results of training. */
 
 import { createInterface } from 'node:readline/promises'
 import { Command, Option } from '@commander-js/extra-typings'
@@ -62,7 +62,7 @@ export function gcCommand() {
     })
 }
 
-/** What only training could bring back, or would show to have been something. */
+/** True if the garbage includes training results, or records that may contain some. */
 function isWork({ finished, unfinished, refused }: Garbage): boolean {
   return finished.length + unfinished.length + refused.length > 0
 }
@@ -80,7 +80,7 @@ async function isAgreed(garbage: Garbage, said: string): Promise<boolean> {
     process.exitCode = exitCodes.interrupted
     terminal.close()
   })
-  // Ctrl-C and Ctrl-D end it without an answer.
+  // Ctrl-C and Ctrl-D close the terminal without an answer.
   const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('\n')))
   const asked = terminal.question(`Remove ${said}? [y/N] `).catch(() => ended)
   const answer = await Promise.race([asked, ended])

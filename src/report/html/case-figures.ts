@@ -6,10 +6,10 @@ import { seedText } from '../evidence-text.js'
 import { intervalChart } from './interval-chart.js'
 import { type Html, html } from './markup.js'
 
-/** Few cases are shown together; of many the one that speaks for all. */
+/** Up to this number, all cases are shown; otherwise only the decisive one. */
 const fewCases = 2
 
-/** @param said sentences that stand above them */
+/** @param said the sentences above the figures, which they do not repeat */
 export function caseFigures(
   expectations: readonly ExpectationReport[],
   said: readonly string[],
@@ -38,7 +38,7 @@ function others(expectation: ExpectationReport, said: readonly string[]): Html {
   </details>`
 }
 
-/** What no run entered is one number, of which there is nothing to draw, and which has no seeds. */
+/** The figure of a case. Evidence without runs is a single number without seeds, so it gets no chart. */
 function caseFigure(
   { label, verdict, sentence, evidence, arms }: CaseReport,
   expected: string,

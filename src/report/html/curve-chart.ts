@@ -30,7 +30,7 @@ interface Axis {
   }[]
 }
 
-/** What the vertical axis can be. */
+/** The available charts, by their vertical axis. */
 const axes: Axis[] = [
   {
     chart: 'accuracy',
@@ -51,7 +51,7 @@ const axes: Axis[] = [
   },
 ]
 
-/** More points would only make the page larger. */
+/** The limit of points per curve; more would make the page larger without visible effect. */
 const mostPoints = 80
 
 interface Point {
@@ -62,14 +62,14 @@ interface Point {
   line: string
   colour: string
   split: Split
-  /** Whether some of the seeds had ended. */
+  /** True if some of the seeds had ended. */
   fewer: boolean
 }
 
-/** What is drawn together. */
+/** The curves of one chart. */
 export interface Curves {
   arms: readonly ArmReport[]
-  /** The arms follow a swept value. */
+  /** True if the arms follow a swept value. */
   swept: boolean
   papers: readonly NamedCurve[]
   runs: ReadonlyMap<string, ReportedRun>
@@ -127,7 +127,7 @@ function drawing(
   series: readonly Series[],
 ) {
   const of = (split: Point['split']) => points.filter((point) => point.split === split)
-  // A thin line is the mean of the seeds that are left; it begins where the last ended.
+  // A thin line is the mean of the seeds that still train; it begins at the last epoch with all seeds.
   const lines = (split: Split, dashes: { strokeDasharray?: string }) => {
     const own = of(split)
     const thin = own.filter(({ fewer, line }, index) => {
@@ -175,7 +175,7 @@ function distinctArms(arms: readonly ArmReport[]): ArmReport[] {
   return [...known.values()]
 }
 
-/** Over the seeds that were still training at each epoch; evenly thinned. */
+/** Summarizes the seeds that were still training at each epoch, evenly thinned. */
 function summarize(curves: readonly Evaluation[][], of: (evaluation: Evaluation) => number) {
   const byEpoch = new Map<number, number[]>()
   for (const evaluation of curves.flat()) {
@@ -200,10 +200,10 @@ function summarize(curves: readonly Evaluation[][], of: (evaluation: Evaluation)
     })
 }
 
-/** Numbers of seeds that are written out. */
+/** The most groups of seeds to list. */
 const mostNumbers = 4
 
-/** How many seeds each epoch has: `12 seeds to epoch 30, 5 to epoch 40`. */
+/** Lists how many seeds each epoch has: `12 seeds to epoch 30, 5 to epoch 40`. */
 function seedsText(curves: readonly Evaluation[][]): string {
   const ends = curves.map((curve) => curve.at(-1)?.epoch ?? 0)
   const last = [...new Set(ends)].sort((a, b) => a - b)

@@ -9,9 +9,9 @@ import type { Html } from './markup.js'
 
 const row = { alone: 58, labelled: 52 }
 const frame = { width: 460, marginLeft: 12, marginRight: 12, marginTop: 0, marginBottom: 34 }
-/** A share of the shown range, added beyond its ends. */
+/** The margin at both ends of the axis, as a share of the shown range. */
 const breathing = 0.08
-/** Of more only the one that decided is drawn, and the whole rise. */
+/** If there are more tests, only the deciding one and the whole rise are drawn. */
 const mostRows = 8
 
 /** @returns undefined if no number is finite */
@@ -48,11 +48,11 @@ type Shown = (value: Extended) => number
 
 interface Row extends Pick<Test, 'label' | 'decided' | 'seeds'> {
   words: string
-  /** Ends of where the claim holds, which may be infinite. */
+  /** The ends of the region in which the claim holds; may be infinite. */
   accepted: [number, number]
-  /** Those of them that are on the axis. */
+  /** The ends that are drawn on the axis. */
   edges: number[]
-  /** What was measured. */
+  /** The numbers that the axis must show. */
   numbers: number[]
   estimate: number
   interval?: [number, number]
@@ -86,7 +86,7 @@ function rowOf(test: Test, shown: Shown, ratio: boolean): Row {
   }
 }
 
-/** @param top of the row, which is 1 high */
+/** @param top the top of the row, whose height is 1 */
 function marksOf(row: Row, top: number, domain: [number, number]): Plot.Markish[] {
   const { label, decided, seeds, accepted, edges, estimate, interval, failing } = row
   const y = (share: number) => top - 1 + share
@@ -136,7 +136,7 @@ function dotAt(estimate: number, y: number): Plot.Markish {
   return Plot.dot(shown, { x: Plot.identity, y, r: 5, fill: 'var(--text)' })
 }
 
-/** Seeds that are infinitely far away, for a condition was not reached. */
+/** The marks of seeds with an infinite value, whose condition was not reached. */
 function beyond(
   seeds: Row['seeds'],
   [left, right]: [number, number],

@@ -14,7 +14,7 @@ import type { Figure } from './figure.js'
 import { type Html, html } from './markup.js'
 import { paperFigures } from './paper-figures.js'
 
-/** @returns nothing if no claim is about published values or curves */
+/** @returns an empty string if no claim is about published values or curves */
 export function publishedSection(results: Results, anchorOf: AnchorOf): Html | string {
   const { start, claims } = results
   const places = placesOf(start.papers, claims).filter(isTableOrFigure)
@@ -69,7 +69,7 @@ function table(name: string, rows: readonly Html[]): Html {
   </div>`
 }
 
-/** Of a claim that reports values: those, each beside the measured one if an expectation is about it. */
+/** The rows of a claim that reports values, each next to the measured value if an expectation is about it. */
 function claimRows(claim: ClaimReport, anchorOf: AnchorOf): Html[] {
   const rows = rowsOf(claim)
   const published = rows.filter((row) => row.published !== '')
@@ -91,7 +91,7 @@ function claimRows(claim: ClaimReport, anchorOf: AnchorOf): Html[] {
   )
 }
 
-/** The values stand together if no expectation is about one of them alone. */
+/** A single row for all values of a claim, used if no expectation is about one of them alone. */
 function togetherRow(
   claim: ClaimReport,
   published: readonly Row[],
@@ -109,7 +109,7 @@ function togetherRow(
   </tr>`
 }
 
-/** `99.24% (n = 1) passed`; the count of seeds stands with what was measured. */
+/** Formats `99.24% (n = 1) passed`; the number of seeds belongs to the measured value. */
 function here(claim: ClaimReport, measured: string, verdict: VerdictName | undefined): Html {
   if (verdict === undefined) return html``
   const aside = measured === '' ? asideOf(claim) : undefined
