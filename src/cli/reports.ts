@@ -13,6 +13,7 @@ import {
   type DocumentName,
   type DocumentReporter,
   type FolderName,
+  type FolderReporter,
   type LiveName,
   type ReporterName,
   documentReporters,
@@ -28,7 +29,7 @@ import { complain } from '../text/complain.js'
 
 export interface ReporterChoice {
   name: ReporterName
-  /** The target file; a folder for `pictures`. */
+  /** The target file, or the folder of a report of several files. */
   file?: string
 }
 
@@ -80,8 +81,10 @@ export async function openReports(
   const folders = chosen.filter(
     (one): one is { name: FolderName; file?: string } => one.name in folderReporters,
   )
-  if (folders.some(({ file }) => file === undefined)) {
-    throw new UsageError('`pictures` writes several files: use `--reporter pictures=FOLDER`')
+  const homeless = folders.find(({ file }) => file === undefined)
+  if (homeless) {
+    const { name } = homeless
+    throw new UsageError(`\`${name}\` writes several files: use \`--reporter ${name}=FOLDER\``)
   }
   const printed = documents.filter(({ name, file }) => file === undefined && name !== 'github')
   if (printed.length + live.length > 1) {
@@ -117,13 +120,10 @@ export async function openReports(
       }
       for (const { name, file: folder = '' } of folders) {
         await attempt(`the ${name} in ${folder}`, async () => {
-          const files = await folderReporters[name].render(results)
-          for (const [file, text] of files) await writeWhole(path.join(folder, file), text)
-          if (files.size === 0) {
-            console.error(
-              `${folder} has no ${name}: no claim has a published curve and measurements of it`,
-            )
-          }
+          const { render, without }: FolderReporter = folderReporters[name]
+          const files = await render(results)
+          for (const [file, content] of files) await writeWhole(path.join(folder, file), content)
+          if (files.size === 0) console.error(`${folder} has no ${without}`)
         })
       }
       for (const { name, file } of documents) {
@@ -177,13 +177,16 @@ async function placeDocuments(
   if (loose.length === 0) {
     throw new UsageError('`--output` needs a report to write: add one such as `--reporter html`')
   }
+  const folders = loose.filter(({ name }) => name in folderReporters).length
   const isFolder =
     loose.length > 1 ||
     /[\\/]$/.test(output) ||
     ((await stat(output).catch(() => undefined))?.isDirectory() ?? false)
   return wanted.map((one) => {
     if (one.file !== undefined || !isPlaced(one.name)) return one
-    if (one.name in folderReporters) return { name: one.name, file: output }
+    if (one.name in folderReporters) {
+      return { name: one.name, file: folders > 1 ? path.join(output, one.name) : output }
+    }
     const { fileName } = documentReporters[one.name as DocumentName]
     return { name: one.name, file: isFolder ? path.join(output, fileName) : output }
   })

@@ -63,13 +63,28 @@ export const documentReporters = {
   },
 } satisfies Record<string, DocumentReporter>
 
-/** Made as the files of a folder at the end: text by file name. */
+export interface FolderReporter {
+  /** Why there may be no file. */
+  without: string
+  /** @returns the contents by path */
+  render(results: Results): Promise<Map<string, string | Uint8Array>>
+}
+
+/** Made as the files of a folder at the end. */
 export const folderReporters = {
   pictures: {
-    render: async (results: Results): Promise<Map<string, string>> =>
-      (await import('./figure-files.js')).pictures(results),
+    without: 'pictures: no claim has a published curve and measurements of it',
+    render: async (results) => (await import('./figure-files.js')).pictures(results),
   },
-}
+  csv: {
+    without: 'tables',
+    render: async (results) => (await import('./csv-tables.js')).csvTables(results),
+  },
+  tensorboard: {
+    without: 'event files: no run has an evaluation',
+    render: async (results) => (await import('./event-files.js')).eventFiles(results),
+  },
+} satisfies Record<string, FolderReporter>
 
 export type LiveName = keyof typeof liveReporters
 export type DocumentName = keyof typeof documentReporters
