@@ -8,14 +8,14 @@ export interface Agreement {
   claim: string
   recorded?: VerdictName
   now: VerdictName
-  /** Absent if one of the two verdicts is undecided, or the record lacks the claim. */
+  /** Absent if one of the two verdicts is inconclusive, or the record lacks the claim. */
   agrees?: boolean
   note: string
 }
 
 /**
  * Compares a replication with the record. A claim is replicated if its verdict is the same and no value moved
- * by more than noise; an undecided claim is neither replicated nor contradicted.
+ * by more than noise; an inconclusive claim is neither replicated nor contradicted.
  */
 export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim): Agreement {
   const { claim, verdict: now } = fresh
@@ -40,7 +40,7 @@ export function agreementOf(recorded: readonly LockedClaim[], fresh: LockedClaim
   if (now === 'error' || turned || notes.length > 0) {
     return { ...verdicts, agrees: false, note: notes.join('; ') }
   }
-  if (!decided.includes(entry.verdict)) return { ...verdicts, note: 'the record is undecided' }
-  if (!decided.includes(now)) return { ...verdicts, note: 'undecided over the fresh seeds' }
+  if (!decided.includes(entry.verdict)) return { ...verdicts, note: 'the record is inconclusive' }
+  if (!decided.includes(now)) return { ...verdicts, note: 'inconclusive over the fresh seeds' }
   return { ...verdicts, agrees: true, note: '' }
 }
