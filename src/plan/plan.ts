@@ -8,11 +8,13 @@ import { type RunSetup, type TrainerSetup, setupType } from '../claims/setup.js'
 import { comparedByExample } from '../claims/test-set.js'
 import { type EngineIdentity, outside } from '../engine/engine.js'
 import { DataError, type Location } from '../kinds/dataset.js'
+import { KindError } from '../kinds/kind-error.js'
 import type { Registry } from '../kinds/registry.js'
 import { FileError } from '../files/regular-file.js'
 import { locateMeasured } from '../trainers/measured.js'
 import { locateSource } from '../kinds/dataset-source.js'
 import { type RunComponents, runKey } from './run-key.js'
+import { workOf } from './setup-type.js'
 
 export interface PlannedRun extends RunComponents {
   key: string
@@ -81,7 +83,7 @@ export async function makePlan(
   const keys = new Map<RunSetup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
-    const skipped = outOfProfile(claim) ?? unusable(claim) ?? (await missingData(claim, locate))
+    const skipped = outOfProfile(claim) ?? unusable(claim) ?? (await missingData(registry, claim, locate))
     if (skipped) {
       planned.push({ claim, runs: [], skipped })
       continue
@@ -204,15 +206,20 @@ function unusable({ unusable }: Claim): Skip | undefined {
 }
 
 async function missingData(
+  registry: Registry,
   claim: Claim,
   locate: (setup: RunSetup, seed: number) => Promise<Location>,
 ): Promise<Skip | undefined> {
   for (const { arm, seed } of needs(claim)) {
     try {
+      // Functions of the project's kinds say what a run costs; one that fails must not end the plan.
+      workOf(registry, arm.setup)
       const location = await locate(arm.setup, seed)
       if (!location.found) return { cause: 'data', reason: location.reason, help: location.help }
     } catch (error) {
-      if (error instanceof DataError) return { cause: 'unusable data', reason: error.message }
+      if (error instanceof DataError || error instanceof KindError) {
+        return { cause: 'unusable data', reason: error.message }
+      }
       throw error
     }
   }

@@ -222,3 +222,30 @@ describe('a kind that goes wrong while a run trains: the run says where, exit 3'
     expect(code).toBe(3)
   })
 })
+
+test('a kind that fails puts its own claims in error; the others are judged', async () => {
+  const boom = '() => { throw new Error("boom") }'
+  const kinds = config(
+    layer({ name: '"costly"', multiplyAdds: boom }),
+    `genspec.defineDataset({ name: 'gone', summary: 'g', parameters: {},
+      describe: () => ({ shape: [2, 2, 1], classes: ['a', 'b'], examples: { train: 10, test: 10 } }),
+      locate: async ${boom}, load: async () => ({}) })`,
+    `genspec.defineMetric({ name: 'odd', summary: 'o', unit: 'number', value: ${boom} })`,
+  )
+  const { genspec } = await project({
+    'genspec.config.ts': `import * as genspec from 'genspec'\nconst { defineConfig, defineLayer } = genspec\n${kinds}\n`,
+    'fine.gen': spec('expect train acc > 1%', [[/until .*/, 'until 1 epochs']]),
+    'costly.gen': spec('expect train acc > 1%', [[/dense 16 relu/, 'costly']]),
+    'gone.gen': spec('expect train acc > 1%', [
+      [/mnist-10k/, 'gone'],
+      [/take .*/, ''],
+    ]),
+    'odd.gen': spec('expect odd > 1', [[/until .*/, 'until 1 epochs']]),
+  })
+  const { code, stdout } = await genspec('run')
+  expect(stdout).toMatch(/the layer `costly`: `multiplyAdds` failed: boom \(genspec\.config\.ts:/)
+  expect(stdout).toMatch(/the dataset `gone`: `locate` failed: boom/)
+  expect(stdout).toMatch(/the metric `odd`: `value` failed: boom/)
+  expect(stdout).toContain('1 passed, 3 in error')
+  expect(code).toBe(3)
+})
