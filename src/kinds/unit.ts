@@ -25,6 +25,12 @@ export function differenceUnit(unit: Unit): Unit {
   return unit === 'level' ? 'points' : unit
 }
 
+/** The least and the largest value of a metric of this unit; infinite for plain numbers and a project's own units. */
+export function rangeOf(unit: Unit): { low: number; high: number } {
+  const { low, high } = ranges[unit] ?? anyNumber
+  return { low, high }
+}
+
 /**
  * The reason why no quantity of this unit can have a value: `5, but a fraction is from 0 to 1`. A project's own
  * units have no range.

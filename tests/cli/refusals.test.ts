@@ -9,12 +9,17 @@ import { spec } from '../support/specs.js'
 
 describe('mistakes in a spec', () => {
   test.each([
-    ['expect test acc ~ 50% within 0pp', 'the margin must be above 0; equality is written `==`'],
+    ['expect test acc ~ 50% within 0pp', 'the margin must be above 0; equality is written `=`'],
     ['expect params ~ 100 within 0', 'the margin must be above 0'],
     [
       'expect epochs to (train loss < 5%) < 3',
       '`train loss` is a plain number and cannot be compared with 5%',
     ],
+    [
+      'expect epochs to (train acc > 200%) < 3',
+      '`train acc`, which lies between 0% and 100%, can cross',
+    ],
+    ['expect epochs to (wall time < 0) < 3', '`wall time`, which is never negative, can cross'],
     [
       'expect steps to (train loss < 5pp) < 3',
       '`train loss` is a plain number and cannot be compared with 5pp',

@@ -7,7 +7,7 @@ import { type Extent, truthWithin } from '../../claims/region.js'
 import { relationKind } from '../../claims/relation.js'
 import { foregone } from '../../diagnostics/design.js'
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
-import { type Unit, inPercent } from '../../kinds/unit.js'
+import { type Unit, inPercent, rangeOf as rangeOfUnit } from '../../kinds/unit.js'
 import { textOf } from '../resolve/evaluate.js'
 import type { Linted } from './linted.js'
 
@@ -39,7 +39,10 @@ function comparisonForegone({ source, written }: Linted, one: Case): Foregone | 
       : left.type === 'constant'
         ? [`\`${textOf(source, operand)}\``, b, right.unit]
         : ['the left side minus the right', difference, 'points']
-  const why = `${what} lies between ${inWords(low, unit)} and ${inWords(high, unit)}`
+  const why =
+    high === Infinity
+      ? `${what} is never below ${inWords(low, unit)}`
+      : `${what} lies between ${inWords(low, unit)} and ${inWords(high, unit)}`
   return { what: `this ${outcome === 'holds' ? 'always' : 'never'} holds`, why }
 }
 
@@ -64,9 +67,7 @@ function rangeOf(expression: Expression): Extent {
     case 'constant':
       return { low: expression.value, high: expression.value }
     case 'measurement': {
-      const { unit } = expression
-      const [low, high] = unit === 'level' ? [0, 1] : unit === 'points' ? [-1, 1] : anything
-      return { low, high }
+      return rangeOfUnit(expression.unit)
     }
     case 'operation': {
       const [a, b] = [rangeOf(expression.left), rangeOf(expression.right)]

@@ -8,7 +8,7 @@ import {
   wrongValue,
 } from '../../diagnostics/names.js'
 import type { StopCondition } from '../../kinds/metric.js'
-import { inPercent, unitOf } from '../../kinds/unit.js'
+import { inPercent, rangeOf, unitOf } from '../../kinds/unit.js'
 import type { ComparisonSyntax } from '../../language/tree.js'
 import { constantIn } from './constant.js'
 import type { Place } from './context.js'
@@ -62,6 +62,18 @@ export function resolveCondition(
     return undefined
   }
   if (!checkComparison(place, right.span, unit, constant)) return undefined
+  const { low, high } = rangeOf(unit)
+  const strict = operator === '<' || operator === '>'
+  const [never, always] = operator.startsWith('>')
+    ? [strict ? value >= high : value > high, strict ? value < low : value <= low]
+    : [strict ? value <= low : value < low, strict ? value > high : value >= high]
+  if (never || always) {
+    const lies =
+      high === Infinity ? 'is never negative' : `lies between ${100 * low}% and ${100 * high}%`
+    const range = `one that \`${name}\`, which ${lies}, can cross`
+    report(outOfRange(source, right.span, 'the bound', range, `\`${constant.text}\``))
+    return undefined
+  }
   const definition = place.registry.definitionOf(kind)
   return { metric: name, operator, value, ...(definition !== undefined && { definition }) }
 }

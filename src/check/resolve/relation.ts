@@ -46,7 +46,7 @@ const resolvers: Record<tree.RelationType, (written: Written) => Compared | unde
     if (margin === undefined || operand === undefined) return undefined
     if (margin === 0) {
       const { source, report } = written.place
-      const range = 'above 0; equality is written `==`'
+      const range = 'above 0; equality is written `=`'
       report(outOfRange(source, operand.span, 'the margin', range, textOf(source, operand)))
       return undefined
     }
