@@ -69,7 +69,7 @@ describe('genspec accept and run --locked', () => {
     const held = await genspec('a.gen', ...portable, '--locked')
     expect(held.stdout).toContain('as recorded in genspec.lock')
     expect(held.code).toBe(0)
-    expect((await genspec('accept', ...portable)).stdout).toContain('~  example')
+    expect((await genspec('accept', ...portable)).stdout).toContain('=  example')
     expect(await readFile(path.join(folder, 'genspec.lock'), 'utf8')).toBe(lock)
 
     await store(0.6, 0.8)
@@ -131,7 +131,7 @@ describe('genspec compare', () => {
       const { stdout, code } = await genspec('compare', 'HEAD', ...portable)
       return { mark: stdout.split('\n')[1]?.[0], stdout, code }
     }
-    expect(await now()).toMatchObject({ mark: '~', code: 0 })
+    expect(await now()).toMatchObject({ mark: '=', code: 0 })
     await store(0.601)
     expect(await now()).toMatchObject({ mark: '~', code: 0 })
     await store(0.6, 0.8)
@@ -193,7 +193,9 @@ describe('genspec breaking', () => {
       expect(allowed.stdout).toContain('::notice file=a.gen')
       expect(allowed.code).toBe(0)
     }
-    expect((await genspec('breaking', '--against', 'HEAD', '--allow', 'other')).code).toBe(1)
+    const unknown = await genspec('breaking', '--against', 'HEAD', '--allow', 'other')
+    expect(unknown.stderr).toContain('there is no claim `other`, here or at that commit')
+    expect(unknown.code).toBe(2)
   })
 
   test('claims that ask for more, and new ones, break nothing', async () => {
