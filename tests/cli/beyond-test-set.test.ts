@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-test('a claim beyond the test set trains again what its records do not say of each image, and only that', async () => {
+test('a claim beyond the test set repeats only the runs whose records lack the results on each image', async () => {
   const changes: [RegExp, string][] = [[/or 10 epochs/, 'or 2 epochs']]
   const about = 'test acc under true labels > test acc under random labels'
   const { genspec, folder } = await project({
@@ -36,7 +36,7 @@ test('a claim beyond the test set trains again what its records do not say of ea
     const right = testRanks.split('0').length - 1
     expect(right / 100).toBeCloseTo(curve.testAccuracy.at(-1) ?? NaN, 9)
   }
-  // Nothing is trained for either of them any more.
+  // Now both are judged from the store.
   for (const one of ['a.gen', 'b.gen']) {
     expect((await genspec(one)).stdout).toContain('0 runs to train, 4 from the store')
   }

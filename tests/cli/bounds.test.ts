@@ -26,7 +26,7 @@ profile quick { seeds 1 }
 
 const steps = (training: string) => `steps to (train acc >= 0%) with ${training}`
 
-test('a batch of half the size takes twice the steps, neither more nor less', async () => {
+test('half the batch size takes exactly twice the steps', async () => {
   const expectations = [
     `${steps('small')} > 2 times ${steps('big')} in every seed`,
     `${steps('small')} <= 2 times ${steps('big')} in every seed`,
@@ -45,12 +45,12 @@ test('a batch of half the size takes twice the steps, neither more nor less', as
     const marks = stdout.split('\n').flatMap((line) => /^ {3}([✓✗?!]) /.exec(line)?.[1] ?? [])
     return marks.join(' ')
   }
-  // A mean at its bound is open for as many seeds as one likes.
+  // A mean at its bound stays open with any number of seeds.
   expect(await marksOf()).toBe('✗ ✓ ✗ ✗ ✓ ✓ ✓ ?')
   expect(await marksOf('--profile', 'quick')).toBe('✗ ✓ ✗ ✗ ✓ ✓ ✓ ✗')
 })
 
-test('a share of the seeds is one of them at least, also in a profile with fewer', async () => {
+test('a share of the seeds is at least one seed, also in a profile with fewer', async () => {
   const claim = (share: string) =>
     `${blocks}\nclaim c {\n  run a on digits with small over 5 seeds\n  expect train acc > 10% in at least ${share} seeds\n}\n`
   const { genspec } = await project({
@@ -68,7 +68,7 @@ test('a share of the seeds is one of them at least, also in a profile with fewer
   }
 })
 
-test('a division by zero and a number beyond all numbers are errors, with their place', async () => {
+test('a division by zero and a number that is too large are errors with their place', async () => {
   const { genspec } = await project({
     'a.gen': `${blocks}
 claim c {

@@ -7,7 +7,7 @@ import { readLog } from '../../src/store/run-log.js'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-/** Whoever looks at the clock sees it an hour before the last time. */
+/** A module that sets the clock back by an hour whenever it is read. */
 const backwards = `
 const RealDate = Date
 let now = RealDate.now()
@@ -17,7 +17,7 @@ globalThis.Date = class extends RealDate {
 }
 `
 
-test('a clock that is set back while runs train makes no time negative', async () => {
+test('no time is negative if the clock is set back during runs', async () => {
   const hook = await project({ 'hook.mjs': backwards })
   const { href } = pathToFileURL(path.join(hook.folder, 'hook.mjs'))
   const { folder, genspec } = await project(

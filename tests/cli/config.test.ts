@@ -11,7 +11,7 @@ const fields = {
   apply: '(context, _, weights, input) => input',
 }
 
-/** A layer with these fields in the place of good ones. */
+/** A valid layer, except for these fields. */
 const layer = (changes: Record<string, string> = {}) =>
   `defineLayer({ ${Object.entries({ ...fields, ...changes })
     .map(([name, text]) => `${name}: ${text}`)
@@ -28,7 +28,7 @@ async function withConfig(
   const made = await project({
     ...more,
     'a.gen': spec('expect train acc > 0.5', [[/dense 16 relu/, 'dense 16\n  bent']]),
-    // All that is exported stands on the third line.
+    // The export is always on the third line.
     'genspec.config.ts': `import * as genspec from 'genspec'\nconst { defineConfig, defineLayer } = genspec\n${text}\n`,
   })
   const finished = await made.genspec(command, 'a.gen', ...options)
@@ -36,11 +36,11 @@ async function withConfig(
   return finished
 }
 
-test('a kind that is as it must be', async () => {
+test('a correct kind is accepted', async () => {
   expect(await withConfig(config(layer()), 'check')).toMatchObject({ code: 0 })
 })
 
-test('texts of own kinds are shown as what they are in the list of kinds', async () => {
+test("the list of kinds shows the texts of a project's kinds with control characters escaped", async () => {
   const text = String.raw`'a\x1b[31mb\n::error::c\u202e'`
   const parameters = `{ form: genspec.choice([${text}], { doc: ${text}, default: ${text} }) }`
   const { code, stdout } = await withConfig(
@@ -54,7 +54,7 @@ test('texts of own kinds are shown as what they are in the list of kinds', async
   expect(code).toBe(0)
 })
 
-describe('a config that cannot be used: its place and field are named, exit 2', () => {
+describe('a config that cannot be used: the message names the place and the field, exit 2', () => {
   test.each<[string, string, ...string[]]>([
     [
       'a syntax error',
@@ -198,7 +198,7 @@ describe('a config that cannot be used: its place and field are named, exit 2', 
   })
 })
 
-describe('a kind that goes wrong while a run trains: the run says where, exit 3', () => {
+describe('a kind that fails while a run trains: the run names the place, exit 3', () => {
   test.each([
     [
       'what throws',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type Project, project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-/** Trains in a moment. */
+/** A spec whose run takes a moment. */
 const theorem = `
 claim theorem_1 {
   given interpolator relu_2n_plus_d on gaussian_cloud(n: 50, d: 4)
@@ -15,15 +15,15 @@ claim theorem_1 {
 const good = spec('expect train acc > 0.9')
 const unix = process.platform !== 'win32'
 
-/** No stack, whatever happens. */
+/** Runs a command and checks that no stack is printed. */
 async function ended(made: Project, ...args: string[]) {
   const finished = await made.genspec(...args)
   expect(finished.stderr + finished.stdout).not.toMatch(/\n {4}at |node:internal|Node\.js v/)
   return finished
 }
 
-describe.runIf(unix)('what lies beside specs', () => {
-  test('the lock of an editor, the resources of a Mac and links in a circle of folders are no specs', async () => {
+describe.runIf(unix)('files next to specs', () => {
+  test("an editor's lock, a Mac's resource files and circular links are not specs", async () => {
     const made = await project({ 'a.gen': good, '._a.gen': '\0\x05\x16\x07', 'd/b.gen': theorem })
     await symlink('somebody@somewhere.123:456', path.join(made.folder, '.#a.gen'))
     await symlink('..', path.join(made.folder, 'd/up'))
@@ -34,7 +34,7 @@ describe.runIf(unix)('what lies beside specs', () => {
     })
   })
 
-  test('all links that lead nowhere are named, exit 2', async () => {
+  test('all dangling links are named, exit 2', async () => {
     const made = await project({ 'a.gen': good })
     const link = (target: string, name: string) => symlink(target, path.join(made.folder, name))
     await link('gone.gen', 'b.gen')
@@ -51,7 +51,7 @@ describe.runIf(unix)('what lies beside specs', () => {
     expect(await ended(made, 'check', 'b.gen')).toMatchObject({ code: 2 })
   })
 
-  test('a file and a folder that may not be read', async () => {
+  test('a file and a folder without read permission', async () => {
     const made = await project({ 'a.gen': good, 'd/b.gen': good }, {}, { unprivileged: true })
     await chmod(path.join(made.folder, 'a.gen'), 0)
     await chmod(path.join(made.folder, 'd'), 0)
@@ -66,7 +66,7 @@ describe.runIf(unix)('what lies beside specs', () => {
   })
 })
 
-describe.runIf(unix)('where nothing can be written', () => {
+describe.runIf(unix)('folders without write permission', () => {
   test.each([
     ['fmt', 'a.gen'],
     ['check', '--fix', 'b.gen'],
@@ -89,7 +89,7 @@ describe.runIf(unix)('where nothing can be written', () => {
     await chmod(made.folder, 0o755)
   })
 
-  test('a file in place of the store, and a folder in place of the lock', async () => {
+  test('a file where the store should be, and a folder where the lock should be', async () => {
     const made = await project({ 'a.gen': theorem, '.genspec': '' })
     const { code, stderr } = await ended(made)
     expect(stderr).toContain(
@@ -106,7 +106,7 @@ describe.runIf(unix)('where nothing can be written', () => {
     }
   })
 
-  test('of several reports, those that can be written are; a verdict comes before that', async () => {
+  test('if one of several reports cannot be written, the verdict and the other reports are', async () => {
     const files = { 'a.gen': theorem, 'b.gen': theorem.replace('2 * n + d', '2 * n') }
     const made = await project(files)
     await mkdir(path.join(made.folder, 'html.html'))
@@ -124,7 +124,7 @@ genspec: the report a.gen/r.json cannot be written: something of that name is th
     expect((await ended(made, 'report', ...args)).code).toBe(2)
   })
 
-  test('a job summary of GitHub that cannot be written is said, and changes no exit code', async () => {
+  test('a GitHub job summary that cannot be written is reported, and does not change the exit code', async () => {
     const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: '/nowhere/summary' }
     const { code, stderr } = await ended(await project({ 'a.gen': theorem }, environment))
     expect(stderr).toContain(
@@ -134,13 +134,13 @@ genspec: the report a.gen/r.json cannot be written: something of that name is th
   })
 })
 
-describe.runIf(unix)('what is no file', () => {
+describe.runIf(unix)('paths that are not files', () => {
   test.each([
     ['report', 'there are no events in pipe: it is a pipe, not a file; `genspec run` writes them'],
     ['store import', 'nothing is imported from `pipe`: it is a pipe, not a file'],
     ['check', '`pipe` cannot be read: it is a pipe, not a file'],
     ['compare', 'pipe cannot be read: it is a pipe, not a file'],
-  ])('%s: a pipe is not waited for', async (command, message) => {
+  ])('%s: no command waits for a pipe', async (command, message) => {
     const { shell } = await project({ 'a.gen': theorem })
     const { code, stderr } = await shell(`mkfifo pipe; genspec ${command} pipe`)
     expect(stderr).toContain(message)
@@ -151,7 +151,7 @@ describe.runIf(unix)('what is no file', () => {
     ['a pipe', 'mkfifo genspec.config.ts', 'it is a pipe, not a file'],
     ['a device', 'ln -s /dev/zero genspec.config.mjs', 'it is a device, not a file'],
     ['a link to nothing', 'ln -s /nowhere genspec.config.js', 'there is no such file'],
-  ])('%s in place of a config is named', async (_, script, reason) => {
+  ])('%s where the config should be is named', async (_, script, reason) => {
     const { shell } = await project({ 'a.gen': theorem })
     const { code, stderr } = await shell(`${script}; genspec check`)
     expect(stderr).toMatch(/^genspec: genspec\.config\.m?[tj]s cannot be read: /)
@@ -160,7 +160,7 @@ describe.runIf(unix)('what is no file', () => {
   })
 
   test.each(['mkfifo tries.json', 'echo null > tries.json', `echo '{"a":5}' > tries.json`])(
-    'what is kept to save work may be anything: %s',
+    'a cache may have any content: %s',
     async (script) => {
       const { shell } = await project({ 'a.gen': good })
       const { code, stdout } = await shell(
@@ -171,7 +171,7 @@ describe.runIf(unix)('what is no file', () => {
     },
   )
 
-  test('a report that is a pipe which nobody reads is not written, and nothing waits', async () => {
+  test('a report into a pipe without a reader is skipped without waiting', async () => {
     const { shell } = await project({ 'a.gen': theorem })
     const { code, stderr } = await shell('mkfifo r; genspec a.gen --reporter json=r')
     expect(stderr).toContain(
@@ -180,7 +180,7 @@ describe.runIf(unix)('what is no file', () => {
     expect(code).toBe(2)
   })
 
-  test('an archive of runs that is none', async () => {
+  test('a file that is no archive of runs', async () => {
     const made = await project({ 'a.tgz': 'no archive' })
     const { code, stderr } = await ended(made, 'store', 'import', 'a.tgz')
     expect(stderr).toContain('nothing is imported from `a.tgz`: it is no tar archive')
@@ -188,15 +188,18 @@ describe.runIf(unix)('what is no file', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a file system that takes nothing', () => {
-  test.each(['/proc/none/here/r.json', '/sys/none/r.json'])('%s ends in words', async (file) => {
-    const made = await project({ 'a.gen': theorem })
-    const { code, stderr } = await ended(made, 'a.gen', '--reporter', `json=${file}`)
-    expect(stderr).toContain(`the report ${file} cannot be written: `)
-    expect(code).toBe(2)
-  })
+describe.runIf(process.platform === 'linux')('a file system that refuses files', () => {
+  test.each(['/proc/none/here/r.json', '/sys/none/r.json'])(
+    '%s ends with a message',
+    async (file) => {
+      const made = await project({ 'a.gen': theorem })
+      const { code, stderr } = await ended(made, 'a.gen', '--reporter', `json=${file}`)
+      expect(stderr).toContain(`the report ${file} cannot be written: `)
+      expect(code).toBe(2)
+    },
+  )
 
-  test('files that may not grow are an error, and no end by a signal', async () => {
+  test('a limit on file sizes leads to an error, not to a death by signal', async () => {
     const { shell } = await project({ 'a.gen': theorem })
     const { code, stdout } = await shell('ulimit -f 0; genspec --reporter json=r.json 2>&1')
     expect(stdout).toContain('the file would be larger than is allowed')
@@ -206,7 +209,7 @@ describe.runIf(process.platform === 'linux')('a file system that takes nothing',
 
 describe.runIf(process.platform === 'linux')('standard output and standard error', () => {
   test.each(['list', 'check', 'run', 'plan --json', '--help'])(
-    '%s: a full standard output is said, exit 2',
+    '%s: a full standard output is reported, exit 2',
     async (command) => {
       const { shell } = await project({ 'a.gen': theorem })
       const { code, stderr } = await shell(`genspec ${command} > /dev/full`)
@@ -217,7 +220,7 @@ describe.runIf(process.platform === 'linux')('standard output and standard error
     },
   )
 
-  test('a claim that failed is that, whatever became of the output', async () => {
+  test('a failed claim gives exit code 1 even if the output cannot be written', async () => {
     const { shell } = await project({ 'a.gen': theorem.replace('2 * n + d', '2 * n') })
     for (const where of ['> /dev/full', '2> /dev/full', '> /dev/full 2> /dev/full', '>&- 2>&-']) {
       expect((await shell(`genspec ${where}`)).code).toBe(1)
@@ -237,7 +240,7 @@ describe.runIf(process.platform === 'linux')('standard output and standard error
   })
 })
 
-describe('a bug in genspec', () => {
+describe('an internal error of genspec', () => {
   const calling = (body: string) => `
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -258,22 +261,25 @@ syncBuiltinESMExports()
       'the command ended before it was finished',
     ],
     ['what is no error', 'return Promise.reject("nothing")', 'nothing'],
-  ])('%s: it says so, keeps the details in a file, and exits with 70', async (_, body, message) => {
-    const hook = await project({ 'hook.mjs': calling(body) })
-    const { href } = pathToFileURL(path.join(hook.folder, 'hook.mjs'))
-    const made = await project({ 'a.gen': good }, { NODE_OPTIONS: `--import=${href}` })
-    const { code, stderr } = await ended(made, 'check', 'a.gen')
-    const madeBy = String.raw`genspec [\d.]+, Node v[\d.]+, \w+ \w+`
-    expect(stderr).toMatch(
-      new RegExp(
-        String.raw`^genspec: this is a bug in genspec, not in your specs: ${message}\n  please report it with this information:\n  ${madeBy}\n  genspec check a\.gen\n  .*fault\.txt \(the stack\)\n$`,
-      ),
-    )
-    expect(code).toBe(70)
-    const [, file = ''] = /^ {2}(.*) \(the stack\)$/m.exec(stderr) ?? []
-    expect(await readFile(file, 'utf8')).toMatch(
-      new RegExp(`^${madeBy}\ngenspec check a\\.gen\n\n[^]*${message}`),
-    )
-    await rm(path.dirname(file), { recursive: true })
-  })
+  ])(
+    '%s: genspec reports it, writes the details to a file, and exits with 70',
+    async (_, body, message) => {
+      const hook = await project({ 'hook.mjs': calling(body) })
+      const { href } = pathToFileURL(path.join(hook.folder, 'hook.mjs'))
+      const made = await project({ 'a.gen': good }, { NODE_OPTIONS: `--import=${href}` })
+      const { code, stderr } = await ended(made, 'check', 'a.gen')
+      const madeBy = String.raw`genspec [\d.]+, Node v[\d.]+, \w+ \w+`
+      expect(stderr).toMatch(
+        new RegExp(
+          String.raw`^genspec: this is a bug in genspec, not in your specs: ${message}\n  please report it with this information:\n  ${madeBy}\n  genspec check a\.gen\n  .*fault\.txt \(the stack\)\n$`,
+        ),
+      )
+      expect(code).toBe(70)
+      const [, file = ''] = /^ {2}(.*) \(the stack\)$/m.exec(stderr) ?? []
+      expect(await readFile(file, 'utf8')).toMatch(
+        new RegExp(`^${madeBy}\ngenspec check a\\.gen\n\n[^]*${message}`),
+      )
+      await rm(path.dirname(file), { recursive: true })
+    },
+  )
 })

@@ -47,7 +47,7 @@ const specs: Record<string, { text: string; strict: 0 | 4; said?: string }> = {
   },
 }
 
-describe('nothing judged, and data that is not there, are no success where it is strict', () => {
+describe('with --strict, missing data and unjudged claims are no success', () => {
   test.each(Object.entries(specs))('%s', async (_, { text, strict, said }) => {
     const { genspec, start } = await project({ 'a.gen': text })
     expect(await genspec('a.gen')).toMatchObject({ code: 0, stderr: '' })
@@ -62,7 +62,7 @@ describe('nothing judged, and data that is not there, are no success where it is
     expect(await inCI('--no-strict')).toBe(0)
   })
 
-  test('a filter leaves out on purpose what has no data', async () => {
+  test('a filter that leaves out claims without data counts as a choice', async () => {
     const { genspec } = await project({
       'a.gen': withoutData,
       'b.gen': spec('expect params = 12_730').replace('claim example', 'claim counted'),
@@ -72,7 +72,7 @@ describe('nothing judged, and data that is not there, are no success where it is
     expect((await genspec('b.gen', '--strict')).code).toBe(0)
   })
 
-  test('what fails or errs goes first', async () => {
+  test('failures and errors take precedence', async () => {
     const { genspec } = await project({
       'a.gen': withoutData,
       'b.gen': spec('expect params = 12_731').replace('claim example', 'claim miscounted'),
@@ -80,7 +80,7 @@ describe('nothing judged, and data that is not there, are no success where it is
     expect((await genspec('.', '--strict')).code).toBe(1)
   })
 
-  test('a program is told the same, and in CI by default', async () => {
+  test('the API gives the same exit codes, in CI by default', async () => {
     const { folder } = await project({
       'a.gen': withoutData,
       'own.mjs': `

@@ -48,7 +48,7 @@ test('claims of a paper that declares a family pass by their adjusted p-values',
   expect(alone.stdout).toContain('2 passed')
   expect(alone.stdout).not.toContain('family')
 
-  // So small that what passes at 0.05 does not pass in the family.
+  // With the whole family, Holm's method adjusts each p-value.
   const write = (family: string) => writeFile(path.join(folder, 'a.gen'), text(family))
   await write('family alpha 0.05 by holm')
   const json = async (...more: string[]) => {
@@ -80,7 +80,8 @@ test('claims of a paper that declares a family pass by their adjusted p-values',
     /In the family of 3 tests of toy, any false one passes with a probability of at most [\d.e-]+ \(Holm\)/,
   )
 
-  // A part of the family is judged as in the whole, by what is stored of the others; of what is not, as 1.
+  // A part of the family is judged as in the whole family, with the stored runs of the others; a
+  // test without runs counts as 1.
   await write('family alpha 0.05 by holm')
   const [part, whole] = [await json('-t', 'second'), await json()]
   expect(casesOf(part).map(({ evidence }) => evidence?.family?.pValue)).toEqual(

@@ -10,7 +10,7 @@ claim theorem_1 {
 `
 
 describe('a claim about a computation', () => {
-  test('is computed once, judged, and found again', async () => {
+  test('is computed once, judged, and taken from the store afterwards', async () => {
     const { genspec } = await project({ 'a.gen': theorem })
     const first = await genspec('a.gen')
     expect(first.stdout).toContain('✓ weights = 2 * n + d, exactly')
@@ -21,7 +21,7 @@ describe('a claim about a computation', () => {
     expect(second.code).toBe(0)
   })
 
-  test('fails where it does not hold', async () => {
+  test('fails if it does not hold', async () => {
     const { genspec } = await project({ 'a.gen': theorem.replace('2 * n + d', '2 * n') })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toContain('✗')

@@ -12,7 +12,7 @@ import { curveTo, plannedRuns, recordOf } from '../support/stored-runs.js'
 const hostile = 'x\x1B[2Jy\x07\u202Ez\n::error::forged'
 const obeyed = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]|^\s*::|##\[/mu
 
-/** A store whose records, and a lock whose entries, were made by somebody who means harm. */
+/** A project whose stored records and locked entries an attacker has changed. */
 async function tampered() {
   const made = await project({ 'a.gen': spec('expect train acc > 0.9'), 'package.json': '{}' })
   const { folder, genspec } = made
@@ -25,7 +25,7 @@ async function tampered() {
   expect((await genspec('accept')).code).toBe(0)
   const [run] = runs
   if (run === undefined || !isTraining(run.setup)) throw new Error('no training')
-  // Nothing that a spec needs: an engine and a layer of these names.
+  // No spec needs these records, of an engine and of a layer with hostile names.
   const model = [...run.setup.model, { kind: hostile, parameters: { [hostile]: hostile } }]
   const setups = [
     { setup: run.setup, engine: { ...run.engine, version: hostile } },
@@ -46,7 +46,7 @@ async function tampered() {
   return { ...made, store, runs, others }
 }
 
-test('what a terminal or a runner would obey is shown in its place by every command', async () => {
+test('every command escapes control sequences from the store', async () => {
   const { folder, genspec, store, runs, others } = await tampered()
   const keys = [...runs, ...others].map(({ key }) => key)
   const commands = [
@@ -77,7 +77,7 @@ test('what a terminal or a runner would obey is shown in its place by every comm
   expect(verified.stdout).not.toMatch(obeyed)
 }, 60_000)
 
-test('so is what specs hold', async () => {
+test('every command escapes control sequences from specs', async () => {
   const text = spec('expect train acc > 0.9').replace('claim example', `claim example "${hostile}"`)
   const { genspec } = await project({ 'a.gen': text.replace('\n::', ' ::') })
   for (const command of [

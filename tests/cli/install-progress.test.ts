@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { installProgress } from '../../src/project/download-progress.js'
 
-/** What an install that reports two stages writes. */
+/** The output of an install with two stages. */
 function written(terminal: boolean): string {
   const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns: 100 })
   const progress = installProgress(stream as unknown as NodeJS.WriteStream)

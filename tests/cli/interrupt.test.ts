@@ -9,13 +9,16 @@ import { mishapProject } from '../support/mishaps.js'
 import { outputOf } from '../support/output.js'
 import { spec } from '../support/specs.js'
 
-/** Four runs of which the second pair is under way when the first is done. */
+/** Enough runs that others are running when the first is done. */
 const text = spec('expect train acc > 0.5 under random labels\nexpect train acc > 0.5').replace(
   'over 2 seeds',
   'over 6 seeds',
 )
 
-/** Starts a run, waits until one of its runs is finished, then sends a signal; gives the exit code and the output. */
+/**
+ * Starts a command and sends it a signal once one of its runs is finished; returns the exit code
+ * and the output.
+ */
 async function signalled(
   { start }: Pick<Project, 'start'>,
   signal: NodeJS.Signals,
@@ -46,7 +49,7 @@ test('a killed command loses no finished run', async () => {
   expect(code).toBe(0)
 })
 
-test('Ctrl-C leaves the reports that were asked for, with the open claims as interrupted', async () => {
+test('Ctrl-C leaves the requested reports, with the open claims as interrupted', async () => {
   const decided = `${text}\nclaim decided {\n  expect params of mlp on digits > 100\n}\n`
   const { folder, start, genspec } = await project({ 'a.gen': decided })
   const names = ['html', 'json', 'junit', 'markdown'].flatMap((name) => ['--reporter', name])
@@ -63,12 +66,12 @@ test('Ctrl-C leaves the reports that were asked for, with the open claims as int
   const said = 'The run was interrupted: 1 claim had no verdict yet.'
   expect(await read('report.html')).toContain(said)
   expect(await read('report.md')).toContain(said)
-  // The same report can be made of the events that it left.
+  // The stored events give the same report.
   const again = await genspec('report', '--reporter', 'html')
   expect(again.stdout).toBe(await read('report.html'))
 })
 
-test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => {
+test('Ctrl-C ends the current runs, says so, and exits with 130', async () => {
   const folder = await project({ 'a.gen': text })
   const { code, output } = await signalled(folder, 'SIGINT')
   expect(output).toContain('interrupted; finished runs are stored')
@@ -78,8 +81,8 @@ test('Ctrl-C ends the runs under way, says so, and exits with 130', async () => 
   expect(storedRuns(stdout)).toBeGreaterThanOrEqual(1)
 })
 
-test('Ctrl-C twice stops at once, even where a run hears nothing, and loses no finished run', async () => {
-  // The second run waits within a step, and cannot be told to end.
+test('a second Ctrl-C stops at once, even if a run is blocked, and loses no finished run', async () => {
+  // The second run blocks within a step, so it cannot receive a signal.
   const { folder, start, genspec } = await project(mishapProject('stuck 1', 2))
   const file = (name: string) => path.join(folder, name)
   const attempts = async () =>

@@ -11,7 +11,7 @@ const good = spec('expect train acc > 0.9')
 const untidy = good.replaceAll('  ', '\t').replace('batch 20', 'batch   20 // small')
 
 describe('check', () => {
-  test('--fix mends the file, in its own line ends, and says how much', async () => {
+  test('--fix corrects the file, keeps its line ends, and reports the number of fixes', async () => {
     const broken = good.replace('train acc > 0.9', 'trian acc == 0.9').replaceAll('\n', '\r\n')
     const { genspec, folder } = await project({ 'a.gen': broken })
     const { code, stdout } = await genspec('check', 'a.gen', '--fix')
@@ -21,7 +21,7 @@ describe('check', () => {
     expect(text).toBe(good.replace('> 0.9', '= 0.9').replaceAll('\n', '\r\n'))
   })
 
-  test('--format json, sarif and github say the same for programs, exit 2', async () => {
+  test('--format json, sarif and github report the same mistakes, exit 2', async () => {
     const { genspec } = await project({ 'a.gen': spec('expect trian acc > 0.9') })
     const json = await genspec('check', '--format', 'json')
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -41,7 +41,7 @@ describe('check', () => {
     for (const { code } of [json, github]) expect(code).toBe(2)
   })
 
-  test('`use` reads the project and nothing outside it, unless that is allowed', async () => {
+  test('`use` reads only files of the project, unless others are allowed', async () => {
     const { genspec, folder } = await project({
       'project/package.json': '{}',
       'project/inside.gen': 'use "../outside.gen"\n',
@@ -65,7 +65,7 @@ describe('check', () => {
     expect((await genspec('check', '--profile', 'quick')).code).toBe(0)
   })
 
-  test('a claim with a mistake is counted as well', async () => {
+  test('a claim with a mistake counts too', async () => {
     const { genspec } = await project({ 'a.gen': good.replace('train acc', 'train ac') })
     expect((await genspec('check')).stderr).toMatch(/1 file, 1 claim: 1 error\n$/)
   })
@@ -94,7 +94,7 @@ describe('fmt', () => {
     expect(Buffer.concat(chunks).toString()).toBe('paper p { title "One" }\n')
   })
 
-  test('what does not parse is left alone, exit 2', async () => {
+  test('a file that does not parse is left unchanged, exit 2', async () => {
     const { genspec, folder } = await project({ 'a.gen': 'claim c {' })
     expect((await genspec('fmt')).code).toBe(2)
     expect(await readFile(path.join(folder, 'a.gen'), 'utf8')).toBe('claim c {')
@@ -146,7 +146,7 @@ export default defineConfig({ kinds: [bent] })
     'a.gen': spec('expect train acc > 0.9', [[/dense 16 relu/, 'dense 16\n  bent']]),
   }
 
-  test('a layer of its own trains in its own process, and its code is part of the key', async () => {
+  test("a project's layer trains in its own process, and its code is part of the key", async () => {
     const { genspec, folder } = await project(files, { GENSPEC_ENGINE: 'portable' })
     expect((await genspec('list', '--kinds')).stdout).toContain('bent  x where positive')
     expect((await genspec('a.gen')).stdout).toMatch(/1 passed \(2 runs trained/)

@@ -6,7 +6,7 @@ import type { RunRecord } from '../../src/store/record.js'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-test('claims are made of the weights of a layer, and its norm is part of the curve', async () => {
+test('claims can be about the weights of a layer, and its norm is part of the curve', async () => {
   const { genspec, folder } = await project({
     'a.gen': spec(`
       expect layer-1 weight norm > 0

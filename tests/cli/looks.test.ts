@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-test('declared looks train seed after seed until one decides, and only those', async () => {
+test('with declared looks, seeds train one after the other until a look decides', async () => {
   const changes: [RegExp, string][] = [
     [/or 10 epochs\n}/, 'or 2 epochs\n}\ntraining other = short with rate 0.11'],
   ]

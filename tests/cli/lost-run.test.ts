@@ -6,7 +6,7 @@ import { project } from '../support/genspec.js'
 import { mishapProject } from '../support/mishaps.js'
 
 async function trained(schedule: string) {
-  // A small heap is soon exhausted.
+  // A small heap is exhausted quickly.
   const made = await project(mishapProject(schedule), {
     NODE_OPTIONS: '--max-old-space-size=150',
   })
@@ -33,7 +33,7 @@ test.each([
   ],
   ['ran out of memory', 'exhausted 1', 'genspec.config.ts:42:31: allocation failed: out of memory'],
 ])(
-  'a run that %s is trained once more, says so, and has the same numbers',
+  'a run that %s is repeated once, with a message and the same numbers',
   async (_, schedule, reason) => {
     const { genspec, stdout, code, record, attempts } = await trained(schedule)
     expect(stdout).toContain(`mlp on digits with short, seed 0  again: ${reason}`)

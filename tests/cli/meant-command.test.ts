@@ -14,7 +14,7 @@ test.each([
   expect(code).toBe(2)
 })
 
-test('a path is a path, whatever command it looks like', async () => {
+test('a path is taken as a path, even if it resembles a command', async () => {
   const { genspec } = await project({ 'cheek/a.gen': 'claim one {\n  expect 1 < 2\n}\n' })
   expect((await genspec('cheek')).stdout).toContain('1 passed')
   expect((await genspec('transformers')).stderr).toContain('there is no file or folder')

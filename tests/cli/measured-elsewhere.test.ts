@@ -23,7 +23,10 @@ const config = trainer(`
   defineTrainer({ name: 'whole', summary: 'JSON', ...shared, reads: 'runs/{width}-{seed}.json' }),
 `)
 
-/** The same run in each form: 50% and 75% of training, and at the end a test accuracy and an ECE. */
+/**
+ * The same run in each format: training accuracies of 50% and 75%, and finally a test accuracy and
+ * an ECE.
+ */
 function logs(width: number, seed: number): Record<string, string> {
   const test = 0.5 + width / 200 + seed / 1000
   const rows = [
@@ -95,7 +98,7 @@ test('runs that were made elsewhere are read from CSV, NDJSON and JSON, and judg
   )
   expect(skipped.stdout).toContain('1 skipped')
 
-  // Another content is another run.
+  // A file with other content gives another run.
   await writeFile(
     path.join(folder, 'runs/16-0.ndjson'),
     '{"epoch": 1, "train acc": 0.5, "test acc": 2, "ece": 0}\n',
@@ -116,7 +119,7 @@ test('runs that were made elsewhere are read from CSV, NDJSON and JSON, and judg
   expect(wrong).toContain('has `many` in column `train_acc`, which is no number')
 })
 
-test('a file that cannot be read is named, with what is wrong', async () => {
+test('a file that cannot be read is named, with the reason', async () => {
   const row = '{"epoch": 1, "train acc": 0.5, "test acc": 0.5, "ece": 0.1}'
   const wrong: [content: string, said: string][] = [
     ['null', 'must hold objects such as {"epoch": 1, "test acc": 0.5}; number 1 is `null`'],
@@ -144,7 +147,7 @@ test('a file that cannot be read is named, with what is wrong', async () => {
   expect(code).toBe(3)
 })
 
-test('a trainer that cannot read says why', async () => {
+test('an invalid trainer for files gives the reason', async () => {
   const wrong: [fields: string, said: string][] = [
     ["reads: 'a-{width}.csv'", 'has no `{seed}`'],
     ["reads: 'a-{seed}.csv'", 'has no `{width}`, so that its values would be one file'],

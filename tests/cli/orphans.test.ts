@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { mishapProject } from '../support/mishaps.js'
 
-/** Not one that has ended and that nobody has asked for its end. */
+/** True for a running process; false for one that has ended but still has an entry (a zombie). */
 async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
@@ -18,7 +18,9 @@ async function isAlive(pid: number): Promise<boolean> {
   return !/^State:\s+Z/m.test(status)
 }
 
-/** Starts a command; gives it and the process of its run once that is at its fourth step. */
+/**
+ * Starts a command; returns it with the process of its run once that has reached its fourth step.
+ */
 async function underWay(schedule: string) {
   const made = await project(mishapProject(schedule, 1, 1_000_000))
   const command = made.start(['a.gen'])
@@ -29,7 +31,7 @@ async function underWay(schedule: string) {
 
 describe.runIf(process.platform !== 'win32')('a command that ends', () => {
   test.each(['SIGKILL', 'SIGQUIT', 'SIGABRT', 'SIGHUP', 'SIGTERM'] as const)(
-    'by %s ends its runs, which keep what there was',
+    'by %s ends its runs, which keep their checkpoints',
     async (signal) => {
       const { command, run, folder } = await underWay('killed 0')
       command.kill(signal)
@@ -41,7 +43,7 @@ describe.runIf(process.platform !== 'win32')('a command that ends', () => {
     },
   )
 
-  test('for its folder is gone says so, exit 2, and leaves nothing', async () => {
+  test('because its folder is gone says so, exit 2, and leaves nothing', async () => {
     const { command, run, folder } = await underWay('killed 0')
     let said = ''
     command.stderr?.on('data', (text) => (said += String(text)))
@@ -53,7 +55,7 @@ describe.runIf(process.platform !== 'win32')('a command that ends', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
-  test('by SIGKILL ends a run, too, that hears nothing', async () => {
+  test('by SIGKILL also ends a blocked run', async () => {
     const { command, run } = await underWay('stuck 0')
     command.kill('SIGKILL')
     await once(command, 'exit')
@@ -62,7 +64,7 @@ describe.runIf(process.platform !== 'win32')('a command that ends', () => {
   })
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'by a second %s ends at once, and with it a run that hears nothing',
+    'by a second %s ends at once, together with a blocked run',
     async (signal) => {
       const { command, run } = await underWay('stuck 0')
       const ended = once(command, 'exit')

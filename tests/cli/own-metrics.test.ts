@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-/** Names that say nothing true of what they count. */
+/** Metrics whose names contradict their units. */
 const config = `
 import { defineConfig, defineMetric } from 'genspec'
 
@@ -59,7 +59,7 @@ test("a project's own metric is shown, judged and drawn in the unit that its con
   )
 })
 
-test('numbers of two units are not compared, added or subtracted, whatever they are called', async () => {
+test('numbers of two units are not compared, added or subtracted, whatever their names', async () => {
   const wrong: [string, string][] = [
     ['half time > 3 seconds', 'a level cannot be compared with seconds'],
     ['test pause > 3 watts', 'seconds cannot be compared with watts'],
@@ -78,7 +78,7 @@ test('numbers of two units are not compared, added or subtracted, whatever they 
   expect(code).toBe(2)
 })
 
-test('products and quotients of two units are plain numbers, and a plain number goes with each', async () => {
+test('products and quotients of two units are plain numbers, which are compatible with every unit', async () => {
   const right = [
     'epochs * steps per epoch > 1',
     'epochs * steps per epoch < 2 times steps to (train acc > 50%)',
@@ -97,7 +97,7 @@ test('products and quotients of two units are plain numbers, and a plain number 
   expect(code).toBe(0)
 })
 
-test('a value that its unit cannot have is an error, never a pass', async () => {
+test('a value outside the range of its unit is an error, never a pass', async () => {
   const impossible = `
 import { defineConfig, defineMetric } from 'genspec'
 

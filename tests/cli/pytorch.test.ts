@@ -1,4 +1,4 @@
-/** @file The example in PyTorch, on a few made-up images: skipped where `python` has no torch. */
+/** @file The PyTorch example on a few synthetic images; skipped if `python` has no torch. */
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -12,19 +12,19 @@ const files = Object.fromEntries(
   readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
 )
 
-test('the script is plain: at most 300 lines, and no word of genspec in its code', () => {
+test('the script is simple: at most 300 lines, without the word genspec in its code', () => {
   const lines = (files['train.py'] ?? '').trim().split('\n')
   expect(lines.length).toBeLessThanOrEqual(300)
   expect(lines.filter((line) => line.includes('genspec'))).toHaveLength(1)
 })
 
-test('its claims are right and formatted', async () => {
+test('its claims are valid and formatted', async () => {
   const { genspec } = await project(files)
   expect(await genspec('check')).toMatchObject({ code: 0, stderr: '' })
   expect((await genspec('fmt', '--check')).code).toBe(0)
 })
 
-/** Where the environment with torch is: a folder of programs. */
+/** The folder of programs of the environment with torch. */
 const programs = process.env['GENSPEC_TORCH'] ?? ''
 const environment = { PATH: [programs, process.env['PATH']].join(path.delimiter) }
 
@@ -40,7 +40,7 @@ function hasTorch(): boolean {
   }
 }
 
-/** In the binary form of CIFAR-10: each class has a brightness, with noise of fixed numbers. */
+/** Images in the binary format of CIFAR-10: each class has a brightness, with fixed noise. */
 function images(count: number): Uint8Array {
   const size = 1 + 3 * 32 * 32
   const bytes = new Uint8Array(count * size)
@@ -50,7 +50,7 @@ function images(count: number): Uint8Array {
     bytes[index * size] = label
     for (let at = 1; at < size; at++) {
       state = (state * 48_271) % 2_147_483_647
-      // A class is a bright stripe of its own.
+      // A bright stripe at a different place for each class.
       const stripe = Math.floor((((at - 1) % 1024) / 1024) * 10) === label ? 150 : 0
       bytes[index * size + at] = stripe + (state % 100)
     }

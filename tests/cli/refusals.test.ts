@@ -1,4 +1,4 @@
-/** @file What a user cannot have meant is refused, with the remedy. */
+/** @file Commands and specs that cannot be meant are refused with a remedy. */
 
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -80,7 +80,7 @@ describe('mistakes on the command line', () => {
     },
   )
 
-  test('store gc of a spec without claims removes nothing, also with --yes', async () => {
+  test('store gc of a spec without claims removes nothing, even with --yes', async () => {
     const { genspec, folder } = await project({
       'a.gen': spec('expect train acc > 50%'),
       'b.gen': spec('expect train acc > 50%'),

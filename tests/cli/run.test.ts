@@ -13,7 +13,7 @@ describe('verdicts and exit codes', () => {
     expect(code).toBe(0)
   })
 
-  test('a claim that does not hold fails with its counter-example and its line, exit 1', async () => {
+  test('a claim that does not hold fails with its counterexample and its line, exit 1', async () => {
     const { genspec } = await project({
       'a.gen': spec('expect train acc < 5%\nexpect train acc > 50% under random labels'),
     })
@@ -36,7 +36,7 @@ describe('verdicts and exit codes', () => {
     expect(code).toBe(3)
   })
 
-  test('without its data a claim is skipped and says what would help', async () => {
+  test('a claim without its data is skipped with a remedy', async () => {
     const cifar = spec('expect train acc > 0.1', [[/mnist-10k/, 'cifar10']])
     const { genspec } = await project({ 'a.gen': cifar })
     const { code, stdout } = await genspec('a.gen')
@@ -47,7 +47,7 @@ describe('verdicts and exit codes', () => {
     expect(code).toBe(0)
   })
 
-  test('an unknown name is an error with line, column and suggestion, exit 2, and nothing trains', async () => {
+  test('an unknown name is an error with line, column and suggestion, exit 2, without training', async () => {
     const { genspec } = await project({ 'a.gen': spec('expect trian acc > 0.9') })
     const { code, stdout, stderr } = await genspec('a.gen')
     expect(stderr).toBe(`error[GS2001]: unknown metric \`trian acc\`
@@ -63,7 +63,7 @@ genspec: 1 error; nothing was run
     expect(code).toBe(2)
   })
 
-  test('a mean that few seeds leave open is inconclusive: exit 0, or 4 where that is strict', async () => {
+  test('a mean that few seeds leave open is inconclusive: exit 0, or 4 with --strict', async () => {
     const { genspec } = await project({
       'a.gen': spec('expect test acc - train acc < 50pp\nexpect test acc ~ 60% within 2pp'),
     })
@@ -78,7 +78,7 @@ genspec: 1 error; nothing was run
 })
 
 describe('the store', () => {
-  test('a second run trains nothing and says the same to the last digit', async () => {
+  test('a second run trains nothing and gives identical numbers', async () => {
     const { genspec } = await project({
       'a.gen': spec(
         'expect train acc > 0.9\nexpect test acc ~ chance within 20pp under random labels',
@@ -90,7 +90,7 @@ describe('the store', () => {
     expect(verdictsOf(second.stdout)).toEqual(verdictsOf(first.stdout))
   })
 
-  test('the same spec in another folder gives the same numbers to the last digit', async () => {
+  test('the same spec in another folder gives identical numbers', async () => {
     const files = { 'a.gen': spec('expect train acc > 0.9 under random labels') }
     const [one, other] = [await project(files), await project(files)]
     await one.genspec('a.gen')
@@ -98,7 +98,7 @@ describe('the store', () => {
     expect(await curves(one.folder)).toEqual(await curves(other.folder))
   })
 
-  test('renaming, reordering and comments train nothing; another setting trains its runs', async () => {
+  test('renaming, reordering and comments train nothing; another setting trains its runs again', async () => {
     const text = spec('expect train acc > 0.9')
     const { genspec, folder } = await project({ 'a.gen': text })
     await genspec('a.gen')
@@ -110,7 +110,7 @@ describe('the store', () => {
     expect((await genspec('a.gen')).stdout).toContain('2 runs to train\u0020')
   })
 
-  test('a torn record counts as absent and is trained again', async () => {
+  test('a truncated record counts as absent, and its run is repeated', async () => {
     const { genspec, folder } = await project({ 'a.gen': spec('expect train acc > 0.9') })
     await genspec('a.gen')
     const [key = ''] = await readdir(path.join(folder, '.genspec', 'runs'))

@@ -46,7 +46,7 @@ test('the models have their published sizes, and branches are shown inside their
   expect(stdout).toMatch(/residual +16x16x32\n {2}branch 1\n {4}conv 3x3 32 stride 2x2 bias none/)
 })
 
-test('a model or dataset that is not there is named with those that are, exit 2', async () => {
+test('for an unknown model or dataset the message lists the known ones, exit 2', async () => {
   const { genspec } = await project(specs)
   const model = await genspec('show', 'model', 'alexnet', 'models.gen')
   expect(model.stderr).toContain('no model `alexnet`; known: resnet18, ')
@@ -56,7 +56,7 @@ test('a model or dataset that is not there is named with those that are, exit 2'
   expect(dataset.code).toBe(2)
 })
 
-test('a model with arguments is shown as a claim would run it', async () => {
+test('a model with arguments is shown as in a claim', async () => {
   const model = 'model mlp(k = 4) {\n  flatten\n  dense k relu\n  dense classes\n}\n'
   const { genspec } = await project({
     'a.gen': `dataset d {\n  source mnist-10k\n  take 10 train, 10 test\n}\n${model}`,

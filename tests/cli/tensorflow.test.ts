@@ -6,7 +6,7 @@ import { engineMissing } from '../engine/tensorflow-session.js'
 import { project } from '../support/genspec.js'
 import { spec } from '../support/specs.js'
 
-test('an engine that is asked for and is not here is said, exit 3', async () => {
+test('an engine that is requested but unavailable is reported, exit 3', async () => {
   const { genspec } = await project({}, { GENSPEC_CACHE: 'cache' })
   const { code, stdout } = await genspec('engine', 'probe', 'tensorflow')
   expect(stdout).toContain('`genspec engine install tensorflow` provides it')
@@ -15,7 +15,7 @@ test('an engine that is asked for and is not here is said, exit 3', async () => 
 })
 
 describe.skipIf(engineMissing)('a run on TensorFlow', () => {
-  test('says in its record what it ran on, and nothing else on the terminal', async () => {
+  test('records its version and device, and prints nothing else', async () => {
     const { genspec, folder } = await project({ 'a.gen': spec('expect train acc > 0.9') })
     const probe = await genspec('engine', 'probe', 'tensorflow')
     expect(probe.stdout).toContain('two trainings gave the same bits')

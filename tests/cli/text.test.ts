@@ -6,8 +6,8 @@ import { endOf, project } from '../support/genspec.js'
 
 const latin1 = Buffer.from('paper p {\n  title   "Caf\xe9"\n}\n', 'latin1')
 
-describe('files that are no specs', () => {
-  test('what is not UTF-8 is refused with the place of the byte, and nothing writes it', async () => {
+describe('files that are not specs', () => {
+  test('a file that is not UTF-8 is refused with the place of the byte, and never overwritten', async () => {
     const { genspec, folder } = await project({ 'a.gen': latin1 })
     for (const command of [['check'], ['check', '--fix'], ['fmt'], ['run']]) {
       const { code, stderr } = await genspec(...command, 'a.gen')
@@ -36,7 +36,7 @@ describe('files that are no specs', () => {
     },
   )
 
-  test('neither is read what is too large for a spec', async () => {
+  test('neither reads a file that is too large for a spec', async () => {
     const { genspec } = await project({ 'a.gen': '// long\n'.repeat(600_000) })
     const { code, stderr } = await genspec('check', 'a.gen')
     expect(stderr).toContain('`a.gen` cannot be read: it has 4.8 MB, more than the 4.0 MB allowed')
@@ -44,8 +44,8 @@ describe('files that are no specs', () => {
   })
 })
 
-describe('what a terminal would obey', () => {
-  test.skipIf(process.platform === 'win32')('is no part of a name of a spec', async () => {
+describe('control sequences', () => {
+  test.skipIf(process.platform === 'win32')('are not allowed in the name of a spec', async () => {
     for (const name of ['a\x1B[31m.gen', 'a\n::error::b.gen', '\u202Eneg.gen', '::error::c.gen']) {
       const { genspec } = await project({ [name]: '' })
       const { code, stdout, stderr } = await genspec('check')
@@ -57,7 +57,7 @@ describe('what a terminal would obey', () => {
     }
   })
 
-  test('is shown in its place where the command line holds it', async () => {
+  test('from the command line are escaped', async () => {
     const { genspec } = await project({})
     for (const args of [
       ['check', 'a\n::error::b'],
@@ -76,7 +76,7 @@ describe('what a terminal would obey', () => {
     ['arxiv.org/abs/1611.03530', 2],
     ['https://arxiv.org/abs/1611.03530', 0],
     ['doi:10.1038/nature14539', 0],
-  ])('a paper may link to the web alone: %s', async (link, code) => {
+  ])('a paper may only link to the web: %s', async (link, code) => {
     const { genspec } = await project({ 'a.gen': `paper p {\n  link "${link}"\n}\n` })
     const checked = await genspec('check')
     expect(checked.code).toBe(code)
@@ -84,7 +84,7 @@ describe('what a terminal would obey', () => {
   })
 })
 
-describe('paths that GitHub knows', () => {
+describe('paths for GitHub', () => {
   const files = { 'sub dir/a(1).gen': 'claim c {\n  expect 1 > 2\n}\n' }
   const actions = {
     ...{ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },
@@ -94,7 +94,7 @@ describe('paths that GitHub knows', () => {
   test.each([
     ['of git', { ...files, '.git/HEAD': '' }],
     ['of the job', files],
-  ])('count from the top of the repository %s', async (what, all) => {
+  ])('start at the root of the repository %s', async (what, all) => {
     const { start, folder } = await project(all, actions)
     const workspace = what === 'of git' ? {} : { GITHUB_WORKSPACE: folder }
     const args = ['run', 'a(1).gen', '--reporter', 'sarif=out.sarif']
@@ -107,7 +107,7 @@ describe('paths that GitHub knows', () => {
     expect(await text('out.sarif')).toContain('"uri": "sub%20dir/a(1).gen"')
   })
 
-  test('of `check` too', async () => {
+  test('do so in `check` too', async () => {
     const broken = { '.git/HEAD': '', 'sub/a.gen': 'claim {\n}\n' }
     const { inFolder } = await project(broken)
     const genspec = inFolder('sub')
@@ -143,7 +143,7 @@ describe('line ends and byte order marks', () => {
     )
   })
 
-  test('fmt gives all lines the ending that most of them have', async () => {
+  test('fmt gives all lines the most frequent line end', async () => {
     const { genspec, folder } = await project({ 'a.gen': 'paper p {\r\n  title "One"\r\n}\n' })
     expect((await genspec('fmt', '--check', 'a.gen')).code).toBe(1)
     await genspec('fmt', 'a.gen')

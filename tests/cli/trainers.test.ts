@@ -10,7 +10,7 @@ import { trainerProject } from '../support/trainer.js'
 const claim = (name: string, run: string, ...expects: string[]) =>
   [`claim ${name} {`, `  run ${run}`, ...expects.map((one) => `  expect ${one}`), '}\n'].join('\n')
 
-test('a program of the project trains arms, sweeps and seeds as a model does; what it tells is judged and stored', async () => {
+test('a program of the project trains arms, sweeps and seeds like a model; its measurements are judged and stored', async () => {
   const spec = [
     'experiment widths {\n  run resnet over 2 seeds\n  sweep w in [16, 64]\n}\n',
     'claim width {\n  over widths\n  expect test acc with width w increases with w\n}\n',
@@ -37,7 +37,7 @@ test('a program of the project trains arms, sweeps and seeds as a model does; wh
   expect(stdout).toContain('8 runs trained')
   expect(code).toBe(0)
 
-  // A set-up is one run whatever it is called by.
+  // Equal set-ups are one run, whatever their names.
   expect((await genspec('run')).stdout).toContain('8 from the store')
 
   const plan = await genspec('plan', '--json')
@@ -85,14 +85,14 @@ test('a program of the project trains arms, sweeps and seeds as a model does; wh
   expect((await other.genspec('run')).stdout).toContain('2 from the store')
   expect(existsSync(path.join(other.folder, '.genspec', 'runs', key, 'trainer.log'))).toBe(true)
 
-  // A changed source is another run, and `why` names it.
+  // A changed source gives another run, and `why` names it.
   await writeFile(path.join(folder, 'models', 'spread.mjs'), 'export const spread = () => 0\n')
   const why = await genspec('why', 'alone', 'b.gen')
   expect(why.stdout).toMatch(/here +source models\/spread\.mjs, content [0-9a-f]{12}/)
   expect((await genspec('rerun', key)).stderr).toContain('models/spread.mjs changed')
 })
 
-describe('what goes wrong is said, and no control character reaches the terminal', () => {
+describe('faults are reported, and no control character reaches the terminal', () => {
   const faults: [fault: string, said: string | RegExp][] = [
     ['crash', /ended with exit code 1; its log ends: .*Error: a kernel \\x1b\[31mfailed/],
     ['killed', /lost twice|killed \(SIGKILL\); the machine may have run out of memory/],
@@ -161,7 +161,7 @@ describe('what goes wrong is said, and no control character reaches the terminal
   })
 })
 
-test('a run ends early where its verdict is known, and a profile changes the settings of a trainer', async () => {
+test('a run ends as soon as its verdict is known, and a profile changes the settings of a trainer', async () => {
   const spec = [
     claim('soon', 'resnet with fault hang over 1 seed', 'epochs to (train acc > 40%) < 5 epochs'),
     'profile long {\n  trainer resnet epochs 500\n}\n',
@@ -174,7 +174,7 @@ test('a run ends early where its verdict is known, and a profile changes the set
   expect(stdout).toContain('2 passed')
 })
 
-test('values come from a file where a trainer says so, with its own environment', async () => {
+test('a trainer can report values through a file, and has its own environment', async () => {
   const { genspec, folder } = await trainerProject({
     'a.gen': claim('c', 'to_file over 1 seed', 'test acc > 50%'),
   })
@@ -187,7 +187,7 @@ test('values come from a file where a trainer says so, with its own environment'
   expect(provenance.trainer.environment).toEqual({ device: 'one abacus', flavour: 'plain' })
 })
 
-test('doctor runs the beginning of a trainer twice, and says whether its numbers repeat', async () => {
+test('doctor runs the beginning of a trainer twice and reports if its numbers repeat', async () => {
   const { genspec } = await trainerProject()
   const same = await genspec('doctor', '--trainer', 'resnet', '--with', 'width 16')
   expect(same.stdout).toMatch(
@@ -231,7 +231,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('a config whose trainer cannot be used says why', async () => {
+test('a config with an invalid trainer gives the reason', async () => {
   const config = (fields: string) => `
 import { defineConfig, defineTrainer, own } from 'genspec'
 export default defineConfig({ kinds: [defineTrainer({
@@ -258,7 +258,7 @@ export default defineConfig({ kinds: [defineTrainer({
   }
 })
 
-test('a measure that a trainer tells only now makes its stored runs be run once more', async () => {
+test('a new measure of a trainer makes its stored runs repeat once', async () => {
   const config = (measures: string) => `
 import { defineConfig, defineTrainer, own } from 'genspec'
 export default defineConfig({ kinds: [defineTrainer({
@@ -271,7 +271,7 @@ export default defineConfig({ kinds: [defineTrainer({
     'genspec.config.ts': config(`['train acc']`),
     'a.gen': claim('expect train acc > 50%'),
     'train.mjs': `import { readFileSync } from 'node:fs'\nconsole.log(readFileSync('told.json', 'utf8'))`,
-    // No source of the trainer, so that the key stays the same.
+    // The file is no source of the trainer, so the key stays the same.
     'told.json': '{"train acc": 0.9}',
   })
   expect((await genspec('run')).stdout).toContain('2 runs trained')

@@ -42,7 +42,7 @@ test.each([
   expect(code).toBe(2)
 })
 
-test('no report replaces a file that genspec works with, or another report', async () => {
+test('no report overwrites a file that genspec works with, or another report', async () => {
   const text = 'claim c {\n  expect 1 < 2\n}\n'
   const { genspec, folder } = await project({ 'a.gen': text, 'package.json': '{}' })
   expect((await genspec('run')).code).toBe(0)
@@ -67,7 +67,7 @@ test('no report replaces a file that genspec works with, or another report', asy
   expect((await readdir(folder)).sort()).toEqual(['.genspec', 'a.gen', 'package.json'])
 })
 
-test('an engine that is not installed is an error that says how to get it', async () => {
+test('an engine that is not installed is an error with the command to install it', async () => {
   const files = { 'a.gen': spec('expect train acc > 0.9') }
   const { genspec } = await project(files, { GENSPEC_CACHE: '.cache' })
   const { code, stderr } = await genspec('a.gen', '--engine', 'tensorflow')
@@ -77,7 +77,7 @@ test('an engine that is not installed is an error that says how to get it', asyn
   expect(code).toBe(2)
 })
 
-test('colours appear where they are forced, and NO_COLOR keeps them away', async () => {
+test('colours can be forced, and NO_COLOR disables them', async () => {
   const broken = { 'a.gen': 'claim c { expect trian acc > 0.9 }' }
   const escape = String.fromCharCode(27)
   const coloured = await project(broken, { FORCE_COLOR: '1', NO_COLOR: undefined })

@@ -6,7 +6,7 @@ import { project } from '../support/genspec.js'
 import { outputOf } from '../support/output.js'
 import { spec } from '../support/specs.js'
 
-test('--watch judges again at once, and trains when Enter is pressed and not before', async () => {
+test('--watch judges again at once, and trains only when Enter is pressed', async () => {
   const text = spec('expect train acc > 0.5')
   const { folder, start } = await project({ 'a.gen': text })
   const write = (content: string) => writeFile(path.join(folder, 'a.gen'), content)
@@ -39,7 +39,7 @@ test('--watch judges again at once, and trains when Enter is pressed and not bef
   expect(await once(child, 'exit')).toEqual([130, null])
 })
 
-test('--watch goes on beside what is no spec and cannot be read, and ends when nobody reads', async () => {
+test('--watch continues with unreadable files and files that are not specs, and ends when nobody reads its output', async () => {
   const { folder, start } = await project({ 'a.gen': spec('expect train acc > 0.5') })
   const child = start(['a.gen', '--watch'], {}, 'pipe')
   const output = outputOf(child)

@@ -37,7 +37,7 @@ const claims = [
   claim('pass', 'arpit2017', evidence('every seed')),
 ]
 
-test('what chance would pass: by paper, each claim once, by its largest level', () => {
+test('the passes that chance would give: by paper, each claim once, at its largest level', () => {
   expect(chancesOf(papers, claims)).toEqual([
     { paper: 'zhang2017', tested: 2, passes: 0.1 },
     { tested: 2, passes: 0.15 },
@@ -49,7 +49,7 @@ test('what chance would pass: by paper, each claim once, by its largest level', 
   expect(chanceTexts(papers, claims, 0.5)).toEqual([])
 })
 
-test('every document says it', async () => {
+test('every format states them', async () => {
   const { start, ...rest } = results()
   const all = { ...rest, start: { ...start, papers }, claims }
   expect(markdownReport(all)).toContain('about zhang2017 that were tested over seeds')

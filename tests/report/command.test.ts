@@ -9,7 +9,7 @@ import { spec } from '../support/specs.js'
 const stored = { '.genspec/events.ndjson': eventsText }
 
 describe('genspec report', () => {
-  test('makes several reports at once, into a folder', async () => {
+  test('writes several reports at once into a folder', async () => {
     const { genspec, folder } = await project(stored)
     const { code, stdout } = await genspec(
       ...['report', '--reporter', 'html', '--reporter', 'junit', '--reporter', 'badge=b.svg'],
@@ -18,11 +18,11 @@ describe('genspec report', () => {
     expect(code).toBe(0)
     expect((await readdir(path.join(folder, 'out'))).sort()).toEqual(['junit.xml', 'report.html'])
     expect(await readFile(path.join(folder, 'b.svg'), 'utf8')).toContain('1/4 reproduced')
-    // Nothing else is printed, so the terminal's report is.
+    // The report is the only output on the terminal.
     expect(stdout).toContain('1 passed, 1 failed, 2 inconclusive')
   })
 
-  test('prints one report, and refuses to mix two', async () => {
+  test('prints a single report and refuses to mix two', async () => {
     const { genspec } = await project(stored)
     expect((await genspec('report', '--reporter', 'tap')).stdout).toMatch(
       /^TAP version 14\n1\.\.4\n/,
@@ -47,7 +47,7 @@ describe('genspec report', () => {
     expect(code).toBe(2)
   })
 
-  test('the terminal report fits a narrow terminal and draws in ASCII where it must', async () => {
+  test('the terminal report fits a narrow terminal and draws in ASCII if required', async () => {
     const narrow = await project(stored, { COLUMNS: '44', TERM: 'linux' })
     const { stdout } = await narrow.genspec('report')
     const lines = stdout.split('\n').slice(1)
@@ -59,7 +59,7 @@ describe('genspec report', () => {
     expect(stdout).toMatch(/^[\u0000-\u007f]*$/)
   })
 
-  test('NO_COLOR is stronger than a terminal with colours', async () => {
+  test('NO_COLOR takes precedence over a terminal with colours', async () => {
     const { genspec } = await project(stored, { FORCE_COLOR: '1', NODE_NO_WARNINGS: '1' })
     expect((await genspec('report')).stdout).not.toContain('\u001b')
     const coloured = await project(stored, { FORCE_COLOR: '1', NO_COLOR: '' })
@@ -73,7 +73,7 @@ describe('genspec report', () => {
     expect((await unicode.genspec('report')).stdout).toContain(' ✗ will_fail')
   })
 
-  test('under GitHub Actions annotations and the summary come unasked', async () => {
+  test('under GitHub Actions annotations and the summary are on by default', async () => {
     const { genspec, folder } = await project(stored, {
       ...{ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },
     })
@@ -84,7 +84,7 @@ describe('genspec report', () => {
   })
 })
 
-test('a run leaves its events and its reports when a claim fails, and says the same later', async () => {
+test('a run with a failed claim leaves its events and reports, and reporting them later gives the same text', async () => {
   const { genspec, folder } = await project({ 'a.gen': spec('expect train acc < 5%') })
   const first = await genspec('a.gen', '--reporter', 'junit=j.xml', '--reporter', 'html=r.html')
   expect(first.code).toBe(1)
@@ -94,7 +94,7 @@ test('a run leaves its events and its reports when a claim fails, and says the s
   expect(events.at(-1)).toMatchObject({ type: 'end', exitCode: 1 })
   const again = await genspec('report', '--reporter', 'html')
   expect(again.stdout).toBe(await readFile(path.join(folder, 'r.html'), 'utf8'))
-  // A process that was killed leaves no end; what there is can still be reported.
+  // A killed process leaves no end event; the rest can still be reported.
   await writeFile(path.join(folder, 'cut.ndjson'), text.slice(0, text.indexOf('"type":"end"')))
   const cut = await genspec('report', 'cut.ndjson', '--reporter', 'markdown')
   expect(cut.stdout).toContain('The run was cut off')

@@ -39,7 +39,7 @@ function curvesOf(events: RunEvent[], label: string) {
   })
 }
 
-/** All of one tag, wherever they are. */
+/** All elements with a tag, at any depth. */
 function tags(svg: string, name: string): Record<string, string>[] {
   const found: Record<string, string>[] = []
   const parser = new XMLParser({
@@ -53,7 +53,7 @@ function tags(svg: string, name: string): Record<string, string>[] {
   return found
 }
 
-test("a paper's curve that is what was measured lies on it, over a sweep and over epochs", async () => {
+test("a paper's curve that equals the measured one lies on it, over a sweep and over epochs", async () => {
   const own = await project({ 'a.gen': swept })
   expect((await own.genspec('a.gen')).stderr).toBe('')
   const { events, claim } = await claimOf(own)
@@ -91,7 +91,7 @@ test("a paper's curve that is what was measured lies on it, over a sweep and ove
   expect(XMLValidator.validate(sweep)).toBe(true)
   const [paper, line] = tags(sweep, 'path').filter(({ d }) => (d ?? '').split('L').length === 3)
   expect(paper?.d).toBe(line?.d)
-  // A dot for each seed, and a ring for each point of the paper.
+  // Six dots for the seeds, and three rings for the points of the paper.
   expect(tags(sweep, 'circle')).toHaveLength(6 + 3)
   expect(sweep).toContain('a &lt; b &amp; c')
 
@@ -115,7 +115,7 @@ test.each([
   ['{"figure1.mlp": {"x": "p"}}', 'curves.json: the curve figure1.mlp does not have the form {'],
   ['{', 'curves.json is not JSON'],
   ['null', 'curves.json is not an object that maps names to curves'],
-])('%s in curves.json is a mistake that is named', async (text, message) => {
+])('%s in curves.json is an error that names the mistake', async (text, message) => {
   const { genspec } = await project({ 'a.gen': swept, 'curves.json': text })
   const { code, stderr } = await genspec('a.gen')
   expect(stderr).toContain(message)
@@ -123,7 +123,7 @@ test.each([
   expect(code).toBe(2)
 })
 
-test('pictures need a folder, and say so where there is none to draw', async () => {
+test('picture reports need a folder, and say so if there is nothing to draw', async () => {
   const { genspec } = await project({ 'a.gen': spec('expect params > 0') })
   expect((await genspec('a.gen', '--reporter', 'pictures')).stderr).toContain(
     '`pictures` writes several files: use `--reporter pictures=FOLDER`',

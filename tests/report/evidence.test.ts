@@ -22,7 +22,10 @@ import {
 const first = arm('p = 0%')
 const arms = [first, arm('p = 10%'), arm('p = 20%')]
 
-/** Three runs at each of three points; `increases with p`, with the tolerance in points. */
+/**
+ * Judges three runs at each of three points against `increases with p`, with the tolerance in
+ * points.
+ */
 function trend(values: number[][], tolerance = 0, rest = {}) {
   const points = arms.map((one) => ({ label: one.label, left: testAcc(one) }))
   const relation: Relation = {
@@ -43,37 +46,37 @@ function trend(values: number[][], tolerance = 0, rest = {}) {
 const pixels = (svg: string, name: string) =>
   [...svg.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'g'))].map(([tag]) => tag)
 
-describe('a trend shows what decided', () => {
-  // The whole rise is plain, the second step is not.
+describe('a trend shows the test that decided', () => {
+  // The whole rise is clear, but the second step is not.
   const open = trend([
     [0.1, 0.11, 0.1],
     [0.2, 0.21, 0.2],
     [0.2, 0.2, 0.23],
   ])
 
-  test('the step that leaves it open is marked, and every step is drawn', () => {
+  test('the inconclusive step is marked, and every step is drawn', () => {
     expect(open.verdict).toBe('inconclusive')
     const [first, second] = open.evidence.steps ?? []
     expect(first?.decided).toBeUndefined()
     expect(second).toMatchObject({ decided: true, from: 'p = 10%', to: 'p = 20%' })
-    // A fail needs this interval to lie outside, and it does not.
+    // A fail would need this interval to exclude zero.
     expect(Number(second?.failing?.low)).toBeLessThan(0)
     expect(Number(second?.failing?.high)).toBeGreaterThan(0)
     const svg = intervalChart(open.evidence, 'the claim')?.text ?? ''
     expect(svg).toContain('>p = 10% → 20% · decides<')
     expect(svg).toContain('>p = 0% → 10%<')
     expect(svg).toContain('>the whole<')
-    // Three seeds and an estimate in each of three rows.
+    // Three rows with three seeds and an estimate each.
     expect(pixels(svg, 'circle')).toHaveLength(12)
     expect(pixels(svg, 'rect')).toHaveLength(3)
   })
 
-  test('the bar is of that step: the threshold lies inside', () => {
+  test('the bar shows that step, with the threshold inside', () => {
     const bar = intervalBar(open.evidence, open.verdict, 24, glyphs({ width: 80, unicode: true }))
     expect(bar).toMatch(/^├─+┃─+●─+┤$/)
   })
 
-  test('of a claim about each seed it is the step that fails in one of them', () => {
+  test('for a claim about each seed, the step that fails in one of them decides', () => {
     const { verdict, evidence } = trend(
       [
         [0.1, 0.1],
@@ -86,7 +89,7 @@ describe('a trend shows what decided', () => {
     expect(verdict).toBe('fail')
     expect(evidence.steps?.map(({ decided = false }) => decided)).toEqual([false, true])
     expect(Number(evidence.perSeed[1]?.steps?.[1])).toBeCloseTo(-0.05, 12)
-    // No mean speaks for seeds that are judged one by one.
+    // Seeds that are judged separately have no mean to draw.
     expect(pixels(intervalChart(evidence, 'x')?.text ?? '', 'circle')).toHaveLength(6)
   })
 })
@@ -104,7 +107,7 @@ describe('a condition that was not reached is a bound', () => {
       [b, reaching(second)],
     ]).verdict.evidence as Evidence
 
-  test('below a reference that was not reached it is at most so much', () => {
+  test('below a reference that was not reached, the value is "at most"', () => {
     const evidence = of([20, 22, 25], [10, 11, undefined])
     expect(estimateText(evidence)).toBe('at most 1.186×')
     expect(textOf(evidence, 0)).toBe('seed 0: 20 against 10')
@@ -114,14 +117,14 @@ describe('a condition that was not reached is a bound', () => {
     expect(svg).toContain('fill="none"')
   })
 
-  test('above it is at least so much', () => {
+  test('above it, the value is "at least"', () => {
     const evidence = of([20, 22, undefined], [10, 11, 10])
     expect(estimateText(evidence)).toBe('at least 2.884×')
     expect(textOf(evidence, 2)).toBe('seed 2: at least 60 against 10')
     expect(intervalChart(evidence, 'x')?.text).toContain('1 seed not reached ▸')
   })
 
-  test('where none reached it there is no chart', () => {
+  test('if no seed reached it, there is no chart', () => {
     const evidence = of([undefined, undefined], [undefined, undefined])
     expect(estimateText(evidence)).toBe('not reached')
     expect(intervalChart(evidence, 'x')).toBeUndefined()

@@ -18,7 +18,7 @@ import { sarifErrors } from '../support/sarif.js'
 
 const path = (name: string) => new URL(name, import.meta.url)
 
-test('an event survives its line, with NaN and infinities', () => {
+test('an event can be written and read back, with NaN and infinities', () => {
   const event = {
     ...({ type: 'progress', run: { key: 'k', label: 'l', seed: 0 }, note: '' } as const),
     ...{ fraction: NaN, secondsLeft: -Infinity },
@@ -27,7 +27,7 @@ test('an event survives its line, with NaN and infinities', () => {
   for (const one of events) expect(parseEventLine(eventLine(one))).toEqual(one)
 })
 
-test('a torn last line is dropped; a changed line, no stream and another version are refused', () => {
+test('a truncated last line is dropped; a changed line, a file without a stream and another version are refused', () => {
   expect(parseEvents(eventsText.slice(0, -20), 'e')).toHaveLength(events.length - 1)
   const lines = eventsText.split('\n')
   expect(() => parseEvents(lines.with(2, 'x').join('\n'), 'e')).toThrow('e:3 is not an event')
@@ -54,11 +54,11 @@ test('JSON follows the published schema', async () => {
 })
 
 /**
- * The schema is that of Jenkins' xUnit plugin, as pytest carries it for its own tests
- * (testing/example_scripts/junit-10.xsd of pytest 8.3.5). It knows neither a place nor properties of a
- * test case, which readers take all the same.
+ * The schema of Jenkins' xUnit plugin, from the tests of pytest
+ * (testing/example_scripts/junit-10.xsd of pytest 8.3.5). It lacks places and properties of a test
+ * case, which readers accept all the same.
  */
-test('JUnit follows the schema but for places and properties, whatever the texts hold', async () => {
+test('JUnit follows the schema except for places and properties, for any text', async () => {
   const xml = junitReport(results())
   const plain = xml
     .replace(/(<testcase [^>]*?) file="[^"]*" line="\d+"/g, '$1')
@@ -82,7 +82,7 @@ test('JUnit follows the schema but for places and properties, whatever the texts
   )
 })
 
-test('SARIF follows the published schema and has a result with place, level and stable identity for what did not hold', () => {
+test('SARIF follows the published schema and has a result with place, level and stable identity for each claim that did not hold', () => {
   const log = JSON.parse(sarifReport(results()))
   expect(sarifErrors(log)).toEqual([])
   expect(sarifErrors({ ...log, version: '2.0' })).not.toEqual([])
@@ -108,7 +108,7 @@ test('SARIF follows the published schema and has a result with place, level and 
   for (const [rule] of found) expect(rules).toContain(rule)
 })
 
-test('Markdown puts the published value beside the measured one and lets no text be markup', () => {
+test('Markdown puts the published value next to the measured one and escapes all markup', () => {
   const text = markdownReport(results())
   expect(text).toContain('**1 of 5 trained claims hold')
   expect(text).toContain(
@@ -119,14 +119,14 @@ test('Markdown puts the published value beside the measured one and lets no text
   for (const row of table) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(8)
 })
 
-test('LaTeX escapes what TeX would take as its own', () => {
+test('LaTeX escapes the special characters of TeX', () => {
   const text = latexReport(results())
   expect(text).toContain('test acc \\textasciitilde{} chance within 3pp')
   const rows = text.split('\n').filter((line) => line.endsWith('\\\\'))
   for (const row of rows) expect(row.match(/(?<!\\)&/g)).toHaveLength(4)
 })
 
-test('TAP plans every claim and fails only what failed', () => {
+test('TAP plans every claim, and only failed ones are not ok', () => {
   const lines = tapReport(results()).split('\n')
   expect(lines.slice(0, 2)).toEqual(['TAP version 14', '1..6'])
   const failing = lines.filter((line) => line.startsWith('not ok') && !line.includes('# TODO'))
@@ -134,7 +134,7 @@ test('TAP plans every claim and fails only what failed', () => {
   expect(lines.find((line) => line.startsWith('ok 5 '))).toContain('# SKIP ')
 })
 
-test('the badge counts what was judged', () => {
+test('the badge counts the judged claims', () => {
   const all = results()
   expect(badgeReport(all)).toContain('aria-label="genspec: 1/5 reproduced"')
   const judged = all.claims.filter(({ verdict }) => verdict === 'pass')
@@ -149,7 +149,7 @@ test('the badge counts what was judged', () => {
   expect(badgeReport({ ...all, claims: skipped })).toContain('nothing judged')
 })
 
-test("GitHub's annotations come worst first, within its caps, and cannot be forged", () => {
+test("GitHub's annotations are sorted worst first, within its limits, and cannot be forged", () => {
   const lines = githubAnnotations(results(20)).trimEnd().split('\n')
   const levels = lines.map((line) => /^::(\w+) /.exec(line)?.[1])
   for (const level of ['error', 'warning', 'notice']) {

@@ -58,7 +58,7 @@ claim wrong {
 }
 `
 
-test('a report says what its verdicts rest on, in every format', async () => {
+test('a report states the basis of its verdicts, in every format', async () => {
   const { genspec, folder } = await project({ 'a.gen': spec })
   const reporters = ['markdown', 'html', 'json', 'junit', 'tap', 'badge', 'latex']
   const { stdout } = await genspec(
@@ -72,7 +72,7 @@ test('a report says what its verdicts rest on, in every format', async () => {
     '2 of 3 trained claims hold (1 over 3 seeds, 1 with one seed); 2 of 2 computed claims hold; 1 of 2 checks of published numbers hold'
   const markdown = await read('report.md')
   expect(markdown).toContain(`**${headline}**`)
-  // What is calculated from published numbers was never measured.
+  // A claim about published numbers was calculated, not measured.
   expect(markdown).toContain(
     '| ✅ | Table 2 agrees with itself (check of published numbers) | p table 2 | `95.20% - 0.11% > 90pp` | 95.09pp |  |',
   )

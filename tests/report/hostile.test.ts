@@ -1,4 +1,7 @@
-/** @file Whatever texts hold, no report passes on what a terminal, a reader or GitHub's runner would obey. */
+/**
+ * @file Reports of hostile texts contain nothing that a terminal, a reader or GitHub's runner would
+ * execute.
+ */
 
 import chalk from 'chalk'
 import { XMLParser } from 'fast-xml-parser'
@@ -49,7 +52,7 @@ const hostile = fc
   .array(fc.oneof(fragment, fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 8 })
   .map((parts) => parts.join(''))
 
-/** The events of a real run with other texts in the place of its own. */
+/** The events of a real run, with other texts in it. */
 function eventsWith(next: () => string): RunEvent[] {
   return events.map((event): RunEvent => {
     switch (event.type) {
@@ -82,7 +85,7 @@ function eventsWith(next: () => string): RunEvent[] {
   })
 }
 
-/** Holds a property for the events of many hostile texts. */
+/** Checks a property of the events of many hostile texts. */
 function hold(
   runs: number,
   property: (told: RunEvent[], results: Results) => void | Promise<void>,
@@ -117,7 +120,7 @@ test.each(['default', 'verbose', 'dot'] as const)('%s', async (name) => {
   }
 })
 
-test('TAP is read back: every claim, its title, and no forged directive', async () => {
+test('TAP can be parsed: every claim, its title, and no forged directive', async () => {
   await hold(100, (_, results) => {
     const output = tapReport(results)
     expectHarmless(output)
@@ -135,7 +138,7 @@ test('TAP is read back: every claim, its title, and no forged directive', async 
   })
 })
 
-test('JUnit is read back: every claim and its title', async () => {
+test('JUnit can be parsed: every claim and its title', async () => {
   await hold(50, (_, results) => {
     const output = junitReport(results)
     expectHarmless(output)
@@ -153,7 +156,7 @@ test('JUnit is read back: every claim and its title', async () => {
   })
 })
 
-test('JSON and SARIF hold the very texts, escaped', async () => {
+test('JSON and SARIF hold the exact texts, escaped', async () => {
   await hold(15, (_, results) => {
     const output = jsonReport(results)
     expectHarmless(output)
@@ -165,7 +168,7 @@ test('JSON and SARIF hold the very texts, escaped', async () => {
   })
 })
 
-test("Markdown has no link but those of the web and genspec's own, and no HTML", async () => {
+test("Markdown has only web links and genspec's own, and no HTML", async () => {
   const environment = {
     ...{ GITHUB_SERVER_URL: 'https://github.example', GITHUB_REPOSITORY: 'a/b' },
     GITHUB_SHA: 'c0ffee',
@@ -187,7 +190,7 @@ test("Markdown has no link but those of the web and genspec's own, and no HTML",
   })
 })
 
-test('LaTeX has as many columns in every row, and braces that close', async () => {
+test('LaTeX has the same number of columns in every row, and balanced braces', async () => {
   await hold(100, (_, results) => {
     const output = latexReport(results)
     expectHarmless(output)
@@ -202,7 +205,7 @@ test('LaTeX has as many columns in every row, and braces that close', async () =
   })
 })
 
-test('GitHub hears of the claims that did not hold, and no other command', async () => {
+test('GitHub receives annotations of the claims that did not hold, and no other command', async () => {
   await hold(100, (_, results) => {
     const output = githubAnnotations(results)
     expect(output).not.toMatch(obeyed)
@@ -213,7 +216,7 @@ test('GitHub hears of the claims that did not hold, and no other command', async
   })
 })
 
-test('HTML shows what it does not pass on', async () => {
+test('HTML escapes hostile texts and shows them', async () => {
   await hold(3, async (_, results) => {
     const output = await htmlReport(results)
     expect(output).not.toMatch(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u)

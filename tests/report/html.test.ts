@@ -21,7 +21,7 @@ if (executablePath === undefined) {
   )
 }
 
-/** Every claim over a sweep too, with a curve of the paper over it. */
+/** Results in which every claim over a sweep has a curve of the paper, too. */
 function withCurves({ claims, ...rest }: Results): Results {
   const points = [0, 50, 100].map((at) => ({
     ...{ text: `${at}%`, at, values: [0, 1].map((seed) => ({ seed, value: (at + seed) / 200 })) },
@@ -54,7 +54,7 @@ async function written(copies: number): Promise<string> {
   return pathToFileURL(file).href
 }
 
-test('the page names no address but links, and holds no script of a spec', async () => {
+test('the page has no addresses except links, and no script from a spec', async () => {
   const page = await htmlReport(withCurves(results()))
   expect(page).not.toMatch(/(src|srcset|action)=|@import|url\(|<link/)
   expect(page).not.toContain('<script>alert')
@@ -63,13 +63,13 @@ test('the page names no address but links, and holds no script of a spec', async
   expect(page.match(/<svg/g)?.length).toBeGreaterThan(8)
 })
 
-test('a claim is linked to by its name, and by its file too where two files have the name', async () => {
+test('a link to a claim is its name, with the file if two files have the name', async () => {
   const own = results()
   const [claim] = own.claims
   const twin = { ...(claim as ClaimReport), file: 'specs/other.gen' }
   const alone = await htmlReport({ ...own, claims: [claim as ClaimReport] })
   expect(alone).toContain(`id="${claim?.name}"`)
-  // A claim that is alone stands open.
+  // A single claim is open.
   expect(alone).toContain('<details open>')
   const both = await htmlReport({ ...own, claims: [claim as ClaimReport, twin] })
   const ids = [...both.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
@@ -81,9 +81,9 @@ test('a claim is linked to by its name, and by its file too where two files have
   expect(targets.filter((id) => !ids.includes(id))).toEqual([])
 })
 
-test('the sentence of a claim stands once', async () => {
+test('the sentence of a claim appears once', async () => {
   const own = results()
-  // What is searched in is not shown.
+  // The words of the search are not shown.
   const page = (await htmlReport(own)).replace(/data-words="[^"]*"/g, '')
   for (const { expectations, verdict } of own.claims) {
     const said = expectations.find((one) => one.verdict.verdict === verdict)?.verdict.sentence ?? ''
@@ -154,7 +154,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.close()
   })
 
-  test('/ reaches the search from wherever the focus is, and is typed in the search alone', async () => {
+  test('/ focuses the search from anywhere, and is a character in the search itself', async () => {
     const { page } = await open(await written(1))
     await page.click('#page-toggle')
     const places = await page.evaluate<number>(
@@ -174,10 +174,10 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.close()
   })
 
-  test('what has the focus shows its whole ring', async () => {
+  test('the focused element shows its complete ring', async () => {
     const { page } = await open(await written(1), { viewport: { width: 390, height: 800 } })
     await page.click('#page-toggle')
-    // What cuts off an outline: scrolling, hiding and paint containment.
+    // The elements that can clip an outline: scrolling, hiding and paint containment.
     const cut = await page.evaluate<string[]>(`
       [...document.querySelectorAll('a, button, input, summary, [tabindex]')].flatMap((one) => {
         one.focus({ focusVisible: true })
@@ -199,7 +199,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.close()
   })
 
-  test('on paper stand the tables, the claims that failed, and the provenance', async () => {
+  test('the printed page has the tables, the failed claims and the provenance', async () => {
     const { page } = await open(await written(1))
     await page.emulateMedia({ media: 'print' })
     await page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -214,7 +214,7 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     await page.close()
   })
 
-  test('1,000 claims open', async () => {
+  test('a page with 1,000 claims opens', async () => {
     const { page } = await open(await written(170))
     expect(await page.locator('.claim').count()).toBe(1020)
     await page.close()

@@ -17,7 +17,7 @@ function render(folder: string, ...args: string[]): Promise<{ code: number; stde
   })
 }
 
-test('reports are made of committed runs, without training, and stale ones are named', async () => {
+test('reports can be made from committed runs without training, and stale ones are named', async () => {
   const text = spec(`
     expect train acc > 50% under random labels
     reported curve figure1.random
