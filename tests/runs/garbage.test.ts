@@ -82,7 +82,10 @@ describe('genspec store gc SPECS keeps', () => {
     const [{ setup } = {} as RunRecord] = records
     if (!('training' in setup)) throw new Error('no training')
     const take = { ...setup.dataset.take, train: 50, test: 50 }
-    const quick = await add({ setup: { ...setup, dataset: { ...setup.dataset, take } } })
+    const quick = await add({
+      setup: { ...setup, dataset: { ...setup.dataset, take } },
+      ...{ trainExamples: 50, stepsPerEpoch: Math.ceil(50 / setup.training.batch) },
+    })
     expect((await gc('a.gen')).stdout).toBe('nothing to remove\n')
     await gc('a.gen', '--profile', 'quick', '--yes')
     expect(await left()).toEqual(short([quick]))
