@@ -3,7 +3,7 @@
 import type { MetricKind } from '../kinds/metric.js'
 import type { Kind, Registry } from '../kinds/registry.js'
 import { type TrainerKind, measureNames, ownMetrics, tellable } from '../kinds/trainer.js'
-import { endings } from '../trainers/measured.js'
+import { formatNames, formatOf } from '../trainers/logs/formats.js'
 import { placeholders } from '../trainers/setup.js'
 import { ConfigError } from './error.js'
 
@@ -87,7 +87,9 @@ function checkSource(trainer: TrainerKind, where: string): void {
     )
   }
   const named = [...reads.matchAll(placeholders)].map(([, name = '']) => name)
-  if (!named.includes('seed')) {
+  // A run that `*` stands for is found by the parameters that it recorded.
+  const searched = reads.includes('*')
+  if (!searched && !named.includes('seed')) {
     throw new ConfigError(
       `${where}: \`reads\` has no \`{seed}\`, so that all seeds would be one file`,
     )
@@ -97,15 +99,22 @@ function checkSource(trainer: TrainerKind, where: string): void {
     throw new ConfigError(`${where}: \`reads\` has \`{${unknown}}\`, which is no parameter of it`)
   }
   const missing = Object.keys(parameters).find((name) => !named.includes(name))
-  if (missing !== undefined) {
+  if (!searched && missing !== undefined) {
     throw new ConfigError(
       `${where}: \`reads\` has no \`{${missing}}\`, so that its values would be one file`,
     )
   }
-  if (!endings.some((ending) => reads.toLowerCase().endsWith(ending))) {
+  if (formatOf(reads) === undefined) {
     throw new ConfigError(
-      `${where}: \`reads\` is no file that genspec knows: ${endings.join(', ')}`,
+      `${where}: \`reads\` is no file that genspec knows: ${formatNames.join(', ')}`,
     )
+  }
+  const alien = Object.keys(trainer.recorded ?? {}).find(
+    (name) => !searched || (name !== 'seed' && !Object.hasOwn(parameters, name)),
+  )
+  if (alien !== undefined) {
+    const why = searched ? 'which is no parameter of it' : 'but `reads` has no `*`'
+    throw new ConfigError(`${where}: \`recorded\` names \`${alien}\`, ${why}`)
   }
   const names = ['epoch', 'step', ...measureNames({ measures })]
   const stray = Object.keys(columns).find((name) => !names.includes(name))

@@ -48,6 +48,8 @@ export interface TrainerKind<P extends Parameters = Parameters> extends Describe
   reads?: string
   /** Columns of that file whose names differ from their metrics, or whose values are in percent. */
   columns?: Readonly<Record<string, string | Column>>
+  /** Names of the parameters in the run's own record, where they differ: `{ width: 'model.width' }`. */
+  recorded?: Readonly<Record<string, string>>
   /** The parameters that the words after `under` set, by position. */
   under?: readonly string[]
   data?(parameters: Values<P>): TrainerData

@@ -134,7 +134,12 @@ function locationOfMeasured(
   seed: number,
 ): Location {
   try {
-    const measured = locateMeasured(registry.get('trainer', trainer.kind), reads, seed)
+    const measured = locateMeasured(
+      registry.get('trainer', trainer.kind),
+      reads,
+      seed,
+      trainer.parameters,
+    )
     if (measured.found) return { found: true, folder: '', fingerprint: measured.digest }
     const reason = `seed ${seed} was not measured: there is no file ${measured.file}`
     return { found: false, reason, help: 'put it there, or claim about fewer seeds' }

@@ -15,7 +15,7 @@ export function readTrainer(
   { registry, onPrepared, onEvaluation }: RunContext,
 ): TrainerOutcome {
   const kind = requireTrainer(registry, setup)
-  const located = locateMeasured(kind, setup.reads, seed)
+  const located = locateMeasured(kind, setup.reads, seed, setup.trainer.parameters)
   if (!located.found) throw new TrainerError(`there is no file ${located.file} any more`)
   const { file, digest } = located
   if (digest !== data) throw new TrainerError(`${file} has changed since the run was planned`)

@@ -2,17 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { parse as parseCsv } from 'csv-parse/sync'
-import { FileError, readRegularFile } from '../files/regular-file.js'
+import { FileError } from '../files/regular-file.js'
+import type { ParameterValue } from '../kinds/parameter.js'
 import { type Column, type TrainerKind, measureNames } from '../kinds/trainer.js'
 import { TrainerError } from './error.js'
+import { findRun } from './logs/find-run.js'
+import type { LogFormat, Row } from './logs/format.js'
+import { formatOf } from './logs/formats.js'
 import { fileOfSeed, homeOf } from './setup.js'
-
-/** The largest size of a file, in bytes. */
-const largest = 2 ** 28
-
-/** The file name extensions that can be read. */
-export const endings = ['.csv', '.tsv', '.ndjson', '.jsonl', '.json']
 
 type MeasuredFile = { found: true; file: string; digest: string } | { found: false; file: string }
 
@@ -20,10 +17,19 @@ type MeasuredFile = { found: true; file: string; digest: string } | { found: fal
  * @param reads the path of the set-up's file
  * @throws FileError that names the file, if it exists and cannot be read
  */
-export function locateMeasured(trainer: TrainerKind, reads: string, seed: number): MeasuredFile {
-  const file = fileOfSeed(reads, seed)
+export function locateMeasured(
+  trainer: TrainerKind,
+  reads: string,
+  seed: number,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): MeasuredFile {
+  const { reads: template = '', recorded = {} } = trainer
+  const file = template.includes('*')
+    ? findRun(homeOf(trainer), template, { ...parameters, seed }, recorded)
+    : fileOfSeed(reads, seed)
+  if (file === undefined) return { found: false, file: fileOfSeed(reads, seed) }
   try {
-    const content = readRegularFile(path.join(homeOf(trainer), file), largest)
+    const content = requireFormat(file).content(path.join(homeOf(trainer), file))
     return { found: true, file, digest: createHash('sha256').update(content).digest('hex') }
   } catch (error) {
     if (!(error instanceof FileError)) throw error
@@ -32,7 +38,11 @@ export function locateMeasured(trainer: TrainerKind, reads: string, seed: number
   }
 }
 
-type Row = Record<string, unknown>
+function requireFormat(file: string): LogFormat {
+  const format = formatOf(file)
+  if (format === undefined) throw new Error(`internal: ${file} has no known format`)
+  return format
+}
 
 /**
  * The content of the file as the lines that a trainer would report: one for each epoch, in order, and one
@@ -44,8 +54,8 @@ export function linesOfFile(
   file: string,
   columns: Readonly<Record<string, Column>>,
 ): string[] {
-  const text = readRegularFile(path.join(homeOf(trainer), file), largest).toString('utf8')
-  const rows = rowsOf(file, text)
+  const format = requireFormat(file)
+  const rows = rowsOf(file, format, format.content(path.join(homeOf(trainer), file)))
   const present = [...new Set(rows.flatMap(Object.keys))]
   for (const name of [...measureNames(trainer), ...Object.keys(columns)]) {
     const { column } = columns[name] ?? { column: name }
@@ -53,6 +63,12 @@ export function linesOfFile(
     const told = column === name ? '' : ` for \`${name}\``
     throw new TrainerError(
       `${file} has no column \`${column}\`${told}; it has ${present.join(', ') || 'none'}`,
+    )
+  }
+  const { column: epochs } = columns['epoch'] ?? { column: 'epoch' }
+  if (format.steps !== undefined && rows.length > 1 && !present.includes(epochs)) {
+    throw new TrainerError(
+      `${file} has no \`${epochs}\`; if its steps count epochs, write \`columns: { epoch: '${format.steps}' }\``,
     )
   }
   const merged = new Map<number | undefined, Row>()
@@ -64,10 +80,10 @@ export function linesOfFile(
   }
   const final = merged.get(undefined)
   merged.delete(undefined)
-  const epochs = [...merged].map(([epoch = 0, row]) => ({ ...row, epoch }))
-  epochs.sort((a, b) => a.epoch - b.epoch)
-  const first = epochs.some(({ epoch }) => epoch === 0) ? 1 : 0
-  const counted = epochs.map((row) => ({ ...row, epoch: row.epoch + first }))
+  const curve = [...merged].map(([epoch = 0, row]) => ({ ...row, epoch }))
+  curve.sort((a, b) => a.epoch - b.epoch)
+  const first = curve.some(({ epoch }) => epoch === 0) ? 1 : 0
+  const counted = curve.map((row) => ({ ...row, epoch: row.epoch + first }))
   return [...counted, ...(final ? [final] : [])].map((row) => JSON.stringify(row, spelled))
 }
 
@@ -107,8 +123,8 @@ function numberIn(value: unknown): number | undefined {
   return text === '' || Number.isNaN(number) ? undefined : number
 }
 
-function rowsOf(file: string, text: string): Row[] {
-  const rows = parsed(file, text)
+function rowsOf(file: string, format: LogFormat, content: Buffer): Row[] {
+  const rows = parsed(file, format, content)
   const other = rows.findIndex(
     (row) => typeof row !== 'object' || row === null || Array.isArray(row),
   )
@@ -121,25 +137,9 @@ function rowsOf(file: string, text: string): Row[] {
   return rows as Row[]
 }
 
-function parsed(file: string, given: string): unknown[] {
-  const text = given.replace(/^\uFEFF/, '')
-  const ending = path.extname(file).toLowerCase()
+function parsed(file: string, format: LogFormat, content: Buffer): unknown[] {
   try {
-    if (ending === '.csv' || ending === '.tsv') {
-      const delimiter = ending === '.tsv' ? '\t' : ','
-      return parseCsv<Row>(text, {
-        columns: true,
-        trim: true,
-        skip_empty_lines: true,
-        delimiter,
-      })
-    }
-    if (ending === '.ndjson' || ending === '.jsonl') {
-      const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-      return lines.map((line): unknown => JSON.parse(line))
-    }
-    const content: unknown = JSON.parse(text)
-    return Array.isArray(content) ? content : [content]
+    return format.rows(content)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new TrainerError(`${file} is not what its name says: ${reason}`)

@@ -139,7 +139,7 @@ export function reportUnmeasured(
     const missing: number[] = []
     for (const seed of expectation.seeds) {
       try {
-        if (!locateMeasured(kind, reads, seed).found) missing.push(seed)
+        if (!locateMeasured(kind, reads, seed, trainer.parameters).found) missing.push(seed)
       } catch (error) {
         if (!(error instanceof FileError)) throw error
         report(unusableData(source, span, error.message))
