@@ -72,7 +72,7 @@ export async function makePlan(
     const read = readsOf(setup)
     const name = JSON.stringify([
       ...[setup.dataset?.source, setup.dataset?.path],
-      ...(read ? [read.trainer.kind, read.reads, seed] : []),
+      ...(read ? [read.trainer, read.reads, seed] : []),
     ])
     const location = located.get(name) ?? (await locationOf(registry, setup, seed))
     located.set(name, location)

@@ -50,7 +50,7 @@ function namesIn(folder: string): string[] {
 function yamlOf(file: string): unknown {
   try {
     const text = readRegularFile(file, largest).toString('utf8')
-    return parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' })
+    return parseYaml(text, { maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     if (error instanceof FileError && error.absent) return undefined
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
