@@ -83,7 +83,8 @@ export async function makePlan(
   const keys = new Map<RunSetup, Map<number, string>>()
   const planned: PlannedClaim[] = []
   for (const claim of claims) {
-    const skipped = outOfProfile(claim) ?? unusable(claim) ?? (await missingData(registry, claim, locate))
+    const skipped =
+      outOfProfile(claim) ?? unusable(claim) ?? (await missingData(registry, claim, locate))
     if (skipped) {
       planned.push({ claim, runs: [], skipped })
       continue

@@ -104,7 +104,9 @@ test('damaged, truncated, foreign and repeated logs are errors that name the fil
   expect(await said()).toContain('0/metrics.csv: config.yaml beside it: ')
 
   await writeFile(path.join(folder, 'a.gen'), one('tracked'))
-  const [experiment = ''] = await readdir(path.join(folder, 'mlruns'))
+  const [experiment = ''] = (await readdir(path.join(folder, 'mlruns'))).filter(
+    (name) => !name.startsWith('.'),
+  )
   for (const run of await readdir(path.join(folder, 'mlruns', experiment))) {
     if (run === 'meta.yaml') continue
     await writeFile(path.join(folder, 'mlruns', experiment, run, 'metrics/test_loss'), '1 none 1\n')
