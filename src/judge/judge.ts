@@ -55,7 +55,7 @@ export function speakingFor(cases: readonly JudgedCase[]): Verdict {
   const name = worst(cases.map(({ verdict }) => verdict))
   const decisive = name === 'pass' ? closest(cases) : cases.find(({ verdict }) => verdict === name)
   if (decisive === undefined) {
-    return { verdict: 'error', sentence: 'no data: there is no case to judge' }
+    return { verdict: 'error', sentence: 'cannot be judged: there is no case to judge' }
   }
   const { label, ...verdict } = decisive
   const ofAll = name === 'pass' && cases.length > 1 ? ` (the closest of ${cases.length})` : ''

@@ -10,5 +10,5 @@ export interface ProvisionalVerdict extends Verdict {
 
 /** @param open true if unfinished runs can change it */
 export function absent({ reason }: Missing, open: boolean): ProvisionalVerdict {
-  return { verdict: 'error', sentence: `no data: ${reason}`, open }
+  return { verdict: 'error', sentence: `cannot be judged: ${reason}`, open }
 }

@@ -69,7 +69,7 @@ test.each([
   ],
 ])('a run that %s is an error, exit 3', async (_, schedule, tries, reason) => {
   const { stdout, code, record, attempts } = await trained(schedule)
-  expect(stdout).toContain('! no data: ')
+  expect(stdout).toContain('! cannot be judged: ')
   expect(stdout).toMatch(reason)
   expect(stdout).toContain('1 in error')
   expect(stdout).not.toMatch(/\n\s+at |Node\.js v|0x/)

@@ -30,7 +30,7 @@ describe('verdicts and exit codes', () => {
     const { genspec } = await project({ 'a.gen': diverging })
     const { code, stdout } = await genspec('a.gen')
     expect(stdout).toMatch(
-      /! no data: the run of mlp on digits with short, seed 0: the training loss became NaN at step \d of epoch 1 \(rate 1e\+30; losses before: [\d.e+, ]+\)/,
+      /! cannot be judged: the run of mlp on digits with short, seed 0: the training loss became NaN at step \d of epoch 1 \(rate 1e\+30; losses before: [\d.e+, ]+\)/,
     )
     expect(stdout).toContain('1 in error')
     expect(code).toBe(3)

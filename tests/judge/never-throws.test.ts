@@ -131,5 +131,5 @@ test('numbers that are too large beside a condition that was not reached', () =>
   }
   const left = constant(1e308, 'epochs')
   const { verdict } = judge(expectation(left, fall), [[one, reaching([2, 2, undefined])]])
-  expect(verdict.sentence).toBe('no data: the numbers are too large for a mean of them')
+  expect(verdict.sentence).toBe('cannot be judged: the numbers are too large for a mean of them')
 })

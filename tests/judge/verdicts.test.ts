@@ -437,7 +437,7 @@ describe('ratios', () => {
       [decay, accuracies([0.2, 0])],
     ]
     expect(line(twice, runs)).toMatchInlineSnapshot(
-      `"error: no data: a ratio needs numbers above zero, and seed 1 has one that is not"`,
+      `"error: cannot be judged: a ratio needs numbers above zero, and seed 1 has one that is not"`,
     )
   })
 })
@@ -564,7 +564,7 @@ describe('declared looks', () => {
 
   test('are in error where nothing was measured, or a run that the next look needs is lost', () => {
     expect(above([])).toMatchInlineSnapshot(
-      `"error: no data: the run of mlp on cifar with sgd_paper, seed 0: it was not run"`,
+      `"error: cannot be judged: the run of mlp on cifar with sgd_paper, seed 0: it was not run"`,
     )
     const lost: RunResult[] = [...accuracies([0.51, 0.5, 0.5]), { lost: 'it was killed' }]
     expect(
@@ -573,7 +573,7 @@ describe('declared looks', () => {
         [decay, accuracies(b)],
       ]),
     ).toMatchInlineSnapshot(
-      `"error: no data: the run of mlp on cifar with sgd_paper, seed 3: it was killed"`,
+      `"error: cannot be judged: the run of mlp on cifar with sgd_paper, seed 3: it was killed"`,
     )
   })
 })
@@ -640,7 +640,7 @@ describe('what cannot be judged never passes', () => {
   test.each(Object.entries(broken))('a run that is %s is an error', (_name, result) => {
     for (const quantifier of quantifiers) {
       expect(ask(quantifier, [...holding, result])).toMatch(
-        /^error: no data: the run of mlp .* seed 4: /,
+        /^error: cannot be judged: the run of mlp .* seed 4: /,
       )
     }
   })
@@ -666,7 +666,7 @@ describe('what cannot be judged never passes', () => {
 
   test('no seeds', () => {
     const claim = expectation(trainAcc(paper), fits)
-    expect(line(claim, [[paper, []]])).toBe('error: no data: there are no seeds')
+    expect(line(claim, [[paper, []]])).toBe('error: cannot be judged: there are no seeds')
   })
 
   test('what a diverged run had reached before stays reached', () => {
