@@ -2,6 +2,7 @@
 
 import { withinBudget } from '../plan/budget.js'
 import type { Plan } from '../plan/plan.js'
+import { wholeRecords } from '../runner/judge-plan.js'
 import { predictRuns } from '../runner/predict-runs.js'
 import { type Wanted, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import type { Origin } from '../store/origin.js'
@@ -27,8 +28,7 @@ export async function applyBudget(
     memory: triesFile,
     probe: true,
   })
-  const stored = new Set<string>()
-  for (const { key } of plan.runs) if (!fresh && store.read(key)) stored.add(key)
+  const stored = fresh ? new Map<string, unknown>() : wholeRecords(plan, store, registry)
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const { jobs } = sideBySide(engine, wanted, largestMemory(registry, missing, predictions))
   const secondsOf = (key: string) =>

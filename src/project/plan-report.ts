@@ -10,6 +10,7 @@ import { workOf } from '../plan/setup-type.js'
 import type { PlannedClaim, PlannedRun } from '../plan/plan.js'
 import { type Prediction, makespan } from '../plan/prediction.js'
 import type { Estimate } from '../plan/estimate.js'
+import { wholeRecords } from '../runner/judge-plan.js'
 import { type SideBySide, largestMemory, sideBySide } from '../runner/side-by-side.js'
 import { lackOf } from '../judge/lacking.js'
 import { whyNew } from '../runner/why-run.js'
@@ -68,15 +69,7 @@ export async function costPlan(
   { predictions, jobs, budget }: CostOptions,
 ): Promise<PlanReport> {
   const records = await store.records()
-  const planned = new Map(plan.runs.map((run) => [run.key, run]))
-  const lacks = new Map(
-    records.map((record) => [record.key, lackOf(registry, record, planned.get(record.key) ?? {})]),
-  )
-  const stored = new Map(
-    records.flatMap((record) =>
-      lacks.get(record.key) === undefined ? [[record.key, record] as const] : [],
-    ),
-  )
+  const stored = wholeRecords(plan, store, registry)
   const missing = plan.runs.filter(({ key }) => !stored.has(key))
   const memory = largestMemory(registry, missing, predictions)
   const beside = sideBySide(choice.engine, { jobs }, memory)
@@ -98,7 +91,8 @@ export async function costPlan(
       return { ...cost, state: 'stored', why: `${record.status} ${when}` }
     }
     const prediction = predictions.get(key)
-    const why = lacks.get(key) ?? whyText(registry, run, records)
+    const lacking = records.find((one) => one.key === key)
+    const why = (lacking && lackOf(registry, lacking, run)) ?? whyText(registry, run, records)
     return { ...cost, state: 'new', why, ...(prediction && { prediction }) }
   })
   const fresh = costs.filter(({ state }) => state === 'new')

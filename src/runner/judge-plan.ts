@@ -3,9 +3,11 @@
 import type { FindRun, RunResult } from '../judge/run-result.js'
 import { controlFamilies } from '../judge/family.js'
 import { judgeClaim } from '../judge/judge.js'
+import { lackOf } from '../judge/lacking.js'
 import type { JudgedClaim, VerdictName } from '../judge/verdict.js'
 import type { Registry } from '../kinds/registry.js'
 import type { Plan, PlannedClaim } from '../plan/plan.js'
+import type { RunRecord } from '../store/record.js'
 import type { Store } from '../store/store.js'
 import type { KnownRuns } from './known-runs.js'
 
@@ -58,6 +60,20 @@ export function storedResults(plan: Plan, store: Store): Map<string, RunResult> 
     if (record) results.set(key, { record })
   }
   return results
+}
+
+/** The stored records of a plan's runs that have every number that its claims ask for. */
+export function wholeRecords(
+  { runs }: Pick<Plan, 'runs'>,
+  store: Store,
+  registry: Registry,
+): Map<string, RunRecord> {
+  const whole = new Map<string, RunRecord>()
+  for (const run of runs) {
+    const record = store.read(run.key)
+    if (record && lackOf(registry, record, run) === undefined) whole.set(run.key, record)
+  }
+  return whole
 }
 
 export function countVerdicts(judged: readonly JudgedClaim[]): Record<VerdictName, number> {
