@@ -26,7 +26,7 @@ test('--watch judges again at once, and trains only when Enter is pressed', asyn
   expect(await stored()).toBe(2)
 
   await write(text.replace('> 0.5', '< 0.5'))
-  expect(await output.until(/waiting for a change\n/)).toContain('against train acc < 0.5')
+  expect(await output.until(/waiting for a change\n/)).toContain('so train acc < 0.5 fails')
 
   await write(text.replace('train acc > 0.5', 'trian acc > 0.5'))
   expect(await output.until(/waiting for a change\n/)).toContain('did you mean `train acc`?')

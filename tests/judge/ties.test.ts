@@ -118,7 +118,7 @@ describe('verdicts at a bound agree with whole numbers', () => {
   })
 
   test('sums that are the same in all seeds but for rounding', () => {
-    const parts = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: 8000 })))
+    const parts = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 100, max: 7900 })))
     fc.assert(
       fc.property(parts, off, operator, (first, by, is) => {
         const claim = written(`test acc of a + test acc of b ${is} 80% on average`)

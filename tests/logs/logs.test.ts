@@ -102,6 +102,8 @@ test('damaged, truncated, foreign and repeated logs are errors that name the fil
   expect(await said()).toContain('records no `model.width`; it records seed')
   await writeFile(path.join(runs, '0/.hydra/config.yaml'), 'seed: [0\n')
   expect(await said()).toContain('0/metrics.csv: config.yaml beside it: ')
+  await writeFile(path.join(runs, '0/.hydra/config.yaml'), 'seed: &a\n  b: *a\n')
+  expect(await said()).toContain('config.yaml beside it nests more than 32 levels')
 
   await writeFile(path.join(folder, 'a.gen'), one('tracked'))
   const [experiment = ''] = (await readdir(path.join(folder, 'mlruns'))).filter(

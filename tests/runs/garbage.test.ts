@@ -278,7 +278,10 @@ describe('what killed processes leave', () => {
   test('a run that is killed leaves nothing for long', async () => {
     const { genspec, start, folder, store } = await stored()
     const slow = text.replace('batch 20', 'batch 1').replace('10 epochs', '100_000 epochs')
-    await writeFile(path.join(folder, 'slow.gen'), slow.replace('>= 100%', '>= 100.1%'))
+    await writeFile(
+      path.join(folder, 'slow.gen'),
+      slow.replace('train acc >= 100%', 'train loss < 0'),
+    )
     const child = start(['slow.gen'], { GENSPEC_CHECKPOINT_SECONDS: '0' })
     const locks = async () => (await readdir(store.folder)).filter((name) => name.endsWith('.lock'))
     while ((await locks()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))

@@ -95,7 +95,7 @@ describe('deciding early', () => {
     if (first) await store.write(recordOf(first, curveTo(0.5, 0.4)))
     const { stdout, code } = await genspec('a.gen', ...portable)
     expect(stdout).toContain('0 runs to train, 1 from the store')
-    expect(stdout).toContain('✗ seed 0 has 50%, against train acc > 0.9')
+    expect(stdout).toContain('✗ seed 0 has 50%, so train acc > 0.9 fails')
     expect(code).toBe(1)
     for (const run of runs.slice(2)) await store.write(recordOf(run, curveTo(0.5, 0.4)))
     const complete = await genspec('a.gen', ...portable, '--complete')

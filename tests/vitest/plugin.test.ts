@@ -95,7 +95,7 @@ describe.each(versions)('Vitest %s', (version) => {
     })
     expect(['skipped', 'pending']).toContain(statuses['open'])
     const [message] = results.find(({ status }) => status === 'failed')?.failureMessages ?? []
-    expect(message).toMatch(/seed 0 has .*against train acc < 5%/s)
+    expect(message).toMatch(/seed 0 has .*so train acc < 5% fails/s)
     const line = claims.split('\n').indexOf('  expect train acc < 5%') + 1
     expect(message).toContain(`claims.gen:${line}:1`)
 

@@ -20,7 +20,7 @@ export function recordedBy(file: string): Map<string, string> | undefined {
   const folder = path.dirname(file)
   const values = new Map<string, string>()
   for (const name of ['.hydra/config.yaml', 'hparams.yaml']) {
-    flatten(yamlOf(path.join(folder, name)), '', values)
+    flatten(yamlOf(path.join(folder, name)), name, [], values)
   }
   if (path.basename(file) !== 'metrics') return values
   const about = yamlOf(path.join(folder, 'meta.yaml')) as { lifecycle_stage?: unknown } | undefined
@@ -58,10 +58,19 @@ function yamlOf(file: string): unknown {
   }
 }
 
-function flatten(value: unknown, name: string, into: Map<string, string>): void {
+/** An alias in YAML can contain itself. */
+const deepest = 32
+
+function flatten(
+  value: unknown,
+  file: string,
+  place: readonly string[],
+  into: Map<string, string>,
+): void {
+  if (place.length > deepest) {
+    throw new FileError(`${path.basename(file)} beside it nests more than ${deepest} levels`)
+  }
   if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      flatten(inner, name === '' ? key : `${name}.${key}`, into)
-    }
-  } else if (name !== '') into.set(name, String(value))
+    for (const [key, inner] of Object.entries(value)) flatten(inner, file, [...place, key], into)
+  } else if (place.length > 0) into.set(place.join('.'), String(value))
 }
