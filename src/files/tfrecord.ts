@@ -29,7 +29,7 @@ export function tfRecords(file: Buffer): Buffer[] {
     if (at + head > file.length) throw new FileError(`it ends within ${place}`)
     if (file.readUInt32LE(at + 8) !== maskedCrc32c(file.subarray(at, at + 8))) {
       throw new FileError(
-        at === 0 ? 'it is no TFRecord file' : `${place} is damaged: its checksum is wrong`,
+        at === 0 ? 'it is not a TFRecord file' : `${place} is damaged: its checksum is wrong`,
       )
     }
     const length = Number(file.readBigUInt64LE(at))

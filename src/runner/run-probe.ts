@@ -32,7 +32,7 @@ export async function probeRun(
   const folder = await mkdtemp(path.join(tmpdir(), 'genspec-probe-'))
   try {
     const part = typeOf(run.setup).part(registry, run.setup)
-    if (part === undefined) return { failed: 'it has no part to try' }
+    if (part === undefined) return { failed: 'it is too short to probe' }
     const { setup, share } = part
     const store = new Store(folder)
     const key = runKey({ ...run, setup })

@@ -88,7 +88,7 @@ export function requireTrainer(registry: Registry, setup: TrainerSetup): Trainer
   }
   const changed = changedSince(kind, setup)
   if (changed === undefined) return kind
-  throw new Error(`the run was planned for another trainer \`${kind.name}\`: ${changed}`)
+  throw new Error(`the trainer \`${kind.name}\` has changed since the run was planned: ${changed}`)
 }
 
 /** @throws TrainerError, Interrupted */
@@ -157,10 +157,11 @@ async function follow(
     if (told.curve.length > 0) return { status: 'stopped', reason: String(stop.reason) }
   }
   if (end.code !== 0) throw endedBadly(end, log)
-  if (told.curve.length === 0) throw new TrainerError(`it ended and told no values${endOf(log)}`)
+  if (told.curve.length === 0)
+    throw new TrainerError(`it ended without reporting values${endOf(log)}`)
   const missing = told.missing()
   if (missing.length === 0) return { status: 'finished' }
-  throw new TrainerError(`it promises \`${missing.join('`, `')}\` and never told it`)
+  throw new TrainerError(`it promises \`${missing.join('`, `')}\` and did not report it`)
 }
 
 function endedBadly({ code, signal }: ProgramEnd, log: TrainerLog): TrainerError {

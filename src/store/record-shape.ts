@@ -25,7 +25,7 @@ const loss = measured({})
 
 /** In the form of ISO 8601 that JavaScript writes. */
 const date: Validator = (value) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : ' is no date'
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : ' is not a date'
 
 const application = fields({ kind: text, parameters: dictionary(anything) })
 

@@ -101,7 +101,7 @@ function parse(body: string): Body {
   } catch {
     // The text has a valid digest, but was not written by genspec.
   }
-  throw incredible('it is not an object of JSON')
+  throw incredible('it is not a JSON object')
 }
 
 function incredible(reason: string): RecordError {

@@ -86,7 +86,7 @@ export function logProblem(folder: string, { log }: RunRecord): string | undefin
   } catch (error) {
     return error instanceof FileError
       ? `not to be read: ${error.message}`
-      : 'not made of lines of JSON'
+      : 'not made of JSON lines'
   }
 }
 

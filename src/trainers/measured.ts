@@ -106,7 +106,7 @@ function toldOf(
     const number = numberIn(value)
     if (number === undefined) {
       throw new TrainerError(
-        `${file} has \`${String(value).slice(0, 80)}\` in column \`${column}\`, which is no number`,
+        `${file} has \`${String(value).slice(0, 80)}\` in column \`${column}\`, which is not a number`,
       )
     }
     told[name] = percent ? number / 100 : number

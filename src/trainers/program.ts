@@ -101,6 +101,6 @@ function readLines(
 function cannotStart(file: string, error: Error): TrainerError {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return new TrainerError(`there is no program \`${file}\``)
-  if (code === 'EACCES') return new TrainerError(`\`${file}\` is no program that may be started`)
+  if (code === 'EACCES') return new TrainerError(`\`${file}\` is not a program that can be started`)
   return new TrainerError(`\`${file}\` cannot be started: ${error.message}`, true)
 }

@@ -84,8 +84,8 @@ export function changedSince(kind: TrainerKind, planned: TrainerSetup): string |
   const changed = files.filter((file) => sources[file] !== before[file])
   if (changed.length > 0) return `${changed.join(', ')} changed`
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-  if (!same(command, planned.command)) return 'its command is another one'
-  if (!same(now.setup.environment, planned.environment)) return 'its environment is another one'
-  if (!same([reads, columns], [planned.reads, planned.columns])) return 'it reads another file'
+  if (!same(command, planned.command)) return 'its command differs'
+  if (!same(now.setup.environment, planned.environment)) return 'its environment differs'
+  if (!same([reads, columns], [planned.reads, planned.columns])) return 'it reads a different file'
   return undefined
 }

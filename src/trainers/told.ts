@@ -39,7 +39,8 @@ export class Told {
     this.#takeEnvironment(said['environment'], line)
     const keys = Object.keys(said).filter((key) => key !== 'environment')
     if (keys.length === 0) return undefined
-    if (this.#ended) throw new TrainerError(`it prints more after its final values: ${shown(line)}`)
+    if (this.#ended)
+      throw new TrainerError(`it prints more lines after its final values: ${shown(line)}`)
     const epoch = said['epoch'] === undefined ? undefined : this.#epochOf(said['epoch'], line)
     const where = epoch === undefined ? 'its final values' : `epoch ${epoch}`
     const numbers = new Map<string, number>()
@@ -86,7 +87,7 @@ export class Told {
     }
     if (Number(value) <= last) {
       throw new TrainerError(
-        `it tells of epoch ${Number(value)} after epoch ${last}: ${shown(line)}`,
+        `it reports epoch ${Number(value)} after epoch ${last}: ${shown(line)}`,
       )
     }
     return Number(value)
@@ -99,7 +100,7 @@ export class Told {
     if (read === undefined) {
       if (!promised) return undefined
       const found = shown(JSON.stringify(value))
-      throw new TrainerError(`its \`${name}\` in ${where} is no number: ${found}`)
+      throw new TrainerError(`its \`${name}\` in ${where} is not a number: ${found}`)
     }
     if (!Number.isFinite(read)) return promised ? read : undefined
     const metric = this.#registry.find('metric', name)
@@ -111,7 +112,7 @@ export class Told {
   #takeEnvironment(said: unknown, line: string): void {
     if (said === undefined) return
     if (typeof said !== 'object' || said === null || Array.isArray(said)) {
-      throw new TrainerError(`its \`environment\` is no object of texts: ${shown(line)}`)
+      throw new TrainerError(`its \`environment\` is not an object of texts: ${shown(line)}`)
     }
     for (const [name, value] of Object.entries(said))
       this.environment[visible(name)] = visible(String(value))
@@ -130,7 +131,7 @@ function parse(line: string): Record<string, unknown> {
   } catch {
     // Reported below.
   }
-  throw new TrainerError(`it wrote a line that is no object of JSON: ${shown(line)}`)
+  throw new TrainerError(`it wrote a line that is not a JSON object: ${shown(line)}`)
 }
 
 function numeric(value: unknown): number | undefined {

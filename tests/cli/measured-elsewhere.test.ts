@@ -116,7 +116,7 @@ test('runs that were made elsewhere are read from CSV, NDJSON and JSON, and judg
   expect(wrong).toContain(
     'runs/16-0/metrics.csv has no column `val_acc` for `test acc`; it has epoch, train_acc, ece',
   )
-  expect(wrong).toContain('has `many` in column `train_acc`, which is no number')
+  expect(wrong).toContain('has `many` in column `train_acc`, which is not a number')
 })
 
 test('a file that cannot be read is named, with the reason', async () => {

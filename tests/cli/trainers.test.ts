@@ -96,15 +96,15 @@ describe('faults are reported, and no control character reaches the terminal', (
   const faults: [fault: string, said: string | RegExp][] = [
     ['crash', /ended with exit code 1; its log ends: .*Error: a kernel \\x1b\[31mfailed/],
     ['killed', /lost twice|killed \(SIGKILL\); the machine may have run out of memory/],
-    ['silent', 'it ended and told no values; its log ends: loading'],
-    ['text', "it wrote a line that is no object of JSON: {'train acc': 0.5}"],
+    ['silent', 'it ended without reporting values; its log ends: loading'],
+    ['text', "it wrote a line that is not a JSON object: {'train acc': 0.5}"],
     [
       'share',
       'its `train acc` in epoch 1 is 93.1, but a fraction is from 0 to 1; write 0.931 for 93.1%',
     ],
-    ['missing', 'it promises `ece` and never told it'],
+    ['missing', 'it promises `ece` and did not report it'],
     ['loss', 'train loss became NaN in epoch 2'],
-    ['order', 'it tells of epoch 1 after epoch 1'],
+    ['order', 'it reports epoch 1 after epoch 1'],
   ]
 
   test('faults of a program', async () => {

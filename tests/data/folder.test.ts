@@ -151,7 +151,7 @@ describe('what lies in a folder of pictures', () => {
   test('what is left out is said with counts and examples: by check, in the record and in reports', async () => {
     const note =
       'pictures: left out: 4 GIF files, which are not read (red/0.gif, red/1.gif, red/2.gif, …); ' +
-      '2 files that are no pictures (blue/labels.csv, red/notes.txt); ' +
+      '2 files that are not pictures (blue/labels.csv, red/notes.txt); ' +
       '1 picture in no class folder (cover.jpg); 1 empty file (blue/nothing); 1 hidden picture (red/.5.png)'
     const { said, genspec, folder } = await checked({
       ...pictures(),
@@ -334,7 +334,7 @@ describe('the folders of splits', () => {
         'train/e/0.png': red(4, 4),
         'test/e/notes.txt': Buffer.from('x'),
       },
-      'warning: classes `c`, `d` have no picture in pictures/train, and class `e` has no picture in pictures/test; add some (PNG, JPEG or WebP), or remove the folders; left out: 1 GIF file, which is not read (train/c/0.gif); 1 file that is no picture (test/e/notes.txt)',
+      'warning: classes `c`, `d` have no picture in pictures/train, and class `e` has no picture in pictures/test; add some (PNG, JPEG or WebP), or remove the folders; left out: 1 GIF file, which is not read (train/c/0.gif); 1 file that is not a picture (test/e/notes.txt)',
     ],
     [
       'a class that is too small to be split',

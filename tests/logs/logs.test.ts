@@ -84,7 +84,7 @@ test('damaged, truncated, foreign and repeated logs are errors that name the fil
   const wrong: [Uint8Array, string][] = [
     [whole.subarray(0, whole.length - 3), 'it ends within record 3, at byte'],
     [damaged, 'is damaged: its checksum is wrong'],
-    [Buffer.from('epoch,acc\n1,0.5\n2,0.75\n'), 'it is no TFRecord file'],
+    [Buffer.from('epoch,acc\n1,0.5\n2,0.75\n'), 'it is not a TFRecord file'],
     [Buffer.alloc(0), 'no column `Accuracy/test` for `test acc`; it has none'],
   ]
   for (const [content, reason] of wrong) {

@@ -78,9 +78,9 @@ const forgeries: [string, (record: Body) => unknown, string | RegExp][] = [
     (r) => void (r.form = form),
     `its form is ${JSON.stringify(form)}, not an integer of at least 1`,
   ]),
-  ['null', () => null, 'it is not an object of JSON'],
+  ['null', () => null, 'it is not a JSON object'],
   ['a list', () => [], /\w/],
-  ['a number', () => 5, 'it is not an object of JSON'],
+  ['a number', () => 5, 'it is not a JSON object'],
 ]
 
 describe('a record whose digest is right, and that no run has led to', () => {

@@ -42,7 +42,7 @@ describe('a line that does not fit is an error that says why', () => {
     ['{"epoch": 1, "train acc": 93.1}', 'write 0.931 for 93.1%'],
     ['{"epoch": 1, "train acc": -0.1}', '-0.1, but a fraction is from 0 to 1'],
     ['{"epoch": 1, "train loss": "low"}', 'its `train loss` in epoch 1 is no number: "low"'],
-    ['{"environment": "CPU"}', 'its `environment` is no object of texts'],
+    ['{"environment": "CPU"}', 'its `environment` is not an object of texts'],
     ['[1, 2]', 'a line that is no object of JSON'],
   ])('%s', (line, said) => {
     expect(fitsSchema(JSON.parse(line))).toBe(false)

@@ -11,7 +11,7 @@ type Reason = readonly [one: string, several: string]
 
 export const reasons = {
   format: (name: string): Reason => formats.get(name) ?? remember(name),
-  other: ['file that is no picture', 'files that are no pictures'],
+  other: ['file that is not a picture', 'files that are not pictures'],
   empty: ['empty file', 'empty files'],
   unreadable: ['file that may not be read', 'files that may not be read'],
   hidden: ['hidden picture', 'hidden pictures'],

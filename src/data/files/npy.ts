@@ -124,7 +124,7 @@ export class NpyReader {
 /** The offset of the values; beyond the end of the buffer while it is unknown. */
 function headerEnd(start: Buffer): number {
   const known = start.toString('latin1', 0, magic.length)
-  if (!magic.startsWith(known)) throw new NpyError('is no array of NumPy: it begins otherwise')
+  if (!magic.startsWith(known)) throw new NpyError('is not a NumPy array: its first bytes differ')
   if (start.length < 12) return Infinity
   const wide = (start[6] as number) >= 2
   const length = wide ? start.readUInt32LE(8) : start.readUInt16LE(8)

@@ -70,7 +70,7 @@ export function zipEntries(file: OpenFile): ZipEntry[] {
 /** The offset and size of the directory, from the end of the archive. */
 function directoryOf(file: OpenFile): { at: number; size: number } {
   if (file.size < 4 || file.read(0, 2).toString('latin1') !== 'PK') {
-    throw new ZipError('it does not begin as a ZIP archive')
+    throw new ZipError('it does not begin like a ZIP archive')
   }
   const length = Math.min(file.size, endLength + longestComment)
   const tail = file.read(file.size - length, length)

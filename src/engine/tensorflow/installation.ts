@@ -100,6 +100,6 @@ export async function findInstallation(): Promise<Installation | string> {
     (record === undefined
       ? 'TensorFlow is not installed'
       : 'TensorFlow was installed by another version of genspec')
-  const idle = gpu === undefined ? '' : `, and the ${gpu.name} here lies idle`
+  const idle = gpu === undefined ? '' : `, and the ${gpu.name} here is idle`
   return `${reason}${idle}; \`genspec engine install tensorflow\` provides it`
 }
