@@ -64,10 +64,10 @@ export function resolveCondition(
   if (!checkComparison(place, right.span, unit, constant)) return undefined
   const { low, high } = rangeOf(unit)
   const strict = operator === '<' || operator === '>'
-  const [never, always] = operator.startsWith('>')
-    ? [strict ? value >= high : value > high, strict ? value < low : value <= low]
-    : [strict ? value <= low : value < low, strict ? value > high : value >= high]
-  if (never || always) {
+  const never = operator.startsWith('>')
+    ? value > high || (strict && value === high)
+    : value < low || (strict && value === low)
+  if (never) {
     const lies =
       high === Infinity ? 'is never negative' : `lies between ${100 * low}% and ${100 * high}%`
     const range = `one that \`${name}\`, which ${lies}, can cross`
