@@ -104,7 +104,7 @@ describe('.npy', () => {
       npy('<f4', ')(', data).map((byte) => (byte === 0x70 ? 0x71 : byte)),
       /says neither type nor shape/,
     ],
-    ['no array', Buffer.from('a text that goes on'), /is no array of NumPy/],
+    ['no array', Buffer.from('a text that goes on'), /is not a NumPy array/],
     ['nothing', new Uint8Array(0), /it ends too early/],
     ['a part of the header', npy('<f4', [3], data).subarray(0, 30), /it ends too early/],
   ])('%s', (_name, bytes, message) => {

@@ -41,9 +41,9 @@ describe('a line that does not fit is an error that says why', () => {
     ['{"epoch": 1, "epochs": "many"}', 'its `epochs` is not an integer of at least 1'],
     ['{"epoch": 1, "train acc": 93.1}', 'write 0.931 for 93.1%'],
     ['{"epoch": 1, "train acc": -0.1}', '-0.1, but a fraction is from 0 to 1'],
-    ['{"epoch": 1, "train loss": "low"}', 'its `train loss` in epoch 1 is no number: "low"'],
+    ['{"epoch": 1, "train loss": "low"}', 'its `train loss` in epoch 1 is not a number: "low"'],
     ['{"environment": "CPU"}', 'its `environment` is not an object of texts'],
-    ['[1, 2]', 'a line that is no object of JSON'],
+    ['[1, 2]', 'a line that is not a JSON object'],
   ])('%s', (line, said) => {
     expect(fitsSchema(JSON.parse(line))).toBe(false)
     expect(() => take(line)).toThrow(said)
@@ -76,7 +76,7 @@ test('final values belong to the last epoch, and take the place of what it said'
     values: { ece: 0.1 },
   })
   expect(() => told.take('{"epoch": 3, "train acc": 0.8}')).toThrow(
-    'prints more after its final values',
+    'prints more lines after its final values',
   )
 })
 
