@@ -31,7 +31,11 @@ test.each([
     'faulty 1',
     'its process was killed (SIGBUS); a file that it had mapped was cut, or the disk or /dev/shm is full',
   ],
-  ['ran out of memory', 'exhausted 1', 'genspec.config.ts:42:31: allocation failed: out of memory'],
+  [
+    'ran out of memory',
+    'exhausted 1',
+    'genspec.config.ts: the schedule `exhausted`: `factor` failed: allocation failed: out of memory (genspec.config.ts:42:31)',
+  ],
 ])(
   'a run that %s is repeated once, with a message and the same numbers',
   async (_, schedule, reason) => {
@@ -53,7 +57,7 @@ test.each([
     'made a mistake is not tried again: it',
     'mistaken 1',
     1,
-    /seed 0: genspec\.config\.ts:\d+:\d+: a mistake of its own/,
+    /seed 0: genspec\.config\.ts: the schedule `mistaken`: `factor` failed: a mistake of its own \(genspec\.config\.ts:\d+:\d+\)/,
   ],
   [
     'made one that nobody waited for is not tried again: it',

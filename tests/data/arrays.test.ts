@@ -200,7 +200,7 @@ describe('ZIP archives', () => {
     }
     for (const share of [0, 0.3, 0.6, 0.9]) {
       const file = await written(whole.subarray(0, Math.floor(share * whole.length)))
-      expect(() => entriesOf(file)).toThrow(/begin as a ZIP archive|ends too early|damaged/)
+      expect(() => entriesOf(file)).toThrow(/begin like a ZIP archive|ends too early|damaged/)
     }
   })
 
