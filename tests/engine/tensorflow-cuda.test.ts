@@ -32,9 +32,7 @@ describe.skipIf(process.platform === 'win32')("NVIDIA's driver", () => {
     await answer("echo 'NVIDIA H100 80GB HBM3, 81559, 570.86.15'")
     const gpu = { name: 'NVIDIA H100 80GB HBM3', memory: 81559 * 2 ** 20, driver: '570.86.15' }
     expect(await findGpu()).toEqual(gpu)
-    expect(await findInstallation()).toMatch(
-      /NVIDIA H100 80GB HBM3 here is idle; `genspec engine/,
-    )
+    expect(await findInstallation()).toMatch(/NVIDIA H100 80GB HBM3 here is idle; `genspec engine/)
   })
 
   it('may find no device', async () => {

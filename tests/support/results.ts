@@ -28,7 +28,10 @@ const hostileClaims: ClaimReport[] = [
     expectations: [
       {
         ...{ text: hostile, line: 9 },
-        verdict: { verdict: 'error', sentence: 'cannot be judged: the loss became NaN in epoch 12' },
+        verdict: {
+          verdict: 'error',
+          sentence: 'cannot be judged: the loss became NaN in epoch 12',
+        },
         cases: [{ verdict: 'error', sentence: 'no data', arms: [] }],
       },
     ],
