@@ -4,7 +4,7 @@ import { successBounds } from '../statistics/binomial.js'
 import { type Sample, interval } from '../statistics/student.js'
 import type { Region } from '../claims/region.js'
 import { type Question, regionOf } from './question.js'
-import type { RoundedRange as Extent } from './rounded-range.js'
+import type { RoundedRange } from './rounded-range.js'
 import {
   type SeedValues,
   samplesOf,
@@ -43,11 +43,11 @@ export function evidenceOf(
       ...(sides.some(isOpen) && {
         censored: true as const,
         bounds: {
-          left: boundsOf(sides[0] as Extent),
+          left: boundsOf(sides[0] as RoundedRange),
           right: boundsOf(
-            sides.length > 1 ? (sides.at(-1) as Extent) : { low: right, high: right },
+            sides.length > 1 ? (sides.at(-1) as RoundedRange) : { low: right, high: right },
           ),
-          value: boundsOf(testedRanges(question, sides).at(-1) as Extent),
+          value: boundsOf(testedRanges(question, sides).at(-1) as RoundedRange),
         },
       }),
     }
@@ -70,17 +70,17 @@ export function evidenceOf(
   }
 }
 
-function isOpen({ low, high }: Extent): boolean {
+function isOpen({ low, high }: RoundedRange): boolean {
   return low < high
 }
 
-function boundsOf({ low, high }: Omit<Extent, 'error'>): Bounds {
+function boundsOf({ low, high }: Omit<RoundedRange, 'error'>): Bounds {
   return { low: toExtended(low), high: toExtended(high) }
 }
 
 function meanBounds(question: Question, seeds: readonly SeedValues[]): Bounds {
-  const ranges = seeds.map(({ sides }) => testedRanges(question, sides).at(-1) as Extent)
-  const mean = (of: (range: Extent) => number) =>
+  const ranges = seeds.map(({ sides }) => testedRanges(question, sides).at(-1) as RoundedRange)
+  const mean = (of: (range: RoundedRange) => number) =>
     ranges.reduce((sum, range) => sum + of(range), 0) / ranges.length
   return boundsOf({ low: mean(({ low }) => low), high: mean(({ high }) => high) })
 }

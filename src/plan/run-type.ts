@@ -17,7 +17,7 @@ export interface Work {
 }
 
 /** The greatest length of a run. */
-export interface Extent {
+export interface RunLength {
   epochs: number
   /** Training images of an epoch. */
   examples: number
@@ -29,7 +29,7 @@ export interface RunType<S extends RunSetup> {
   /** Everything that influences the time of an epoch. */
   costOf(setup: S): object
   /** Undefined if a run has no epochs. */
-  extent(setup: S): Extent | undefined
+  extent(setup: S): RunLength | undefined
   /** @param seen the numbers of epochs that other seeds of the same set-up took */
   epochs(setup: S, seen: readonly number[]): Estimate
   /** The number of epochs of a run, for the time of each. */

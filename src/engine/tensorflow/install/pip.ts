@@ -13,7 +13,7 @@ import type { Wheel } from './wheels.js'
 const run = promisify(execFile)
 
 /** Called with the number of bytes of the current file that have arrived. */
-export type OnBytes = (bytes: number) => void
+export type OnInstalledBytes = (bytes: number) => void
 
 /** The command that runs pip. @throws TensorFlowError if there is none */
 export async function findPip(): Promise<string[]> {
@@ -39,7 +39,7 @@ export async function fetchWheel(
   pip: readonly string[],
   wheel: Wheel,
   folder: string,
-  progress: OnBytes,
+  progress: OnInstalledBytes,
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
   const here = await findWheel(folder, wheel)
@@ -69,7 +69,7 @@ async function download(
   [command = '', ...args]: readonly string[],
   wheel: Wheel,
   folder: string,
-  progress: OnBytes,
+  progress: OnInstalledBytes,
 ): Promise<void> {
   // pip writes the growing file below its TMPDIR, in every version; its own progress bar varies.
   const partial = join(folder, 'partial')

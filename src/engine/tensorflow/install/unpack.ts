@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import yauzl from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { TensorFlowError } from '../error.js'
-import type { OnBytes } from './pip.js'
+import type { OnInstalledBytes } from './pip.js'
 
 /** TensorFlow's two libraries, the headers that the addon includes, and CUDA's libraries and tools. */
 const needed = [
@@ -31,7 +31,7 @@ export async function unpackedSize(wheel: string): Promise<number> {
 }
 
 /** Writes a wheel's needed entries below a folder, streaming each one. */
-export async function unpack(wheel: string, folder: string, progress: OnBytes): Promise<void> {
+export async function unpack(wheel: string, folder: string, progress: OnInstalledBytes): Promise<void> {
   let bytes = 0
   await eachNeeded(wheel, async (entry, zip) => {
     const path = join(folder, entry.fileName)
