@@ -31,7 +31,11 @@ export async function unpackedSize(wheel: string): Promise<number> {
 }
 
 /** Writes a wheel's needed entries below a folder, streaming each one. */
-export async function unpack(wheel: string, folder: string, progress: OnInstalledBytes): Promise<void> {
+export async function unpack(
+  wheel: string,
+  folder: string,
+  progress: OnInstalledBytes,
+): Promise<void> {
   let bytes = 0
   await eachNeeded(wheel, async (entry, zip) => {
     const path = join(folder, entry.fileName)
